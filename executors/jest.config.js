@@ -1,0 +1,1 @@
+module.exports = { displayName: 'executors', preset: '../jest.preset.js' };

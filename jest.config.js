@@ -1,0 +1,3 @@
+module.exports = {
+  projects: ['<rootDir>/libs/*', '<rootDir>/executors', '<rootDir>/tools/sample-virtio-win'],
+};

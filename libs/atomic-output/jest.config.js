@@ -1,0 +1,1 @@
+module.exports = { displayName: 'atomic-output', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'canonical-json', preset: '../../jest.preset.js' };

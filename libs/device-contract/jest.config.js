@@ -1,0 +1,1 @@
+module.exports = { displayName: 'device-contract', preset: '../../jest.preset.js' };

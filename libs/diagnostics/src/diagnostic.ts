@@ -1,0 +1,37 @@
+/** Where in a file a problem stands. Lines and columns count from 1, columns in UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * One problem that the user can fix. It names what is at fault, what was found there, what was
+ * expected, and what to do about it.
+ */
+export interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  /** What is wrong, as a sentence without a full stop. */
+  readonly message: string;
+  /** The file or directory at fault, as the user named it or as a path below what the user named. */
+  readonly file?: string | undefined;
+  readonly position?: Position | undefined;
+  /** JSON pointer (RFC 6901) of the value at fault. */
+  readonly pointer?: string | undefined;
+  readonly found?: string | undefined;
+  readonly expected?: string | undefined;
+  /** What the user can do, as an imperative sentence without a full stop. */
+  readonly remedy?: string | undefined;
+}
+
+/** A {@link Diagnostic} without its severity, which the function that takes it decides. */
+export type Problem = Omit<Diagnostic, 'severity'>;
+
+/** Makes an error of a problem. */
+export function errorDiagnostic(problem: Problem): Diagnostic {
+  return { severity: 'error', ...problem };
+}
+
+/** Makes a warning of a problem. */
+export function warningDiagnostic(problem: Problem): Diagnostic {
+  return { severity: 'warning', ...problem };
+}

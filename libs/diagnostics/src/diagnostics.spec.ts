@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatDiagnostic, formatDiagnostics, formatList } from './format';
+import { InputError, throwIfErrors } from './input-error';
+import { errorDiagnostic, warningDiagnostic } from './diagnostic';
+
+describe('every refusal names the place, the value found, the value expected, and what to do', () => {
+  test('a problem at a position in a file', () => {
+    expect(
+      formatDiagnostic(
+        errorDiagnostic({
+          file: 'specs/a.json',
+          position: { line: 3, column: 5 },
+          pointer: '/drivers/0/name',
+          message: 'the driver name is empty',
+          found: '""',
+          expected: 'a directory name',
+          remedy: 'name the directory below x86/ and amd64/',
+        }),
+      ),
+    ).toBe(
+      [
+        'specs/a.json:3:5 (/drivers/0/name): the driver name is empty',
+        '  found:    ""',
+        '  expected: a directory name',
+        '  remedy:   name the directory below x86/ and amd64/',
+      ].join('\n'),
+    );
+  });
+
+  test('a problem without a place is its message', () => {
+    expect(formatDiagnostic(errorDiagnostic({ message: 'no drivers' }))).toBe('no drivers');
+  });
+});
+
+describe('problems are reported together', () => {
+  test('an InputError carries all of them, and its message lists them', () => {
+    const error = new InputError([{ message: 'one' }, { message: 'two' }]);
+    expect(error.message).toBe('one\ntwo');
+    expect(error.diagnostics).toHaveLength(2);
+  });
+
+  test('a long list is cut after ten, with a count', () => {
+    const many = Array.from({ length: 13 }, (_, index) =>
+      errorDiagnostic({ message: `problem ${String(index)}` }),
+    );
+    const lines = formatDiagnostics(many).split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toBe('... and 3 more');
+    expect(formatList(many.map(({ message }) => message))).toMatch(/"problem 9" and 3 more$/);
+    expect(formatList([])).toBe('none');
+  });
+
+  test('warnings alone do not refuse', () => {
+    const warnings = [warningDiagnostic({ message: 'odd' })];
+    expect(throwIfErrors(warnings)).toBe(warnings);
+    expect(() => throwIfErrors([...warnings, errorDiagnostic({ message: 'bad' })])).toThrow(
+      new InputError({ message: 'bad' }),
+    );
+  });
+});

@@ -1,0 +1,41 @@
+import type { Diagnostic } from './diagnostic';
+
+/** Lists longer than this are cut, with a count of what is left out. */
+const MAXIMUM_LISTED = 10;
+
+/**
+ * The text of one diagnostic: `file:line:column (pointer): message`, then indented lines for what
+ * was found, what was expected and what to do. No trailing line break.
+ */
+export function formatDiagnostic(diagnostic: Diagnostic): string {
+  const { file, position, pointer, message, found, expected, remedy } = diagnostic;
+  const place = position
+    ? `${file ?? ''}:${String(position.line)}:${String(position.column)}`
+    : (file ?? '');
+  const where = [place, pointer === undefined || pointer === '' ? '' : `(${pointer})`]
+    .filter((part) => part !== '')
+    .join(' ');
+  const lines = [where === '' ? message : `${where}: ${message}`];
+  if (found !== undefined) lines.push(`  found:    ${found}`);
+  if (expected !== undefined) lines.push(`  expected: ${expected}`);
+  if (remedy !== undefined) lines.push(`  remedy:   ${remedy}`);
+  return lines.join('\n');
+}
+
+/** The texts of several diagnostics, one below the other, cut after ten with a count of the rest. */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  const listed = diagnostics.slice(0, MAXIMUM_LISTED).map((item) => formatDiagnostic(item));
+  const left = diagnostics.length - listed.length;
+  return [...listed, ...(left > 0 ? [`... and ${String(left)} more`] : [])].join('\n');
+}
+
+/** `"a", "b", "c"`, cut after ten with a count of the rest; `none` for an empty list. */
+export function formatList(values: readonly string[]): string {
+  if (values.length === 0) return 'none';
+  const listed = values
+    .slice(0, MAXIMUM_LISTED)
+    .map((value) => JSON.stringify(value))
+    .join(', ');
+  const left = values.length - MAXIMUM_LISTED;
+  return left > 0 ? `${listed} and ${String(left)} more` : listed;
+}

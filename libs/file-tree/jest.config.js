@@ -1,0 +1,1 @@
+module.exports = { displayName: 'file-tree', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'inf', preset: '../../jest.preset.js' };

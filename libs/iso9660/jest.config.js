@@ -1,0 +1,1 @@
+module.exports = { displayName: 'iso9660', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'media', preset: '../../jest.preset.js' };

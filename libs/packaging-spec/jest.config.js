@@ -1,0 +1,1 @@
+module.exports = { displayName: 'packaging-spec', preset: '../../jest.preset.js' };

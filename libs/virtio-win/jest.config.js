@@ -1,0 +1,1 @@
+module.exports = { displayName: 'virtio-win', preset: '../../jest.preset.js' };

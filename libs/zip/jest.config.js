@@ -1,0 +1,1 @@
+module.exports = { displayName: 'zip', preset: '../../jest.preset.js' };

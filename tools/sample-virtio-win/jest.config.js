@@ -1,0 +1,1 @@
+module.exports = { displayName: 'sample-virtio-win', preset: '../../jest.preset.js' };
