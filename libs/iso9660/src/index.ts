@@ -1,1 +1,3 @@
-export {};
+export * from './read';
+export { SECTOR_SIZE } from './sector';
+export * from './write';
