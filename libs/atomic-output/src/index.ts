@@ -1,1 +1,2 @@
-export {};
+export * from './replace-directory';
+export * from './write-file';

@@ -1,1 +1,2 @@
-export {};
+export * from './compare-bytes';
+export * from './list-file-tree';

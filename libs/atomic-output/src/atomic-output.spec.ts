@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { replaceDirectoryAtomically } from './replace-directory';
+import { writeFileAtomically, writeStreamAtomically } from './write-file';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'atomic-output-'));
+});
+afterEach(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+async function* failingAfter(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+  await Promise.reject(new Error('the source failed'));
+}
+
+describe('outputs appear under their final name or not at all', () => {
+  test('a file is written with the directories above it, and its digest is returned', async () => {
+    const path = join(directory, 'a', 'b.txt');
+    const written = await writeStreamAtomically(path, [Buffer.from('ab'), Buffer.from('c')]);
+    expect(readFileSync(path, 'utf8')).toBe('abc');
+    // SHA-256 of "abc", FIPS 180-2, appendix B.1.
+    expect(written).toEqual({
+      size: 3,
+      sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    });
+  });
+
+  test('a source that fails leaves the older file and nothing else', async () => {
+    const path = join(directory, 'out');
+    await writeFileAtomically(path, 'old');
+    await expect(writeStreamAtomically(path, failingAfter('new'))).rejects.toThrow('failed');
+    expect(readdirSync(directory)).toEqual(['out']);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+  });
+
+  test('what the verification refuses never appears', async () => {
+    const refuse = (): never => {
+      throw new Error('refused');
+    };
+    await expect(
+      writeStreamAtomically(join(directory, 'out'), [Buffer.from('x')], refuse),
+    ).rejects.toThrow('refused');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('a directory takes the place of the older one as a whole', async () => {
+    const target = join(directory, 'tree');
+    await replaceDirectoryAtomically(target, (path) => writeFileAtomically(join(path, 'old'), ''));
+    await replaceDirectoryAtomically(target, (path) => writeFileAtomically(join(path, 'new'), ''));
+    expect(readdirSync(target)).toEqual(['new']);
+    expect(readdirSync(directory)).toEqual(['tree']);
+  });
+
+  test('a directory that cannot be filled leaves the older one and nothing else', async () => {
+    const target = join(directory, 'tree');
+    await replaceDirectoryAtomically(target, (path) => writeFileAtomically(join(path, 'old'), ''));
+    const failing = replaceDirectoryAtomically(target, async (path) => {
+      writeFileSync(join(path, 'half'), '');
+      await Promise.reject(new Error('no'));
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(readdirSync(target)).toEqual(['old']);
+    expect(readdirSync(directory)).toEqual(['tree']);
+  });
+
+  test('SIGTERM in mid-write leaves the older file and nothing else, and ends the process', async () => {
+    const path = join(directory, 'out');
+    writeFileSync(path, 'old');
+    const script = `
+      const { writeStreamAtomically } = require(process.argv[1]);
+      writeStreamAtomically(process.argv[2], (async function* () {
+        yield Buffer.from('half');
+        yield Buffer.from('way');
+        process.stdout.write('writing');
+        await new Promise((resolve) => setTimeout(resolve, 60000));
+      })());`;
+    const child = spawn(process.execPath, ['-e', script, join(__dirname, '../dist'), path]);
+    await once(child.stdout, 'data');
+    expect(readdirSync(directory)).toHaveLength(2);
+    child.kill('SIGTERM');
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect(signal).toBe('SIGTERM');
+    expect(readdirSync(directory)).toEqual(['out']);
+    expect(readFileSync(path, 'utf8')).toBe('old');
+  });
+});

@@ -1,0 +1,40 @@
+import { rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** Signals that end a build. What is still temporary then is removed before the process ends. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const pending = new Set<string>();
+
+let counter = 0;
+
+/**
+ * Names a path beside `path`, on the same file system, so that a rename is atomic. It is removed,
+ * if it is still there, when a signal ends the process.
+ *
+ * @returns The temporary path, whose name starts with a dot and ends in `.partial`.
+ */
+export function claimTemporaryPath(path: string): string {
+  counter += 1;
+  const temporary = join(
+    dirname(path),
+    `.${basename(path)}.${String(process.pid)}-${String(counter)}.partial`,
+  );
+  if (pending.size === 0) for (const signal of SIGNALS) process.on(signal, removeAndEnd);
+  pending.add(temporary);
+  return temporary;
+}
+
+/** Gives a temporary path up, after it was renamed or removed. */
+export function releaseTemporaryPath(temporary: string): void {
+  pending.delete(temporary);
+  if (pending.size === 0) for (const signal of SIGNALS) process.off(signal, removeAndEnd);
+}
+
+function removeAndEnd(signal: NodeJS.Signals): void {
+  for (const temporary of pending) rmSync(temporary, { recursive: true, force: true });
+  pending.clear();
+  for (const name of SIGNALS) process.off(name, removeAndEnd);
+  // Whoever waits for this process learns that the signal ended it, as without this handler.
+  process.kill(process.pid, signal);
+}
