@@ -1,1 +1,17 @@
-export {};
+export { bindings, type Binding } from './bindings';
+export { decodeInf, type DecodedInf, type InfEncoding } from './decode';
+export { fileReferences, type FileDirective, type FileReference } from './file-references';
+export type { Architecture, Inf, InfLine, InfSection } from './inf';
+export { InfError } from './inf-error';
+export { models, type Model } from './models';
+export { parseInf } from './parse';
+export { services, type ServiceInstallation } from './services';
+export type { TargetOsDecoration } from './target-os-decoration';
+export {
+  catalogFiles,
+  deviceClass,
+  driverVersion,
+  provider,
+  type DeviceClass,
+  type DriverVersion,
+} from './version-section';

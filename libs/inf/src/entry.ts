@@ -1,0 +1,56 @@
+import { trimWhiteSpace } from './white-space';
+
+/** An entry as it stands in the file: quotes are resolved, `%strings%` are not. */
+export interface RawEntry {
+  readonly key?: string;
+  readonly values: readonly string[];
+}
+
+/**
+ * Splits a logical line into the key before the first `=`, if there is one before the first comma,
+ * and the values between the commas. In a quoted string neither `=` nor a comma separates.
+ *
+ * Source of the rule: "General Syntax Rules for INF Files".
+ */
+export function splitEntry(text: string): RawEntry {
+  let key: string | undefined;
+  const values: string[] = [];
+  let quoted = false;
+  let start = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') {
+      quoted = !quoted;
+    } else if (quoted) {
+      continue;
+    } else if (character === ',') {
+      values.push(unquote(text.slice(start, index)));
+      start = index + 1;
+    } else if (character === '=' && key === undefined && values.length === 0) {
+      key = unquote(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  values.push(unquote(text.slice(start)));
+  return key === undefined ? { values } : { key, values };
+}
+
+/** Trims a field and takes its quotation marks away; a doubled one inside a string is a quotation mark. */
+function unquote(field: string): string {
+  const trimmed = trimWhiteSpace(field);
+  if (!trimmed.includes('"')) return trimmed;
+  let value = '';
+  let quoted = false;
+  let start = 0;
+  for (let mark = trimmed.indexOf('"'); mark !== -1; mark = trimmed.indexOf('"', start)) {
+    value += trimmed.slice(start, mark);
+    start = mark + 1;
+    if (quoted && trimmed[start] === '"') {
+      value += '"';
+      start += 1;
+    } else {
+      quoted = !quoted;
+    }
+  }
+  return value + trimmed.slice(start);
+}

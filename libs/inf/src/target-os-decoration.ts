@@ -1,0 +1,91 @@
+import { parseNumber } from './number';
+import type { Architecture } from './inf';
+
+/** A TargetOSVersion decoration: `nt[Architecture][.[OSMajorVersion][.[OSMinorVersion][.[ProductType][.[SuiteMask][.[BuildNumber]]]]]]`. */
+export interface TargetOsDecoration {
+  /** In lower case: x86, amd64, ia64, arm or arm64. */
+  readonly architecture?: string;
+  readonly majorVersion?: number;
+  readonly minorVersion?: number;
+  /** 1 is a workstation, 2 a domain controller, 3 a server. */
+  readonly productType?: number;
+  readonly suiteMask?: number;
+  readonly buildNumber?: number;
+}
+
+/** Windows 7: what the media are made for. VER_NT_WORKSTATION, VER_SUITE_SINGLEUSERTS. */
+const WINDOWS_7 = { majorVersion: 6, minorVersion: 1, productType: 1, suiteMask: 0x100 } as const;
+
+/**
+ * Parses a TargetOSVersion decoration.
+ *
+ * Source of the rule: "INF Manufacturer Section", Remarks.
+ *
+ * @returns `undefined` if it is none.
+ */
+export function parseTargetOsDecoration(text: string): TargetOsDecoration | undefined {
+  const [platform = '', ...fields] = text.toLowerCase().split('.', 7);
+  const match = /^nt(x86|ia64|amd64|arm|arm64)?$/.exec(platform);
+  if (!match || fields.length > 5) return undefined;
+  const decoration: Record<string, string | number> = {};
+  if (match[1] !== undefined) decoration['architecture'] = match[1];
+  for (const [index, field] of fields.entries()) {
+    if (field === '') continue;
+    const number = parseNumber(field);
+    if (number === undefined) return undefined;
+    decoration[FIELDS[index] ?? ''] = number;
+  }
+  return decoration;
+}
+
+const FIELDS = ['majorVersion', 'minorVersion', 'productType', 'suiteMask', 'buildNumber'];
+
+/**
+ * Whether Windows 7 on an architecture uses a models section so decorated.
+ *
+ * Source of the rule: "INF Manufacturer Section": since Windows Server 2003 SP1 the architecture
+ * must be given unless it is x86; a version means that version and later ones; a product type and a
+ * suite mask have to match; "earlier versions of the operating system will not parse" a build number.
+ */
+export function appliesToWindows7(
+  decoration: TargetOsDecoration,
+  architecture: Architecture,
+): boolean {
+  const {
+    majorVersion = 0,
+    minorVersion = 0,
+    productType,
+    suiteMask = 0,
+    buildNumber,
+  } = decoration;
+  return (
+    (decoration.architecture ?? 'x86') === architecture &&
+    (majorVersion < WINDOWS_7.majorVersion ||
+      (majorVersion === WINDOWS_7.majorVersion && minorVersion <= WINDOWS_7.minorVersion)) &&
+    (productType === undefined || productType === WINDOWS_7.productType) &&
+    (suiteMask & ~WINDOWS_7.suiteMask) === 0 &&
+    buildNumber === undefined
+  );
+}
+
+/**
+ * Orders decorations that apply, the one that Windows prefers first: the highest version ("a
+ * specific version number takes precedence over the product type and suite mask"), then the one that
+ * names the architecture, a product type, a suite.
+ */
+export function compareDecorations(left: TargetOsDecoration, right: TargetOsDecoration): number {
+  const [a, b] = [rank(left), rank(right)];
+  const difference = a.findIndex((value, index) => value !== b[index]);
+  return difference === -1 ? 0 : (b[difference] ?? 0) - (a[difference] ?? 0);
+}
+
+function rank(decoration: TargetOsDecoration): readonly number[] {
+  const { architecture, majorVersion, minorVersion, productType, suiteMask } = decoration;
+  return [
+    majorVersion ?? -1,
+    minorVersion ?? -1,
+    architecture === undefined ? 0 : 1,
+    productType === undefined ? 0 : 1,
+    suiteMask === undefined ? 0 : 1,
+  ];
+}

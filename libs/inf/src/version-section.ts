@@ -1,0 +1,73 @@
+import { findSection, linesOf, type Architecture, type Inf } from './inf';
+import { platformExtensions } from './platform-extension';
+
+/** The DriverVer directive: "mm/dd/yyyy,w.x.y.z". */
+export interface DriverVersion {
+  /** As written: mm/dd/yyyy, or with hyphens. */
+  readonly date?: string;
+  /** As written: w.x.y.z. */
+  readonly version?: string;
+}
+
+/** The device setup class that an INF installs devices of. */
+export interface DeviceClass {
+  readonly name?: string;
+  /** As written, with its braces. */
+  readonly guid?: string;
+}
+
+/** What `[Version] DriverVer` says. Source of the rule: "INF DriverVer Directive". */
+export function driverVersion(inf: Inf): DriverVersion | undefined {
+  const line = linesOf(findSection(inf, 'Version'), 'DriverVer')[0];
+  if (!line) return undefined;
+  const [date, version] = line.values;
+  return { ...(date ? { date } : {}), ...(version ? { version } : {}) };
+}
+
+/** What `[Version] Provider` says. Source of the rule: "INF Version Section". */
+export function provider(inf: Inf): string | undefined {
+  return versionValue(inf, 'Provider');
+}
+
+/** What `[Version] Class` and `ClassGuid` say. Source of the rule: "INF Version Section". */
+export function deviceClass(inf: Inf): DeviceClass | undefined {
+  const name = versionValue(inf, 'Class');
+  const guid = versionValue(inf, 'ClassGuid');
+  if (name === undefined && guid === undefined) return undefined;
+  return { ...(name === undefined ? {} : { name }), ...(guid === undefined ? {} : { guid }) };
+}
+
+/**
+ * The keys of `[Version]` that name a catalog. For an architecture that is the first there is of
+ * `CatalogFile.ntamd64` (or `.ntx86`), `CatalogFile.nt` and `CatalogFile`; else all of them.
+ *
+ * Source of the rule: "INF Version Section", CatalogFile.nt.
+ */
+export function catalogFileKeys(inf: Inf, architecture?: Architecture): readonly string[] {
+  const section = findSection(inf, 'Version');
+  if (!section) return [];
+  if (architecture === undefined) {
+    return [...section.linesByKey.keys()].filter(
+      (key) => key === 'catalogfile' || key.startsWith('catalogfile.'),
+    );
+  }
+  const key = platformExtensions(architecture)
+    .map((extension) => `catalogfile${extension}`)
+    .find((name) => section.linesByKey.has(name));
+  return key === undefined ? [] : [key];
+}
+
+/** The names of the catalogs that sign this driver package, see {@link catalogFileKeys}. */
+export function catalogFiles(inf: Inf, architecture?: Architecture): readonly string[] {
+  const section = findSection(inf, 'Version');
+  return catalogFileKeys(inf, architecture).flatMap((key) =>
+    linesOf(section, key)
+      .map(({ values }) => values[0] ?? '')
+      .filter((name) => name !== ''),
+  );
+}
+
+function versionValue(inf: Inf, key: string): string | undefined {
+  const value = linesOf(findSection(inf, 'Version'), key)[0]?.values[0];
+  return value === '' ? undefined : value;
+}
