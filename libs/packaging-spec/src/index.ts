@@ -1,1 +1,11 @@
-export {};
+export {
+  classifyFile,
+  isHiddenName,
+  isPrivateKeyFile,
+  NOTHING_ALLOWED,
+  type FileAllowance,
+  type FileDecision,
+} from './driver-filter';
+export type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
+export { parsePackagingSpec } from './parse-packaging-spec';
+export type { Pattern } from './pattern';

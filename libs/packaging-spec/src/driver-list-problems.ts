@@ -1,0 +1,72 @@
+import type { JsonDocument, JsonValue } from '@aero-guest-tools/canonical-json';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import { canonicalDriverName, nameKey } from './driver-name';
+
+/**
+ * What a schema cannot say about a spec's lists of drivers: that there is a driver at all, and that
+ * no list names a driver twice, whatever the case. (Packager rules, 1. Packaging spec.) Works on any
+ * JSON value, so that these problems are reported together with those that the schema finds.
+ */
+export function driverListProblems(document: JsonDocument): readonly Problem[] {
+  const lists = ['drivers', 'required_drivers'].map((key) => ({
+    pointer: `/${key}`,
+    entries: listOf(document.value, key),
+  }));
+  if (lists.every(({ entries }) => entries?.length === 0)) return [noDriver(document)];
+  return lists.flatMap(({ pointer, entries }) => duplicates(document, pointer, entries ?? []));
+}
+
+function noDriver(document: JsonDocument): Problem {
+  return {
+    file: document.file,
+    position: document.position('/drivers'),
+    pointer: '/drivers',
+    message: 'the spec lists no driver',
+    found: 'none',
+    expected: 'at least one driver',
+    remedy: 'add a driver to "drivers"',
+  };
+}
+
+function duplicates(
+  document: JsonDocument,
+  pointer: string,
+  entries: readonly JsonValue[],
+): readonly Problem[] {
+  const seen = new Map<string, string>();
+  return entries.flatMap((entry, index) => {
+    const name = nameOf(entry);
+    if (name === undefined) return [];
+    const key = nameKey(canonicalDriverName(name));
+    const namePointer = `${pointer}/${String(index)}/name`;
+    const first = seen.get(key);
+    if (first === undefined) {
+      seen.set(key, namePointer);
+      return [];
+    }
+    return [
+      {
+        file: document.file,
+        position: document.position(namePointer),
+        pointer: namePointer,
+        message: `the driver "${canonicalDriverName(name)}" is listed twice`,
+        found: `${JSON.stringify(name)}, and the same at ${first}`,
+        expected: 'each driver once; case does not count, and "aero-gpu" means "aerogpu"',
+        remedy: 'unite the two entries, or rename one',
+      },
+    ];
+  });
+}
+
+/** The list under a key: empty if there is none, `undefined` if it is something else. */
+function listOf(value: JsonValue, key: string): readonly JsonValue[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const list = (value as Readonly<Record<string, JsonValue>>)[key] ?? [];
+  return Array.isArray(list) ? list : undefined;
+}
+
+function nameOf(entry: JsonValue): string | undefined {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) return undefined;
+  const name = (entry as Readonly<Record<string, JsonValue>>)['name'];
+  return typeof name === 'string' ? name : undefined;
+}

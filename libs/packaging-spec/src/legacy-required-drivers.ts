@@ -1,0 +1,39 @@
+import { nameKey } from './driver-name';
+import type { DriverSpec } from './packaging-spec';
+import type { Pattern } from './pattern';
+
+/**
+ * Merges the entries of a legacy `required_drivers` list into the drivers of a spec. An entry of
+ * the same name, whatever the case, becomes required; patterns are united, and a variable that is
+ * already set wins. The others come after the drivers. (Packager rules, 1. Packaging spec.)
+ *
+ * @param drivers From `drivers`, unique by name.
+ * @param requiredDrivers From `required_drivers`, unique by name.
+ */
+export function mergeRequiredDrivers(
+  drivers: readonly DriverSpec[],
+  requiredDrivers: readonly DriverSpec[],
+): readonly DriverSpec[] {
+  const merged = new Map(drivers.map((driver) => [nameKey(driver.name), driver]));
+  for (const legacy of requiredDrivers) {
+    const key = nameKey(legacy.name);
+    const driver = merged.get(key);
+    merged.set(key, driver ? merge(driver, legacy) : legacy);
+  }
+  return [...merged.values()];
+}
+
+function merge(driver: DriverSpec, legacy: DriverSpec): DriverSpec {
+  return {
+    ...driver,
+    required: true,
+    expectedHardwareIds: unite(driver.expectedHardwareIds, legacy.expectedHardwareIds),
+    expectedHardwareIdsFromDevicesCmdVar:
+      driver.expectedHardwareIdsFromDevicesCmdVar ?? legacy.expectedHardwareIdsFromDevicesCmdVar,
+  };
+}
+
+function unite(first: readonly Pattern[], second: readonly Pattern[]): readonly Pattern[] {
+  const sources = new Set(first.map(({ source }) => source));
+  return [...first, ...second.filter(({ source }) => !sources.has(source))];
+}

@@ -1,0 +1,37 @@
+import type { JsonValue } from '@aero-guest-tools/canonical-json';
+import type { FileAllowance } from './driver-filter';
+import type { Pattern } from './pattern';
+
+/** Which drivers go on the media, and what is expected of them. */
+export interface PackagingSpec {
+  /** The name that the spec was parsed under. */
+  readonly file: string;
+  readonly drivers: readonly DriverSpec[];
+  readonly requireOptionalDriversOnAllArches: boolean;
+  readonly failOnUnlistedDriverDirs: boolean;
+  /** What the file holds, without `$schema`. */
+  readonly json: JsonValue;
+  /** SHA-256 of the canonical text of {@link json}, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** One driver of a spec. Names of drivers are unique, whatever the case. */
+export interface DriverSpec {
+  readonly name: string;
+  readonly required: boolean;
+  /** Each has to match a line of one of the driver's INF files. */
+  readonly expectedHardwareIds: readonly Pattern[];
+  readonly expectedHardwareIdsFromDevicesCmdVar?: DevicesCmdReference | undefined;
+  /** File names, without a directory. */
+  readonly expectedInfFiles: readonly string[];
+  readonly expectedAddServices: readonly string[];
+  readonly expectedAddServicesFromDevicesCmdVar?: DevicesCmdReference | undefined;
+  readonly allow: FileAllowance;
+}
+
+/** A variable of `config/devices.cmd` that a spec takes values from. */
+export interface DevicesCmdReference {
+  readonly variable: string;
+  /** JSON pointer (RFC 6901) of the reference in the spec. */
+  readonly pointer: string;
+}

@@ -1,0 +1,109 @@
+import {
+  canonicalSha256,
+  type JsonDocument,
+  type JsonValue,
+} from '@aero-guest-tools/canonical-json';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { NOTHING_ALLOWED } from './driver-filter';
+import { driverListProblems } from './driver-list-problems';
+import { canonicalDriverName } from './driver-name';
+import { mergeRequiredDrivers } from './legacy-required-drivers';
+import type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
+import { compilePattern } from './pattern';
+import { schemaProblems } from './schema-problems';
+import {
+  validateAgainstSchema,
+  type DriverJson,
+  type PackagingSpecJson,
+  type RequiredDriverJson,
+} from './spec-schema';
+
+/**
+ * Makes a packaging spec of its JSON. (Packager rules, 1. Packaging spec.)
+ *
+ * @throws InputError with all problems, in the order in which they stand in the file.
+ */
+export function parsePackagingSpec(document: JsonDocument): PackagingSpec {
+  const result = validateAgainstSchema(document.value);
+  const listProblems = driverListProblems(document);
+  if ('errors' in result || listProblems.length > 0) {
+    const errors = 'errors' in result ? result.errors : [];
+    throw new InputError(inFileOrder([...schemaProblems(document, errors), ...listProblems]));
+  }
+  const { spec } = result;
+  const json = withoutSchema(document.value);
+  return {
+    file: document.file,
+    drivers: mergeRequiredDrivers(drivers(spec), requiredDrivers(spec)),
+    requireOptionalDriversOnAllArches: spec.require_optional_drivers_on_all_arches ?? false,
+    failOnUnlistedDriverDirs: spec.fail_on_unlisted_driver_dirs ?? false,
+    json,
+    sha256: canonicalSha256(json),
+  };
+}
+
+function drivers(spec: PackagingSpecJson): readonly DriverSpec[] {
+  return (spec.drivers ?? []).map((driver, index) =>
+    driverSpec(driver, `/drivers/${String(index)}`),
+  );
+}
+
+function requiredDrivers(spec: PackagingSpecJson): readonly DriverSpec[] {
+  return (spec.required_drivers ?? []).map((driver, index) => ({
+    ...expectedHardware(driver, `/required_drivers/${String(index)}`),
+    required: true,
+    expectedInfFiles: [],
+    expectedAddServices: [],
+    allow: NOTHING_ALLOWED,
+  }));
+}
+
+function driverSpec(driver: DriverJson, pointer: string): DriverSpec {
+  return {
+    ...expectedHardware(driver, pointer),
+    required: driver.required,
+    expectedInfFiles: driver.expected_inf_files ?? [],
+    expectedAddServices: driver.expected_add_services ?? [],
+    expectedAddServicesFromDevicesCmdVar: reference(
+      driver.expected_add_services_from_devices_cmd_var,
+      `${pointer}/expected_add_services_from_devices_cmd_var`,
+    ),
+    allow: {
+      extensions: (driver.allow_extensions ?? []).map((extension) =>
+        extension.replace(/^\./, '').toLowerCase(),
+      ),
+      pathRegexes: (driver.allow_path_regexes ?? []).map((source) => compilePattern(source)),
+    },
+  };
+}
+
+function expectedHardware(
+  driver: RequiredDriverJson,
+  pointer: string,
+): Pick<DriverSpec, 'name' | 'expectedHardwareIds' | 'expectedHardwareIdsFromDevicesCmdVar'> {
+  return {
+    name: canonicalDriverName(driver.name),
+    expectedHardwareIds: (driver.expected_hardware_ids ?? []).map((source) =>
+      compilePattern(source),
+    ),
+    expectedHardwareIdsFromDevicesCmdVar: reference(
+      driver.expected_hardware_ids_from_devices_cmd_var,
+      `${pointer}/expected_hardware_ids_from_devices_cmd_var`,
+    ),
+  };
+}
+
+function reference(variable: string | undefined, pointer: string): DevicesCmdReference | undefined {
+  return variable === undefined ? undefined : { variable, pointer };
+}
+
+function withoutSchema(value: JsonValue): JsonValue {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => key !== '$schema'));
+}
+
+function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => {
+    const lines = (a.position?.line ?? 0) - (b.position?.line ?? 0);
+    return lines === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : lines;
+  });
+}
