@@ -1,1 +1,2 @@
-export {};
+export { writeZip, type ZipOptions } from './write-zip';
+export { type ZipFile } from './zip-file';
