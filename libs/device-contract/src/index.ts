@@ -1,1 +1,3 @@
-export {};
+export type { ContractDevice, DeviceContract } from './device-contract';
+export { devicesCmdVariables, generateDevicesCmd } from './devices-cmd';
+export { parseDeviceContract } from './parse-device-contract';

@@ -1,0 +1,31 @@
+import type { JsonValue } from '@aero-guest-tools/canonical-json';
+
+/** Which devices the emulator shows to Windows, and which drivers serve them. */
+export interface DeviceContract {
+  /** The name that the contract was parsed under. */
+  readonly file: string;
+  readonly schemaVersion: 1;
+  readonly contractName: string;
+  readonly contractVersion: string;
+  /** In the order of the file. Their names are unique, whatever the case. */
+  readonly devices: readonly ContractDevice[];
+  /** What the file holds, without `$schema`. */
+  readonly json: JsonValue;
+  /** SHA-256 of the canonical text of {@link json}, in lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** One PCI device of a contract. Ids are 16-bit numbers. */
+export interface ContractDevice {
+  readonly device: string;
+  readonly pciVendorId: number;
+  readonly pciDeviceId: number;
+  readonly pciDeviceIdTransitional: number | undefined;
+  /** The device type of the virtio specification, 5: 1 is a network card, 2 a block device. */
+  readonly virtioDeviceType: number | undefined;
+  /** Hardware ids, most specific first, free of what a batch file would reinterpret. */
+  readonly hardwareIdPatterns: readonly string[];
+  readonly driverServiceName: string;
+  /** A file name that ends in `.inf`. */
+  readonly infName: string;
+}

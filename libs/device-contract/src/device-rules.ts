@@ -1,0 +1,142 @@
+import type { JsonDocument } from '@aero-guest-tools/canonical-json';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import { batchListReserved } from './batch-text';
+import type { DeviceJson } from './contract-schema';
+import { problemAt, show } from './schema-problems';
+
+/** The vendor id of every virtio device (virtio 1.2, 4.1.2 PCI Device Discovery). */
+const VIRTIO_VENDOR_ID = 0x1af4;
+
+/** The device id of a virtio device that is not transitional is this and its type (virtio 1.2, 4.1.2). */
+const VIRTIO_DEVICE_ID_BASE = 0x1040;
+
+/** The revision of the devices that the drivers of a contract serve. */
+const VIRTIO_REVISION = '01';
+
+/** A device of a contract, and the JSON pointer of where it stands. */
+export interface DeviceEntry {
+  readonly device: DeviceJson;
+  readonly pointer: string;
+}
+
+/** The number that a `pci_vendor_id` or `pci_device_id` stands for: hexadecimal, `0x` optional. */
+export function parsePciId(text: string): number {
+  return Number.parseInt(text.replace(/^0x/i, ''), 16);
+}
+
+/** What the schema cannot say about one device. (Packager rules, 6. Device contract.) */
+export function deviceProblems(document: JsonDocument, entry: DeviceEntry): readonly Problem[] {
+  return [...patternProblems(document, entry), ...virtioProblems(document, entry)];
+}
+
+/** Device names are unique, whatever the case. (Packager rules, 6. Device contract.) */
+export function duplicateNameProblems(
+  document: JsonDocument,
+  entries: readonly DeviceEntry[],
+): readonly Problem[] {
+  const pointers = new Map<string, string>();
+  return entries.flatMap(({ device, pointer }) => {
+    const name = device.device.toLowerCase();
+    const first = pointers.get(name);
+    if (first === undefined) {
+      pointers.set(name, pointer);
+      return [];
+    }
+    return problemAt(document, `${pointer}/device`, {
+      message: 'two devices have the same name',
+      found: `${show(device.device)}, as at ${first}`,
+      expected: 'names that differ in more than case',
+      remedy: 'rename one of the devices, or remove it',
+    });
+  });
+}
+
+function patternProblems(
+  document: JsonDocument,
+  { device, pointer }: DeviceEntry,
+): readonly Problem[] {
+  const ids = `PCI\\VEN_${hex(device.pci_vendor_id)}&DEV_${hex(device.pci_device_id)}`;
+  return device.hardware_id_patterns.flatMap((pattern, index) => {
+    const patternPointer = `${pointer}/hardware_id_patterns/${String(index)}`;
+    const reserved = batchListReserved(pattern);
+    if (reserved !== undefined) {
+      return problemAt(document, patternPointer, {
+        message: 'a batch file would reinterpret a hardware id pattern',
+        found: `${show(reserved)} in ${show(pattern)}`,
+        expected: 'printable ASCII characters, none of them " % ! ^ * ?',
+        remedy: 'write the hardware id as Windows shows it',
+      });
+    }
+    if (`${pattern.toUpperCase()}&`.startsWith(`${ids}&`)) return [];
+    return problemAt(document, patternPointer, {
+      message: 'a hardware id pattern does not hold the ids of its device',
+      found: pattern,
+      expected: `${ids}, alone or followed by "&"`,
+      remedy: 'correct the pattern, or pci_vendor_id and pci_device_id',
+    });
+  });
+}
+
+function virtioProblems(document: JsonDocument, entry: DeviceEntry): readonly Problem[] {
+  const type = entry.device.virtio_device_type;
+  if (type === undefined) return [];
+  return [
+    ...virtioIdProblems(document, entry, 'pci_vendor_id', VIRTIO_VENDOR_ID),
+    ...virtioIdProblems(document, entry, 'pci_device_id', VIRTIO_DEVICE_ID_BASE + type),
+    ...revisionProblems(document, entry),
+  ];
+}
+
+function virtioIdProblems(
+  document: JsonDocument,
+  { device, pointer }: DeviceEntry,
+  property: 'pci_vendor_id' | 'pci_device_id',
+  expected: number,
+): readonly Problem[] {
+  const found = device[property];
+  if (parsePciId(found) === expected) return [];
+  return [
+    problemAt(document, `${pointer}/${property}`, {
+      message: `"${property}" is not that of virtio device type ${String(device.virtio_device_type)}`,
+      found: show(found),
+      expected: `"0x${expected.toString(16).toUpperCase()}"`,
+      remedy: `correct "${property}" or "virtio_device_type"`,
+    }),
+  ];
+}
+
+function revisionProblems(
+  document: JsonDocument,
+  { device, pointer }: DeviceEntry,
+): readonly Problem[] {
+  const listPointer = `${pointer}/hardware_id_patterns`;
+  const revisions = device.hardware_id_patterns.map((pattern) =>
+    Array.from(pattern.matchAll(/&REV_([^&]*)/gi), ([, revision]) => revision ?? ''),
+  );
+  const others = revisions.flatMap((found, index) =>
+    found
+      .filter((revision) => revision !== VIRTIO_REVISION)
+      .map((revision) =>
+        problemAt(document, `${listPointer}/${String(index)}`, {
+          message: 'a hardware id pattern of a virtio device has another revision',
+          found: `&REV_${revision}`,
+          expected: `&REV_${VIRTIO_REVISION}, or no revision`,
+          remedy: `write &REV_${VIRTIO_REVISION}`,
+        }),
+      ),
+  );
+  if (revisions.flat().includes(VIRTIO_REVISION)) return others;
+  return [
+    ...others,
+    problemAt(document, listPointer, {
+      message: 'no hardware id pattern of a virtio device has its revision',
+      found: show(device.hardware_id_patterns),
+      expected: `at least one pattern with &REV_${VIRTIO_REVISION}`,
+      remedy: `add a pattern with &REV_${VIRTIO_REVISION}`,
+    }),
+  ];
+}
+
+function hex(id: string): string {
+  return parsePciId(id).toString(16).toUpperCase().padStart(4, '0');
+}

@@ -1,0 +1,104 @@
+import {
+  canonicalSha256,
+  type JsonDocument,
+  type JsonValue,
+} from '@aero-guest-tools/canonical-json';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import type { ErrorObject } from 'ajv/dist/2020';
+import { batchReserved } from './batch-text';
+import { schemaErrors, type ContractJson, type DeviceJson } from './contract-schema';
+import type { ContractDevice, DeviceContract } from './device-contract';
+import {
+  deviceProblems,
+  duplicateNameProblems,
+  parsePciId,
+  type DeviceEntry,
+} from './device-rules';
+import { problemAt, schemaProblems, show } from './schema-problems';
+
+/**
+ * Makes a device contract of its JSON. (Packager rules, 6. Device contract.)
+ *
+ * `$schema` only tells editors where to look, so it takes no part in the hash.
+ *
+ * @throws InputError with all problems, in the order in which they stand in the file.
+ */
+export function parseDeviceContract(document: JsonDocument): DeviceContract {
+  const errors = schemaErrors(document.value);
+  const entries = validDevices(document.value, errors);
+  const problems = [
+    ...schemaProblems(document, errors),
+    ...headerProblems(document),
+    ...entries.flatMap((entry) => deviceProblems(document, entry)),
+    ...duplicateNameProblems(document, entries),
+  ];
+  if (problems.length > 0) throw new InputError(inFileOrder(problems));
+
+  const { $schema: _, ...json } = document.value as { [key: string]: JsonValue };
+  const contract = document.value as unknown as ContractJson;
+  return {
+    file: document.file,
+    schemaVersion: contract.schema_version,
+    contractName: contract.contract_name,
+    contractVersion: contract.contract_version,
+    devices: contract.devices.map((device) => contractDevice(device)),
+    json,
+    sha256: canonicalSha256(json),
+  };
+}
+
+function contractDevice(device: DeviceJson): ContractDevice {
+  const transitional = device.pci_device_id_transitional;
+  return {
+    device: device.device,
+    pciVendorId: parsePciId(device.pci_vendor_id),
+    pciDeviceId: parsePciId(device.pci_device_id),
+    pciDeviceIdTransitional: transitional === undefined ? undefined : parsePciId(transitional),
+    virtioDeviceType: device.virtio_device_type,
+    hardwareIdPatterns: device.hardware_id_patterns,
+    driverServiceName: device.driver_service_name,
+    infName: device.inf_name,
+  };
+}
+
+/** The devices that the schema has nothing against, so that theirs are reported with its problems. */
+function validDevices(value: JsonValue, errors: readonly ErrorObject[]): readonly DeviceEntry[] {
+  const devices = property(value, 'devices');
+  if (!Array.isArray(devices)) return [];
+  return devices
+    .map((device, index) => ({
+      device: device as unknown as DeviceJson,
+      pointer: `/devices/${String(index)}`,
+    }))
+    .filter(
+      ({ pointer }) =>
+        !errors.some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`)),
+    );
+}
+
+/** The values that the header of `devices.cmd` shows. */
+function headerProblems(document: JsonDocument): readonly Problem[] {
+  return ['contract_name', 'contract_version'].flatMap((name) => {
+    const value = property(document.value, name);
+    const reserved = typeof value === 'string' ? batchReserved(value) : undefined;
+    if (reserved === undefined) return [];
+    return problemAt(document, `/${name}`, {
+      message: `a batch file would reinterpret "${name}"`,
+      found: `${show(reserved)} in ${show(value)}`,
+      expected: 'printable ASCII characters, none of them " % ! ^',
+      remedy: `remove ${show(reserved)}`,
+    });
+  });
+}
+
+function property(value: JsonValue, name: string): JsonValue | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => {
+    const lines = (a.position?.line ?? 0) - (b.position?.line ?? 0);
+    return lines === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : lines;
+  });
+}
