@@ -36,6 +36,15 @@ async function dataInMemory(file: ZipFile): Promise<FileData> {
   const stored: Uint8Array[] = [];
   for await (const chunk of read(file, contents)) stored.push(chunk);
 
+  const asStored: FileData = {
+    ...contents,
+    compressionMethod: STORED,
+    compressedSize: file.size,
+    chunks: stored,
+  };
+  // Known before the compressor is set up, which for many empty files takes seconds.
+  if (file.size === 0) return asStored;
+
   const deflated: Uint8Array[] = [];
   let deflatedSize = 0;
   for await (const chunk of deflate(stored, file.size)) {
@@ -44,7 +53,7 @@ async function dataInMemory(file: ZipFile): Promise<FileData> {
   }
   return deflatedSize < file.size
     ? { ...contents, compressionMethod: DEFLATED, compressedSize: deflatedSize, chunks: deflated }
-    : { ...contents, compressionMethod: STORED, compressedSize: file.size, chunks: stored };
+    : asStored;
 }
 
 async function dataReadTwice(file: ZipFile): Promise<FileData> {
