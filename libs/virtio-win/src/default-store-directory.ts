@@ -1,0 +1,32 @@
+import { posix, win32 } from 'node:path';
+
+/** The facts of a machine that decide where programs keep their caches. */
+export interface Machine {
+  /** As `process.platform`. */
+  readonly platform: NodeJS.Platform;
+  /** As `process.env`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** As `os.homedir()`. */
+  readonly homeDirectory: string;
+}
+
+/**
+ * Where the store of a user is, unless the user says otherwise: in the directory that the platform
+ * has for caches (XDG Base Directory Specification, `Library/Caches`, `%LOCALAPPDATA%`).
+ */
+export function defaultStoreDirectory({ platform, environment, homeDirectory }: Machine): string {
+  if (platform === 'win32') {
+    const local = environment['LOCALAPPDATA'] ?? win32.join(homeDirectory, 'AppData', 'Local');
+    return win32.join(local, 'aero-guest-tools');
+  }
+  const caches =
+    platform === 'darwin'
+      ? posix.join(homeDirectory, 'Library', 'Caches')
+      : xdgCacheHome(environment['XDG_CACHE_HOME'], homeDirectory);
+  return posix.join(caches, 'aero-guest-tools');
+}
+
+/** The specification has empty and relative values ignored. */
+function xdgCacheHome(value: string | undefined, homeDirectory: string): string {
+  return value?.startsWith('/') === true ? value : posix.join(homeDirectory, '.cache');
+}

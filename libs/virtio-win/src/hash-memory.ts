@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, type BigIntStats } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { assertUnchanged, fileState, isSettled } from './file-state';
+
+/** The SHA-256 that a file had when it was in a certain state. */
+export interface RememberedHash {
+  /** As {@link fileState} gives it. */
+  readonly state: string;
+  readonly sha256: string;
+}
+
+/** Hashes by path; below a directory the paths are relative to it. */
+export type HashMemory = ReadonlyMap<string, RememberedHash>;
+
+/**
+ * What the store remembers of a file or directory, so that what did not change is not read again.
+ * Nothing depends on it but time: what cannot be read counts as forgotten.
+ *
+ * @param subject The absolute path of the file or directory.
+ */
+export async function recallHashes(storeDirectory: string, subject: string): Promise<HashMemory> {
+  try {
+    const entries: unknown = JSON.parse(
+      await readFile(memoryPath(storeDirectory, subject), 'utf8'),
+    );
+    return new Map(Array.isArray(entries) ? entries.filter((entry) => isMemoryEntry(entry)) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+/** Replaces what the store remembers of a file or directory. */
+export async function rememberHashes(
+  storeDirectory: string,
+  subject: string,
+  memory: HashMemory,
+): Promise<void> {
+  await writeFileAtomically(memoryPath(storeDirectory, subject), JSON.stringify([...memory]));
+}
+
+/** The SHA-256 of a file that was read with these stats from `since` (milliseconds since 1970) on. */
+export function hashToRemember(
+  sha256: string,
+  stats: BigIntStats,
+  since: number,
+): RememberedHash | undefined {
+  return isSettled(stats, since) ? { state: fileState(stats), sha256 } : undefined;
+}
+
+/** What {@link hashFile} tells of a file. */
+export interface HashedFile {
+  /** In bytes. */
+  readonly size: number;
+  readonly sha256: string;
+  /** Whether the contents had to be read. */
+  readonly hashed: boolean;
+  /** What to remember of the file, if it can be known again. */
+  readonly remember: RememberedHash | undefined;
+}
+
+/**
+ * The SHA-256 of a file, read only if its state is not the remembered one.
+ *
+ * @throws InputError if the file changes while it is read, or the error of the file system.
+ */
+export async function hashFile(
+  path: string,
+  remembered: RememberedHash | undefined,
+): Promise<HashedFile> {
+  const stats = await stat(path, { bigint: true });
+  const size = Number(stats.size);
+  if (remembered?.state === fileState(stats)) {
+    return { size, sha256: remembered.sha256, hashed: false, remember: remembered };
+  }
+  const since = Date.now();
+  const sha256 = await readHash(path);
+  await assertUnchanged(path, stats);
+  return { size, sha256, hashed: true, remember: hashToRemember(sha256, stats, since) };
+}
+
+async function readHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Uint8Array);
+  }
+  return hash.digest('hex');
+}
+
+function memoryPath(storeDirectory: string, subject: string): string {
+  const key = createHash('sha256').update(subject, 'utf8').digest('hex');
+  return join(storeDirectory, 'remembered', `${key}.json`);
+}
+
+function isMemoryEntry(entry: unknown): entry is [string, RememberedHash] {
+  if (!Array.isArray(entry)) return false;
+  const [path, hash] = entry as unknown[];
+  if (typeof path !== 'string' || typeof hash !== 'object' || hash === null) return false;
+  const { state, sha256 } = hash as Record<string, unknown>;
+  return typeof state === 'string' && typeof sha256 === 'string';
+}

@@ -1,0 +1,54 @@
+import type { Architecture } from './upstream-layout';
+
+/** A driver that a packaging spec lists. */
+export interface DriverRequest {
+  /** As the media name it; one component of a path. */
+  readonly name: string;
+  readonly required: boolean;
+}
+
+/** A file that is taken. */
+export interface SelectedFile {
+  /** Where it goes: `drivers/<architecture>/<driver>/...` or `licenses/virtio-win/...`. */
+  readonly path: string;
+  /** The {@link SourceEntry.path} that it is read from. */
+  readonly source: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The folder that a driver is taken from for one architecture. */
+export interface SelectedDriver {
+  readonly name: string;
+  readonly architecture: Architecture;
+  /** Spelled as the source spells it. */
+  readonly directory: string;
+}
+
+/** A driver that is not there for some architectures. */
+export interface MissingDriver {
+  readonly name: string;
+  readonly architectures: readonly Architecture[];
+  /** A sentence without a full stop. */
+  readonly reason: string;
+  /** The folders that were looked for, as upstream spells them. */
+  readonly tried: readonly string[];
+  /** The folders that are there instead. */
+  readonly present: readonly string[];
+}
+
+/** What is taken from a source. Every list is in byte order. */
+export interface Selection {
+  readonly drivers: readonly SelectedDriver[];
+  /** Optional drivers only: the lack of a required one is an error. */
+  readonly missing: readonly MissingDriver[];
+  /** Files at the root of the source that are notices. */
+  readonly notices: readonly string[];
+  /** Files at the root of the source that tell its version. */
+  readonly versionMarkers: readonly string[];
+  /** All files of the drivers, the notices and the version markers. */
+  readonly files: readonly SelectedFile[];
+}
+
+/** Where the notices and the version markers go. */
+export const NOTICES_DIRECTORY = 'licenses/virtio-win';
