@@ -1,0 +1,57 @@
+import { SECTOR_SIZE } from '../sector';
+import { writeBothEndian16, writeBothEndian32 } from './both-endian';
+import { type Extent } from './extent';
+
+/** File Flags: bit 1, the record identifies a directory (ECMA-119, 9.1.6). */
+const DIRECTORY_FLAG = 0x02;
+
+/** What a directory record says of a file or directory of one extent, without extended attributes. */
+export interface DirectoryRecord {
+  readonly identifier: Uint8Array;
+  readonly isDirectory: boolean;
+  readonly extent: Extent;
+  /** Recording date and time, 7 bytes. */
+  readonly recorded: Uint8Array;
+}
+
+/** Bytes of the directory record of an identifier: even, since one of even length is followed by a padding byte (ECMA-119, 9.1.12). */
+export function directoryRecordLength(identifier: Uint8Array): number {
+  return 33 + identifier.length + (identifier.length % 2 === 0 ? 1 : 0);
+}
+
+/**
+ * Where in a directory a record stands that follows another one: at once, or in the next sector if
+ * it would end beyond this one (ECMA-119, 6.8.1.1).
+ *
+ * @param end Offset of the first free byte.
+ * @param length Bytes of the record.
+ */
+export function directoryRecordOffset(end: number, length: number): number {
+  const left = SECTOR_SIZE - (end % SECTOR_SIZE);
+  return length <= left ? end : end + left;
+}
+
+/**
+ * Writes a directory record into zeroed bytes (ECMA-119, 9.1).
+ *
+ * @returns The offset behind it.
+ */
+export function writeDirectoryRecord(
+  target: Buffer,
+  { identifier, isDirectory, extent, recorded }: DirectoryRecord,
+  offset: number,
+): number {
+  const length = directoryRecordLength(identifier);
+  target.writeUInt8(length, offset); // Length of Directory Record
+  target.writeUInt8(0, offset + 1); // Extended Attribute Record Length
+  writeBothEndian32(target, extent.location, offset + 2); // Location of Extent
+  writeBothEndian32(target, extent.dataLength, offset + 10); // Data Length
+  target.set(recorded, offset + 18); // Recording Date and Time
+  target.writeUInt8(isDirectory ? DIRECTORY_FLAG : 0, offset + 25); // File Flags
+  target.writeUInt8(0, offset + 26); // File Unit Size
+  target.writeUInt8(0, offset + 27); // Interleave Gap Size
+  writeBothEndian16(target, 1, offset + 28); // Volume Sequence Number
+  target.writeUInt8(identifier.length, offset + 32); // Length of File Identifier
+  target.set(identifier, offset + 33); // File Identifier
+  return offset + length;
+}

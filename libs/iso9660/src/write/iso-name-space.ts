@@ -1,0 +1,94 @@
+import { type DirectoryNode, type FileNode } from './directory-tree';
+import { toDCharacters } from './d-characters';
+import { type NamedEntry } from './name-space';
+
+/** Characters of a file name and its extension together, from interchange level 2 on (ECMA-119, 7.5.1). */
+const FILE_NAME_AND_EXTENSION_LENGTH = 30;
+/** Characters of a directory identifier, from interchange level 2 on (ECMA-119, 7.6.3). */
+const DIRECTORY_IDENTIFIER_LENGTH = 31;
+/** Where name and extension are too long together, the extension is cut to no less than this. */
+const EXTENSION_LENGTH_WHEN_CUT = 8;
+
+interface IsoName {
+  readonly entry: DirectoryNode | FileNode;
+  readonly name: string;
+  readonly extension: string;
+}
+
+/**
+ * Names a directory's entries as interchange level 2 wants them in the primary hierarchy:
+ * d-characters; files as `NAME.EXTENSION;1` with up to 30 characters for name and extension,
+ * directories with up to 31 and without an extension (ECMA-119, 7.5, 7.6 and 10.2).
+ *
+ * The first entry, in byte order, that maps to an identifier gets it. Each later one gets `_1`,
+ * `_2` ... at the end of its name, which is cut if there is no room: the first number that leads to
+ * an identifier that no entry of the directory maps to or got. Identifiers differ also in what
+ * readers show of them, which is without the version number and without a dot before it.
+ */
+export function isoNameSpace(entries: readonly (DirectoryNode | FileNode)[]): NamedEntry[] {
+  const names = entries.map((entry) => isoName(entry));
+  const claimed = new Set(names.map((name) => shownName(name)));
+  const given = new Set<string>();
+  const nextNumbers = new Map<string, number>();
+  return names.map((name) => {
+    const shown = shownName(name);
+    if (given.has(shown)) return withIdentifier(numberedName(name, claimed, nextNumbers));
+    given.add(shown);
+    return withIdentifier(name);
+  });
+}
+
+function isoName(entry: DirectoryNode | FileNode): IsoName {
+  const characters = toDCharacters(entry.name);
+  // A leading dot does not start an extension: .gitignore is all name.
+  const dot = entry.kind === 'file' ? Math.max(entry.name.lastIndexOf('.'), 0) : 0;
+  if (dot === 0) return { entry, name: characters.slice(0, nameLength(entry, '')), extension: '' };
+  const whole = characters.slice(dot + 1);
+  const extension = whole.slice(
+    0,
+    Math.max(EXTENSION_LENGTH_WHEN_CUT, FILE_NAME_AND_EXTENSION_LENGTH - dot),
+  );
+  const name = characters.slice(0, Math.min(dot, nameLength(entry, extension)));
+  return { entry, name, extension };
+}
+
+/** Characters that the name of an entry with this extension has room for. */
+function nameLength(entry: DirectoryNode | FileNode, extension: string): number {
+  return entry.kind === 'directory'
+    ? DIRECTORY_IDENTIFIER_LENGTH
+    : FILE_NAME_AND_EXTENSION_LENGTH - extension.length;
+}
+
+function shownName({ name, extension }: IsoName): string {
+  return extension === '' ? name : `${name}.${extension}`;
+}
+
+/**
+ * @param claimed What is not to be given any more; the new name is added.
+ * @param nextNumbers Where a series goes on, so that many equal names take linear time.
+ */
+function numberedName(
+  original: IsoName,
+  claimed: Set<string>,
+  nextNumbers: Map<string, number>,
+): IsoName {
+  const room = nameLength(original.entry, original.extension);
+  for (let digits = 1; ; digits++) {
+    const stem = original.name.slice(0, room - digits - 1);
+    const series = shownName({ ...original, name: `${stem}_${'#'.repeat(digits)}` });
+    const end = 10 ** digits;
+    for (let number = nextNumbers.get(series) ?? end / 10; number < end; number++) {
+      const candidate = { ...original, name: `${stem}_${String(number)}` };
+      if (claimed.has(shownName(candidate))) continue;
+      claimed.add(shownName(candidate));
+      nextNumbers.set(series, number + 1);
+      return candidate;
+    }
+    nextNumbers.set(series, end);
+  }
+}
+
+function withIdentifier({ entry, name, extension }: IsoName): NamedEntry {
+  const recorded = entry.kind === 'directory' ? name : `${name}.${extension};1`;
+  return { entry, name, extension, identifier: Buffer.from(recorded, 'latin1') };
+}

@@ -1,0 +1,14 @@
+/** UTF-16 code units in the longest name that the Joliet specification allows: 128 bytes. */
+export const JOLIET_NAME_LENGTH = 64;
+
+/**
+ * UTF-16 code units in the longest name that a directory record has room for: 33 bytes of fields,
+ * 220 of name and one of padding are 254, and a record's length is even and recorded in one byte.
+ * Windows, Linux and the other readers of today read such names.
+ */
+export const LONG_JOLIET_NAME_LENGTH = 110;
+
+/** Text of the Basic Multilingual Plane in UCS-2, most significant byte first (Joliet, wide character byte ordering). */
+export function ucs2(text: string): Buffer {
+  return Buffer.from(text, 'utf16le').swap16();
+}

@@ -1,0 +1,62 @@
+import { errorDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { type ImageFile } from './image-file';
+
+/** Lengths of files and numbers of sectors are recorded in 32 bits (ECMA-119, 7.3). */
+const MAXIMUM_NUMBER = 0xffffffff;
+
+/** The number of a parent directory is recorded in 16 bits (ECMA-119, 9.4.4). */
+const MAXIMUM_DIRECTORIES = 0xffff;
+
+/** Refuses a date that is not a whole number of seconds. */
+export function dateErrors(sourceDateEpoch: number): Diagnostic[] {
+  if (Number.isInteger(sourceDateEpoch)) return [];
+  return [
+    errorDiagnostic({
+      message: 'the source date epoch is not a whole number',
+      found: String(sourceDateEpoch),
+      expected: 'seconds since 1970-01-01T00:00:00Z',
+      remedy: 'give a whole number of seconds',
+    }),
+  ];
+}
+
+/** Refuses files of 4 GiB or more, which would need more than one extent (packager rules, 5. Paths). */
+export function sizeErrors(files: readonly ImageFile[]): Diagnostic[] {
+  return files
+    .filter(({ size }) => !(Number.isInteger(size) && size >= 0 && size <= MAXIMUM_NUMBER))
+    .map(({ path, size }) =>
+      errorDiagnostic({
+        file: path,
+        message: 'the file does not fit in an extent of ISO 9660',
+        found: `${String(size)} bytes`,
+        expected: 'less than 4 GiB (4294967296 bytes)',
+        remedy: 'leave the file out or split it',
+      }),
+    );
+}
+
+/** Refuses what there are no numbers for: directories in path tables, sectors in extents. */
+export function overflowErrors(directories: number, sectors: number): Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  if (directories > MAXIMUM_DIRECTORIES) {
+    errors.push(
+      errorDiagnostic({
+        message: 'there are more directories than a path table has numbers for',
+        found: `${String(directories)} directories, the root included`,
+        expected: `at most ${String(MAXIMUM_DIRECTORIES)}`,
+        remedy: 'leave directories out',
+      }),
+    );
+  }
+  if (sectors > MAXIMUM_NUMBER) {
+    errors.push(
+      errorDiagnostic({
+        message: 'the image has more sectors than ISO 9660 has numbers for',
+        found: `${String(sectors)} sectors of 2048 bytes`,
+        expected: `at most ${String(MAXIMUM_NUMBER)}`,
+        remedy: 'leave files out',
+      }),
+    );
+  }
+  return errors;
+}

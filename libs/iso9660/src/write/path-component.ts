@@ -1,0 +1,88 @@
+import { type Problem } from '@aero-guest-tools/diagnostics';
+import { JOLIET_NAME_LENGTH, LONG_JOLIET_NAME_LENGTH } from './joliet-name';
+
+const REFUSED_CHARACTERS = /[*/:;?\\\p{Cc}]/gu;
+const OUTSIDE_BMP = /[\u{D800}-\u{DFFF}\u{10000}-\u{10FFFF}]/gu;
+
+/**
+ * What makes a component of a path impossible to record in a Joliet hierarchy, or ambiguous for its
+ * readers (Joliet, allowed character set; packager rules, 5. Paths). Empty if nothing does.
+ *
+ * @param path The whole path, for the message.
+ */
+export function pathComponentErrors(component: string, path: string): Problem[] {
+  if (component === '' || component === '.' || component === '..') {
+    return [
+      {
+        file: path,
+        message: 'a component of the path is not a name',
+        found: JSON.stringify(component),
+        expected: 'names separated by "/", none of them empty, "." or ".."',
+        remedy: 'give the path relative to the root of the image',
+      },
+    ];
+  }
+  const problems: Problem[] = [];
+  const refused = component.match(REFUSED_CHARACTERS);
+  if (refused) {
+    problems.push({
+      file: path,
+      message: 'the name holds characters that Joliet does not allow',
+      found: listCharacters(refused),
+      expected: 'no control character and none of * / : ; ? \\',
+      remedy: 'rename it',
+    });
+  }
+  const outside = component.match(OUTSIDE_BMP);
+  if (outside) {
+    problems.push({
+      file: path,
+      message: 'the name holds characters outside the Basic Multilingual Plane',
+      found: listCharacters(outside),
+      expected: 'characters up to U+FFFF, which is all that UCS-2 has',
+      remedy: 'rename it',
+    });
+  }
+  if (component.endsWith('.')) {
+    problems.push({
+      file: path,
+      message: 'the name ends with a dot, which Windows and Linux drop when they read it',
+      found: JSON.stringify(component),
+      expected: 'a last character other than "."',
+      remedy: 'rename it',
+    });
+  }
+  if (component.length > LONG_JOLIET_NAME_LENGTH) {
+    problems.push({
+      file: path,
+      message: 'the name is too long for a Joliet directory record',
+      found: `${String(component.length)} UTF-16 code units`,
+      expected: `at most ${String(LONG_JOLIET_NAME_LENGTH)}`,
+      remedy: 'shorten it',
+    });
+  }
+  return problems;
+}
+
+/** What readers that keep to the Joliet specification may stumble over. Empty if nothing. */
+export function pathComponentWarnings(component: string, path: string): Problem[] {
+  if (component.length <= JOLIET_NAME_LENGTH) return [];
+  return [
+    {
+      file: path,
+      message: 'the name is longer than the Joliet specification allows',
+      found: `${String(component.length)} UTF-16 code units`,
+      expected: `at most ${String(JOLIET_NAME_LENGTH)}`,
+      remedy: 'shorten it, unless it is only read by systems that are known to read it',
+    },
+  ];
+}
+
+function listCharacters(characters: readonly string[]): string {
+  return [...new Set(characters)]
+    .map((character) => {
+      const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+      return /\P{C}/u.test(character) ? `"${character}" (U+${code})` : `U+${code}`;
+    })
+    .join(', ');
+}

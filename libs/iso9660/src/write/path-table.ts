@@ -1,0 +1,38 @@
+import { type Directory } from './directory';
+
+/** Bytes of the path table that lists these directories. */
+export function pathTableSize(directories: readonly Pick<Directory, 'identifier'>[]): number {
+  return directories.reduce((size, directory) => size + pathTableRecordLength(directory), 0);
+}
+
+/**
+ * Renders a path table (ECMA-119, 6.9 and 9.4).
+ *
+ * @param directories In the order of their numbers.
+ * @param type `L` records numbers with the least significant byte first, `M` with the most
+ *   significant.
+ */
+export function pathTable(directories: readonly Directory[], type: 'L' | 'M'): Buffer {
+  const table = Buffer.alloc(pathTableSize(directories));
+  let offset = 0;
+  for (const directory of directories) {
+    const { identifier, extent, parentNumber } = directory;
+    table.writeUInt8(identifier.length, offset); // Length of Directory Identifier
+    table.writeUInt8(0, offset + 1); // Extended Attribute Record Length
+    if (type === 'L') {
+      table.writeUInt32LE(extent.location, offset + 2); // Location of Extent
+      table.writeUInt16LE(parentNumber, offset + 6); // Parent Directory Number
+    } else {
+      table.writeUInt32BE(extent.location, offset + 2); // Location of Extent
+      table.writeUInt16BE(parentNumber, offset + 6); // Parent Directory Number
+    }
+    table.set(identifier, offset + 8); // Directory Identifier
+    offset += pathTableRecordLength(directory);
+  }
+  return table;
+}
+
+/** Even, since an identifier of odd length is followed by a padding byte (ECMA-119, 9.4.6). */
+function pathTableRecordLength({ identifier }: Pick<Directory, 'identifier'>): number {
+  return 8 + identifier.length + (identifier.length % 2);
+}
