@@ -7,6 +7,15 @@ export function nameKey(name: string): string {
   return name.toLowerCase();
 }
 
+/** The first of those names that are equal when case is ignored, in their order. */
+export function distinctNames(names: readonly string[]): readonly string[] {
+  const first = new Map<string, string>();
+  for (const name of names) {
+    if (!first.has(nameKey(name))) first.set(nameKey(name), name);
+  }
+  return [...first.values()];
+}
+
 /** The name that a driver goes by: `aero-gpu` means `aerogpu`. (Packager rules, 1. Packaging spec.) */
 export function canonicalDriverName(name: string): string {
   return nameKey(name) === AEROGPU_ALIAS ? AEROGPU : name;

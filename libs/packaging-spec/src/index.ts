@@ -9,3 +9,6 @@ export {
 export type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
 export { parsePackagingSpec } from './parse-packaging-spec';
 export type { Pattern } from './pattern';
+export { checkDrivers, type CheckDriversOptions } from './check-drivers';
+export type { DevicesCmdVariables } from './devices-cmd-variables';
+export type { DriverReport, FileReport, InfReport, ValidationReport } from './validation-report';

@@ -1,13 +1,14 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 
 /**
- * A regular expression that comes from a spec. It is matched in time linear in the text: RE2 has no
- * back-references and no look-around, so that no spec can make the packager hang.
+ * What a text is searched for: a regular expression that comes from a spec, or a literal. Takes time
+ * linear in the text: RE2 has no back-references and no look-around, so that no spec can make the
+ * packager hang.
  */
 export interface Pattern {
-  /** The expression as the spec writes it. */
+  /** The expression as the spec writes it, or the literal. */
   readonly source: string;
-  /** Whether the expression is found anywhere in the text, whatever the case. */
+  /** Whether it is found anywhere in the text, whatever the case. */
   matches(text: string): boolean;
 }
 
@@ -19,6 +20,12 @@ export interface Pattern {
 export function compilePattern(source: string): Pattern {
   const expression = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
   return { source, matches: (text) => expression.test(text) };
+}
+
+/** A pattern that is found where the text itself stands, whatever the case. */
+export function literalPattern(source: string): Pattern {
+  const lowerCase = source.toLowerCase();
+  return { source, matches: (text) => text.toLowerCase().includes(lowerCase) };
 }
 
 /** Why a text is not a regular expression in RE2 syntax, or `undefined` if it is one. */

@@ -1,0 +1,81 @@
+import {
+  errorDiagnostic,
+  formatList,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+import type { FileTree } from '@aero-guest-tools/file-tree';
+import type { Architecture } from '@aero-guest-tools/inf';
+import { childDirectories, directoriesNamed } from './child-directories';
+
+/** The architectures that media are made for, in the order of reports. */
+const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
+
+/** What an architecture's directory may be called, in the order in which it is looked for. */
+const DIRECTORY_NAMES: Readonly<Record<Architecture, readonly string[]>> = {
+  x86: ['x86', 'win32', 'i386'],
+  amd64: ['amd64', 'x64', 'x86_64', 'x86-64'],
+};
+
+/** The directory that holds the drivers of an architecture. */
+export interface ArchitectureDirectory {
+  readonly architecture: Architecture;
+  /** Relative to the root of the tree, as found. */
+  readonly path: string;
+  /** The names of the directories in it. */
+  readonly children: readonly string[];
+}
+
+/**
+ * Finds the directory of each architecture at the root of a tree, whatever the case of its name. Of
+ * several names the first counts; a warning says which directories are not looked at. (Packager
+ * rules, 2. Driver input tree.)
+ */
+export function findArchitectureDirectories(tree: FileTree): {
+  /** x86 before amd64; an architecture without a directory is left out. */
+  readonly found: readonly ArchitectureDirectory[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const atRoot = childDirectories(tree, '');
+  const found: ArchitectureDirectory[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const architecture of ARCHITECTURES) {
+    const [matches = [], ...others] = DIRECTORY_NAMES[architecture]
+      .map((name) => directoriesNamed(atRoot, name))
+      .filter((names) => names.length > 0);
+    const [path] = matches;
+    if (path === undefined) diagnostics.push(missing(architecture, atRoot));
+    else if (matches.length > 1) diagnostics.push(ambiguous(architecture, matches));
+    else {
+      found.push({ architecture, path, children: childDirectories(tree, path) });
+      diagnostics.push(...others.flat().map((other) => ignored(other, path)));
+    }
+  }
+  return { found, diagnostics };
+}
+
+function missing(architecture: Architecture, directories: readonly string[]): Diagnostic {
+  return errorDiagnostic({
+    message: `there is no directory of ${architecture} drivers`,
+    found: `the directories ${formatList(directories)}`,
+    expected: `one of ${formatList(DIRECTORY_NAMES[architecture])}`,
+    remedy: `put the ${architecture} drivers into ${architecture}/`,
+  });
+}
+
+function ambiguous(architecture: Architecture, matches: readonly string[]): Diagnostic {
+  return errorDiagnostic({
+    message: `there are several directories of ${architecture} drivers`,
+    found: formatList(matches),
+    expected: 'one of them, since Windows does not tell their names apart',
+    remedy: 'unite them',
+  });
+}
+
+function ignored(directory: string, used: string): Diagnostic {
+  return warningDiagnostic({
+    file: directory,
+    message: `nothing of this directory is packaged, since there is "${used}" too`,
+    remedy: 'remove one of the two',
+  });
+}

@@ -1,0 +1,365 @@
+import { parseJson } from '@aero-guest-tools/canonical-json';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import { parseInf, type Architecture } from '@aero-guest-tools/inf';
+import { describe, expect, test } from '@jest/globals';
+import { checkDriver } from './check-driver';
+import { resolveDevicesCmdVariables } from './devices-cmd-variables';
+import { classifyFile } from './driver-filter';
+import type { DriverPackage } from './driver-package';
+import { parsePackagingSpec } from './parse-packaging-spec';
+
+const VARIABLES = new Map([
+  ['AERO_VIRTIO_BLK_SERVICE', ['viostor']],
+  ['AERO_VIRTIO_BLK_SYS', []],
+  [
+    'AERO_VIRTIO_BLK_HWIDS',
+    ['PCI\\VEN_1AF4&DEV_1042&SUBSYS_00021AF4&REV_01', 'PCI\\VEN_1AF4&DEV_1042'],
+  ],
+  ['AERO_VIRTIO_NET_HWIDS', ['PCI\\VEN_1AF4&DEV_1041&REV_01']],
+]);
+
+/** A storage driver's INF file, as they really are. */
+const VIOSTOR_INF = String.raw`
+[Version]
+Signature = "$Windows NT$"
+CatalogFile = viostor.cat
+
+[SourceDisksFiles]
+viostor.sys = 1
+
+[Manufacturer]
+%Vendor% = VioStor, NTx86.6.1, NTamd64.6.1
+
+[VioStor.NTx86.6.1]
+%Disk% = scsi_inst, PCI\VEN_1AF4&DEV_1042&SUBSYS_11001AF4&REV_01, PCI\VEN_1AF4&DEV_1042
+
+[VioStor.NTamd64.6.1]
+%Disk% = scsi_inst, PCI\VEN_1AF4&DEV_1042&SUBSYS_11001AF4&REV_01, PCI\VEN_1AF4&DEV_1042
+
+[scsi_inst]
+CopyFiles = viostor_files
+
+[viostor_files]
+viostor.sys
+
+[scsi_inst.Services]
+AddService = "VioStor", 2, scsi_service
+
+[scsi_service]
+ServiceBinary = %12%\viostor.sys
+
+[Strings]
+Vendor = "Red Hat, Inc."
+Disk = "Red Hat VirtIO SCSI controller"
+`;
+
+type Files = Readonly<Record<string, string>>;
+
+const VIOSTOR: Files = { 'viostor.inf': VIOSTOR_INF, 'viostor.sys': '', 'viostor.cat': '' };
+
+function without(path: string, files: Files): Files {
+  return Object.fromEntries(Object.entries(files).filter(([name]) => name !== path));
+}
+
+/** A driver directory whose files hold these texts, and the driver that the spec describes. */
+function driverPackage(
+  files: Files,
+  properties: object = {},
+  architecture: Architecture = 'x86',
+): DriverPackage {
+  const json = JSON.stringify({ drivers: [{ name: 'viostor', required: true, ...properties }] });
+  const spec = parsePackagingSpec(parseJson(json, 'spec.json'));
+  const [driver] = resolveDevicesCmdVariables(spec, VARIABLES).spec.drivers;
+  if (!driver) throw new Error('no driver');
+  const classified = Object.entries(files).map(([path, text]) => ({
+    path,
+    size: text.length,
+    decision: classifyFile(path, driver.allow),
+  }));
+  const directory = `${architecture}/viostor`;
+  const infs = classified
+    .filter(({ path, decision }) => path.endsWith('.inf') && decision.decision === 'include')
+    .map(({ path }) => ({
+      path,
+      inf: parseInf(Buffer.from(files[path] ?? ''), `${directory}/${path}`),
+    }));
+  return { driver, architecture, directory, files: classified, infs };
+}
+
+function check(files: Files, properties: object = {}): readonly Problem[] {
+  return checkDriver(driverPackage(files, properties));
+}
+
+/** Problems with an INF file that has these lines more, in a section that Windows processes. */
+function checkWith(lines: string, files: Files = VIOSTOR): readonly Problem[] {
+  return check({ ...files, 'viostor.inf': `${VIOSTOR_INF}\n${lines}` });
+}
+
+function missing(file: string): unknown {
+  return expect.objectContaining({
+    file: 'x86/viostor/viostor.inf',
+    message: `the INF file refers to "${file}", which is missing`,
+  });
+}
+
+test('a complete driver has no problems', () => {
+  expect(check(VIOSTOR)).toEqual([]);
+});
+
+describe('rules 2: each driver directory holds at least one .inf, one .sys and one .cat', () => {
+  test.each(['.inf', '.sys', '.cat'])('without %s', (extension) => {
+    expect(check(without(`viostor${extension}`, VIOSTOR))).toContainEqual(
+      expect.objectContaining({
+        file: 'x86/viostor',
+        message: `the driver has no ${extension} file that is packaged`,
+      }),
+    );
+  });
+
+  test('that are packaged: hidden ones do not count, others may stand deeper', () => {
+    expect(check({ '.old/viostor.inf': VIOSTOR_INF, 'a.sys': '', 'a.cat': '' })).toMatchObject([
+      { message: 'the driver has no .inf file that is packaged', found: '"a.sys", "a.cat"' },
+    ]);
+    expect(
+      check({ 'a/viostor.inf': VIOSTOR_INF, 'b/VIOSTOR.SYS': '', 'c/viostor.cat': '' }),
+    ).toEqual([]);
+  });
+});
+
+describe('rules 3: every expected hardware ID matches a line of some packaged INF', () => {
+  const expectIds = (...ids: readonly string[]): object => ({ expected_hardware_ids: ids });
+
+  test('whatever the case', () => {
+    expect(check(VIOSTOR, expectIds('pci\\\\ven_1af4&DEV_1042$', '^%Disk%'))).toEqual([]);
+  });
+
+  test('each one that does not is named, with the IDs that are there', () => {
+    expect(check(VIOSTOR, expectIds('DEV_1001', 'DEV_1042', 'DEV_1041'))).toEqual([
+      expect.objectContaining({
+        file: 'x86/viostor',
+        message: 'no packaged INF file has a line with an expected hardware ID',
+        found:
+          'the hardware IDs "PCI\\\\VEN_1AF4&DEV_1042&SUBSYS_11001AF4&REV_01", "PCI\\\\VEN_1AF4&DEV_1042"',
+        expected: 'a line that matches DEV_1001',
+      }),
+      expect.objectContaining({ expected: 'a line that matches DEV_1041' }),
+    ]);
+  });
+
+  test('of which one is enough', () => {
+    expect(
+      check({ ...VIOSTOR, 'other.inf': '[Other]\nA = DEV_1001' }, expectIds('DEV_1001')),
+    ).toEqual([]);
+  });
+
+  test('but not in a comment', () => {
+    const files = {
+      ...VIOSTOR,
+      'viostor.inf': `${VIOSTOR_INF}\n; DEV_1001\nOther = "x" ; DEV_1001`,
+    };
+    expect(check(files, expectIds('DEV_1001'))).toHaveLength(1);
+  });
+
+  test('and not in an INF that is not packaged', () => {
+    const files = { ...VIOSTOR, '.old/old.inf': '[Other]\nA = DEV_1001' };
+    expect(check(files, expectIds('DEV_1001'))).toHaveLength(1);
+  });
+
+  test('also where %strings% make it up', () => {
+    const files = {
+      ...VIOSTOR,
+      'other.inf': '[Other]\nA = PCI\\VEN_1AF4&%Device%\n[Strings]\nDevice = "DEV_1001"',
+    };
+    expect(check(files, expectIds('VEN_1AF4&DEV_1001'))).toEqual([]);
+  });
+
+  test('the tokens of a variable are cut to vendor and device, and matched literally', () => {
+    const fromVariable = (variable: string): object => ({
+      expected_hardware_ids_from_devices_cmd_var: variable,
+    });
+    expect(check(VIOSTOR, fromVariable('AERO_VIRTIO_BLK_HWIDS'))).toEqual([]);
+    expect(check(VIOSTOR, fromVariable('AERO_VIRTIO_NET_HWIDS'))).toMatchObject([
+      { expected: 'a line that matches PCI\\VEN_1AF4&DEV_1041' },
+    ]);
+  });
+});
+
+describe('rules 3: every expected service is the first field of an AddService', () => {
+  const expectServices = (...names: readonly string[]): object => ({
+    expected_add_services: names,
+  });
+
+  test('whatever the case, without the quotes', () => {
+    expect(check(VIOSTOR, expectServices('VIOSTOR'))).toEqual([]);
+  });
+
+  test('the error shows the services that are there', () => {
+    expect(check(VIOSTOR, expectServices('netkvm', 'viostor'))).toEqual([
+      {
+        file: 'x86/viostor',
+        message: 'no packaged INF file installs the expected service "netkvm"',
+        found: 'the services "VioStor"',
+        expected: 'AddService = netkvm',
+        remedy: expect.any(String),
+      },
+    ]);
+  });
+
+  test('other fields and comments satisfy nothing', () => {
+    const lines = '[other.Services]\nAddService = a, 2, b ; AddService = c\n;AddService = d';
+    const files = { ...VIOSTOR, 'other.inf': lines };
+    expect(check(files, expectServices('a', 'b', 'c', 'd'))).toMatchObject([
+      { expected: 'AddService = b' },
+      { expected: 'AddService = c' },
+      { expected: 'AddService = d' },
+    ]);
+  });
+
+  test('a service that is only installed on the other architecture does not count', () => {
+    const other = '[other.NTamd64.Services]\nAddService = a, 2, b';
+    expect(check({ ...VIOSTOR, 'other.inf': other }, expectServices('a'))).toHaveLength(1);
+  });
+
+  test('a variable adds its services', () => {
+    const fromVariable = { expected_add_services_from_devices_cmd_var: 'AERO_VIRTIO_BLK_SERVICE' };
+    expect(check(VIOSTOR, fromVariable)).toEqual([]);
+    const renamed = VIOSTOR_INF.replace('"VioStor", 2', '"other", 2');
+    expect(check({ ...VIOSTOR, 'viostor.inf': renamed }, fromVariable)).toMatchObject([
+      { expected: 'AddService = viostor' },
+    ]);
+  });
+});
+
+describe('rules 3: expected_inf_files', () => {
+  const expectInf = { expected_inf_files: ['viostor.inf'] };
+
+  test('stand anywhere in the directory, whatever the case', () => {
+    const files = { 'a/VioStor.inf': VIOSTOR_INF, 'viostor.sys': '', 'viostor.cat': '' };
+    expect(check(files, expectInf)).toEqual([]);
+  });
+
+  test('the error tells what is missing', () => {
+    const files = { 'other.inf': VIOSTOR_INF, 'viostor.sys': '', 'viostor.cat': '' };
+    expect(check(files, expectInf)).toMatchObject([
+      { message: 'the expected INF file "viostor.inf" is missing', found: '"other.inf"' },
+    ]);
+  });
+
+  test('from what is present but excluded', () => {
+    const files = {
+      ...VIOSTOR,
+      'viostor.inf': '',
+      '.old/viostor.inf': '',
+      'other.inf': VIOSTOR_INF,
+    };
+    expect(check(without('viostor.inf', files), expectInf)).toMatchObject([
+      {
+        message: 'the expected INF file "viostor.inf" is present but excluded',
+        found: '".old/viostor.inf": hidden or system file (.old)',
+      },
+    ]);
+  });
+});
+
+describe('rules 3: everything that an INF refers to is packaged', () => {
+  test('CatalogFile', () => {
+    expect(check({ 'viostor.inf': VIOSTOR_INF, 'viostor.sys': '', 'other.cat': '' })).toEqual([
+      missing('viostor.cat'),
+    ]);
+  });
+
+  test('SourceDisksFiles', () => {
+    expect(checkWith('[SourceDisksFiles.x86]\nextra.dll = 1')).toEqual([missing('extra.dll')]);
+  });
+
+  test('but not that of the other architecture', () => {
+    expect(checkWith('[SourceDisksFiles.amd64]\nextra.dll = 1')).toEqual([]);
+  });
+
+  test('CopyFiles of a file', () => {
+    expect(checkWith('[scsi_inst]\nCopyFiles = @extra.dll')).toEqual([missing('extra.dll')]);
+  });
+
+  test('CopyFiles of a section', () => {
+    expect(checkWith('[viostor_files]\nrenamed.dll, extra.dll')).toEqual([missing('extra.dll')]);
+  });
+
+  test('CopyINF', () => {
+    expect(checkWith('[scsi_inst]\nCopyINF = extra.inf')).toEqual([missing('extra.inf')]);
+  });
+
+  test('ServiceBinary', () => {
+    expect(checkWith('[scsi_service]\nServiceBinary = %12%\\extra.sys')).toEqual([
+      missing('extra.sys'),
+    ]);
+  });
+
+  test('WdfCoInstaller*.dll', () => {
+    const lines =
+      '[scsi_inst.CoInstallers]\nAddReg = co\n[co]\nHKR,,CoInstallers32,0x10000,"WdfCoInstaller01009.dll,WdfCoInstaller"';
+    const other = { ...VIOSTOR, 'WdfCoInstaller01011.dll': '' };
+    expect(checkWith(lines, other)).toEqual([missing('WdfCoInstaller01009.dll')]);
+    expect(checkWith(lines, { ...VIOSTOR, 'WDFCOINSTALLER01009.DLL': '' })).toEqual([]);
+  });
+
+  test('any WdfCoInstaller*.dll, if none is named', () => {
+    const lines =
+      '[scsi_inst.CoInstallers]\nAddReg = co\n[co]\nHKR,,CoInstallers32,0x10000,"WdfCoInstaller$VERSION$.dll,WdfCoInstaller"';
+    expect(checkWith(lines)).toEqual([missing('WdfCoInstaller*.dll')]);
+    expect(checkWith(lines, { ...VIOSTOR, 'sub/WdfCoInstaller01011.dll': '' })).toEqual([]);
+  });
+
+  test('by the path relative to the INF, or else by the base name, whatever the case', () => {
+    const lines = '[SourceDisksNames]\n1 = d,,,bin\n[SourceDisksFiles.x86]\nextra.dll = 1, x86';
+    const at = (path: string): Files => ({ ...VIOSTOR, [path]: '' });
+    expect(checkWith(lines, at('bin/x86/EXTRA.DLL'))).toEqual([]);
+    expect(checkWith(lines, at('elsewhere/extra.dll'))).toEqual([]);
+    expect(checkWith(lines)).toMatchObject([
+      { expected: '"bin/x86/extra.dll", or "extra.dll" in any directory (SourceDisksFiles)' },
+    ]);
+  });
+
+  test('a file that is there but excluded is told from one that is missing', () => {
+    const lines = '[viostor_files]\nviostor.pdb';
+    expect(checkWith(lines, { ...VIOSTOR, 'sym/VIOSTOR.PDB': '' })).toMatchObject([
+      {
+        message: 'the INF file refers to "viostor.pdb", which is present but excluded',
+        found: '"sym/VIOSTOR.PDB": build or debug leftover (.pdb)',
+      },
+    ]);
+  });
+
+  test('a file that is named in several places is one problem, at the first of them', () => {
+    const files = { ...VIOSTOR, 'other.sys': '' };
+    expect(check(without('viostor.sys', files))).toEqual([
+      {
+        file: 'x86/viostor/viostor.inf',
+        position: { line: 7, column: 1 },
+        message: 'the INF file refers to "viostor.sys", which is missing',
+        found: '"viostor.inf", "viostor.cat", "other.sys"',
+        expected: '"viostor.sys" (SourceDisksFiles, CopyFiles, ServiceBinary)',
+        remedy: 'add the file: Windows asks for it when it installs the driver',
+      },
+    ]);
+  });
+});
+
+describe('rules 3: an INF is packaged for an architecture that it has models for', () => {
+  const AMD64_INF = VIOSTOR_INF.replace('NTx86.6.1, ', '');
+  const files = { ...VIOSTOR, 'viostor.inf': AMD64_INF };
+
+  test('one that only has models for the other never binds', () => {
+    expect(checkDriver(driverPackage(files, {}, 'amd64'))).toEqual([]);
+    expect(checkDriver(driverPackage(files, {}, 'x86'))).toMatchObject([
+      {
+        file: 'x86/viostor/viostor.inf',
+        message: 'the INF file installs no device on Windows 7 x86',
+        found: 'models only in "VioStor.NTamd64.6.1"',
+      },
+    ]);
+  });
+
+  test('one without models installs no device anywhere', () => {
+    expect(check({ ...VIOSTOR, 'extra.inf': '[Version]\nSignature = "$Windows NT$"' })).toEqual([]);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import { checkContents } from './check-contents';
+import { checkHardwareIds } from './check-hardware-ids';
+import { checkInfFiles } from './check-inf-files';
+import { checkModels } from './check-models';
+import { checkReferences } from './check-references';
+import { checkServices } from './check-services';
+import type { DriverPackage } from './driver-package';
+
+/** What is wrong with one driver on one architecture. */
+export function checkDriver(driverPackage: DriverPackage): readonly Problem[] {
+  const contents = checkContents(driverPackage);
+  const infFiles = checkInfFiles(driverPackage);
+  // Without an INF file each of these would only say again that it is not there.
+  if (driverPackage.infs.length === 0) return [...contents, ...infFiles];
+  return [
+    ...contents,
+    ...infFiles,
+    ...checkModels(driverPackage),
+    ...checkHardwareIds(driverPackage),
+    ...checkServices(driverPackage),
+    ...checkReferences(driverPackage),
+  ];
+}

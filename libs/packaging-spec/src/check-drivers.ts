@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import { listFileTree, type FileTree } from '@aero-guest-tools/file-tree';
+import { checkDriver } from './check-driver';
+import { checkStorageService } from './check-storage-service';
+import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
+import { isPrivateKeyFile } from './driver-filter';
+import { findDrivers } from './find-drivers';
+import type { PackagingSpec } from './packaging-spec';
+import { readDriverPackage } from './read-driver-package';
+import { reportDriver } from './report-driver';
+import type { DriverReport, ValidationReport } from './validation-report';
+
+/** What drivers are checked against, and where they are. */
+export interface CheckDriversOptions {
+  readonly spec: PackagingSpec;
+  /** Holds a directory of drivers for each architecture. Errors name files as paths below it. */
+  readonly driversDirectory: string;
+  /** What the `config/devices.cmd` that goes with the drivers sets. */
+  readonly devicesCmdVariables: DevicesCmdVariables;
+}
+
+/**
+ * Checks a tree of drivers against a spec, and decides which files go on the media. (Packager rules,
+ * 2. Driver input tree and 3. INF checks.) Reads INF files only, one driver at a time.
+ *
+ * @throws InputError with all problems together.
+ */
+export async function checkDrivers(options: CheckDriversOptions): Promise<ValidationReport> {
+  const { devicesCmdVariables, driversDirectory } = options;
+  const resolved = resolveDevicesCmdVariables(options.spec, devicesCmdVariables);
+  const tree = await listFileTree(driversDirectory);
+  const found = findDrivers(tree, resolved.spec);
+  const problems: Problem[] = [
+    ...privateKeys(tree),
+    ...found.diagnostics.filter(({ severity }) => severity === 'error'),
+  ];
+  const warnings: Diagnostic[] = found.diagnostics.filter(({ severity }) => severity === 'warning');
+  const drivers: DriverReport[] = [];
+  for (const directory of found.directories) {
+    const read = await readDriverPackage(tree, directory);
+    drivers.push(reportDriver(read.driverPackage));
+    problems.push(...read.problems, ...checkDriver(read.driverPackage));
+    warnings.push(...read.driverPackage.infs.flatMap(({ inf }) => inf.warnings));
+  }
+  problems.push(...checkStorageService(drivers, devicesCmdVariables));
+
+  if (resolved.problems.length + problems.length > 0) {
+    throw new InputError([
+      ...resolved.problems,
+      ...problems.map((problem) => ({
+        ...problem,
+        file: join(driversDirectory, problem.file ?? ''),
+      })),
+    ]);
+  }
+  return { drivers, warnings };
+}
+
+/** Private keys are refused wherever in the tree they stand. (Packager rules, 4. What is included.) */
+function privateKeys(tree: FileTree): readonly Problem[] {
+  return tree.files
+    .filter(({ path }) => isPrivateKeyFile(path))
+    .map(({ path }) => ({
+      file: path,
+      message: 'private keys and signing material are never packaged',
+      found: `"${path.slice(path.lastIndexOf('/') + 1)}"`,
+      expected: 'no such file, not even in a hidden place',
+      remedy: 'remove the file from the drivers directory',
+    }));
+}

@@ -1,0 +1,79 @@
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import type { DevicesCmdVariables } from './devices-cmd-variables';
+import { distinctNames, nameKey } from './driver-name';
+import { vendorAndDevice } from './hardware-id';
+import type { DriverReport } from './validation-report';
+
+const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
+const STORAGE_HARDWARE_IDS = 'AERO_VIRTIO_BLK_HWIDS';
+
+/** The device setup class of SCSI miniports, which Windows boots from. */
+const SCSI_ADAPTER = {
+  name: 'scsiadapter',
+  guid: '{4d36e97b-e325-11ce-bfc1-08002be10318}',
+};
+
+/**
+ * If a storage driver is packaged for an architecture, then one of the INF files that are packaged
+ * for it installs the storage service that `devices.cmd` names: setup makes that one boot-critical,
+ * and the guest would not boot without it. (Packager rules, 3. INF checks.)
+ *
+ * A storage driver is one whose INF files are of the class SCSIAdapter, or bind a device that
+ * `devices.cmd` takes for virtio-blk.
+ */
+export function checkStorageService(
+  drivers: readonly DriverReport[],
+  variables: DevicesCmdVariables,
+): readonly Problem[] {
+  const storageDevices = new Set(
+    (variables.get(STORAGE_HARDWARE_IDS) ?? []).flatMap((id) => deviceKey(id) ?? []),
+  );
+  const expected = variables.get(STORAGE_SERVICE)?.find((value) => value !== '');
+  const checked = new Set<string>();
+  return drivers.flatMap((driver) => {
+    if (checked.has(driver.architecture) || !isStorageDriver(driver, storageDevices)) return [];
+    checked.add(driver.architecture);
+    const installed = distinctNames(
+      drivers
+        .filter(({ architecture }) => architecture === driver.architecture)
+        .flatMap(({ services }) => services),
+    );
+    const isInstalled = installed.some(
+      (service) => expected !== undefined && nameKey(service) === nameKey(expected),
+    );
+    return isInstalled ? [] : [missingService(driver, expected, installed)];
+  });
+}
+
+function isStorageDriver(driver: DriverReport, storageDevices: ReadonlySet<string>): boolean {
+  const isScsiAdapter = driver.infFiles.some(
+    ({ class: name = '', classGuid = '' }) =>
+      nameKey(name) === SCSI_ADAPTER.name || nameKey(classGuid) === SCSI_ADAPTER.guid,
+  );
+  return isScsiAdapter || driver.hardwareIds.some((id) => storageDevices.has(deviceKey(id) ?? ''));
+}
+
+function deviceKey(hardwareId: string): string | undefined {
+  return vendorAndDevice(hardwareId)?.toLowerCase();
+}
+
+function missingService(
+  driver: DriverReport,
+  expected: string | undefined,
+  installed: readonly string[],
+): Problem {
+  return {
+    file: driver.directory,
+    message:
+      expected === undefined
+        ? `a storage driver is packaged, but devices.cmd names no storage service`
+        : `no INF file that is packaged for ${driver.architecture} installs the storage service "${expected}"`,
+    found: `the services ${formatList(installed)}`,
+    expected:
+      expected === undefined
+        ? `the variable "${STORAGE_SERVICE}"`
+        : `AddService = ${expected}, which "${STORAGE_SERVICE}" of devices.cmd names`,
+    remedy:
+      'package with the device contract that names the service of this driver: the guest would not boot from it',
+  };
+}

@@ -1,0 +1,16 @@
+import type { FileTree } from '@aero-guest-tools/file-tree';
+import { nameKey } from './driver-name';
+
+/** The names of the directories that stand directly in a directory of a tree; `''` is its root. */
+export function childDirectories(tree: FileTree, parent: string): readonly string[] {
+  const prefix = parent === '' ? '' : `${parent}/`;
+  return tree.directories
+    .filter((path) => path.startsWith(prefix))
+    .map((path) => path.slice(prefix.length))
+    .filter((path) => !path.includes('/'));
+}
+
+/** Those that Windows takes for a name, that is all that are equal when case is ignored. */
+export function directoriesNamed(directories: readonly string[], name: string): readonly string[] {
+  return directories.filter((directory) => nameKey(directory) === nameKey(name));
+}

@@ -1,0 +1,51 @@
+import type { Inf } from '@aero-guest-tools/inf';
+import type { FileDecision } from './driver-filter';
+import { nameKey } from './driver-name';
+import type { DriverDirectory } from './find-drivers';
+
+/** A file of a driver directory. */
+export interface DriverFile {
+  /** Relative to the driver directory, components joined by `/`. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly decision: FileDecision;
+}
+
+/** A packaged INF file. */
+export interface PackagedInf {
+  /** Relative to the driver directory. */
+  readonly path: string;
+  readonly inf: Inf;
+}
+
+/** A driver directory and what its packaged INF files say: all that a driver is checked by. */
+export interface DriverPackage extends DriverDirectory {
+  /** In byte order of the path. */
+  readonly files: readonly DriverFile[];
+  /** Likewise. */
+  readonly infs: readonly PackagedInf[];
+}
+
+/** The paths of the files that go on the media. */
+export function packagedPaths({ files }: DriverPackage): readonly string[] {
+  return files.filter(({ decision }) => decision.decision === 'include').map(({ path }) => path);
+}
+
+/**
+ * The files that are there but do not go on the media, each as its path and the reason, by base name
+ * as {@link baseNameKey} gives it.
+ */
+export function excludedFiles({ files }: DriverPackage): ReadonlyMap<string, string> {
+  const excluded = new Map<string, string>();
+  for (const { path, decision } of files) {
+    if (decision.decision === 'include' || excluded.has(baseNameKey(path))) continue;
+    excluded.set(baseNameKey(path), `"${path}": ${decision.reason}`);
+  }
+  return excluded;
+}
+
+/** The last component of a path, as Windows compares it. */
+export function baseNameKey(path: string): string {
+  return nameKey(path.slice(path.lastIndexOf('/') + 1));
+}

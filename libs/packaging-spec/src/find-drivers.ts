@@ -1,0 +1,130 @@
+import {
+  errorDiagnostic,
+  formatList,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+import type { FileTree } from '@aero-guest-tools/file-tree';
+import type { Architecture } from '@aero-guest-tools/inf';
+import {
+  findArchitectureDirectories,
+  type ArchitectureDirectory,
+} from './architecture-directories';
+import { directoriesNamed } from './child-directories';
+import { driverDirectoryNames } from './driver-name';
+import type { DriverSpec, PackagingSpec } from './packaging-spec';
+import { unlistedDirectories } from './unlisted-directories';
+
+/** Where a driver of the spec stands, for one architecture. */
+export interface DriverDirectory {
+  readonly driver: DriverSpec;
+  readonly architecture: Architecture;
+  /** Relative to the root of the tree, as found. */
+  readonly directory: string;
+}
+
+/** What was looked for in the directory of one architecture, and what is there. */
+interface Search {
+  readonly driver: DriverSpec;
+  readonly parent: ArchitectureDirectory;
+  /** The names of the directories that the driver could be in. */
+  readonly matches: readonly string[];
+}
+
+/**
+ * Finds the drivers of a spec in a tree, whatever the case of the directories' names. (Packager
+ * rules, 2. Driver input tree.) The files that diagnostics name are relative to the tree's root.
+ */
+export function findDrivers(
+  tree: FileTree,
+  spec: PackagingSpec,
+): {
+  /** In the order of the spec, x86 before amd64. */
+  readonly directories: readonly DriverDirectory[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { found, diagnostics } = findArchitectureDirectories(tree);
+  const searches = spec.drivers.map((driver) => found.map((parent) => search(driver, parent)));
+  return {
+    directories: searches
+      .flat()
+      .flatMap(({ driver, parent, matches: [name] }) =>
+        name === undefined
+          ? []
+          : { driver, architecture: parent.architecture, directory: `${parent.path}/${name}` },
+      ),
+    diagnostics: [
+      ...diagnostics,
+      ...searches.flatMap((driverSearches) => [
+        ...driverSearches.flatMap((item) => matchDiagnostics(item)),
+        ...absenceDiagnostics(driverSearches, spec),
+      ]),
+      ...unlistedDirectories(spec, found),
+    ],
+  };
+}
+
+function search(driver: DriverSpec, parent: ArchitectureDirectory): Search {
+  const matches = driverDirectoryNames(driver.name).flatMap((name) =>
+    directoriesNamed(parent.children, name),
+  );
+  return { driver, parent, matches };
+}
+
+/** What there is to say about the directories that were found for a driver. */
+function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnostic[] {
+  const [first, second] = matches;
+  if (first === undefined) return [];
+  if (second !== undefined) {
+    return [
+      errorDiagnostic({
+        file: parent.path,
+        message: `the driver "${driver.name}" is there several times`,
+        found: formatList(matches),
+        expected: `only "${driver.name}"`,
+        remedy: 'remove all but one, or unite them',
+      }),
+    ];
+  }
+  if (directoriesNamed(matches, driver.name).length > 0) return [];
+  return [
+    warningDiagnostic({
+      file: `${parent.path}/${first}`,
+      message: `"${first}" is taken for the driver "${driver.name}"`,
+      remedy: `rename it to "${driver.name}"`,
+    }),
+  ];
+}
+
+/** What there is to say about the architectures that a driver is missing for. */
+function absenceDiagnostics(
+  searches: readonly Search[],
+  { requireOptionalDriversOnAllArches }: PackagingSpec,
+): readonly Diagnostic[] {
+  const isPresent = searches.some(({ matches }) => matches.length > 0);
+  return searches
+    .filter(({ matches }) => matches.length === 0)
+    .map(({ driver, parent: { architecture, path, children } }) => {
+      const tried = driverDirectoryNames(driver.name).map((name) => `${path}/${name}`);
+      const kind = driver.required ? 'required' : 'optional';
+      const absence = {
+        file: path,
+        message: `the ${kind} driver "${driver.name}" is missing for ${architecture}`,
+        found: `the directories ${formatList(children)}`,
+        expected: tried.map((name) => `"${name}"`).join(' or '),
+      };
+      if (driver.required) {
+        return errorDiagnostic({
+          ...absence,
+          remedy: 'add the driver, or package with another spec',
+        });
+      }
+      if (isPresent && requireOptionalDriversOnAllArches) {
+        return errorDiagnostic({
+          ...absence,
+          remedy: 'add the driver, or remove it from the other architecture too',
+        });
+      }
+      return warningDiagnostic({ ...absence, remedy: 'add the driver if the guest needs it' });
+    });
+}

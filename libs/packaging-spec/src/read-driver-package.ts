@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import type { FileTree, TreeFile } from '@aero-guest-tools/file-tree';
+import { parseInf, type Inf } from '@aero-guest-tools/inf';
+import { classifyFile } from './driver-filter';
+import { baseNameKey, type DriverPackage, type PackagedInf } from './driver-package';
+import type { DriverDirectory } from './find-drivers';
+
+/** INF files are text; those of Windows itself stay below one mebibyte. */
+const MAXIMUM_INF_SIZE = 16 * 1024 * 1024;
+
+/**
+ * Decides which files of a driver directory are packaged, and reads its INF files. No other file is
+ * read, and INF files of more than 16 MiB are refused.
+ *
+ * @returns The driver package with the INF files that could be read, and what is wrong with the others.
+ */
+export async function readDriverPackage(
+  tree: FileTree,
+  found: DriverDirectory,
+): Promise<{ readonly driverPackage: DriverPackage; readonly problems: readonly Problem[] }> {
+  const prefix = `${found.directory}/`;
+  const infs: PackagedInf[] = [];
+  const problems: Problem[] = [];
+  const files = [];
+  for (const file of tree.files.filter(({ path }) => path.startsWith(prefix))) {
+    const path = file.path.slice(prefix.length);
+    const decision = classifyFile(path, found.driver.allow);
+    files.push({ path, size: file.size, decision });
+    if (decision.decision !== 'include' || !baseNameKey(path).endsWith('.inf')) continue;
+    try {
+      infs.push({ path, inf: await readInf(file) });
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      problems.push(...error.diagnostics);
+    }
+  }
+  return { driverPackage: { ...found, files, infs }, problems };
+}
+
+async function readInf({ path, absolutePath, size }: TreeFile): Promise<Inf> {
+  if (size > MAXIMUM_INF_SIZE) {
+    throw new InputError({
+      file: path,
+      message: 'the INF file is too large',
+      found: `${String(size)} bytes`,
+      expected: `at most ${String(MAXIMUM_INF_SIZE)} bytes`,
+      remedy: 'check whether it is an INF file',
+    });
+  }
+  return parseInf(await readFile(absolutePath), path);
+}

@@ -1,0 +1,50 @@
+import { deviceClass, driverVersion, provider } from '@aero-guest-tools/inf';
+import { nameKey } from './driver-name';
+import {
+  baseNameKey,
+  type DriverFile,
+  type DriverPackage,
+  type PackagedInf,
+} from './driver-package';
+import { hardwareIdsOf, servicesOf } from './inf-facts';
+import type { DriverReport, FileReport, InfReport } from './validation-report';
+
+/** Describes a driver for the report. */
+export function reportDriver(driverPackage: DriverPackage): DriverReport {
+  const { driver, architecture, directory, files, infs } = driverPackage;
+  const infFiles = infs.map((inf) => reportInf(inf));
+  const expected = new Set(driver.expectedInfFiles.map((name) => nameKey(name)));
+  const main = infFiles.find(({ path }) => expected.has(baseNameKey(path))) ?? infFiles[0];
+  return {
+    name: driver.name,
+    architecture,
+    directory,
+    ...(main?.version === undefined ? {} : { version: main.version }),
+    ...(main?.date === undefined ? {} : { date: main.date }),
+    ...(main?.provider === undefined ? {} : { provider: main.provider }),
+    infFiles,
+    hardwareIds: hardwareIdsOf(driverPackage),
+    services: servicesOf(driverPackage),
+    files: files.map((file) => reportFile(file)),
+  };
+}
+
+function reportInf({ path, inf }: PackagedInf): InfReport {
+  const { version, date } = driverVersion(inf) ?? {};
+  const { name, guid } = deviceClass(inf) ?? {};
+  const providerName = provider(inf);
+  return {
+    path,
+    ...(version === undefined ? {} : { version }),
+    ...(date === undefined ? {} : { date }),
+    ...(providerName === undefined ? {} : { provider: providerName }),
+    ...(name === undefined ? {} : { class: name }),
+    ...(guid === undefined ? {} : { classGuid: guid }),
+  };
+}
+
+function reportFile({ path, size, decision }: DriverFile): FileReport {
+  return decision.decision === 'include'
+    ? { path, size, decision: 'include' }
+    : { path, size, decision: 'exclude', reason: decision.reason };
+}
