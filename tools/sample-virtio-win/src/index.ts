@@ -1,1 +1,2 @@
-export {};
+export { sampleVirtioWinFiles, type SampleFile } from './sample-files';
+export { SAMPLE_VOLUME_ID, writeSampleVirtioWin } from './write-sample';
