@@ -5,24 +5,22 @@ import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverSource } from './driver-source';
 import type { ListedFile } from './extracted-image';
-import type { PinnedImage } from './pinned-image';
 
 /**
  * The files of an extracted image. Each is checked against the listing while it is read, so that
  * what comes out is what the identity of the image says.
  *
  * @param root Absolute path.
- * @param files The listing that `image` is the identity of.
+ * @param files The listing that `identity.image` is the identity of.
  */
 export function directorySource(
   root: string,
-  image: PinnedImage,
+  identity: Pick<DriverSource, 'image' | 'label'>,
   files: readonly ListedFile[],
 ): DriverSource {
   const filesByPath = new Map(files.map((file) => [file.path, file]));
   return {
-    label: root,
-    image,
+    ...identity,
     entries: files.map(({ path, size }) => ({ path, kind: 'file', size })),
     open: (path) => {
       const file = filesByPath.get(path);

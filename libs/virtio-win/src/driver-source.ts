@@ -13,7 +13,7 @@ export interface SourceEntry {
 
 /** The files of a virtio-win image, wherever they are kept. */
 export interface DriverSource {
-  /** What to call the source in messages. */
+  /** What messages call the source: as the user named it. */
   readonly label: string;
   /** The identity of what is read; every byte that {@link DriverSource.open} yields belongs to it. */
   readonly image: PinnedImage;

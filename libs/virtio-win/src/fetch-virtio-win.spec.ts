@@ -315,6 +315,7 @@ describe('openVirtioWin', () => {
     const { image } = await fetch();
     rmSync(iso);
     const drivers = await open(iso, image);
+    expect(drivers.label).toBe(iso);
     expect(await text(drivers.open('viostor/w7/x86/viostor.sys'))).toBe('driver');
     await drivers.close();
   });

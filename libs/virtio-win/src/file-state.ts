@@ -26,10 +26,11 @@ export function isSettled({ mtimeNs, ctimeNs }: BigIntStats, now: number): boole
 /**
  * Checks that a file is still in the state that it was in before its contents were read.
  *
- * @throws InputError if it is not.
+ * @throws InputError if it is not, or is gone.
  */
 export async function assertUnchanged(path: string, before: BigIntStats): Promise<void> {
-  if (fileState(await stat(path, { bigint: true })) === fileState(before)) return;
+  const after = await stat(path, { bigint: true }).catch(() => undefined);
+  if (after && fileState(after) === fileState(before)) return;
   throw new InputError({
     file: path,
     message: 'the file changed while it was read',

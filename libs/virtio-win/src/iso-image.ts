@@ -6,7 +6,6 @@ import {
   type Iso9660Entry,
 } from '@aero-guest-tools/iso9660';
 import type { DriverSource, SourceEntry } from './driver-source';
-import type { PinnedImage } from './pinned-image';
 
 /**
  * The volume identifier of an ISO image, of which only the descriptors are read.
@@ -25,18 +24,20 @@ export async function readVolumeId(path: string): Promise<string> {
 /**
  * The files of an ISO image, by the best names that it has.
  *
- * @param image The identity of the file, which is not checked again.
+ * @param identity What the image is and what the user calls it; it is not checked again.
  * @throws InputError if the file is not an ISO 9660 image, or a damaged one.
  */
-export async function isoSource(path: string, image: PinnedImage): Promise<DriverSource> {
+export async function isoSource(
+  path: string,
+  identity: Pick<DriverSource, 'image' | 'label'>,
+): Promise<DriverSource> {
   const source = await openFileSource(path);
   try {
     const iso = await openIso9660Image(source);
     const entries = new Map<string, Iso9660Entry>();
     for await (const entry of listImage(iso)) entries.set(entry.path, entry);
     return {
-      label: image.volume_id ?? path,
-      image,
+      ...identity,
       entries: [...entries.values()].flatMap((entry) => sourceEntry(entry)),
       open: (entryPath) => {
         const entry = entries.get(entryPath);

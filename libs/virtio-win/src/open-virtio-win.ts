@@ -33,9 +33,9 @@ export async function openVirtioWin(options: OpenOptions): Promise<DriverSource>
 }
 
 async function openIso(options: OpenOptions): Promise<DriverSource> {
-  const { image, storeDirectory } = options;
+  const { image, source, storeDirectory } = options;
   if (!(await isImageStored(storeDirectory, image.sha256))) await fetchAgain(options);
-  return isoSource(storedImagePath(storeDirectory, image.sha256), image);
+  return isoSource(storedImagePath(storeDirectory, image.sha256), { image, label: source });
 }
 
 async function openDirectory(options: OpenOptions): Promise<DriverSource> {
@@ -46,7 +46,7 @@ async function openDirectory(options: OpenOptions): Promise<DriverSource> {
     files = await readListing(options);
   }
   const { path } = resolveSource(source, baseDirectory);
-  return directorySource(path, image, files ?? []);
+  return directorySource(path, { image, label: source }, files ?? []);
 }
 
 async function fetchAgain(options: OpenOptions): Promise<void> {
