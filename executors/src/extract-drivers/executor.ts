@@ -1,0 +1,33 @@
+import { extractDrivers } from '@aero-guest-tools/media';
+import type { ExecutorContext } from '@nx/devkit';
+import { runTask, type TaskResult } from '../run-task';
+import { storeDirectory } from '../store-directory';
+import { virtioWinSource } from '../virtio-win-source';
+import { fromWorkspace } from '../workspace-path';
+
+export interface ExtractDriversOptions {
+  readonly buildDirectory: string;
+  readonly spec: string;
+  readonly source?: string;
+  readonly store?: string;
+}
+
+export default function extractDriversExecutor(
+  options: ExtractDriversOptions,
+  context: ExecutorContext,
+): Promise<TaskResult> {
+  return runTask(async () => {
+    const { drivers, missing } = await extractDrivers({
+      ...virtioWinSource(options.source, context),
+      storeDirectory: storeDirectory(options.store, context),
+      spec: fromWorkspace(context, options.spec),
+      buildDirectory: fromWorkspace(context, options.buildDirectory),
+    });
+    return [
+      ...drivers.map(
+        ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
+      ),
+      ...missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
+    ].join('\n');
+  });
+}

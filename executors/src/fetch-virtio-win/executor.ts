@@ -1,0 +1,28 @@
+import { fetchVirtioWinImage } from '@aero-guest-tools/media';
+import type { ExecutorContext } from '@nx/devkit';
+import { runTask, type TaskResult } from '../run-task';
+import { storeDirectory } from '../store-directory';
+import { virtioWinSource } from '../virtio-win-source';
+import { fromWorkspace } from '../workspace-path';
+
+export interface FetchVirtioWinOptions {
+  readonly buildDirectory: string;
+  readonly source?: string;
+  readonly sha256?: string;
+  readonly store?: string;
+}
+
+export default function fetchVirtioWinExecutor(
+  options: FetchVirtioWinOptions,
+  context: ExecutorContext,
+): Promise<TaskResult> {
+  return runTask(async () => {
+    const { image } = await fetchVirtioWinImage({
+      ...virtioWinSource(options.source, context),
+      storeDirectory: storeDirectory(options.store, context),
+      expectedSha256: options.sha256,
+      buildDirectory: fromWorkspace(context, options.buildDirectory),
+    });
+    return `${image.volume_id ?? 'extracted virtio-win'}: ${String(image.size)} bytes, sha256 ${image.sha256}`;
+  });
+}

@@ -1,0 +1,20 @@
+import { formatSummary, packageMedia } from '@aero-guest-tools/media';
+import type { ExecutorContext } from '@nx/devkit';
+import { runTask, type TaskResult } from '../run-task';
+import { fromWorkspace, toWorkspace } from '../workspace-path';
+
+/** The options of stage-media that this task hands on are none of its own. */
+export interface PackageOptions {
+  readonly buildDirectory: string;
+}
+
+export default function packageExecutor(
+  options: PackageOptions,
+  context: ExecutorContext,
+): Promise<TaskResult> {
+  return runTask(async () =>
+    formatSummary(await packageMedia(fromWorkspace(context, options.buildDirectory)), (path) =>
+      toWorkspace(context, path),
+    ),
+  );
+}

@@ -1,0 +1,161 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+/** The checkout that these tests stand in. */
+export const CHECKOUT = resolve(__dirname, '../..');
+
+/** The image of genuine drivers, where the checkout has it beside itself. */
+export const GENUINE_IMAGE = resolve(CHECKOUT, '../shared/virtio-win/virtio-win-w7-subset.iso');
+
+/** How a run of nx ended. */
+export interface NxRun {
+  readonly status: number | null;
+  /** Standard output and standard error. */
+  readonly output: string;
+  /** Targets of guest-tools that were run, by name. */
+  readonly ran: readonly string[];
+  /** Targets of guest-tools that came from the cache, by name. */
+  readonly cached: readonly string[];
+}
+
+/** A copy of the checkout as a git repository of its own, with an empty cache and an empty store. */
+export interface Workspace {
+  readonly directory: string;
+  path(...components: string[]): string;
+  read(path: string): Buffer;
+  write(path: string, contents: string | Uint8Array): void;
+  edit(path: string, change: (text: string) => string): void;
+  nx(args: readonly string[], environment?: NodeJS.ProcessEnv, umask?: string): NxRun;
+  remove(): void;
+}
+
+/** Copies what git knows or would know of the checkout, so that edits under test are real ones. */
+export function copyWorkspace(name = 'workspace'): Workspace {
+  const root = mkdtempSync(join(tmpdir(), 'aero-'));
+  const directory = join(root, name);
+  const files = git(CHECKOUT, 'ls-files', '-z', '--cached', '--others', '--exclude-standard');
+  for (const file of files.split('\0').filter((path) => path !== '')) {
+    const source = join(CHECKOUT, file);
+    if (existsSync(source)) cpSync(source, join(directory, file));
+  }
+  linkDependencies(directory);
+  git(directory, 'init', '--quiet', '--initial-branch=main');
+  git(directory, 'add', '--all');
+  commit(directory, 'Copy the checkout');
+  return workspace(directory, root);
+}
+
+/** Clones a workspace, so that both have the same HEAD commit. */
+export function cloneWorkspace(original: Workspace, name: string): Workspace {
+  const root = mkdtempSync(join(tmpdir(), 'aero-'));
+  const directory = join(root, name);
+  git(root, 'clone', '--quiet', original.directory, directory);
+  linkDependencies(directory);
+  return workspace(directory, root);
+}
+
+function workspace(directory: string, root: string): Workspace {
+  const path = (...components: string[]): string => join(directory, ...components);
+  return {
+    directory,
+    path,
+    read: (file) => readFileSync(path(file)),
+    write: (file, contents) => {
+      mkdirSync(dirname(path(file)), { recursive: true });
+      writeFileSync(path(file), contents);
+    },
+    edit: (file, change) => {
+      const before = readFileSync(path(file), 'utf8');
+      const after = change(before);
+      if (after === before) throw new Error(`the edit did not change ${file}`);
+      writeFileSync(path(file), after);
+    },
+    nx: (args, environment = {}, umask = '022') =>
+      runNx(
+        directory,
+        args,
+        { AERO_GUEST_TOOLS_STORE: join(root, 'store'), ...environment },
+        umask,
+      ),
+    remove: () => {
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Links every installed package to the checkout's, but the workspace's own packages to the copy's. */
+function linkDependencies(directory: string): void {
+  const installed = join(CHECKOUT, 'node_modules');
+  mkdirSync(join(directory, 'node_modules', '@aero-guest-tools'), { recursive: true });
+  for (const name of readdirSync(installed)) {
+    if (name === '@aero-guest-tools' || name === '.cache') continue;
+    symlinkSync(join(installed, name), join(directory, 'node_modules', name));
+  }
+  for (const name of readdirSync(join(installed, '@aero-guest-tools'))) {
+    symlinkSync(
+      readlinkSync(join(installed, '@aero-guest-tools', name)),
+      join(directory, 'node_modules', '@aero-guest-tools', name),
+    );
+  }
+}
+
+function runNx(
+  directory: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  umask: string,
+): NxRun {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:NX_|AERO_|SOURCE_DATE_EPOCH|VIRTIO_WIN)/.test(name),
+    ),
+  );
+  const { status, stdout, stderr } = spawnSync(
+    'sh',
+    ['-c', `umask ${umask} && exec node_modules/.bin/nx "$@"`, 'nx', ...args],
+    {
+      cwd: directory,
+      encoding: 'utf8',
+      env: { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', ...environment },
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
+  const tasks = [...stdout.matchAll(/^> nx run guest-tools:([a-z-]+):[a-z-]+ *(\[.*\])?/gm)];
+  return {
+    status,
+    output: stdout + stderr,
+    ran: tasks.filter((task) => task[2] === undefined).map((task) => String(task[1])),
+    cached: tasks.filter((task) => task[2] !== undefined).map((task) => String(task[1])),
+  };
+}
+
+/** Commits with a fixed author and time, so that the same tree has the same commit everywhere. */
+export function commit(directory: string, message: string): void {
+  git(directory, '-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-qam', message);
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      ...process.env,
+      GIT_AUTHOR_DATE: '1700000000 +0000',
+      GIT_COMMITTER_DATE: '1700000000 +0000',
+    },
+  });
+}

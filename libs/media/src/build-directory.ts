@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+
+/**
+ * Where the tasks of one configuration leave what they make, below `dist/guest-tools/<configuration>`.
+ * Files on disk carry the state between tasks, so that each task can come from a cache.
+ */
+export interface BuildDirectory {
+  /** Identity of the virtio-win image, by fetch-virtio-win. */
+  readonly virtioWin: string;
+  /** What was taken from the image, by extract-drivers: the next two directories. */
+  readonly driverPack: string;
+  /** `{x86,amd64}/<driver>/**`. */
+  readonly drivers: string;
+  /** `virtio-win/**`: notices and `driver-pack-manifest.json`. */
+  readonly licenses: string;
+  /** Generated batch file with the devices' services and hardware ids, by generate-devices-cmd. */
+  readonly devicesCmd: string;
+  /** The device contract as canonical JSON, by generate-devices-cmd. */
+  readonly windowsDeviceContract: string;
+  /** The packaging spec as canonical JSON, by validate-spec. */
+  readonly packagingSpec: string;
+  /** Which files of which driver go on the media, and why others do not, by validate-spec. */
+  readonly validationReport: string;
+  /** The manifest as it stands on the media, by stage-media. */
+  readonly stagedManifest: string;
+  /** What is on the media, by stage-media. */
+  readonly plan: string;
+  /** By make-iso. */
+  readonly iso: string;
+  /** By make-zip. */
+  readonly zip: string;
+  /** The verified manifest under its two names, by package. */
+  readonly manifests: readonly [string, string];
+}
+
+/** The paths below one build directory. */
+export function buildDirectory(directory: string): BuildDirectory {
+  return {
+    virtioWin: join(directory, 'virtio-win.json'),
+    driverPack: join(directory, 'driver-pack'),
+    drivers: join(directory, 'driver-pack', 'drivers'),
+    licenses: join(directory, 'driver-pack', 'licenses'),
+    devicesCmd: join(directory, 'config', 'devices.cmd'),
+    windowsDeviceContract: join(directory, 'windows-device-contract.json'),
+    packagingSpec: join(directory, 'packaging-spec.json'),
+    validationReport: join(directory, 'validation-report.json'),
+    stagedManifest: join(directory, 'staged', 'manifest.json'),
+    plan: join(directory, 'staged', 'plan.json'),
+    iso: join(directory, 'aero-guest-tools.iso'),
+    zip: join(directory, 'aero-guest-tools.zip'),
+    manifests: [
+      join(directory, 'manifest.json'),
+      join(directory, 'aero-guest-tools.manifest.json'),
+    ],
+  };
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { createManifest, formatManifest, parseManifest, type ManifestFacts } from './manifest';
+
+const FACTS: ManifestFacts = {
+  version: '1.2.3',
+  buildId: 'abc',
+  sourceDateEpoch: 1_700_000_000,
+  signingPolicy: 'none',
+  packagerVersion: '9.8.7',
+  packagingSpec: { path: 'specs/packaging/win7.json', sha256: '11' },
+  windowsDeviceContract: {
+    path: 'specs/contracts/contract.json',
+    sha256: '22',
+    contractName: 'a-contract',
+    contractVersion: '1.0.0',
+    schemaVersion: 1,
+  },
+};
+
+describe('rules 9: the manifest, schema version 4', () => {
+  test('every field', () => {
+    expect(createManifest(FACTS, [{ path: 'setup.cmd', sha256: 'ff', size: 3 }])).toEqual({
+      schema_version: 4,
+      package: {
+        name: 'aero-guest-tools',
+        version: '1.2.3',
+        build_id: 'abc',
+        source_date_epoch: 1_700_000_000,
+      },
+      inputs: {
+        packaging_spec: { path: 'win7.json', sha256: '11' },
+        windows_device_contract: {
+          path: 'contract.json',
+          sha256: '22',
+          contract_name: 'a-contract',
+          contract_version: '1.0.0',
+          schema_version: 1,
+        },
+        aero_packager_version: '9.8.7',
+      },
+      signing_policy: 'none',
+      certs_required: false,
+      provenance: {
+        packaging_spec_path: 'specs/packaging/win7.json',
+        packaging_spec_sha256: '11',
+        windows_device_contract_path: 'specs/contracts/contract.json',
+        windows_device_contract_sha256: '22',
+      },
+      files: [{ path: 'setup.cmd', sha256: 'ff', size: 3 }],
+    });
+  });
+
+  test('certificates are required for policy test only', () => {
+    expect(createManifest({ ...FACTS, signingPolicy: 'test' }, []).certs_required).toBe(true);
+    expect(createManifest({ ...FACTS, signingPolicy: 'production' }, []).certs_required).toBe(
+      false,
+    );
+  });
+
+  test('files stand in byte order of the path, whatever order they came in', () => {
+    const files = ['b', 'a/z', 'B', 'a.txt', 'ä'].map((path) => ({ path, sha256: '', size: 0 }));
+    const paths = createManifest(FACTS, files).files.map(({ path }) => path);
+    expect(paths).toEqual(['B', 'a.txt', 'a/z', 'b', 'ä']);
+  });
+
+  test('a batch script finds the signing policy on a line of its own', () => {
+    const text = Buffer.from(formatManifest(createManifest(FACTS, []))).toString();
+    expect(text.split('\n')).toContain('  "signing_policy": "none",');
+    expect(text.endsWith('}\n')).toBe(true);
+  });
+
+  test('what was written is read back; what was not is refused', () => {
+    const manifest = createManifest(FACTS, [{ path: 'a', sha256: 'ff', size: 1 }]);
+    expect(parseManifest(formatManifest(manifest), 'manifest.json')).toEqual(manifest);
+    for (const text of ['null', '[]', '{"schema_version":3,"files":[]}', '{"schema_version":4}']) {
+      expect(() => parseManifest(Buffer.from(text), 'manifest.json')).toThrow(/not a manifest/);
+    }
+  });
+});

@@ -1,0 +1,149 @@
+import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import type { SigningPolicy } from './signing-policy';
+
+/** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
+export const MANIFEST_NAME = 'manifest.json';
+
+/** `package.name` of every manifest. */
+export const PACKAGE_NAME = 'aero-guest-tools';
+
+const SCHEMA_VERSION = 4;
+
+/** One file of the media, as the manifest lists it. */
+export interface ManifestFile {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** `manifest.json`, schema version 4 (packager rules, 9. Outputs), with its own property names. */
+export interface Manifest {
+  readonly schema_version: typeof SCHEMA_VERSION;
+  readonly package: {
+    readonly name: typeof PACKAGE_NAME;
+    readonly version: string;
+    readonly build_id: string;
+    /** Seconds since 1970-01-01 00:00:00 UTC. */
+    readonly source_date_epoch: number;
+  };
+  readonly inputs: {
+    /** `path` is a base name; `sha256` that of the canonical JSON. */
+    readonly packaging_spec: { readonly path: string; readonly sha256: string };
+    readonly windows_device_contract: {
+      readonly path: string;
+      readonly sha256: string;
+      readonly contract_name: string;
+      readonly contract_version: string;
+      readonly schema_version: number;
+    };
+    readonly aero_packager_version: string;
+  };
+  readonly signing_policy: SigningPolicy;
+  readonly certs_required: boolean;
+  /** Paths relative to the workspace, components joined by `/`. */
+  readonly provenance: {
+    readonly packaging_spec_path: string;
+    readonly packaging_spec_sha256: string;
+    readonly windows_device_contract_path: string;
+    readonly windows_device_contract_sha256: string;
+  };
+  /** In byte order of the path. */
+  readonly files: readonly ManifestFile[];
+}
+
+/** What a manifest says besides the list of files. */
+export interface ManifestFacts {
+  readonly version: string;
+  readonly buildId: string;
+  /** Seconds since 1970-01-01 00:00:00 UTC. */
+  readonly sourceDateEpoch: number;
+  readonly signingPolicy: SigningPolicy;
+  readonly packagerVersion: string;
+  readonly packagingSpec: ManifestInput;
+  readonly windowsDeviceContract: ManifestInput & {
+    readonly contractName: string;
+    readonly contractVersion: string;
+    readonly schemaVersion: number;
+  };
+}
+
+/** A declarative input of the build. */
+export interface ManifestInput {
+  /** Relative to the workspace, components joined by `/`. */
+  readonly path: string;
+  /** SHA-256 of the canonical JSON, lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Builds the manifest of a set of files. */
+export function createManifest(facts: ManifestFacts, files: readonly ManifestFile[]): Manifest {
+  const { packagingSpec: spec, windowsDeviceContract: contract } = facts;
+  return {
+    schema_version: SCHEMA_VERSION,
+    package: {
+      name: PACKAGE_NAME,
+      version: facts.version,
+      build_id: facts.buildId,
+      source_date_epoch: facts.sourceDateEpoch,
+    },
+    inputs: {
+      packaging_spec: { path: baseName(spec.path), sha256: spec.sha256 },
+      windows_device_contract: {
+        path: baseName(contract.path),
+        sha256: contract.sha256,
+        contract_name: contract.contractName,
+        contract_version: contract.contractVersion,
+        schema_version: contract.schemaVersion,
+      },
+      aero_packager_version: facts.packagerVersion,
+    },
+    signing_policy: facts.signingPolicy,
+    certs_required: facts.signingPolicy === 'test',
+    provenance: {
+      packaging_spec_path: spec.path,
+      packaging_spec_sha256: spec.sha256,
+      windows_device_contract_path: contract.path,
+      windows_device_contract_sha256: contract.sha256,
+    },
+    files: files
+      .map(({ path, sha256, size }) => ({ path, sha256, size }))
+      .toSorted((a, b) => compareBytes(a.path, b.path)),
+  };
+}
+
+/**
+ * The bytes of `manifest.json`: UTF-8, two spaces of indentation and a property a line, which is
+ * what the batch scripts of the guest can search.
+ */
+export function formatManifest(manifest: Manifest): Uint8Array {
+  return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * Reads a manifest that {@link formatManifest} wrote.
+ *
+ * @throws InputError if it is not JSON, or not of schema version 4.
+ */
+export function parseManifest(bytes: Uint8Array, file: string): Manifest {
+  const { value } = parseJson(bytes, file);
+  const manifest = value as Partial<Record<keyof Manifest, JsonValue>> | null;
+  if (manifest?.schema_version !== SCHEMA_VERSION || !Array.isArray(manifest.files)) {
+    throw new InputError({
+      file,
+      message: 'this is not a manifest of Aero Guest Tools media',
+      found: `schema_version ${JSON.stringify(manifest?.schema_version)}`,
+      expected: `schema_version ${String(SCHEMA_VERSION)} and a list of files`,
+      remedy: 'run stage-media again',
+    });
+  }
+  return value as unknown as Manifest;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkMediaPaths } from './media-path';
+
+const problemsOf = (...paths: string[]) =>
+  checkMediaPaths(paths.map((path) => ({ path, size: 1 })));
+
+describe('rules 5: components', () => {
+  test.each([
+    ['a//b', 'it is empty'],
+    ['a/./b', 'it stands for a directory'],
+    ['a/../b', 'it stands for a directory'],
+    ['dot.', 'it ends in a dot or a space'],
+    ['space ', 'it ends in a dot or a space'],
+    ['a\u0007b', 'control character'],
+    ['a\u0000b', 'control character'],
+    ['a<b', 'one of'],
+    ['a>b', 'one of'],
+    ['a:b', 'one of'],
+    ['a"b', 'one of'],
+    ['a\\b', 'one of'],
+    ['a|b', 'one of'],
+    ['a?b', 'one of'],
+    ['a*b', 'one of'],
+    ['drivers/CON', 'reserves it for a device'],
+    ['nul.txt', 'reserves it for a device'],
+    ['com1/x', 'reserves it for a device'],
+    ['Lpt9.tar.gz', 'reserves it for a device'],
+    ['a\u{1f600}', 'outside the Basic Multilingual Plane'],
+  ])('%j is refused: %s', (path, reason) => {
+    expect(problemsOf(path)).toContainEqual(
+      expect.objectContaining({ severity: 'error', message: expect.stringContaining(reason) }),
+    );
+  });
+
+  test.each(['setup.cmd', 'com10', 'console.txt', 'lpt0', 'a b', '.hidden', 'grün.txt'])(
+    '%j is accepted',
+    (path) => {
+      expect(problemsOf(path)).toEqual([]);
+    },
+  );
+});
+
+describe('rules 5: no two paths are equal when case is ignored', () => {
+  test('every group is listed', () => {
+    expect(problemsOf('a/x', 'A/y', 'b.txt', 'B.TXT', 'c')).toMatchObject([
+      { severity: 'error', found: '"A", "a"' },
+      { severity: 'error', found: '"B.TXT", "b.txt"' },
+    ]);
+  });
+
+  test('non-ASCII letters too', () => {
+    expect(problemsOf('grün', 'GRÜN')).toMatchObject([{ found: '"GRÜN", "grün"' }]);
+  });
+
+  test('the same path twice, and a file where a directory must be', () => {
+    expect(problemsOf('a', 'a')).toMatchObject([{ found: '"a", "a"' }]);
+    expect(problemsOf('a', 'a/b')).toMatchObject([
+      { file: 'a/b', message: 'a file and a directory have the same path' },
+    ]);
+  });
+});
+
+describe('rules 5: Joliet names', () => {
+  test.each([
+    [64, []],
+    [65, ['warning']],
+    [110, ['warning']],
+    [111, ['error']],
+  ])('a name of %d units', (length, severities) => {
+    expect(problemsOf('x'.repeat(length)).map(({ severity }) => severity)).toEqual(severities);
+  });
+});
+
+describe('rules 5: sizes', () => {
+  test('a file of 4 GiB is refused, one byte less is not', () => {
+    expect(checkMediaPaths([{ path: 'a', size: 2 ** 32 - 1 }])).toEqual([]);
+    expect(checkMediaPaths([{ path: 'a', size: 2 ** 32 }])).toMatchObject([{ severity: 'error' }]);
+  });
+});

@@ -1,0 +1,164 @@
+import {
+  errorDiagnostic,
+  formatList,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+
+/** Joliet names up to here are what the specification allows (Joliet, "Allowed lengths": 128 bytes). */
+const JOLIET_LENGTH = 64;
+
+/** Joliet names up to here fit a directory record, and Windows reads them (220 bytes). */
+const JOLIET_EXTENDED_LENGTH = 110;
+
+/** Characters that Windows refuses in a file name, the separators included. */
+const RESERVED_CHARACTERS = /[<>:"/\\|?*]/;
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
+
+/** Names of devices in Win32's name space, in any case, with or without an extension. */
+const RESERVED_DEVICE_NAMES = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?: *\..*)?$/i;
+
+/** What UTF-16 encodes the characters above U+FFFF with. */
+const SURROGATES = /[\ud800-\udfff]/;
+
+/** 4 GiB: the extent of one file section is a 32-bit number of bytes (ECMA-119, 9.1.4). */
+const MAXIMUM_FILE_SIZE = 0xffff_ffff;
+
+/**
+ * Checks that a set of files can stand on the media: each name is one that Windows accepts, no two
+ * are equal when case is ignored, and each fits a Joliet name (packager rules, 5. Paths).
+ *
+ * @param files Paths relative to the root of the media, components joined by `/`; sizes in bytes.
+ * @returns Every problem, in byte order of the paths: errors and warnings.
+ */
+export function checkMediaPaths(
+  files: readonly { readonly path: string; readonly size: number }[],
+): Diagnostic[] {
+  const inOrder = files.toSorted((a, b) => compareBytes(a.path, b.path));
+  const nodes = new Set<string>();
+  for (const { path } of inOrder) for (const node of nodesOf(path)) nodes.add(node);
+  return [
+    ...[...nodes].flatMap((node) => componentProblems(node)),
+    ...collisions(inOrder.map(({ path }) => path)),
+    ...inOrder.filter(({ size }) => size > MAXIMUM_FILE_SIZE).map((file) => tooLarge(file)),
+  ];
+}
+
+/** The path itself and every directory that it implies, outermost first. */
+function nodesOf(path: string): string[] {
+  const components = path.split('/');
+  return components.map((_, index) => components.slice(0, index + 1).join('/'));
+}
+
+function componentProblems(path: string): Diagnostic[] {
+  const component = path.slice(path.lastIndexOf('/') + 1);
+  const reason = invalidComponent(component);
+  if (reason !== undefined) {
+    return [
+      errorDiagnostic({
+        file: path,
+        message: `the name cannot stand on the media: ${reason}`,
+        found: JSON.stringify(component),
+        remedy: 'rename it',
+      }),
+    ];
+  }
+  if (component.length <= JOLIET_LENGTH) return [];
+  const problem = {
+    file: path,
+    found: `a name of ${String(component.length)} UTF-16 units`,
+  };
+  return component.length <= JOLIET_EXTENDED_LENGTH
+    ? [
+        warningDiagnostic({
+          ...problem,
+          message: 'the name is longer than the Joliet specification allows; Windows reads it',
+          expected: `at most ${String(JOLIET_LENGTH)}`,
+        }),
+      ]
+    : [
+        errorDiagnostic({
+          ...problem,
+          message: 'the name is too long for a Joliet directory record',
+          expected: `at most ${String(JOLIET_EXTENDED_LENGTH)}`,
+          remedy: 'shorten it',
+        }),
+      ];
+}
+
+function invalidComponent(component: string): string | undefined {
+  if (component === '') return 'it is empty';
+  if (component === '.' || component === '..') return 'it stands for a directory';
+  if (CONTROL_CHARACTERS.test(component)) return 'it holds a control character';
+  if (RESERVED_CHARACTERS.test(component)) return 'it holds one of < > : " / \\ | ? *';
+  if (component.endsWith('.') || component.endsWith(' ')) return 'it ends in a dot or a space';
+  if (RESERVED_DEVICE_NAMES.test(component)) return 'Windows reserves it for a device';
+  if (SURROGATES.test(component)) {
+    return 'it holds a character outside the Basic Multilingual Plane, which Joliet cannot encode';
+  }
+  return undefined;
+}
+
+function collisions(paths: readonly string[]): Diagnostic[] {
+  const groups = new Map<string, Set<string>>();
+  const files = new Set<string>();
+  const problems: Diagnostic[] = [];
+  for (const path of paths) {
+    if (files.has(path)) problems.push(collision([path, path]));
+    files.add(path);
+    for (const node of nodesOf(path)) {
+      const folded = foldCase(node);
+      groups.set(folded, (groups.get(folded) ?? new Set()).add(node));
+    }
+  }
+  for (const group of groups.values()) {
+    if (group.size > 1) problems.push(collision([...group]));
+  }
+  for (const path of files) {
+    if (
+      nodesOf(path)
+        .slice(0, -1)
+        .some((directory) => files.has(directory))
+    ) {
+      problems.push(
+        errorDiagnostic({
+          file: path,
+          message: 'a file and a directory have the same path',
+          remedy: 'rename one of them',
+        }),
+      );
+    }
+  }
+  return problems;
+}
+
+/** Windows folds case character by character, so a mapping that changes the length is left alone. */
+function foldCase(path: string): string {
+  return Array.from(path, (character) => {
+    const upper = character.toUpperCase();
+    return upper.length === character.length ? upper : character;
+  }).join('');
+}
+
+function collision(paths: readonly string[]): Diagnostic {
+  return errorDiagnostic({
+    file: paths[0],
+    message: 'paths are equal when case is ignored, as Windows ignores it',
+    found: formatList(paths),
+    expected: 'paths that differ in more than case',
+    remedy: 'rename or remove all but one of them',
+  });
+}
+
+function tooLarge({ path, size }: { readonly path: string; readonly size: number }): Diagnostic {
+  return errorDiagnostic({
+    file: path,
+    message: 'the file is too large for the media',
+    found: `${String(size)} bytes`,
+    expected: `less than 4 GiB (${String(MAXIMUM_FILE_SIZE + 1)} bytes)`,
+    remedy: 'remove it or split it',
+  });
+}

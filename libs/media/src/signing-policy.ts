@@ -1,0 +1,42 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+
+/**
+ * How Windows is brought to accept the drivers: `test` imports the certificates on the media and
+ * enables test signing, `production` relies on Microsoft's signature, `none` leaves it to the user.
+ */
+export type SigningPolicy = 'test' | 'production' | 'none';
+
+/** What is meant when neither option nor environment says anything. */
+export const DEFAULT_SIGNING_POLICY: SigningPolicy = 'test';
+
+const POLICIES: ReadonlyMap<string, SigningPolicy> = new Map([
+  ['test', 'test'],
+  ['testsigning', 'test'],
+  ['test-signing', 'test'],
+  ['production', 'production'],
+  ['prod', 'production'],
+  ['whql', 'production'],
+  ['none', 'none'],
+  ['nointegritychecks', 'none'],
+  ['no-integrity-checks', 'none'],
+]);
+
+/**
+ * Reads a signing policy by its name or an alias, in any case (packager rules, 4. What is included).
+ *
+ * @param text What the user wrote.
+ * @param origin Where they wrote it, for the error: an option or an environment variable.
+ * @throws InputError if it names no policy.
+ */
+export function parseSigningPolicy(text: string, origin: string): SigningPolicy {
+  const policy = POLICIES.get(text.toLowerCase());
+  if (policy === undefined) {
+    throw new InputError({
+      message: `${origin} names no signing policy`,
+      found: JSON.stringify(text),
+      expected: [...POLICIES.keys()].join(', '),
+      remedy: 'use test, production or none',
+    });
+  }
+  return policy;
+}

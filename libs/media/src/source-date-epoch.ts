@@ -1,0 +1,22 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+
+/**
+ * Reads a time as the SOURCE_DATE_EPOCH specification of reproducible-builds.org writes it.
+ *
+ * @param text What the user wrote.
+ * @param origin Where they wrote it, for the error: an option or an environment variable.
+ * @returns Seconds since 1970-01-01 00:00:00 UTC.
+ * @throws InputError unless it is a non-negative integer (packager rules, 9. Outputs).
+ */
+export function parseSourceDateEpoch(text: string, origin: string): number {
+  const seconds = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(seconds)) {
+    throw new InputError({
+      message: `${origin} is not a time`,
+      found: JSON.stringify(text),
+      expected: 'a non-negative whole number: seconds since 1970-01-01 00:00:00 UTC',
+      remedy: 'give the output of `git log -1 --format=%ct`, for example',
+    });
+  }
+  return seconds;
+}

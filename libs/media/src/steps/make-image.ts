@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { buildDirectory } from '../build-directory';
+import { mediaFileFromDisk } from '../media-file';
+import { parseMediaPlan, type MediaPlan } from '../media-plan';
+import { verifyContents } from '../transforms/verify-contents';
+import { writeOutput, type Output } from '../transforms/write-output';
+
+export interface MakeImageOptions {
+  /** What the sources in the plan are relative to. */
+  readonly workspaceRoot: string;
+  /** Holds the plan, and receives the image. */
+  readonly buildDirectory: string;
+}
+
+/** What make-iso and make-zip share: the plan's files, verified, become one file. */
+export async function makeImage(
+  options: MakeImageOptions,
+  imageOf: (plan: MediaPlan) => Transform,
+): Promise<Output> {
+  const planFile = buildDirectory(options.buildDirectory).plan;
+  const plan = parseMediaPlan(await readFile(planFile), planFile);
+  const outputs: Output[] = [];
+  await pipeline(
+    Readable.from(plan.files.map((file) => plannedFile(file, options.workspaceRoot))),
+    verifyContents(),
+    imageOf(plan),
+    writeOutput(options.buildDirectory, (output) => outputs.push(output)),
+  );
+  const [output] = outputs;
+  if (output === undefined) throw new Error('the image was not written');
+  return output;
+}
+
+function plannedFile(
+  { path, source, size, sha256 }: MediaPlan['files'][number],
+  workspaceRoot: string,
+): ReturnType<typeof mediaFileFromDisk> {
+  return Object.assign(mediaFileFromDisk(path, join(workspaceRoot, source), size), { sha256 });
+}

@@ -1,0 +1,13 @@
+import { isoImage } from '../transforms/iso-image';
+import type { Output } from '../transforms/write-output';
+import { makeImage, type MakeImageOptions } from './make-image';
+
+/**
+ * The task `make-iso`: streams the planned files into `aero-guest-tools.iso`, verifying each hash
+ * as it passes.
+ *
+ * @throws InputError if a file is not the one that was planned; no image is left then.
+ */
+export function makeIso(options: MakeImageOptions): Promise<Output> {
+  return makeImage(options, (plan) => isoImage('aero-guest-tools.iso', plan));
+}

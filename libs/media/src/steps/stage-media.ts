@@ -1,0 +1,168 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { parseJson } from '@aero-guest-tools/canonical-json';
+import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { compareBytes, listFileTree } from '@aero-guest-tools/file-tree';
+import { volumeIdentifier } from '@aero-guest-tools/iso9660';
+import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
+import { buildDirectory, type BuildDirectory } from '../build-directory';
+import { sha256Of } from '../digest';
+import { selectPayload } from '../guest-tools-directory';
+import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
+import { mediaFileFromDisk, mediaPathOf, type MediaFile } from '../media-file';
+import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
+import type { SigningPolicy } from '../signing-policy';
+import { checkPaths } from '../transforms/check-paths';
+import { hashContents } from '../transforms/hash-contents';
+
+export interface StageMediaOptions {
+  /** What the sources in the plan are relative to. */
+  readonly workspaceRoot: string;
+  /** Holds what the earlier tasks made, and receives the plan and the manifest. */
+  readonly buildDirectory: string;
+  /** Scripts, texts, configuration and certificates for the guest. */
+  readonly guestToolsDirectory: string;
+  /** Relative to the workspace, components joined by `/`; recorded, not read. */
+  readonly packagingSpecPath: string;
+  /** Relative to the workspace, components joined by `/`; recorded, not read. */
+  readonly windowsDeviceContractPath: string;
+  readonly version: string;
+  readonly buildId: string;
+  readonly volumeId: string;
+  /** Seconds since 1970-01-01 00:00:00 UTC. */
+  readonly sourceDateEpoch: number;
+  readonly signingPolicy: SigningPolicy;
+  /** Of this packager, as the manifest records it. */
+  readonly packagerVersion: string;
+}
+
+/**
+ * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
+ * make-iso and make-zip follow; copies nothing.
+ *
+ * @throws InputError with every path, payload file and certificate that cannot be on the media.
+ */
+export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
+  const directory = buildDirectory(options.buildDirectory);
+  const warnings: Diagnostic[] = [];
+  const planned: PlannedFile[] = [];
+
+  await pipeline(
+    Readable.from(await filesOfMedia(options, directory)),
+    checkPaths((warning) => warnings.push(warning)),
+    hashContents(),
+    collect(planned, options.workspaceRoot),
+  );
+
+  const manifest = createManifest(await manifestFacts(options, directory), planned);
+  const manifestBytes = formatManifest(manifest);
+  const plan: MediaPlan = {
+    volumeId: volumeIdentifier(options.volumeId),
+    sourceDateEpoch: options.sourceDateEpoch,
+    files: [
+      ...planned,
+      {
+        path: MANIFEST_NAME,
+        source: portable(relative(options.workspaceRoot, directory.stagedManifest)),
+        sha256: sha256Of(manifestBytes),
+        size: manifestBytes.length,
+      },
+    ].toSorted((a, b) => compareBytes(a.path, b.path)),
+    warnings,
+  };
+  await writeFileAtomically(directory.stagedManifest, manifestBytes);
+  await writeFileAtomically(directory.plan, formatMediaPlan(plan));
+  return plan;
+}
+
+/** Payload, generated configuration, drivers and licences: all but the manifest. */
+async function filesOfMedia(
+  options: StageMediaOptions,
+  directory: BuildDirectory,
+): Promise<MediaFile[]> {
+  const payload = await selectPayload(options.guestToolsDirectory, options.signingPolicy);
+  throwIfErrors(payload.problems);
+  const { value } = parseJson(
+    await readFile(directory.validationReport),
+    directory.validationReport,
+  );
+  const report = value as unknown as ValidationReport;
+  const drivers = report.drivers.flatMap((driver) =>
+    driver.files
+      .filter(({ decision }) => decision === 'include')
+      .map(({ path, size }) => ({
+        path: `drivers/${driver.architecture}/${driver.name}/${path}`,
+        absolutePath: join(directory.drivers, driver.directory, path),
+        size,
+      })),
+  );
+  const licenses = (await listFileTree(directory.licenses)).files.map((file) => ({
+    ...file,
+    path: `licenses/${file.path}`,
+  }));
+  const devicesCmd = {
+    path: 'config/devices.cmd',
+    absolutePath: directory.devicesCmd,
+    size: (await stat(directory.devicesCmd)).size,
+  };
+  return [...payload.files, devicesCmd, ...drivers, ...licenses].map(
+    ({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size),
+  );
+}
+
+function collect(planned: PlannedFile[], workspaceRoot: string): Writable {
+  return new Writable({
+    objectMode: true,
+    write(file: MediaFile, _encoding, done) {
+      planned.push({
+        path: mediaPathOf(file),
+        source: portable(relative(workspaceRoot, file.sourcePath)),
+        sha256: file.sha256 ?? '',
+        size: file.size,
+      });
+      done();
+    },
+  });
+}
+
+async function manifestFacts(
+  options: StageMediaOptions,
+  directory: BuildDirectory,
+): Promise<ManifestFacts> {
+  const contract = await readCanonical(directory.windowsDeviceContract);
+  const spec = await readCanonical(directory.packagingSpec);
+  const { contract_name, contract_version, schema_version } = contract.value as Readonly<
+    Record<string, unknown>
+  >;
+  return {
+    version: options.version,
+    buildId: options.buildId,
+    sourceDateEpoch: options.sourceDateEpoch,
+    signingPolicy: options.signingPolicy,
+    packagerVersion: options.packagerVersion,
+    packagingSpec: { path: options.packagingSpecPath, sha256: spec.sha256 },
+    windowsDeviceContract: {
+      path: options.windowsDeviceContractPath,
+      sha256: contract.sha256,
+      contractName: String(contract_name),
+      contractVersion: String(contract_version),
+      schemaVersion: Number(schema_version),
+    },
+  };
+}
+
+/** The file holds canonical JSON without a line break, so the hash of its bytes is the canonical one. */
+async function readCanonical(path: string): Promise<{ value: unknown; sha256: string }> {
+  const bytes = await readFile(path);
+  return {
+    value: parseJson(bytes, path).value,
+    sha256: sha256Of(bytes),
+  };
+}
+
+function portable(path: string): string {
+  return path.replaceAll('\\', '/');
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import { devicesCmdVariables, parseDeviceContract } from '@aero-guest-tools/device-contract';
+import {
+  checkDrivers,
+  parsePackagingSpec,
+  type ValidationReport,
+} from '@aero-guest-tools/packaging-spec';
+import { buildDirectory } from '../build-directory';
+import { readInput } from './read-input';
+
+export interface ValidateSpecOptions {
+  /** The packaging spec, a JSON file. */
+  readonly spec: string;
+  /** Holds the drivers and the canonical contract, and receives the canonical spec and the report. */
+  readonly buildDirectory: string;
+}
+
+/**
+ * The task `validate-spec`: checks the spec, then every driver directory against it. Writes the
+ * canonical spec, and a report that says for each file of each driver whether it goes on the media
+ * and why.
+ *
+ * @throws InputError with everything that is wrong with the spec, or else with the drivers.
+ */
+export async function validateSpec(options: ValidateSpecOptions): Promise<ValidationReport> {
+  const directory = buildDirectory(options.buildDirectory);
+  const spec = parsePackagingSpec(
+    parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
+  );
+  const contractFile = directory.windowsDeviceContract;
+  const contract = parseDeviceContract(parseJson(await readFile(contractFile), contractFile));
+  const report = await checkDrivers({
+    spec,
+    driversDirectory: directory.drivers,
+    devicesCmdVariables: devicesCmdVariables(contract),
+  });
+  await writeFileAtomically(directory.packagingSpec, canonicalJson(spec.json));
+  await writeFileAtomically(directory.validationReport, `${JSON.stringify(report, null, 2)}\n`);
+  return report;
+}

@@ -1,0 +1,66 @@
+import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
+import type { PackagedMedia } from './steps/package';
+
+/**
+ * The closing text of a build: what was built, the three outputs with size and SHA-256, the drivers
+ * with their versions, and the warnings of all tasks.
+ *
+ * @param pathShown How an output's path is shown, relative to the workspace for example.
+ */
+export function formatSummary(media: PackagedMedia, pathShown: (path: string) => string): string {
+  const { package: facts } = media.manifest;
+  return [
+    `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
+    '',
+    ...table(
+      media.outputs.map(({ path, size, sha256 }) => [
+        pathShown(path),
+        `${formatBytes(size)} bytes`,
+        `sha256 ${sha256}`,
+      ]),
+      [1],
+    ),
+    '',
+    ...table([
+      ['driver', 'architecture', 'version', 'date'],
+      ...media.drivers.map(({ name, architecture, version, date }) => [
+        name,
+        architecture,
+        version ?? 'unknown',
+        date ?? 'unknown',
+      ]),
+    ]),
+    '',
+    ...(media.warnings.length === 0
+      ? ['no warnings']
+      : [
+          `${String(media.warnings.length)} ${media.warnings.length === 1 ? 'warning' : 'warnings'}:`,
+          ...media.warnings.map((warning) => indent(formatDiagnostic(warning))),
+        ]),
+  ].join('\n');
+}
+
+/** Columns two spaces apart, indented by two; the columns named in `right` are right-aligned. */
+function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    `  ${row
+      .map((cell, column) =>
+        right.includes(column)
+          ? cell.padStart(widths[column] ?? 0)
+          : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')}`.trimEnd(),
+  );
+}
+
+/** `1,234,567`, whatever the locale. */
+function formatBytes(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}

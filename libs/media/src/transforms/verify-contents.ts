@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import type { Transform } from 'node:stream';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { objectTransform } from 'through2';
+import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+
+/**
+ * Makes the contents of each file fail at their end if they are not the ones whose SHA-256 the file
+ * carries: whoever consumes them then has not written anything that the manifest does not say.
+ */
+export function verifyContents(): Transform {
+  return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
+    for await (const file of files) {
+      const { openContents } = file;
+      setContents(file, () => verified(file, openContents()));
+      yield file;
+    }
+  });
+}
+
+async function* verified(
+  file: MediaFile,
+  contents: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of contents) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  const sha256 = hash.digest('hex');
+  if (sha256 !== file.sha256) {
+    throw new InputError({
+      file: mediaPathOf(file),
+      message: 'the file changed after it was staged',
+      found: `sha256 ${sha256}`,
+      expected: `sha256 ${String(file.sha256)}`,
+      remedy: 'run the build again when nothing writes to its sources',
+    });
+  }
+}
