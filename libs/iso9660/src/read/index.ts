@@ -1,1 +1,10 @@
-export {};
+export { readDirectory } from './directory';
+export type { Extent } from './directory-record';
+export type { Iso9660Entry } from './entry';
+export { openFileSource } from './file-source';
+export { createFileReadStream } from './file-stream';
+export { openIso9660Image, type Iso9660Image } from './image';
+export { listImage } from './image-listing';
+export { Iso9660Error } from './iso9660-error';
+export type { NameSpace } from './name-space';
+export type { RandomAccessSource } from './random-access-source';

@@ -1,0 +1,90 @@
+import { readListedFiles } from './directory-extent';
+import type { DirectoryRecord } from './directory-record';
+import type { Iso9660Entry } from './entry';
+import { entryName } from './entry-name';
+import type { Iso9660Image } from './image';
+import { malformed } from './iso9660-error';
+import type { ReadBudget } from './read-budget';
+import { makeEntry } from './make-entry';
+import { followChildLink, isRelocationDirectory } from './relocated-directory';
+
+/** UTF-16 units, as many as Linux takes bytes. It bounds the depth of directories, too. */
+const MAXIMUM_PATH_LENGTH = 4096;
+
+/**
+ * Reads a directory: its extent, the continuation areas that its records lead to, and one sector for
+ * each relocated directory in it. What the entries hold is not read.
+ *
+ * @returns The entries, in the order of the UTF-8 bytes of their names. The directory in which Rock
+ *   Ridge keeps relocated directories is not among them: those are listed where they belong.
+ * @throws Iso9660Error if the directory or a record in it is malformed, if two entries have the same
+ *   name, and if a path is longer than 4096 characters.
+ */
+export async function readDirectory(
+  image: Iso9660Image,
+  directory: Iso9660Entry,
+): Promise<Iso9660Entry[]> {
+  return readDirectoryWithin(image, directory, { remaining: image.source.size });
+}
+
+/** {@link readDirectory}, with a budget that several directories share. */
+export async function readDirectoryWithin(
+  image: Iso9660Image,
+  directory: Iso9660Entry,
+  budget: ReadBudget,
+): Promise<Iso9660Entry[]> {
+  const versions = new Map<string, EntryVersion>();
+  for await (const listed of readListedFiles(image, directory, budget)) {
+    if (listed.rockRidge?.isRelocated === true) continue;
+    const { name, version } = entryName(listed.record, image.nameSpace, listed.rockRidge?.name);
+    const path = joinPath(directory, name, listed.record);
+    const entry = makeEntry(await followChildLink(image, listed), path, name);
+    if (await isRelocationDirectory(image, entry, budget)) continue;
+    keepNewest(versions, { entry, version, record: listed.record });
+  }
+  return sortByName([...versions.values()].map(({ entry }) => entry));
+}
+
+function joinPath(directory: Iso9660Entry, name: string, { place }: DirectoryRecord): string {
+  const path = directory.path === '' ? name : `${directory.path}/${name}`;
+  if (path.length <= MAXIMUM_PATH_LENGTH) return path;
+  throw malformed(place, 'a path is too long', {
+    found: `${String(path.length)} characters`,
+    expected: `at most ${String(MAXIMUM_PATH_LENGTH)} characters`,
+  });
+}
+
+interface EntryVersion {
+  readonly entry: Iso9660Entry;
+  /** File version number, which plain identifiers record. */
+  readonly version: number | undefined;
+  readonly record: DirectoryRecord;
+}
+
+/** Of the versions of a file (ECMA-119, 7.5.1) the highest stands for it. */
+function keepNewest(versions: Map<string, EntryVersion>, candidate: EntryVersion): void {
+  const { name } = candidate.entry;
+  const other = versions.get(name);
+  if (other === undefined) {
+    versions.set(name, candidate);
+    return;
+  }
+  if (
+    candidate.version === undefined ||
+    other.version === undefined ||
+    candidate.version === other.version
+  ) {
+    throw malformed(candidate.record.place, 'two entries have the same name', {
+      found: `${JSON.stringify(candidate.entry.path)} twice`,
+      expected: 'names that differ',
+    });
+  }
+  if (candidate.version > other.version) versions.set(name, candidate);
+}
+
+function sortByName(entries: readonly Iso9660Entry[]): Iso9660Entry[] {
+  return entries
+    .map((entry) => ({ entry, bytes: Buffer.from(entry.name) }))
+    .toSorted((a, b) => Buffer.compare(a.bytes, b.bytes))
+    .map(({ entry }) => entry);
+}

@@ -1,0 +1,45 @@
+import { isParent, isSelf, type DirectoryRecord, type Extent } from './directory-record';
+import { malformed, type Iso9660Error } from './iso9660-error';
+
+/** A file or directory as its directory records it. */
+export interface RecordedFile {
+  /** Its first, mostly its only record. */
+  readonly record: DirectoryRecord;
+  /** One a file section, in the order of the contents; also empty ones. */
+  readonly extents: readonly Extent[];
+}
+
+/**
+ * Joins the records of files that have several sections (ECMA-119, 6.5.1 and 9.1.6): a file of 4 GiB
+ * or more has one record after the other, all but the last flagged as continued.
+ *
+ * Left out are the two records that a directory keeps for itself and its parent, and associated
+ * files: those hold what another operating system keeps beside a file of the same name. Hidden files
+ * are not left out: the flag asks that a listing not show them to its user, and they belong to the
+ * tree all the same.
+ *
+ * @throws Iso9660Error if the last section of a file is missing.
+ */
+export function* joinFileSections(records: Iterable<DirectoryRecord>): Generator<RecordedFile> {
+  let first: DirectoryRecord | undefined;
+  let extents: Extent[] = [];
+  for (const record of records) {
+    if (isSelf(record) || isParent(record) || record.isAssociated) continue;
+    first ??= record;
+    if (!record.identifier.equals(first.identifier)) throw lastSectionMissing(first);
+    extents.push(record.extent);
+    if (!record.isContinued) {
+      yield { record: first, extents };
+      first = undefined;
+      extents = [];
+    }
+  }
+  if (first !== undefined) throw lastSectionMissing(first);
+}
+
+function lastSectionMissing({ identifier, place }: DirectoryRecord): Iso9660Error {
+  return malformed(place, 'the last section of a file is missing', {
+    found: `${JSON.stringify(identifier.toString('latin1'))} without a record that ends it`,
+    expected: 'records of the same identifier, one after the other',
+  });
+}

@@ -1,0 +1,86 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { Iso9660Error } from './iso9660-error';
+import type { RandomAccessSource } from './random-access-source';
+
+/** What the user did wrong, for the system errors that are the user's to fix. */
+const OPEN_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: 'the image is not readable',
+  ELOOP: 'the path of the image is a loop of symbolic links',
+  ENAMETOOLONG: 'the path of the image is too long',
+  ENOENT: 'the image does not exist',
+  ENOTDIR: 'the image does not exist: a parent of it is not a directory',
+  EPERM: 'the image is not readable',
+};
+
+/**
+ * Opens a file for random access. It is read where and when the image is asked for something;
+ * nothing is kept in memory.
+ *
+ * @throws Iso9660Error if the file does not exist, is not readable, is empty, or is not a regular
+ *   file.
+ */
+export async function openFileSource(path: string): Promise<RandomAccessSource> {
+  try {
+    const stats = await stat(path);
+    if (!stats.isFile()) {
+      throw new Iso9660Error({
+        file: path,
+        message: 'the image is not a file',
+        found: stats.isDirectory() ? 'a directory' : 'a device, pipe or socket',
+        expected: 'a regular file',
+        remedy: 'name the .iso file itself',
+      });
+    }
+    return await fileSource(path, await open(path, 'r'));
+  } catch (error) {
+    throw asInputError(path, error);
+  }
+}
+
+async function fileSource(path: string, handle: FileHandle): Promise<RandomAccessSource> {
+  const { size } = await handle.stat();
+  if (size === 0) {
+    await handle.close();
+    throw new Iso9660Error({
+      file: path,
+      message: 'the image is empty',
+      found: '0 bytes',
+      expected: 'an ISO 9660 image',
+      remedy: 'get the image again',
+    });
+  }
+  return {
+    name: path,
+    size,
+    read: (offset, length) => readFully(handle, offset, length),
+    close: () => handle.close(),
+  };
+}
+
+/** One system call may return less than it was asked for, at the end of the file or before it. */
+async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function asInputError(path: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const message = OPEN_ERRORS[String(error.code)];
+  if (message === undefined) return error;
+  return new Iso9660Error(
+    {
+      file: path,
+      message,
+      found: String(error.code),
+      expected: 'a readable .iso file',
+      remedy: 'check the path',
+    },
+    { cause: error },
+  );
+}

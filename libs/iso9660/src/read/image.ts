@@ -1,0 +1,119 @@
+import type { Iso9660Entry } from './entry';
+import { Iso9660Error, truncated } from './iso9660-error';
+import { NAME_SPACES, type NameSpace } from './name-space';
+import type { RandomAccessSource } from './random-access-source';
+import { announcesRockRidge } from './rock-ridge';
+import { readSelfRecord } from './self-record';
+import { readSystemUseEntries } from './system-use-entry';
+import { readVolumeDescriptorSet, type VolumeDescriptor } from './volume-descriptor';
+
+/** An ISO 9660 image that was opened; {@link readDirectory} and the like take it from here. */
+export interface Iso9660Image {
+  readonly source: RandomAccessSource;
+  /** Of the primary volume descriptor, without the spaces that fill it up. */
+  readonly volumeId: string;
+  /** Logical blocks in the volume. */
+  readonly volumeSpaceSize: number;
+  /** Bytes in a logical block: 512, 1024 or, nearly always, 2048. */
+  readonly logicalBlockSize: number;
+  /** The name space in which entries are named. */
+  readonly nameSpace: NameSpace;
+  /** The name spaces that the image has, best first. */
+  readonly nameSpaces: readonly NameSpace[];
+  readonly root: Iso9660Entry;
+  /** Bytes to skip in each system use field before its first entry (SUSP 1.12, 5.3, `LEN_SKP`). */
+  readonly systemUseSkip: number;
+}
+
+/**
+ * Opens an image. Reads the volume descriptors and the record that the root directory keeps for
+ * itself, nothing else. The source stays the caller's to close.
+ *
+ * @param options.nameSpace Takes this name space instead of the best one.
+ * @throws Iso9660Error if the source is no ISO 9660 image, is shorter than the volume on it, has a
+ *   malformed descriptor, or does not have the name space that was asked for.
+ */
+export async function openIso9660Image(
+  source: RandomAccessSource,
+  options: { readonly nameSpace?: NameSpace } = {},
+): Promise<Iso9660Image> {
+  const { primary, joliet, enhanced } = await readVolumeDescriptorSet(source);
+  const volumeSize = primary.volumeSpaceSize * primary.logicalBlockSize;
+  if (source.size < volumeSize) {
+    throw truncated(source.name, 'the volume', source.size, volumeSize);
+  }
+  const systemUseSkip = await findRockRidge(source, primary);
+  const volumes: Readonly<Record<NameSpace, VolumeDescriptor | undefined>> = {
+    'rock-ridge': systemUseSkip === undefined ? undefined : primary,
+    joliet,
+    'iso9660-1999': enhanced,
+    iso9660: primary,
+  };
+  const nameSpaces = NAME_SPACES.filter((nameSpace) => volumes[nameSpace] !== undefined);
+  const nameSpace = options.nameSpace ?? nameSpaces[0] ?? 'iso9660';
+  const volume = volumes[nameSpace];
+  if (volume === undefined) {
+    throw new Iso9660Error({
+      file: source.name,
+      message: `the image has no names of the kind ${nameSpace}`,
+      found: nameSpaces.join(', '),
+      expected: nameSpace,
+      remedy: 'ask for one of the name spaces that the image has, or for none',
+    });
+  }
+  return {
+    source,
+    volumeId: primary.volumeId,
+    volumeSpaceSize: primary.volumeSpaceSize,
+    logicalBlockSize: volume.logicalBlockSize,
+    nameSpace,
+    nameSpaces,
+    root: rootEntry(volume),
+    systemUseSkip: systemUseSkip ?? 0,
+  };
+}
+
+function rootEntry({ root }: VolumeDescriptor): Iso9660Entry {
+  return {
+    path: '',
+    name: '',
+    kind: 'directory',
+    size: root.extent.length,
+    extents: [root.extent],
+    modified: root.recorded,
+    linkTarget: undefined,
+    unreadable: undefined,
+  };
+}
+
+/** Where an entry SP can begin: behind nothing, or behind what a CD-ROM XA keeps there. */
+const SHARING_PROTOCOL_OFFSETS = [0, 14];
+
+/**
+ * Looks in the root directory of the primary volume for Rock Ridge.
+ *
+ * @returns The bytes to skip in each other system use field; `undefined` if there is no Rock Ridge.
+ */
+async function findRockRidge(
+  source: RandomAccessSource,
+  { root, logicalBlockSize }: VolumeDescriptor,
+): Promise<number | undefined> {
+  const self = await readSelfRecord(source, {
+    file: source.name,
+    structure: 'root directory',
+    offset: root.extent.sector * logicalBlockSize,
+  });
+  for (const offset of SHARING_PROTOCOL_OFFSETS) {
+    const systemUse = self.systemUse.subarray(offset);
+    // Entry SP of version 1 with its check bytes (SUSP 1.12, 5.3).
+    if (systemUse.toString('latin1', 0, 6) === 'SP\x07\x01\xbe\xef') {
+      const entries = await readSystemUseEntries(systemUse, self.place, {
+        source,
+        logicalBlockSize,
+        budget: { remaining: source.size },
+      });
+      if (announcesRockRidge(entries)) return systemUse.readUInt8(6);
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,34 @@
+import { truncated } from './iso9660-error';
+
+/** Random access to the bytes of an image: the seam between this library and files, HTTP, memory. */
+export interface RandomAccessSource {
+  /** What messages call the image: a path or a URL. */
+  readonly name: string;
+  /** Bytes in the image. */
+  readonly size: number;
+  /**
+   * Reads `length` bytes from byte `offset` on, both within `size`. The bytes belong to the caller.
+   * Fewer bytes come back only where the image has become shorter since it was opened.
+   */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reads exactly `length` bytes from byte `offset` on.
+ *
+ * @param what What is read, as messages call it.
+ * @throws Iso9660Error where the source ends before that.
+ */
+export async function readExactly(
+  source: RandomAccessSource,
+  offset: number,
+  length: number,
+  what: string,
+): Promise<Buffer> {
+  const end = offset + length;
+  if (end > source.size) throw truncated(source.name, what, source.size, end);
+  const bytes = await source.read(offset, length);
+  if (bytes.length < length) throw truncated(source.name, what, offset + bytes.length, end);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, length);
+}

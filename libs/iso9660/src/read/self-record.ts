@@ -1,0 +1,29 @@
+import { SECTOR_SIZE } from '../sector';
+import { isSelf, parseDirectoryRecord, type DirectoryRecord } from './directory-record';
+import { malformed, type Place } from './iso9660-error';
+import { readExactly, type RandomAccessSource } from './random-access-source';
+
+/**
+ * Reads the record that a directory keeps for itself, which is its first one (ECMA-119, 6.8.2.2).
+ *
+ * @param place Of the directory.
+ * @throws Iso9660Error if the image ends before it, or what stands there is no such record.
+ */
+export async function readSelfRecord(
+  source: RandomAccessSource,
+  place: Place,
+): Promise<DirectoryRecord> {
+  const sector = await readExactly(source, place.offset, SECTOR_SIZE, place.structure);
+  const record = parseDirectoryRecord(sector, place);
+  requireSelf(record, place);
+  return record;
+}
+
+/** @throws Iso9660Error if this, the first record of a directory, does not stand for itself. */
+export function requireSelf(record: DirectoryRecord | undefined, place: Place): void {
+  if (record !== undefined && isSelf(record) && record.isDirectory) return;
+  throw malformed(place, 'there is no directory', {
+    found: record === undefined ? 'no directory record' : 'a record for something else',
+    expected: 'a record that the directory keeps for itself',
+  });
+}
