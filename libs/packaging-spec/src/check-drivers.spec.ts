@@ -1,0 +1,266 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseJson } from '@aero-guest-tools/canonical-json';
+import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkDrivers } from './check-drivers';
+import { parsePackagingSpec } from './parse-packaging-spec';
+import type { ValidationReport } from './validation-report';
+
+const VARIABLES = new Map([
+  ['AERO_VIRTIO_BLK_SERVICE', ['viostor']],
+  ['AERO_VIRTIO_BLK_HWIDS', ['PCI\\VEN_1AF4&DEV_1042']],
+]);
+
+const SPEC = {
+  drivers: [
+    {
+      name: 'viostor',
+      required: true,
+      expected_hardware_ids: ['PCI\\\\VEN_1AF4&DEV_1042'],
+      expected_add_services: ['viostor'],
+    },
+  ],
+};
+
+function viostorInf(decoration: string): string {
+  return String.raw`
+[Version]
+Signature = "$Windows NT$"
+Class = SCSIAdapter
+ClassGuid = {4D36E97B-E325-11CE-BFC1-08002BE10318}
+Provider = %Vendor%
+DriverVer = 06/07/2019,61.77.104.17200
+CatalogFile = viostor.cat
+[SourceDisksFiles]
+viostor.sys = 1
+[Manufacturer]
+%Vendor% = VioStor, ${decoration}
+[VioStor.${decoration}]
+"Disk" = scsi_inst, PCI\VEN_1AF4&DEV_1042&REV_01, PCI\VEN_1AF4&DEV_1042
+[scsi_inst.Services]
+AddService = viostor, 2, scsi_service
+[scsi_service]
+ServiceBinary = %12%\viostor.sys
+[Strings]
+Vendor = "Red Hat, Inc."
+`;
+}
+
+let root: string;
+
+/** Writes a file below the drivers directory. */
+function write(path: string, contents: string | Uint8Array = ''): void {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, contents);
+}
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'check-drivers-'));
+  for (const architecture of ['x86', 'amd64']) {
+    write(`${architecture}/viostor/viostor.inf`, viostorInf(`NT${architecture}.6.1`));
+    write(`${architecture}/viostor/viostor.sys`, 'MZ');
+    write(`${architecture}/viostor/viostor.cat`);
+  }
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function check(spec: object = SPEC): Promise<ValidationReport> {
+  return checkDrivers({
+    spec: parsePackagingSpec(parseJson(JSON.stringify(spec), 'spec.json')),
+    driversDirectory: root,
+    devicesCmdVariables: VARIABLES,
+  });
+}
+
+/** The errors of a check that fails, with paths below the drivers directory. */
+async function errors(spec?: object): Promise<readonly Diagnostic[]> {
+  const error = await check(spec).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof InputError)) throw new Error(`not refused: ${String(error)}`);
+  return error.diagnostics.map((diagnostic) => ({
+    ...diagnostic,
+    file: diagnostic.file?.replace(root, 'drivers').replaceAll('\\', '/'),
+  }));
+}
+
+describe('the validation report', () => {
+  test('describes each driver on each architecture', async () => {
+    write('x86/viostor/sym/viostor.pdb', 'x');
+    const report = await check();
+    expect(report.warnings).toEqual([]);
+    expect(report.drivers.map(({ directory }) => directory)).toEqual([
+      'x86/viostor',
+      'amd64/viostor',
+    ]);
+    expect(report.drivers[0]).toEqual({
+      name: 'viostor',
+      architecture: 'x86',
+      directory: 'x86/viostor',
+      version: '61.77.104.17200',
+      date: '06/07/2019',
+      provider: 'Red Hat, Inc.',
+      infFiles: [
+        {
+          path: 'viostor.inf',
+          version: '61.77.104.17200',
+          date: '06/07/2019',
+          provider: 'Red Hat, Inc.',
+          class: 'SCSIAdapter',
+          classGuid: '{4D36E97B-E325-11CE-BFC1-08002BE10318}',
+        },
+      ],
+      hardwareIds: ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'],
+      services: ['viostor'],
+      files: [
+        {
+          path: 'sym/viostor.pdb',
+          size: 1,
+          decision: 'exclude',
+          reason: 'build or debug leftover (.pdb)',
+        },
+        { path: 'viostor.cat', size: 0, decision: 'include' },
+        {
+          path: 'viostor.inf',
+          size: viostorInf('NTx86.6.1').length,
+          decision: 'include',
+        },
+        { path: 'viostor.sys', size: 2, decision: 'include' },
+      ],
+    });
+  });
+
+  test('says nothing about where the tree is, in warnings neither', async () => {
+    write('x86/balloon/balloon.inf');
+    write('i386/readme.txt');
+    write(
+      'x86/viostor/odd.inf',
+      'entry = before the first section\n[Version]\nSignature = "$Windows NT$"\n',
+    );
+    const report = await check();
+    expect(report.warnings).toMatchObject([
+      { file: 'i386' },
+      { found: '"x86/balloon"' },
+      { file: 'x86/viostor/odd.inf' },
+    ]);
+    expect(JSON.stringify(report)).not.toContain(root);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  test('takes the version of the INF file that the spec expects', async () => {
+    const other = viostorInf('NTx86.6.1').replace('61.77.104.17200', '1.0.0.0');
+    write('x86/viostor/a.inf', other);
+    const [driver] = SPEC.drivers;
+    const expecting = { drivers: [{ ...driver, expected_inf_files: ['viostor.inf'] }] };
+    expect((await check(expecting)).drivers[0]?.version).toBe('61.77.104.17200');
+    expect((await check()).drivers[0]?.version).toBe('1.0.0.0');
+  });
+});
+
+describe('all problems are reported together', () => {
+  test('with paths below the drivers directory as it was named', async () => {
+    write('x86/viostor/test.pfx');
+    rmSync(join(root, 'amd64/viostor/viostor.sys'));
+    const [driver] = SPEC.drivers;
+    const found = await errors({
+      drivers: [
+        { ...driver, expected_add_services_from_devices_cmd_var: 'AERO_NONE' },
+        { name: 'netkvm', required: true },
+      ],
+    });
+    expect(found.map(({ file, message }) => `${file ?? ''}: ${message}`)).toEqual([
+      'spec.json: the variable "AERO_NONE" of devices.cmd is missing',
+      'drivers/x86/viostor/test.pfx: private keys and signing material are never packaged',
+      'drivers/x86: the required driver "netkvm" is missing for x86',
+      'drivers/amd64: the required driver "netkvm" is missing for amd64',
+      'drivers/amd64/viostor: the driver has no .sys file that is packaged',
+      'drivers/amd64/viostor/viostor.inf: the INF file refers to "viostor.sys", which is missing',
+    ]);
+  });
+});
+
+describe('rules 3: INF text', () => {
+  test.each<[string, (text: string) => Uint8Array]>([
+    ['UTF-8 with a BOM', (text) => Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16 LE with a BOM', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16 BE with a BOM', (text) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+    ['UTF-16 LE without one', (text) => Buffer.from(text, 'utf16le')],
+    ['a legacy code page', (text) => Buffer.from(`${text}\nMaker = "\u00C4"\n`, 'latin1')],
+  ])('may be %s', async (_, encode) => {
+    write('x86/viostor/viostor.inf', encode(viostorInf('NTx86.6.1')));
+    const report = await check();
+    expect(report.drivers[0]).toMatchObject({
+      provider: 'Red Hat, Inc.',
+      hardwareIds: ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'],
+    });
+  });
+
+  test('of more than 16 MiB is refused unread', async () => {
+    truncateSync(join(root, 'x86/viostor/viostor.inf'), 16 * 1024 * 1024 + 1);
+    expect(await errors()).toContainEqual(
+      expect.objectContaining({
+        file: 'drivers/x86/viostor/viostor.inf',
+        message: 'the INF file is too large',
+        found: '16777217 bytes',
+      }),
+    );
+  });
+
+  test('that expands without bounds is refused, together with what else is wrong', async () => {
+    const inf = `[a]\n${'b = %s%\n'.repeat(9000)}[Strings]\ns = "${'x'.repeat(4000)}"\n`;
+    write('x86/viostor/bomb.inf', inf);
+    write('x86/viostor/test.key');
+    expect(await errors()).toMatchObject([
+      { file: 'drivers/x86/viostor/test.key' },
+      {
+        file: 'drivers/x86/viostor/bomb.inf',
+        message: 'the %strings% of this INF expand to too much text',
+      },
+    ]);
+  });
+});
+
+describe('rules 3: the storage service', () => {
+  test('that devices.cmd names has to be installed', async () => {
+    const inf = viostorInf('NTx86.6.1').replace('AddService = viostor', 'AddService = other');
+    write('x86/viostor/viostor.inf', inf);
+    expect(await errors({ drivers: [{ name: 'viostor', required: true }] })).toMatchObject([
+      { file: 'drivers/x86/viostor', found: 'the services "other"' },
+    ]);
+  });
+});
+
+describe('rules 4: what is refused wherever it stands', () => {
+  test.each(['x86/viostor/.git/test.pfx', 'unlisted/test.PEM', 'test.snk'])(
+    'the private key %s',
+    async (path) => {
+      write(path);
+      expect(await errors()).toMatchObject([{ file: `drivers/${path}` }]);
+    },
+  );
+
+  test('symbolic links, broken ones too', async () => {
+    symlinkSync('nowhere', join(root, 'x86/viostor/link.dll'));
+    expect(await errors()).toMatchObject([
+      { file: 'drivers/x86/viostor/link.dll', message: 'symbolic links are refused' },
+    ]);
+  });
+});
+
+describe('rules 2: an empty tree', () => {
+  test('lacks the directories of both architectures', async () => {
+    rmSync(join(root, 'x86'), { recursive: true });
+    rmSync(join(root, 'amd64'), { recursive: true });
+    expect(await errors()).toMatchObject([
+      { file: 'drivers', message: 'there is no directory of x86 drivers' },
+      { file: 'drivers', message: 'there is no directory of amd64 drivers' },
+    ]);
+  });
+});
