@@ -1,4 +1,4 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { failureMessage } from '@aero-guest-tools/diagnostics';
 
 /** What Nx wants to know of a task. */
 export interface TaskResult {
@@ -6,8 +6,8 @@ export interface TaskResult {
 }
 
 /**
- * Runs a task and prints what it has to say. Refused input is printed without a stack trace; any
- * other exception is a defect, and goes on to Nx with its stack trace.
+ * Runs a task and prints what it has to say. Refused input, or what the operating system
+ * refuses, is printed without a stack trace; any other exception is a defect and goes on to Nx.
  *
  * @param task Returns the text for standard output, without the last line break. It is replayed
  *   when the task comes from the cache, so it holds no time and no path of this machine.
@@ -17,8 +17,9 @@ export async function runTask(task: () => Promise<string>): Promise<TaskResult> 
     process.stdout.write(`${await task()}\n`);
     return { success: true };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const message = failureMessage(error);
+    if (message === undefined) throw error;
+    process.stderr.write(`${message}\n`);
     return { success: false };
   }
 }

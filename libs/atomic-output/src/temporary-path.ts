@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -6,8 +7,6 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const pending = new Set<string>();
 
-let counter = 0;
-
 /**
  * Names a path beside `path`, on the same file system, so that a rename is atomic. It is removed,
  * if it is still there, when a signal ends the process.
@@ -15,11 +14,9 @@ let counter = 0;
  * @returns The temporary path, whose name starts with a dot and ends in `.partial`.
  */
 export function claimTemporaryPath(path: string): string {
-  counter += 1;
-  const temporary = join(
-    dirname(path),
-    `.${basename(path)}.${String(process.pid)}-${String(counter)}.partial`,
-  );
+  // Random, since several machines may write to one directory; the name never reaches an output.
+  const unique = randomBytes(8).toString('hex');
+  const temporary = join(dirname(path), `.${basename(path)}.${unique}.partial`);
   if (pending.size === 0) for (const signal of SIGNALS) process.on(signal, removeAndEnd);
   pending.add(temporary);
   return temporary;

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
+import { failureMessage } from './failure';
 import { formatDiagnostic, formatDiagnostics, formatList } from './format';
 import { InputError, throwIfErrors } from './input-error';
 import { errorDiagnostic, warningDiagnostic } from './diagnostic';
@@ -56,5 +58,18 @@ describe('problems are reported together', () => {
     expect(() => throwIfErrors([...warnings, errorDiagnostic({ message: 'bad' })])).toThrow(
       new InputError({ message: 'bad' }),
     );
+  });
+});
+
+describe('errors for users carry no stack trace; defects do', () => {
+  test('refused input and what the operating system refuses have a message', async () => {
+    expect(failureMessage(new InputError({ message: 'bad' }))).toBe('bad');
+    const failure: unknown = await readFile(__dirname).catch((error: unknown) => error);
+    expect(failureMessage(failure)).toMatch(/^the operating system refused: EISDIR/);
+  });
+
+  test('any other exception has none', () => {
+    expect(failureMessage(new TypeError('x is not a function'))).toBeUndefined();
+    expect(failureMessage('thrown text')).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
 export * from './diagnostic';
+export * from './failure';
 export * from './format';
 export * from './input-error';
