@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { InputError } from './input-error';
 
 /**
@@ -14,7 +15,7 @@ export function failureMessage(error: unknown): string | undefined {
 /** Node's errors of system calls carry the call and a code such as `ENOSPC` (Node.js, Errors). */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return (
-    error instanceof Error &&
+    types.isNativeError(error) &&
     'syscall' in error &&
     'code' in error &&
     typeof error.code === 'string' &&
