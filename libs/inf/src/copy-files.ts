@@ -17,14 +17,18 @@ export interface CopiedFile {
  *
  * Source of the rule: "INF CopyFiles Directive".
  */
-export function copiedFiles(inf: Inf, sections: readonly InfSection[]): readonly CopiedFile[] {
+export function copiedFiles(
+  inf: Inf,
+  sections: Iterable<InfSection | undefined>,
+): readonly CopiedFile[] {
   const files: CopiedFile[] = [];
   const fileLists = new Set<InfSection>();
   for (const section of sections) {
+    if (!section) continue;
     for (const { values, line } of linesOf(section, 'CopyFiles')) {
       for (const value of values) {
         if (value.startsWith('@')) {
-          files.push({ source: value.slice(1).trim(), section: section.name, line });
+          files.push({ source: value.slice(1), section: section.name, line });
         } else {
           const fileList = findSection(inf, value);
           if (fileList) fileLists.add(fileList);

@@ -1,5 +1,11 @@
 import { trimWhiteSpace } from './white-space';
 
+/**
+ * How many UTF-16 code units a field may have, before and after `%strings%` are resolved; what is
+ * beyond is cut off. Source of the rule: "General Syntax Rules for INF Files", INF Size Limits.
+ */
+export const MAXIMUM_FIELD_LENGTH = 4095;
+
 /** An entry as it stands in the file: quotes are resolved, `%strings%` are not. */
 export interface RawEntry {
   readonly key?: string;
@@ -37,7 +43,7 @@ export function splitEntry(text: string): RawEntry {
 
 /** Trims a field and takes its quotation marks away; a doubled one inside a string is a quotation mark. */
 function unquote(field: string): string {
-  const trimmed = trimWhiteSpace(field);
+  const trimmed = trimWhiteSpace(field).slice(0, MAXIMUM_FIELD_LENGTH);
   if (!trimmed.includes('"')) return trimmed;
   let value = '';
   let quoted = false;

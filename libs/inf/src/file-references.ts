@@ -1,10 +1,11 @@
-import { copiedFiles } from './copy-files';
+import { copiedFiles, type CopiedFile } from './copy-files';
+import { baseName, programName } from './file-name';
 import { findSection, linesOf, type Architecture, type Inf, type InfSection } from './inf';
 import { processedSections } from './install-section';
-import { services } from './services';
-import { sourceFiles, sourceFilesByName } from './source-disks-files';
+import { servicesOf } from './services';
+import { sourceFiles, sourceFilesByName, type SourceFile } from './source-disks-files';
 import { catalogFileKeys } from './version-section';
-import { wdfCoInstallers } from './wdf-co-installer';
+import { wdfCoInstallers, type WdfCoInstaller } from './wdf-co-installer';
 
 /** What names a file. */
 export type FileDirective =
@@ -15,7 +16,7 @@ export interface FileReference {
   /** Base name, as written; `WdfCoInstaller*.dll` where any version of that co-installer will do. */
   readonly file: string;
   /** Relative to the INF, with `/`; absent where `[SourceDisksFiles]` does not say where it is. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   readonly directive: FileDirective;
   /** The section that names the file, as written at its head. */
   readonly section: string;
@@ -31,30 +32,30 @@ export interface FileReference {
  */
 export function fileReferences(inf: Inf, architecture?: Architecture): readonly FileReference[] {
   const sections = processedSections(inf, architecture);
-  const listed = sourceFiles(inf, architecture);
-  const byName = sourceFilesByName(listed);
-  const located = (file: string): { file: string; path?: string } => {
-    const path = byName.get(file.toLowerCase())?.path;
-    return path === undefined ? { file } : { file, path };
-  };
-
-  return [
+  const sources = sourceFiles(inf, architecture);
+  const sourcesByName = sourceFilesByName(sources);
+  const references = [
     ...catalogReferences(inf, architecture),
-    ...listed.map(({ file, path, section, line }): FileReference => {
-      return { file: baseName(file), path, directive: 'SourceDisksFiles', section, line };
-    }),
-    ...copiedFiles(inf, sections).map(({ source, section, line }): FileReference => {
-      return { ...located(baseName(source)), directive: 'CopyFiles', section, line };
-    }),
+    ...sources.map((source) => sourceFileReference(source)),
+    ...copiedFiles(inf, sections).map((copied) => copyFilesReference(copied)),
     ...sections.flatMap((section) => copyInfReferences(section)),
-    ...serviceBinaryReferences(inf, architecture).map((reference) => {
-      return { ...reference, ...located(reference.file) };
-    }),
-    ...wdfCoInstallers(sections).map(({ file, section, line }): FileReference => {
-      return { ...located(file), directive: 'WdfCoInstaller', section, line };
-    }),
-  ].filter(({ file }) => file !== '');
+    ...serviceBinaryReferences(inf, sections),
+    ...wdfCoInstallers(sections).map((named) => wdfCoInstallerReference(named)),
+  ];
+  return references
+    .filter(({ file }) => file !== '')
+    .map((reference) => {
+      if (reference.path !== undefined || !MAY_BE_LISTED.has(reference.directive)) return reference;
+      return { ...reference, path: sourcesByName.get(reference.file.toLowerCase())?.path };
+    });
 }
+
+/** What `[SourceDisksFiles]` locates. Catalogs and INFs are always beside the INF. */
+const MAY_BE_LISTED: ReadonlySet<FileDirective> = new Set([
+  'CopyFiles',
+  'ServiceBinary',
+  'WdfCoInstaller',
+]);
 
 function catalogReferences(inf: Inf, architecture?: Architecture): readonly FileReference[] {
   const section = findSection(inf, 'Version');
@@ -64,6 +65,14 @@ function catalogReferences(inf: Inf, architecture?: Architecture): readonly File
       return { file, directive: 'CatalogFile', section: section?.name ?? '', line };
     }),
   );
+}
+
+function sourceFileReference({ file, path, section, line }: SourceFile): FileReference {
+  return { file: baseName(file), path, directive: 'SourceDisksFiles', section, line };
+}
+
+function copyFilesReference({ source, section, line }: CopiedFile): FileReference {
+  return { file: baseName(source), directive: 'CopyFiles', section, line };
 }
 
 /** Source of the rule: "INF CopyINF Directive": the files are in the directory of the INF. */
@@ -76,10 +85,13 @@ function copyInfReferences(section: InfSection): readonly FileReference[] {
 }
 
 /** One reference for each service-install-section: `ServiceBinary = %12%\viostor.sys`. */
-function serviceBinaryReferences(inf: Inf, architecture?: Architecture): readonly FileReference[] {
-  const names = services(inf, architecture).map((item) => item.serviceInstallSection ?? '');
-  const sections = new Set(names.map((name) => findSection(inf, name)));
-  return [...sections].flatMap((section) =>
+function serviceBinaryReferences(
+  inf: Inf,
+  sections: readonly InfSection[],
+): readonly FileReference[] {
+  const names = servicesOf(inf, sections).map((item) => item.serviceInstallSection ?? '');
+  const serviceInstallSections = new Set(names.map((name) => findSection(inf, name)));
+  return [...serviceInstallSections].flatMap((section) =>
     linesOf(section, 'ServiceBinary').map(({ values, line }): FileReference => {
       const file = programName(values[0] ?? '');
       return { file, directive: 'ServiceBinary', section: section?.name ?? '', line };
@@ -87,13 +99,6 @@ function serviceBinaryReferences(inf: Inf, architecture?: Architecture): readonl
   );
 }
 
-/** The file name at the end of a Windows path. */
-export function baseName(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
-}
-
-/** The file name in a command line: arguments of a Win32 service follow it. */
-export function programName(commandLine: string): string {
-  const end = /\.(?:sys|exe|dll)(?=\s|$)/i.exec(commandLine);
-  return baseName(end ? commandLine.slice(0, end.index + end[0].length) : commandLine);
+function wdfCoInstallerReference({ file, section, line }: WdfCoInstaller): FileReference {
+  return { file, directive: 'WdfCoInstaller', section, line };
 }

@@ -1,10 +1,11 @@
-import { findSection, type Architecture, type Inf, type InfSection } from './inf';
+import type { Architecture, Inf, InfSection } from './inf';
 import { models } from './models';
 import {
   isForOtherArchitecture,
   platformExtensions,
   withoutPlatformExtension,
 } from './platform-extension';
+import { isStringsSection } from './strings';
 
 /** What may follow the name of an install section and its platform extension: `foo.ntx86.Services`. */
 const SECTION_NAME_EXTENSIONS: ReadonlySet<string> = new Set([
@@ -38,13 +39,14 @@ export function actualInstallSection(inf: Inf, name: string, architecture: Archi
  * The sections whose directives Windows may process on an architecture. Left out are the install
  * sections (with their `.Services`, `.CoInstallers` ...) that only other models lead to, those that
  * a more specific platform extension takes the place of, and whatever is named for another
- * architecture. Without an architecture all sections.
+ * architecture; and strings sections, which hold no directives. Without an architecture only those.
  */
 export function processedSections(inf: Inf, architecture?: Architecture): readonly InfSection[] {
-  if (architecture === undefined) return [...inf.sections.values()];
+  const sections = Array.from(inf.sections).filter(([name]) => !isStringsSection(name));
+  if (architecture === undefined) return sections.map(([, section]) => section);
   const known = installSectionNames(inf);
   const used = installSectionNames(inf, architecture);
-  return Array.from(inf.sections)
+  return sections
     .filter(([name]) => {
       const owners = possibleOwners(name).filter(({ base }) => known.has(base));
       if (owners.length === 0) return !isForOtherArchitecture(name, architecture);
@@ -54,21 +56,6 @@ export function processedSections(inf: Inf, architecture?: Architecture): readon
       );
     })
     .map(([, section]) => section);
-}
-
-/**
- * A section, and the sections of the same INF that its `Needs` entry names: their directives are
- * processed as if they stood in it. `Needs` entries cannot be nested.
- *
- * Source of the rule: "INF DDInstall Section", Needs.
- */
-export function withNeeds(inf: Inf, name: string): readonly InfSection[] {
-  const section = inf.sections.get(name);
-  if (!section) return [];
-  const needed = (section.linesByKey.get('needs') ?? [])
-    .flatMap(({ values }) => values)
-    .map((value) => findSection(inf, value));
-  return [...new Set([section, ...needed])].filter((item) => item !== undefined);
 }
 
 function installSectionNames(inf: Inf, architecture?: Architecture): ReadonlySet<string> {

@@ -17,7 +17,7 @@ export interface Model {
   /** The models section, as written at its head, e.g. `VirtioDisk.NTamd64.6.1`. */
   readonly section: string;
   /** What the name of the models section says about its target; absent where that is nothing. */
-  readonly decoration?: TargetOsDecoration;
+  readonly decoration?: TargetOsDecoration | undefined;
   /** Line of the file, from 1. */
   readonly line: number;
 }
@@ -25,8 +25,11 @@ export interface Model {
 /** A models section that `[Manufacturer]` names. */
 interface ModelsSection {
   readonly name: string;
-  readonly decoration?: TargetOsDecoration;
+  readonly decoration?: TargetOsDecoration | undefined;
 }
+
+/** "A section name has a maximum length of 255 characters": "General Syntax Rules for INF Files". */
+const MAXIMUM_SECTION_NAME_LENGTH = 255;
 
 /**
  * The devices that an INF installs: for an architecture those that Windows 7 on it would use, else
@@ -49,22 +52,35 @@ export function models(inf: Inf, architecture?: Architecture): readonly Model[] 
 function modelsSections(line: InfLine, architecture?: Architecture): readonly ModelsSection[] {
   // `%name% = models-section [, TargetOSVersion ...]`, or a name that is also that of the section.
   const [name = '', ...decorations] = line.values;
-  if (name === '') return [];
-  const decorated = decorations
-    .filter((text) => text !== '')
-    .map((text): ModelsSection => {
-      const decoration = parseTargetOsDecoration(text);
-      return { name: `${name}.${text}`, ...(decoration ? { decoration } : {}) };
-    });
+  if (!isSectionName(name)) return [];
+  const targets = new Set(decorations.filter((text) => isSectionName(text)));
+  const decorated = Array.from(targets, (text): ModelsSection => {
+    return { name: `${name}.${text}`, decoration: parseTargetOsDecoration(text) };
+  });
   if (architecture === undefined) return [{ name }, ...decorated];
-
-  const best = decorated
-    .filter(({ decoration }) => decoration && appliesToWindows7(decoration, architecture))
-    .toSorted((left, right) =>
-      compareDecorations(left.decoration ?? {}, right.decoration ?? {}),
-    )[0];
-  if (best) return [best];
+  const preferred = preferredModelsSection(decorated, architecture);
+  if (preferred) return [preferred];
   return architecture === 'x86' ? [{ name }] : [];
+}
+
+function isSectionName(text: string): boolean {
+  return text !== '' && text.length <= MAXIMUM_SECTION_NAME_LENGTH;
+}
+
+/** The first of the decorated models sections that Windows 7 prefers to the others, if any applies. */
+function preferredModelsSection(
+  sections: readonly ModelsSection[],
+  architecture: Architecture,
+): ModelsSection | undefined {
+  let preferred: ModelsSection | undefined;
+  for (const section of sections) {
+    const { decoration } = section;
+    if (!decoration || !appliesToWindows7(decoration, architecture)) continue;
+    if (!preferred?.decoration || compareDecorations(decoration, preferred.decoration) < 0) {
+      preferred = section;
+    }
+  }
+  return preferred;
 }
 
 function modelsOf(inf: Inf, { name, decoration }: ModelsSection): readonly Model[] {
@@ -79,7 +95,7 @@ function modelsOf(inf: Inf, { name, decoration }: ModelsSection): readonly Model
         hardwareId,
         compatibleIds: compatibleIds.filter((id) => id !== ''),
         section: section?.name ?? name,
-        ...(decoration ? { decoration } : {}),
+        decoration,
         line,
       },
     ];

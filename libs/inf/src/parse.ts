@@ -1,9 +1,10 @@
 import { warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { decodeInf } from './decode';
-import { splitEntry, type RawEntry } from './entry';
+import { splitEntry } from './entry';
 import type { Inf, InfLine, InfSection } from './inf';
 import { InfError } from './inf-error';
-import { logicalLines, type LogicalLine } from './logical-lines';
+import { logicalLines } from './logical-lines';
+import { signatureWarnings } from './signature';
 import { isStringsSection, resolveStrings, stringTable } from './strings';
 
 /**
@@ -12,12 +13,12 @@ import { isStringsSection, resolveStrings, stringTable } from './strings';
  */
 const MAXIMUM_RESOLVED_CHARACTERS = 32 * 1024 * 1024;
 
-type Entry = RawEntry & LogicalLine;
+type Resolve = (value: string, line: number) => string;
 
 interface RawSection {
   readonly name: string;
   readonly line: number;
-  readonly entries: Entry[];
+  readonly entries: InfLine[];
 }
 
 /**
@@ -38,11 +39,11 @@ export function parseInf(bytes: Uint8Array, file: string): Inf {
   );
 
   let left = MAXIMUM_RESOLVED_CHARACTERS;
-  const resolve = (value: string, line: number): string => {
-    if (!value.includes('%')) return value;
-    const resolved = resolveStrings(value, strings, left);
-    if (resolved === undefined) throw tooMuchText(file, line);
+  const resolve: Resolve = (value, line) => {
+    const resolved = resolveStrings(value, strings);
+    if (resolved === value) return value;
     left -= resolved.length;
+    if (left < 0) throw tooMuchText(file, line);
     return resolved;
   };
 
@@ -51,10 +52,11 @@ export function parseInf(bytes: Uint8Array, file: string): Inf {
     // The values of a strings section are the text that others are resolved to.
     const lines = isStringsSection(lowerCaseName)
       ? entries
-      : entries.map((entry) => resolveEntry(entry, resolve));
+      : entries.map((entry) => resolveLine(entry, resolve));
     sections.set(lowerCaseName, { name, line, lines, linesByKey: groupByKey(lines) });
   }
-  return { file, encoding, sections, strings, warnings };
+  const inf = { file, encoding, sections, strings, warnings };
+  return { ...inf, warnings: [...warnings, ...signatureWarnings(inf)] };
 }
 
 /** The entries of each section, by its name in lower case; those of one name are merged. */
@@ -77,7 +79,7 @@ function splitSections(
         sections.set(name.toLowerCase(), current);
       }
     } else if (current) {
-      current.entries.push({ ...splitEntry(content), text: content, line });
+      current.entries.push(splitLine(content, line));
     } else {
       entriesBeforeSections += 1;
       if (entriesBeforeSections === 1) warnings.push(entryOutsideSection(file, line, content));
@@ -86,9 +88,15 @@ function splitSections(
   return { sections, warnings };
 }
 
-function resolveEntry(entry: Entry, resolve: (value: string, line: number) => string): InfLine {
-  const { key, values, text, line } = entry;
-  if (!text.includes('%')) return entry;
+/** An entry whose `%strings%` are not resolved yet. */
+function splitLine(text: string, line: number): InfLine {
+  const { key, values } = splitEntry(text);
+  return key === undefined ? { values, text, line } : { key, values, text, line };
+}
+
+function resolveLine(unresolved: InfLine, resolve: Resolve): InfLine {
+  const { key, values, text, line } = unresolved;
+  if (!text.includes('%')) return unresolved;
   const resolved = values.map((value) => resolve(value, line));
   return key === undefined
     ? { values: resolved, text, line }

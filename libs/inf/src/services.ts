@@ -1,4 +1,11 @@
-import { findSection, linesOf, type Architecture, type Inf, type InfSection } from './inf';
+import {
+  findSection,
+  linesOf,
+  type Architecture,
+  type Inf,
+  type InfLine,
+  type InfSection,
+} from './inf';
 import { processedSections } from './install-section';
 import { parseNumber } from './number';
 
@@ -9,11 +16,11 @@ export const SPSVCINST_ASSOCSERVICE = 0x0000_0002;
 export interface ServiceInstallation {
   readonly name: string;
   /** SPSVCINST_xxx; absent where it is not given or not a number. */
-  readonly flags?: number;
+  readonly flags?: number | undefined;
   /** The service-install-section, as the directive names it. */
-  readonly serviceInstallSection?: string;
+  readonly serviceInstallSection?: string | undefined;
   /** ServiceBinary of that section, with its directory identifier: `%12%\viostor.sys`. */
-  readonly serviceBinary?: string;
+  readonly serviceBinary?: string | undefined;
   /** The section that holds the directive, as written at its head. */
   readonly section: string;
   /** Line of the file, from 1. */
@@ -27,29 +34,37 @@ export interface ServiceInstallation {
  * Source of the rule: "INF AddService Directive", "INF DDInstall.Services Section".
  */
 export function services(inf: Inf, architecture?: Architecture): readonly ServiceInstallation[] {
-  return processedSections(inf, architecture)
-    .filter(({ name }) => name.toLowerCase().endsWith('.services'))
-    .flatMap((section) => servicesOf(inf, section));
+  return servicesOf(inf, processedSections(inf, architecture));
 }
 
-/** The AddService directives of one section. */
-export function servicesOf(inf: Inf, section: InfSection): readonly ServiceInstallation[] {
-  return linesOf(section, 'AddService').flatMap(({ values, line }): ServiceInstallation[] => {
-    const [name = '', flagsText = '', serviceInstallSection = ''] = values;
-    if (name === '') return [];
-    const flags = parseNumber(flagsText);
-    const serviceBinary = findSection(inf, serviceInstallSection)
-      ?.linesByKey.get('servicebinary')?.[0]
-      ?.values.join(',');
-    return [
-      {
-        name,
-        ...(flags === undefined ? {} : { flags }),
-        ...(serviceInstallSection === '' ? {} : { serviceInstallSection }),
-        ...(serviceBinary ? { serviceBinary } : {}),
-        section: section.name,
-        line,
-      },
-    ];
-  });
+/** The AddService directives of those of the sections that are `.Services` sections. */
+export function servicesOf(
+  inf: Inf,
+  sections: readonly InfSection[],
+): readonly ServiceInstallation[] {
+  return sections
+    .filter(({ name }) => name.toLowerCase().endsWith('.services'))
+    .flatMap((section) =>
+      linesOf(section, 'AddService')
+        .filter(({ values }) => values[0] !== '')
+        .map((line) => serviceInstallation(inf, section, line)),
+    );
+}
+
+function serviceInstallation(
+  inf: Inf,
+  section: InfSection,
+  { values, line }: InfLine,
+): ServiceInstallation {
+  const [name = '', flags = '', serviceInstallSection] = values;
+  const serviceBinary = linesOf(findSection(inf, serviceInstallSection ?? ''), 'ServiceBinary')[0]
+    ?.values[0];
+  return {
+    name,
+    flags: parseNumber(flags),
+    serviceInstallSection: serviceInstallSection || undefined,
+    serviceBinary: serviceBinary || undefined,
+    section: section.name,
+    line,
+  };
 }

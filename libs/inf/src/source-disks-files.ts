@@ -16,7 +16,7 @@ const ARCHITECTURES = ['x86', 'amd64'] as const;
 
 /**
  * The entries of the SourceDisksFiles sections, the architecture's own first; of two entries for
- * one file the first counts. Without an architecture those of all of them.
+ * one file the first counts. Without an architecture those for x86 and for amd64.
  *
  * Source of the rule: "INF SourceDisksFiles Section", "INF SourceDisksNames Section".
  */

@@ -1,5 +1,5 @@
 import { strkeyEnd } from './strkey';
-import type { RawEntry } from './entry';
+import { MAXIMUM_FIELD_LENGTH, type RawEntry } from './entry';
 
 /** American English: the language section that stands in for what `[Strings]` lacks. */
 const FALLBACK_LANGUAGE = 'strings.0409';
@@ -41,26 +41,22 @@ export function stringTable(
  * `%12%\driver.sys`, stays.
  *
  * Source of the rule: "General Syntax Rules for INF Files", Using String Tokens.
- *
- * @param limit How many characters the result may have.
- * @returns `undefined` if it would have more.
  */
-export function resolveStrings(
-  text: string,
-  strings: ReadonlyMap<string, string>,
-  limit: number,
-): string | undefined {
+export function resolveStrings(text: string, strings: ReadonlyMap<string, string>): string {
+  if (!text.includes('%')) return text;
   let resolved = '';
   let start = 0;
-  for (let percent = text.indexOf('%'); percent !== -1; percent = text.indexOf('%', start)) {
-    resolved += text.slice(start, percent);
-    const token = tokenAt(text, percent, strings);
-    resolved += token.replacement;
-    start = token.end;
-    if (resolved.length > limit) return undefined;
+  while (start < text.length && resolved.length < MAXIMUM_FIELD_LENGTH) {
+    const percent = text.indexOf('%', start);
+    if (percent === -1) {
+      resolved += text.slice(start);
+      break;
+    }
+    const { replacement, end } = tokenAt(text, percent, strings);
+    resolved += text.slice(start, percent) + replacement;
+    start = end;
   }
-  resolved += text.slice(start);
-  return resolved.length > limit ? undefined : resolved;
+  return resolved.slice(0, MAXIMUM_FIELD_LENGTH);
 }
 
 function tokenAt(

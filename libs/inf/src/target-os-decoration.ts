@@ -4,13 +4,13 @@ import type { Architecture } from './inf';
 /** A TargetOSVersion decoration: `nt[Architecture][.[OSMajorVersion][.[OSMinorVersion][.[ProductType][.[SuiteMask][.[BuildNumber]]]]]]`. */
 export interface TargetOsDecoration {
   /** In lower case: x86, amd64, ia64, arm or arm64. */
-  readonly architecture?: string;
-  readonly majorVersion?: number;
-  readonly minorVersion?: number;
+  readonly architecture: string | undefined;
+  readonly majorVersion: number | undefined;
+  readonly minorVersion: number | undefined;
   /** 1 is a workstation, 2 a domain controller, 3 a server. */
-  readonly productType?: number;
-  readonly suiteMask?: number;
-  readonly buildNumber?: number;
+  readonly productType: number | undefined;
+  readonly suiteMask: number | undefined;
+  readonly buildNumber: number | undefined;
 }
 
 /** Windows 7: what the media are made for. VER_NT_WORKSTATION, VER_SUITE_SINGLEUSERTS. */
@@ -26,19 +26,19 @@ const WINDOWS_7 = { majorVersion: 6, minorVersion: 1, productType: 1, suiteMask:
 export function parseTargetOsDecoration(text: string): TargetOsDecoration | undefined {
   const [platform = '', ...fields] = text.toLowerCase().split('.', 7);
   const match = /^nt(x86|ia64|amd64|arm|arm64)?$/.exec(platform);
-  if (!match || fields.length > 5) return undefined;
-  const decoration: Record<string, string | number> = {};
-  if (match[1] !== undefined) decoration['architecture'] = match[1];
-  for (const [index, field] of fields.entries()) {
-    if (field === '') continue;
-    const number = parseNumber(field);
-    if (number === undefined) return undefined;
-    decoration[FIELDS[index] ?? ''] = number;
-  }
-  return decoration;
+  const numbers = fields.map((field) => parseNumber(field));
+  const wrong = numbers.some((number, index) => number === undefined && fields[index] !== '');
+  if (!match || wrong || fields.length > 5) return undefined;
+  const [majorVersion, minorVersion, productType, suiteMask, buildNumber] = numbers;
+  return {
+    architecture: match[1],
+    majorVersion,
+    minorVersion,
+    productType,
+    suiteMask,
+    buildNumber,
+  };
 }
-
-const FIELDS = ['majorVersion', 'minorVersion', 'productType', 'suiteMask', 'buildNumber'];
 
 /**
  * Whether Windows 7 on an architecture uses a models section so decorated.

@@ -4,24 +4,23 @@ import { platformExtensions } from './platform-extension';
 /** The DriverVer directive: "mm/dd/yyyy,w.x.y.z". */
 export interface DriverVersion {
   /** As written: mm/dd/yyyy, or with hyphens. */
-  readonly date?: string;
+  readonly date?: string | undefined;
   /** As written: w.x.y.z. */
-  readonly version?: string;
+  readonly version?: string | undefined;
 }
 
 /** The device setup class that an INF installs devices of. */
 export interface DeviceClass {
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** As written, with its braces. */
-  readonly guid?: string;
+  readonly guid?: string | undefined;
 }
 
 /** What `[Version] DriverVer` says. Source of the rule: "INF DriverVer Directive". */
 export function driverVersion(inf: Inf): DriverVersion | undefined {
-  const line = linesOf(findSection(inf, 'Version'), 'DriverVer')[0];
-  if (!line) return undefined;
-  const [date, version] = line.values;
-  return { ...(date ? { date } : {}), ...(version ? { version } : {}) };
+  const [date, version] = linesOf(findSection(inf, 'Version'), 'DriverVer')[0]?.values ?? [];
+  if (!date && !version) return undefined;
+  return { date: date || undefined, version: version || undefined };
 }
 
 /** What `[Version] Provider` says. Source of the rule: "INF Version Section". */
@@ -34,7 +33,7 @@ export function deviceClass(inf: Inf): DeviceClass | undefined {
   const name = versionValue(inf, 'Class');
   const guid = versionValue(inf, 'ClassGuid');
   if (name === undefined && guid === undefined) return undefined;
-  return { ...(name === undefined ? {} : { name }), ...(guid === undefined ? {} : { guid }) };
+  return { name, guid };
 }
 
 /**

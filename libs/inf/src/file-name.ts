@@ -1,0 +1,10 @@
+/** The file name at the end of a Windows path. */
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+}
+
+/** The file name in a command line: arguments of a Win32 service follow it. */
+export function programName(commandLine: string): string {
+  const end = /\.(?:sys|exe|dll)(?=\s|$)/i.exec(commandLine);
+  return baseName(end ? commandLine.slice(0, end.index + end[0].length) : commandLine);
+}
