@@ -64,7 +64,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
   return problems;
 }
 
-/** What readers that keep to the Joliet specification may stumble over. Empty if nothing. */
+/** What readers that keep to the Joliet specification may cut. Empty if nothing. */
 export function pathComponentWarnings(component: string, path: string): Problem[] {
   if (component.length <= JOLIET_NAME_LENGTH) return [];
   return [
@@ -73,7 +73,7 @@ export function pathComponentWarnings(component: string, path: string): Problem[
       message: 'the name is longer than the Joliet specification allows',
       found: `${String(component.length)} UTF-16 code units`,
       expected: `at most ${String(JOLIET_NAME_LENGTH)}`,
-      remedy: 'shorten it, unless it is only read by systems that are known to read it',
+      remedy: 'shorten it, or make sure that what reads the image does not cut it',
     },
   ];
 }
