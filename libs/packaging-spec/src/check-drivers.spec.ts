@@ -154,6 +154,32 @@ describe('the validation report', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
+  test('tells what an INF file for both architectures binds on each', async () => {
+    for (const [architecture, other] of [
+      ['x86', 'amd64'],
+      ['amd64', 'x86'],
+    ] as const) {
+      const inf = viostorInf(`NT${architecture}.6.1`).replace(
+        '= VioStor,',
+        `= VioStor, NT${other}.6.1,`,
+      );
+      const models = `[VioStor.NT${other}.6.1]\n"Disk" = scsi_inst, PCI\\VEN_1AF4&DEV_1001\n`;
+      write(`${architecture}/viostor/viostor.inf`, `${inf}${models}`);
+    }
+    const report = await check();
+    expect(report.drivers.map(({ hardwareIds }) => hardwareIds.at(-1))).toEqual([
+      'PCI\\VEN_1AF4&DEV_1042',
+      'PCI\\VEN_1AF4&DEV_1042',
+    ]);
+  });
+
+  test('does not look into INF files that are not packaged', async () => {
+    write('x86/viostor/.old/old.inf', viostorInf('NTx86.6.1').replace('viostor, 2', 'old, 2'));
+    const [driver] = (await check()).drivers;
+    expect(driver?.infFiles.map(({ path }) => path)).toEqual(['viostor.inf']);
+    expect(driver?.services).toEqual(['viostor']);
+  });
+
   test('takes the version of the INF file that the spec expects', async () => {
     const other = viostorInf('NTx86.6.1').replace('61.77.104.17200', '1.0.0.0');
     write('x86/viostor/a.inf', other);

@@ -16,20 +16,14 @@ type References = readonly [FileReference, ...FileReference[]];
  */
 export function checkReferences(driverPackage: DriverPackage): readonly Problem[] {
   const packaged = packagedPaths(driverPackage);
-  const paths = new Set(packaged.map((path) => nameKey(path)));
+  // A file at the relative path has the base name too, so that looking for this one is enough.
   const baseNames = new Set(packaged.map((path) => baseNameKey(path)));
   const hasWdfCoInstaller = [...baseNames].some((name) => /^wdfcoinstaller.*\.dll$/.test(name));
   const excluded = excludedFiles(driverPackage);
 
   return driverPackage.infs.flatMap((inf) => {
-    const directory = inf.path.slice(0, inf.path.lastIndexOf('/') + 1);
-    const isPackaged = ({ file, path }: FileReference): boolean => {
-      if (file === ANY_WDF_CO_INSTALLER) return hasWdfCoInstaller;
-      if (path !== undefined && paths.has(nameKey(directory + path))) return true;
-      return baseNames.has(nameKey(file));
-    };
-    const missing = fileReferences(inf.inf, driverPackage.architecture).filter(
-      (reference) => !isPackaged(reference),
+    const missing = fileReferences(inf.inf, driverPackage.architecture).filter(({ file }) =>
+      file === ANY_WDF_CO_INSTALLER ? !hasWdfCoInstaller : !baseNames.has(nameKey(file)),
     );
     return [...byFile(missing)].map(([name, references]) => ({
       file: `${driverPackage.directory}/${inf.path}`,

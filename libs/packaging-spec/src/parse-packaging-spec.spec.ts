@@ -153,6 +153,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
     ['expected_hardwareIds', 'expected_hardware_ids'],
     ['ExpectedAddServices', 'expected_add_services'],
     ['allow_extension', 'allow_extensions'],
+    ['ALLOW-EXTENSIONS', 'allow_extensions'],
     ['allow_path_regex', 'allow_path_regexes'],
   ])('the near miss %s suggests %s', (name, suggestion) => {
     expect(driverProblem({ [name]: [] })?.remedy).toBe(`did you mean "${suggestion}"?`);
