@@ -1,4 +1,4 @@
-import { extractDrivers } from '@aero-guest-tools/media';
+import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { storeDirectory } from '../store-directory';

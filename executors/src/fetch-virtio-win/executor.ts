@@ -1,4 +1,4 @@
-import { fetchVirtioWinImage } from '@aero-guest-tools/media';
+import { fetchVirtioWinImage } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { storeDirectory } from '../store-directory';

@@ -1,4 +1,4 @@
-import { generateDevicesCmdFile } from '@aero-guest-tools/media';
+import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace } from '../workspace-path';

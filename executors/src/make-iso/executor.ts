@@ -1,4 +1,4 @@
-import { makeIso } from '@aero-guest-tools/media';
+import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace, toWorkspace } from '../workspace-path';

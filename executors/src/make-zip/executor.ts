@@ -1,4 +1,4 @@
-import { makeZip } from '@aero-guest-tools/media';
+import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace, toWorkspace } from '../workspace-path';

@@ -1,4 +1,5 @@
-import { formatSummary, packageMedia } from '@aero-guest-tools/media';
+import { formatSummary } from '@aero-guest-tools/media';
+import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace, toWorkspace } from '../workspace-path';

@@ -3,9 +3,9 @@ import {
   packagerVersion,
   parseSigningPolicy,
   parseSourceDateEpoch,
-  stageMedia,
   type SigningPolicy,
 } from '@aero-guest-tools/media';
+import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import type { ExecutorContext } from '@nx/devkit';
 import { gitHead, type GitHead } from '../git-head';
 import { runTask, type TaskResult } from '../run-task';

@@ -1,4 +1,4 @@
-import { validateSpec } from '@aero-guest-tools/media';
+import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import type { ExecutorContext } from '@nx/devkit';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace } from '../workspace-path';
