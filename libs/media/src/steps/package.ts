@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
 import { listIsoContents } from '../contents/iso-contents';
@@ -72,6 +73,7 @@ function differences(
 ): readonly Omit<Diagnostic, 'severity'>[] {
   const paths = new Set([...expected.keys(), ...actual.keys()]);
   return [...paths]
+    .toSorted(compareBytes)
     .filter((path) => expected.get(path)?.sha256 !== actual.get(path)?.sha256)
     .map((path) => ({
       file,

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildDirectory } from '../build-directory';
+import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../media-plan';
+import { makeIso } from './make-iso';
+import { makeZip } from './make-zip';
+import { packageMedia } from './package';
+import { stageMedia, type StageMediaOptions } from './stage-media';
+
+const PAYLOAD = [
+  'setup.cmd',
+  'uninstall.cmd',
+  'verify.cmd',
+  'verify.ps1',
+  'README.md',
+  'THIRD_PARTY_NOTICES.md',
+  'config/README.md',
+];
+
+const DRIVER_FILES = ['viostor.inf', 'viostor.sys', 'viostor.cat', 'viostor.pdb'];
+
+let root: string;
+let options: StageMediaOptions;
+let files: ReturnType<typeof buildDirectory>;
+
+/** A build directory as the tasks before stage-media leave it, with one driver. */
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'media-steps-'));
+  options = {
+    workspaceRoot: root,
+    buildDirectory: join(root, 'dist'),
+    guestToolsDirectory: join(root, 'guest-tools'),
+    packagingSpecPath: 'specs/packaging/a.json',
+    windowsDeviceContractPath: 'specs/contracts/b.json',
+    version: '1.2.3',
+    buildId: 'local',
+    volumeId: 'aero guest-tools',
+    sourceDateEpoch: 1_700_000_000,
+    signingPolicy: 'none',
+    packagerVersion: '0.0.0',
+  };
+  files = buildDirectory(options.buildDirectory);
+  for (const path of PAYLOAD) write(join(options.guestToolsDirectory, path), path);
+  for (const name of DRIVER_FILES) write(join(files.drivers, 'x86/viostor', name), name);
+  write(join(files.licenses, 'virtio-win/LICENSE'), 'licence');
+  write(files.devicesCmd, 'set "A=b"\r\n');
+  write(
+    files.windowsDeviceContract,
+    '{"contract_name":"name","contract_version":"1.0.0","schema_version":1}',
+  );
+  write(files.packagingSpec, '{"drivers":[]}');
+  write(files.validationReport, JSON.stringify(report()));
+});
+
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function report(): unknown {
+  return {
+    drivers: [
+      {
+        name: 'viostor',
+        architecture: 'x86',
+        directory: 'x86/viostor',
+        version: '61.0.0.1',
+        date: '01/01/2020',
+        files: DRIVER_FILES.map((path) => ({
+          path,
+          size: path.length,
+          decision: path.endsWith('.pdb') ? 'exclude' : 'include',
+        })),
+      },
+    ],
+    warnings: [],
+  };
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+const readPlan = (): MediaPlan => parseMediaPlan(readFileSync(files.plan), 'plan.json');
+const images = () => ({ workspaceRoot: root, buildDirectory: options.buildDirectory });
+
+async function buildAll(): Promise<void> {
+  await stageMedia(options);
+  await Promise.all([makeIso(images()), makeZip(images())]);
+}
+
+describe('stage-media decides what is on the media', () => {
+  test('payload, generated configuration, packaged driver files, licences and the manifest', async () => {
+    const plan = await stageMedia(options);
+    expect(plan.files.map(({ path }) => path)).toEqual([
+      'README.md',
+      'THIRD_PARTY_NOTICES.md',
+      'config/README.md',
+      'config/devices.cmd',
+      'drivers/x86/viostor/viostor.cat',
+      'drivers/x86/viostor/viostor.inf',
+      'drivers/x86/viostor/viostor.sys',
+      'licenses/virtio-win/LICENSE',
+      'manifest.json',
+      'setup.cmd',
+      'uninstall.cmd',
+      'verify.cmd',
+      'verify.ps1',
+    ]);
+    expect(readPlan()).toEqual(plan);
+  });
+
+  test('the plan names sources relative to the workspace, with their hashes', async () => {
+    const plan = await stageMedia(options);
+    expect(plan.files.find(({ path }) => path === 'setup.cmd')).toEqual({
+      path: 'setup.cmd',
+      source: 'guest-tools/setup.cmd',
+      sha256: createHash('sha256').update('setup.cmd').digest('hex'),
+      size: 9,
+    });
+  });
+
+  test('rules 9: the volume id is upper-cased and holds A-Z, 0-9 and _ only', async () => {
+    expect((await stageMedia(options)).volumeId).toBe('AERO_GUEST_TOOLS');
+  });
+
+  test('rules 9: the manifest lists everything but itself, and the canonical hashes of its inputs', async () => {
+    await stageMedia(options);
+    const manifest = JSON.parse(readFileSync(files.stagedManifest, 'utf8')) as {
+      files: { path: string }[];
+      inputs: unknown;
+    };
+    expect(manifest.files).toHaveLength(12);
+    expect(manifest.files.map(({ path }) => path)).not.toContain('manifest.json');
+    expect(manifest.inputs).toMatchObject({
+      packaging_spec: {
+        path: 'a.json',
+        sha256: createHash('sha256').update('{"drivers":[]}').digest('hex'),
+      },
+      windows_device_contract: { path: 'b.json', contract_name: 'name', schema_version: 1 },
+    });
+  });
+
+  test('a warning does not refuse, and is kept in the plan', async () => {
+    write(join(options.guestToolsDirectory, 'tools', 'x'.repeat(70)), '');
+    const plan = await stageMedia(options);
+    expect(plan.warnings).toMatchObject([{ severity: 'warning', file: `tools/${'x'.repeat(70)}` }]);
+  });
+
+  test('paths that Windows cannot tell apart are refused, and nothing is written', async () => {
+    write(join(options.guestToolsDirectory, 'tools/a.exe'), '');
+    write(join(options.guestToolsDirectory, 'tools/A.EXE'), '');
+    await expect(stageMedia(options)).rejects.toThrow(/equal when case is ignored/);
+    expect(readdirSync(options.buildDirectory)).not.toContain('staged');
+  });
+});
+
+describe('make-iso and make-zip follow the plan', () => {
+  test('both hold what the manifest says, which package checks and publishes', async () => {
+    await buildAll();
+    const { outputs, drivers } = await packageMedia(options.buildDirectory);
+    expect(outputs.map(({ path }) => path)).toEqual([files.iso, files.zip, files.manifests[0]]);
+    expect(drivers).toMatchObject([{ name: 'viostor', version: '61.0.0.1' }]);
+    for (const path of files.manifests) {
+      expect(readFileSync(path).equals(readFileSync(files.stagedManifest))).toBe(true);
+    }
+  });
+
+  test.each([
+    ['make-iso', makeIso, 'aero-guest-tools.iso'],
+    ['make-zip', makeZip, 'aero-guest-tools.zip'],
+  ])(
+    '%s refuses a source that changed after it was staged, and leaves the older output',
+    async (_name, make, output) => {
+      await stageMedia(options);
+      await make(images());
+      const before = readFileSync(join(options.buildDirectory, output));
+      write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
+      await expect(make(images())).rejects.toThrow(
+        /viostor\.sys: the file changed after it was staged/,
+      );
+      expect(readFileSync(join(options.buildDirectory, output)).equals(before)).toBe(true);
+      expect(readdirSync(options.buildDirectory).filter((name) => name.startsWith('.'))).toEqual(
+        [],
+      );
+    },
+  );
+
+  test.each([
+    ['make-iso', makeIso],
+    ['make-zip', makeZip],
+  ])('%s refuses a source that is not there any more', async (_name, make) => {
+    await stageMedia(options);
+    rmSync(join(options.guestToolsDirectory, 'setup.cmd'));
+    await expect(make(images())).rejects.toThrow(/setup\.cmd: the file cannot be opened/);
+  });
+
+  test('a plan of something else is refused', () => {
+    for (const text of [
+      '[]',
+      '{}',
+      '{"volumeId":"A","sourceDateEpoch":0,"files":[{}],"warnings":[]}',
+    ]) {
+      expect(() => parseMediaPlan(text, 'plan.json')).toThrow(/not a plan of the media/);
+    }
+    const plan: MediaPlan = { volumeId: 'A', sourceDateEpoch: 0, files: [], warnings: [] };
+    expect(parseMediaPlan(formatMediaPlan(plan), 'plan.json')).toEqual(plan);
+  });
+});
+
+describe('package checks that ISO, zip and manifest agree', () => {
+  test('an image of other files is refused, and the older manifest stays', async () => {
+    await buildAll();
+    await packageMedia(options.buildDirectory);
+    const before = readFileSync(files.manifests[0]);
+    const olderZip = readFileSync(files.zip);
+    write(join(options.guestToolsDirectory, 'setup.cmd'), 'changed');
+    await buildAll();
+    writeFileSync(files.zip, olderZip);
+    await expect(packageMedia(options.buildDirectory)).rejects.toMatchObject({
+      diagnostics: [
+        { file: files.zip, message: 'manifest.json is not what the manifest says' },
+        { file: files.zip, message: 'setup.cmd is not what the manifest says' },
+      ],
+    });
+    expect(readFileSync(files.manifests[0]).equals(before)).toBe(true);
+  });
+
+  test('a damaged image is refused', async () => {
+    await buildAll();
+    writeFileSync(files.iso, readFileSync(files.iso).subarray(0, 40_000));
+    await expect(packageMedia(options.buildDirectory)).rejects.toThrow(/aero-guest-tools\.iso/);
+    await makeIso(images());
+    writeFileSync(files.zip, 'PK');
+    await expect(packageMedia(options.buildDirectory)).rejects.toThrow(/cannot be read back/);
+  });
+});

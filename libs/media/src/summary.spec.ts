@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { createManifest } from './manifest';
+import { formatSummary } from './summary';
+
+const MANIFEST = createManifest(
+  {
+    version: '1.2.3',
+    buildId: 'abc',
+    sourceDateEpoch: 0,
+    signingPolicy: 'none',
+    packagerVersion: '0',
+    packagingSpec: { path: 'a', sha256: '' },
+    windowsDeviceContract: {
+      path: 'b',
+      sha256: '',
+      contractName: '',
+      contractVersion: '',
+      schemaVersion: 1,
+    },
+  },
+  [],
+);
+
+describe('the summary', () => {
+  test('tells the outputs with size and hash, the drivers with version, and the warnings', () => {
+    const driver = {
+      directory: 'x86/viostor',
+      files: [],
+      infFiles: [],
+      hardwareIds: [],
+      services: [],
+    };
+    const text = formatSummary(
+      {
+        manifest: MANIFEST,
+        outputs: [
+          { path: '/w/a.iso', size: 1_234_567, sha256: 'f'.repeat(4) },
+          { path: '/w/b.zip', size: 12, sha256: 'e'.repeat(4) },
+        ],
+        drivers: [
+          {
+            ...driver,
+            name: 'viostor',
+            architecture: 'x86',
+            version: '61.0.0.1',
+            date: '01/02/2020',
+          },
+          { ...driver, name: 'netkvm', architecture: 'amd64' },
+        ],
+        warnings: [{ severity: 'warning', message: 'odd', file: 'x', found: 'y' }],
+      },
+      (path) => path.slice(3),
+    );
+    expect(text).toBe(
+      [
+        'Aero Guest Tools 1.2.3, build abc, signing policy none',
+        '',
+        '  a.iso  1,234,567 bytes  sha256 ffff',
+        '  b.zip         12 bytes  sha256 eeee',
+        '',
+        '  driver   architecture  version   date',
+        '  viostor  x86           61.0.0.1  01/02/2020',
+        '  netkvm   amd64         unknown   unknown',
+        '',
+        '1 warning:',
+        '  x: odd',
+        '    found:    y',
+      ].join('\n'),
+    );
+  });
+});
