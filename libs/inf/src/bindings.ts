@@ -19,7 +19,7 @@ export interface Binding {
   readonly functionService?: string | undefined;
   /** All services that are installed with the device, in the order of the INF. */
   readonly services: readonly string[];
-  /** Base names of the files that are copied for the device, each once, in the order of the INF. */
+  /** Base names of the source files that are copied for the device and of its service binaries, each once. */
   readonly files: readonly string[];
 }
 

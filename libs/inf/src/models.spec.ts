@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Architecture } from './inf';
+import { models } from './models';
+import { parseInf } from './parse';
+
+function parse(text: string) {
+  return parseInf(Buffer.from(text), 'test.inf');
+}
+
+/**
+ * The hardware IDs that an architecture sees when `[Manufacturer]` names these targets for `m` and
+ * there is a models section for each, whose one device has the target for its hardware ID.
+ */
+function chosen(targets: string, architecture: Architecture): readonly string[] {
+  const sections = targets
+    .split(/\s*,\s*/)
+    .map((target) => `[m.${target}]\n%d% = i, ${target}\n`)
+    .join('');
+  const inf = parse(`[Manufacturer]\n%m% = m, ${targets}\n[m]\n%d% = i, none\n${sections}`);
+  return models(inf, architecture).map(({ hardwareId }) => hardwareId);
+}
+
+describe('models sections', () => {
+  /** One manufacturer for two architectures; the second device is found by a compatible ID only. */
+  const inf = parse(`
+[Manufacturer]
+%Aero% = Disk, NTx86.6.1, NTamd64.6.1
+
+[Disk.NTx86.6.1]
+%Disk.Desc% = disk_inst, PCI\\VEN_1AF4&DEV_1042&REV_01, PCI\\VEN_1AF4&DEV_1042
+
+[disk.ntAMD64.6.1]
+%Disk.Desc% = disk_inst, PCI\\VEN_1AF4&DEV_1042&REV_01, \\
+              PCI\\VEN_1AF4&DEV_1042
+"Any disk"  = any_inst,, PCI\\CC_0100
+; %Disk.Desc% = disk_inst, PCI\\VEN_FFFF&DEV_FFFF
+
+[Disk.NTia64]
+%Disk.Desc% = disk_inst, NAMED\\NOWHERE
+
+[Strings]
+Aero = "Aero"
+Disk.Desc = "Aero, Disk"
+`);
+
+  test('name a device, its install section, its hardware ID and its compatible IDs', () => {
+    expect(models(inf, 'amd64')).toEqual([
+      {
+        description: 'Aero, Disk',
+        installSection: 'disk_inst',
+        hardwareId: 'PCI\\VEN_1AF4&DEV_1042&REV_01',
+        compatibleIds: ['PCI\\VEN_1AF4&DEV_1042'],
+        section: 'disk.ntAMD64.6.1',
+        decoration: { architecture: 'amd64', majorVersion: 6, minorVersion: 1 },
+        line: 9,
+      },
+      {
+        description: 'Any disk',
+        installSection: 'any_inst',
+        hardwareId: '',
+        compatibleIds: ['PCI\\CC_0100'],
+        section: 'disk.ntAMD64.6.1',
+        decoration: { architecture: 'amd64', majorVersion: 6, minorVersion: 1 },
+        line: 11,
+      },
+    ]);
+  });
+
+  test('without an architecture those of all models sections that [Manufacturer] names', () => {
+    expect(models(inf).map(({ section }) => section)).toEqual([
+      'Disk.NTx86.6.1',
+      'disk.ntAMD64.6.1',
+      'disk.ntAMD64.6.1',
+    ]);
+  });
+
+  test('that are only NTamd64 give no models for x86', () => {
+    const amd64Only = parse('[Manufacturer]\n%m% = m, NTamd64\n[m.NTamd64]\n%d% = i, id\n');
+    expect(models(amd64Only, 'amd64')).toHaveLength(1);
+    expect(models(amd64Only, 'x86')).toEqual([]);
+  });
+
+  test('[Manufacturer] may name the models section by the name of the manufacturer', () => {
+    const named = parse('[Manufacturer]\n"Aero Inc"\n[Aero Inc]\n%d% = i, id\n');
+    expect(models(named, 'x86').map(({ hardwareId }) => hardwareId)).toEqual(['id']);
+  });
+
+  test('a models section that two manufacturers share counts once', () => {
+    const shared = parse('[Manufacturer]\na = m\nb = M\n[m]\nd = i, id\n');
+    expect(models(shared, 'x86')).toHaveLength(1);
+  });
+
+  test('a line that is no model is none', () => {
+    expect(models(parse('[Manufacturer]\na = m\nb =\n[m]\nno key\nd =\n'), 'x86')).toEqual([]);
+  });
+});
+
+describe('the models section that Windows 7 chooses', () => {
+  test.each<[string, Architecture, readonly string[], string]>([
+    ['NTamd64', 'amd64', ['NTamd64'], 'the architecture'],
+    ['NTamd64', 'x86', ['none'], 'x86 falls back on the undecorated section'],
+    ['NTx86', 'amd64', [], 'x64 has to be named'],
+    ['NT', 'amd64', [], 'an extension without an architecture is x86'],
+    ['NT', 'x86', ['NT'], 'an extension without an architecture is x86'],
+    ['NTia64, NTarm64', 'amd64', [], 'other architectures are others'],
+    ['NTamd64, NTamd64.6.0, NTamd64.6.1, NTamd64.6.2', 'amd64', ['NTamd64.6.1'], '6.1 is exact'],
+    ['NTamd64.6.2, NTamd64.10.0, NTamd64.5.1', 'amd64', ['NTamd64.5.1'], 'the highest not above'],
+    ['NTamd64.6.2, NTamd64', 'amd64', ['NTamd64'], 'any version is below 6.2'],
+    ['NTamd64.6.2', 'amd64', [], 'later versions only'],
+    ['NTx86.6.2', 'x86', ['none'], 'later versions only'],
+    ['NTx86, NT.6.1', 'x86', ['NT.6.1'], 'a version goes before the architecture'],
+    ['NT.6.1, NTx86.6.1', 'x86', ['NTx86.6.1'], 'the architecture decides between equals'],
+    ['NT, NT.5, NT.5.5, NT....0x80', 'x86', ['NT.5.5'], 'a version goes before a suite'],
+    ['NTamd64...1, NTamd64', 'amd64', ['NTamd64...1'], 'a workstation'],
+    ['NTamd64.6.1.3, NTamd64.6.0', 'amd64', ['NTamd64.6.0'], 'not a server'],
+    ['NTamd64.6.1.1.0x80, NTamd64.6.0', 'amd64', ['NTamd64.6.0'], 'not a data center'],
+    ['NTamd64.6.1...7600, NTamd64', 'amd64', ['NTamd64'], 'build numbers came with Windows 10'],
+    ['NTamd64.6.x, NTamd64', 'amd64', ['NTamd64'], 'what is no decoration does not count'],
+    ['NTamd64.6.1.1.0.0.0, NTamd64', 'amd64', ['NTamd64'], 'what is no decoration does not count'],
+  ])('of %s on %s is %j: %s', (targets, architecture, expected) => {
+    expect(chosen(targets, architecture)).toEqual(expected);
+  });
+
+  test('an empty models section excludes the versions from its own on', () => {
+    const inf = parse(
+      '[Manufacturer]\nm = m, NTx86.6.1, NTx86\n[m.NTx86.6.1]\n[m.NTx86]\nd = i, id',
+    );
+    expect(models(inf, 'x86')).toEqual([]);
+  });
+
+  test('each manufacturer has its own', () => {
+    const inf = parse(`[Manufacturer]
+a = a, NTx86, NTamd64
+b = b
+[a.NTx86]
+d = i, a32
+[a.NTamd64]
+d = i, a64
+[b]
+d = i, b32`);
+    expect(models(inf, 'x86').map(({ hardwareId }) => hardwareId)).toEqual(['a32', 'b32']);
+    expect(models(inf, 'amd64').map(({ hardwareId }) => hardwareId)).toEqual(['a64']);
+  });
+});
