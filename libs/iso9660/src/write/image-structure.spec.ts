@@ -175,6 +175,9 @@ const FILES = [
   ...['a', 'a.b', 'a-b.txt', 'a .c', 'a.txt', 'A.TXT', 'aa.b', 'a1.b', 'a.b1'].map((name) =>
     file(`order/${name}`),
   ),
+  // One of the two gets a number in the primary hierarchy.
+  file('same name/a+b/1'),
+  file('same name/a-b/2'),
   file(`long/${'x'.repeat(64)}`),
   file(`long/${'y'.repeat(106)}.sys`),
   file('\u{DC}ml\u{E4}ut/\u{65E5}\u{672C}.txt'),
@@ -282,8 +285,9 @@ describe.each([
     const found = walk(image, descriptor);
     const directoryCount = [...found.values()].filter(({ isDirectory }) => isDirectory).length;
     expect(found.size - directoryCount).toBe(FILES.length);
-    // empty directory, long, many, order, order/*, same, sectors, the umlaut and twelve levels
-    expect(directoryCount).toBe(4 + 4 + 3 + 12);
+    // Those listed, four of them in order/; their parents, and the parents of files.
+    const parents = ['long', 'many', 'order', 'same', 'same name', 'sectors', '\u{DC}ml\u{E4}ut'];
+    expect(directoryCount).toBe(DIRECTORIES.length + parents.length + 2 + 12);
     const many = found.get(descriptor === PRIMARY ? 'MANY' : 'many');
     expect(many?.dataLength).toBeGreaterThan(SECTOR);
   });
@@ -452,7 +456,7 @@ describe('deterministic', () => {
   });
 
   test('directories that files imply need not be named', async () => {
-    const named = [...DIRECTORIES, 'many', DEEP, ...DIRECTORIES];
+    const named = [...DIRECTORIES, 'many', DEEP, 'same name/a-b', ...DIRECTORIES];
     expect((await write(FILES, { directories: named })).equals(image)).toBe(true);
   });
 

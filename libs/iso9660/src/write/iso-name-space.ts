@@ -27,13 +27,13 @@ interface IsoName {
  */
 export function isoNameSpace(entries: readonly (DirectoryNode | FileNode)[]): NamedEntry[] {
   const names = entries.map((entry) => isoName(entry));
-  const claimed = new Set(names.map((name) => shownName(name)));
+  const claimed = new Set(names.map((name) => uniqueName(name)));
   const given = new Set<string>();
   const nextNumbers = new Map<string, number>();
   return names.map((name) => {
-    const shown = shownName(name);
-    if (given.has(shown)) return withIdentifier(numberedName(name, claimed, nextNumbers));
-    given.add(shown);
+    const unique = uniqueName(name);
+    if (given.has(unique)) return withIdentifier(numberedName(name, claimed, nextNumbers));
+    given.add(unique);
     return withIdentifier(name);
   });
 }
@@ -59,8 +59,9 @@ function nameLength(entry: DirectoryNode | FileNode, extension: string): number 
     : FILE_NAME_AND_EXTENSION_LENGTH - extension.length;
 }
 
-function shownName({ name, extension }: IsoName): string {
-  return extension === '' ? name : `${name}.${extension}`;
+/** What has to be unique: files and directories alike, with neither version number nor SEPARATOR 2. */
+function uniqueName({ name, extension }: IsoName): string {
+  return `${name}.${extension}`;
 }
 
 /**
@@ -75,12 +76,12 @@ function numberedName(
   const room = nameLength(original.entry, original.extension);
   for (let digits = 1; ; digits++) {
     const stem = original.name.slice(0, room - digits - 1);
-    const series = shownName({ ...original, name: `${stem}_${'#'.repeat(digits)}` });
+    const series = uniqueName({ ...original, name: `${stem}_${'#'.repeat(digits)}` });
     const end = 10 ** digits;
     for (let number = nextNumbers.get(series) ?? end / 10; number < end; number++) {
       const candidate = { ...original, name: `${stem}_${String(number)}` };
-      if (claimed.has(shownName(candidate))) continue;
-      claimed.add(shownName(candidate));
+      if (claimed.has(uniqueName(candidate))) continue;
+      claimed.add(uniqueName(candidate));
       nextNumbers.set(series, number + 1);
       return candidate;
     }

@@ -64,6 +64,13 @@ describe('rules 5: what a path may hold', () => {
     expect(problems([], { directories: [path] })).toMatchObject([{ file: path, found }]);
   });
 
+  test('a component that is not a name is told from one with a trailing dot', () => {
+    const messages = ['a/../b', 'a/../../b', 'a./b'].map((path) => problems([path])[0]?.message);
+    expect(messages[0]).toBe('a component of the path is not a name');
+    expect(messages[1]).toBe(messages[0]);
+    expect(messages[2]).toMatch(/^the name ends with a dot/);
+  });
+
   test('all problems are reported together, that of a directory once', () => {
     expect(
       problems(['b:/1', 'b:/2', 'a?', file('big', 2 ** 32)], { sourceDateEpoch: 0.5 }).map(
