@@ -70,14 +70,14 @@ async function readFully(handle: FileHandle, offset: number, length: number): Pr
 }
 
 function asInputError(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  const message = OPEN_ERRORS[String(error.code)];
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  const message = OPEN_ERRORS[String(code)];
   if (message === undefined) return error;
   return new Iso9660Error(
     {
       file: path,
       message,
-      found: String(error.code),
+      found: String(code),
       expected: 'a readable .iso file',
       remedy: 'check the path',
     },
