@@ -37,9 +37,9 @@ export function allocateHierarchy(
  * then by identifier (ECMA-119, 6.9.1).
  *
  * Directories may stand deeper than eight levels, in the primary hierarchy too. ECMA-119, 6.8.2.1
- * has a limit of eight levels and of 255 bytes of path, which ISO 9660:1999 and Joliet dropped and
- * no reader of today enforces. To keep it, deep directories would have to stand elsewhere, and only
- * Rock Ridge, which is not recorded, could say where they belong.
+ * has a limit of eight levels and of 255 bytes of path. ISO 9660:1999 and Joliet dropped it, and
+ * none of the readers that this is tested with enforces it. To keep it, deep directories would have
+ * to stand elsewhere, and only Rock Ridge, which is not recorded, could say where they belong.
  */
 function numberedDirectories(
   tree: DirectoryNode,
