@@ -29,6 +29,15 @@ describe('rules 3: text may be UTF-8, UTF-16 or a legacy code page', () => {
     expect(decodeInf(bytes)).toEqual({ text: TEXT, encoding });
   });
 
+  test.each(['utf-16le', 'utf-16be'] as const)(
+    'a byte order mark is enough, without any ASCII: %s',
+    (encoding) => {
+      const bytes = Buffer.from('\uFEFF驅動程式', 'utf16le');
+      if (encoding === 'utf-16be') bytes.swap16();
+      expect(decodeInf(bytes)).toEqual({ text: '驅動程式', encoding });
+    },
+  );
+
   test('an empty file is empty text', () => {
     expect(decodeInf(new Uint8Array())).toEqual({ text: '', encoding: 'utf-8' });
   });

@@ -111,12 +111,13 @@ describe('the models section that Windows 7 chooses', () => {
     ['NTx86, NT.6.1', 'x86', ['NT.6.1'], 'a version goes before the architecture'],
     ['NT.6.1, NTx86.6.1', 'x86', ['NTx86.6.1'], 'the architecture decides between equals'],
     ['NT, NT.5, NT.5.5, NT....0x80', 'x86', ['NT.5.5'], 'a version goes before a suite'],
-    ['NTamd64...1, NTamd64', 'amd64', ['NTamd64...1'], 'a workstation'],
+    ['NTamd64, NTamd64...1', 'amd64', ['NTamd64...1'], 'a workstation'],
+    ['NTamd64, NTamd64....0x100', 'amd64', ['NTamd64....0x100'], 'a single user'],
     ['NTamd64.6.1.3, NTamd64.6.0', 'amd64', ['NTamd64.6.0'], 'not a server'],
     ['NTamd64.6.1.1.0x80, NTamd64.6.0', 'amd64', ['NTamd64.6.0'], 'not a data center'],
     ['NTamd64.6.1...7600, NTamd64', 'amd64', ['NTamd64'], 'build numbers came with Windows 10'],
     ['NTamd64.6.x, NTamd64', 'amd64', ['NTamd64'], 'what is no decoration does not count'],
-    ['NTamd64.6.1.1.0.0.0, NTamd64', 'amd64', ['NTamd64'], 'what is no decoration does not count'],
+    ['NTamd64.6.1....., NTamd64', 'amd64', ['NTamd64'], 'what is no decoration does not count'],
   ])('of %s on %s is %j: %s', (targets, architecture, expected) => {
     expect(chosen(targets, architecture)).toEqual(expected);
   });
@@ -126,6 +127,15 @@ describe('the models section that Windows 7 chooses', () => {
       '[Manufacturer]\nm = m, NTx86.6.1, NTx86\n[m.NTx86.6.1]\n[m.NTx86]\nd = i, id',
     );
     expect(models(inf, 'x86')).toEqual([]);
+  });
+
+  test('has a name of at most 255 characters', () => {
+    const names = ['m'.repeat(255), 'n'.repeat(256)];
+    const inf = parse(
+      `[Manufacturer]\n${names.map((name) => `a = ${name}\n`).join('')}` +
+        names.map((name) => `[${name}]\nd = i, ${String(name.length)}\n`).join(''),
+    );
+    expect(models(inf, 'x86').map(({ hardwareId }) => hardwareId)).toEqual(['255']);
   });
 
   test('each manufacturer has its own', () => {

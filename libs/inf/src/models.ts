@@ -41,8 +41,7 @@ export function models(inf: Inf, architecture?: Architecture): readonly Model[] 
   const sections = new Map<string, ModelsSection>();
   for (const line of findSection(inf, 'Manufacturer')?.lines ?? []) {
     for (const section of modelsSections(line, architecture)) {
-      const name = section.name.toLowerCase();
-      if (!sections.has(name)) sections.set(name, section);
+      sections.set(section.name.toLowerCase(), section);
     }
   }
   return [...sections.values()].flatMap((section) => modelsOf(inf, section));

@@ -54,6 +54,7 @@ describe('rules 3: a semicolon starts a comment', () => {
   test('a percent sign in a sentence does not hide the comment that follows', () => {
     expect(valuesOfA('50% ; 100%')).toEqual([['50%']]);
     expect(valuesOfA('50%;100')).toEqual([['50%']]);
+    expect(valuesOfA('50%,"50%;50" ; 100')).toEqual([['50%', '50%;50']]);
   });
 
   test('a quotation mark in a comment opens no string', () => {
@@ -82,6 +83,7 @@ describe('rules 3: line continuation with a backslash', () => {
 
   test('a backslash in a quoted string, in a comment or inside a line continues nothing', () => {
     expect(valuesOfA('"a\\"\nb')).toEqual([['a\\'], ['b']]);
+    expect(valuesOfA('"a\\\nb')).toEqual([['a\\'], ['b']]);
     expect(valuesOfA('a ; \\\nb')).toEqual([['a'], ['b']]);
     expect(valuesOfA('a\\b\nc')).toEqual([['a\\b'], ['c']]);
   });
@@ -126,6 +128,7 @@ describe('rules 3: %strings% resolve as Windows resolves them', () => {
     ['%a%%b%', '12', 'tokens one after the other'],
     ['%12%\\x.sys', '%12%\\x.sys', 'a directory identifier stays'],
     ['%12%\\%a%.sys', '%12%\\1.sys', 'and does not hide the token that follows'],
+    ['%12%a%b%', '%12%a2', 'nor does its last percent sign begin one'],
     ['5 % of %a%', '5 % of 1', 'nor does a percent sign in a sentence'],
     ['%unknown%', '%unknown%', 'what is not defined stays'],
     ['100%', '100%', 'a single percent sign stays'],
@@ -136,6 +139,8 @@ describe('rules 3: %strings% resolve as Windows resolves them', () => {
 
   test('a string is not searched for tokens again', () => {
     expect(resolved('%a%', 'a = "%b%"\nb = "%a%"')).toBe('%b%');
+    const strings = findSection(parse('[Strings]\na = "%b%"\nb = 1'), 'Strings');
+    expect(linesOf(strings, 'a')[0]?.values).toEqual(['%b%']);
   });
 
   test('of two definitions the first counts', () => {
@@ -149,6 +154,7 @@ describe('rules 3: %strings% resolve as Windows resolves them', () => {
   });
 
   test('a value is cut at 4095 characters', () => {
+    expect(valuesOfA('x'.repeat(5000))).toEqual([['x'.repeat(4095)]]);
     expect(resolved('%a%%a%', `a = ${'x'.repeat(3000)}`)).toBe('x'.repeat(4095));
   });
 

@@ -28,7 +28,7 @@ export function stringTable(
   for (const name of new Set(['strings', FALLBACK_LANGUAGE, ...languages])) {
     for (const { key, values } of sections.get(name) ?? []) {
       if (key === undefined) continue;
-      const strkey = key.replaceAll('%%', '%').toLowerCase();
+      const strkey = key.toLowerCase();
       if (!table.has(strkey)) table.set(strkey, values[0] ?? '');
     }
   }
