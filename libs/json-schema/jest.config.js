@@ -1,0 +1,1 @@
+module.exports = { displayName: 'json-schema', preset: '../../jest.preset.js' };

@@ -1,0 +1,15 @@
+import type { JsonDocument } from '@aero-guest-tools/canonical-json';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+
+/** A problem with the value that a JSON pointer (RFC 6901) of the document points to. */
+export function problemAt(document: JsonDocument, pointer: string, problem: Problem): Problem {
+  return { file: document.file, position: document.position(pointer), pointer, ...problem };
+}
+
+/** Problems of one file by line and column; those at the same place keep their order. */
+export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => {
+    const lines = (a.position?.line ?? 0) - (b.position?.line ?? 0);
+    return lines === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : lines;
+  });
+}

@@ -1,0 +1,150 @@
+import {
+  appendToPointer,
+  type JsonDocument,
+  type JsonValue,
+} from '@aero-guest-tools/canonical-json';
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import type { ErrorObject } from 'ajv/dist/2020';
+import { closestName } from './closest-name';
+import { problemAt } from './document-problem';
+import { formatValue } from './format-value';
+import type { StringFormat } from './string-format';
+
+/**
+ * Puts an error of ajv into words, with the place of the value at fault.
+ *
+ * @param error With the value and the schema at fault (ajv's option `verbose`).
+ * @throws Error if the keyword of the schema has no sentence here, which is a defect.
+ */
+export function schemaProblem(
+  document: JsonDocument,
+  error: ErrorObject,
+  formats: Readonly<Record<string, StringFormat>>,
+): Problem {
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return unknownProperty(document, error);
+    case 'required':
+      return missingProperty(document, error);
+    case 'type':
+      return wrongType(document, error);
+    case 'format':
+      return wrongFormat(document, error, formats);
+    case 'const':
+      return invalidValue(document, error, 'has an unsupported value', {
+        remedy: `write ${formatValue(error.params['allowedValue'] as JsonValue)}`,
+      });
+    case 'pattern':
+      return invalidValue(document, error, 'does not have the expected form', {
+        remedy: 'correct the value',
+      });
+    case 'minItems':
+      return invalidValue(document, error, tooShort(error), { remedy: 'add an element' });
+    case 'minLength':
+      return invalidValue(document, error, tooShort(error), { remedy: 'write a longer text' });
+    case 'minimum':
+    case 'maximum':
+      return invalidValue(document, error, 'is out of range', {
+        remedy: 'write a number within the range',
+      });
+    default:
+      throw new Error(`The schema uses the keyword "${error.keyword}", which has no sentence.`);
+  }
+}
+
+/** @param complaint What goes with the value for a subject: `is empty`. */
+function invalidValue(
+  document: JsonDocument,
+  error: ErrorObject,
+  complaint: string,
+  details: Omit<Problem, 'message'>,
+): Problem {
+  return problemAt(document, error.instancePath, {
+    message: `${subject(error)} ${complaint}`,
+    found: formatValue(error.data as JsonValue),
+    expected: description(schemaAtFault(error)),
+    ...details,
+  });
+}
+
+function wrongType(document: JsonDocument, error: ErrorObject): Problem {
+  const type = withArticle(String(error.params['type']));
+  const described = description(schemaAtFault(error));
+  return invalidValue(document, error, 'has the wrong type', {
+    expected: described === undefined ? type : `${type}: ${described}`,
+    remedy: `write ${type}`,
+  });
+}
+
+function wrongFormat(
+  document: JsonDocument,
+  error: ErrorObject,
+  formats: Readonly<Record<string, StringFormat>>,
+): Problem {
+  // A schema does not compile if it names a format that is not among them.
+  const format = formats[String(error.params['format'])] as StringFormat;
+  const text = error.data as string;
+  return invalidValue(document, error, `is not ${format.description}`, {
+    found: `${formatValue(text)} (${format.flaw(text) ?? ''})`,
+    remedy: format.remedy,
+  });
+}
+
+function unknownProperty(document: JsonDocument, error: ErrorObject): Problem {
+  const name = String(error.params['additionalProperty']);
+  const known = Object.keys(schemaAtFault(error).properties ?? {});
+  const meant = closestName(name, known);
+  const pointer = appendToPointer(error.instancePath, name);
+  return {
+    ...problemAt(document, pointer, { message: `the property ${formatValue(name)} is unknown` }),
+    position: document.keyPosition(pointer),
+    found: formatValue(name),
+    expected: `one of ${formatList(known)}`,
+    remedy:
+      meant === undefined ? 'remove it' : `write ${formatValue(meant)} if that is what is meant`,
+  };
+}
+
+function missingProperty(document: JsonDocument, error: ErrorObject): Problem {
+  const name = String(error.params['missingProperty']);
+  const quoted = formatValue(name);
+  const schema = schemaAtFault(error);
+  // What follows `then` describes why it requires the property, not the property.
+  const described = description(schema.properties?.[name]) ?? description(schema);
+  return problemAt(document, error.instancePath, {
+    message: `the property ${quoted} is missing`,
+    found: formatList(Object.keys(error.data as object)),
+    expected: described === undefined ? quoted : `${quoted}. ${described}`,
+    remedy: `add ${quoted}`,
+  });
+}
+
+/** The name of the property, or of the list whose element it is: `"devices"`. */
+function subject({ instancePath }: ErrorObject): string {
+  const tokens = instancePath.split('/').slice(1);
+  const name = tokens.findLast((token) => !/^[0-9]+$/.test(token));
+  if (name === undefined) return 'the document';
+  return tokens.at(-1) === name ? formatValue(name) : `an entry of ${formatValue(name)}`;
+}
+
+function tooShort({ data }: ErrorObject): string {
+  return (data as string | readonly JsonValue[]).length === 0 ? 'is empty' : 'is too short';
+}
+
+function withArticle(type: string): string {
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+interface Schema {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
+
+function schemaAtFault({ parentSchema }: ErrorObject): Schema {
+  return (parentSchema ?? {}) as Schema;
+}
+
+/** Without the full stop, as the texts of a problem are. */
+function description(schema: Schema | undefined): string | undefined {
+  return schema?.description?.replace(/\.$/, '');
+}

@@ -1,0 +1,9 @@
+/** What the keyword `format` of a schema means for strings (JSON Schema Validation 2020-12, 7). */
+export interface StringFormat {
+  /** What a string of this format is, with its article: `a regular expression`. */
+  readonly description: string;
+  /** What is wrong with a string, or `undefined` if it has the format. */
+  readonly flaw: (text: string) => string | undefined;
+  /** What the user can do about a string without the format. */
+  readonly remedy: string;
+}
