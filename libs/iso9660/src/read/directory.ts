@@ -1,11 +1,10 @@
 import { readListedFiles } from './directory-extent';
-import type { DirectoryRecord } from './directory-record';
 import type { Iso9660Entry } from './entry';
 import { entryName } from './entry-name';
 import type { Iso9660Image } from './image';
-import { malformed } from './iso9660-error';
-import type { ReadBudget } from './read-budget';
+import { malformed, type Place } from './iso9660-error';
 import { makeEntry } from './make-entry';
+import type { ReadBudget } from './read-budget';
 import { followChildLink, isRelocationDirectory } from './relocated-directory';
 
 /** UTF-16 units, as many as Linux takes bytes. It bounds the depth of directories, too. */
@@ -37,15 +36,15 @@ export async function readDirectoryWithin(
   for await (const listed of readListedFiles(image, directory, budget)) {
     if (listed.rockRidge?.isRelocated === true) continue;
     const { name, version } = entryName(listed.record, image.nameSpace, listed.rockRidge?.name);
-    const path = joinPath(directory, name, listed.record);
+    const path = joinPath(directory, name, listed.record.place);
     const entry = makeEntry(await followChildLink(image, listed), path, name);
     if (await isRelocationDirectory(image, entry, budget)) continue;
-    keepNewest(versions, { entry, version, record: listed.record });
+    keepNewest(versions, { entry, version }, listed.record.place);
   }
   return sortByName([...versions.values()].map(({ entry }) => entry));
 }
 
-function joinPath(directory: Iso9660Entry, name: string, { place }: DirectoryRecord): string {
+function joinPath(directory: Iso9660Entry, name: string, place: Place): string {
   const path = directory.path === '' ? name : `${directory.path}/${name}`;
   if (path.length <= MAXIMUM_PATH_LENGTH) return path;
   throw malformed(place, 'a path is too long', {
@@ -58,11 +57,14 @@ interface EntryVersion {
   readonly entry: Iso9660Entry;
   /** File version number, which plain identifiers record. */
   readonly version: number | undefined;
-  readonly record: DirectoryRecord;
 }
 
 /** Of the versions of a file (ECMA-119, 7.5.1) the highest stands for it. */
-function keepNewest(versions: Map<string, EntryVersion>, candidate: EntryVersion): void {
+function keepNewest(
+  versions: Map<string, EntryVersion>,
+  candidate: EntryVersion,
+  place: Place,
+): void {
   const { name } = candidate.entry;
   const other = versions.get(name);
   if (other === undefined) {
@@ -74,7 +76,7 @@ function keepNewest(versions: Map<string, EntryVersion>, candidate: EntryVersion
     other.version === undefined ||
     candidate.version === other.version
   ) {
-    throw malformed(candidate.record.place, 'two entries have the same name', {
+    throw malformed(place, 'two entries have the same name', {
       found: `${JSON.stringify(candidate.entry.path)} twice`,
       expected: 'names that differ',
     });
