@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { JsonValue } from '@aero-guest-tools/canonical-json';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { schemaValidator } from '@aero-guest-tools/json-schema';
 
 /** A device as the contract's file writes it, once the schema has accepted it. */
 export interface DeviceJson {
@@ -22,21 +20,7 @@ export interface ContractJson {
   readonly devices: readonly DeviceJson[];
 }
 
-/**
- * What `windows-device-contract.schema.json` (JSON Schema, draft 2020-12) has against a value:
- * nothing, if it is a {@link ContractJson}.
- */
-export function schemaErrors(value: JsonValue): readonly ErrorObject[] {
-  validator ??= compileSchema();
-  return validator(value) ? [] : (validator.errors ?? []);
-}
-
-let validator: ValidateFunction | undefined;
-
-function compileSchema(): ValidateFunction {
-  // `verbose` hands over the schema at fault, whose description tells the user what is expected.
-  const ajv = new Ajv2020({ allErrors: true, verbose: true });
-  const file =
-    require.resolve('@aero-guest-tools/specs/schemas/windows-device-contract.schema.json');
-  return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
-}
+/** What the schema has against a document: nothing, if its value is a {@link ContractJson}. */
+export const contractSchemaProblems = schemaValidator(
+  require.resolve('@aero-guest-tools/specs/schemas/windows-device-contract.schema.json'),
+);

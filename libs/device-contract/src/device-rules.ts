@@ -1,8 +1,8 @@
 import type { JsonDocument } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
+import { formatValue, problemAt } from '@aero-guest-tools/json-schema';
 import { batchListReserved } from './batch-text';
 import type { DeviceJson } from './contract-schema';
-import { problemAt, show } from './schema-problems';
 
 /** The vendor id of every virtio device (virtio 1.2, 4.1.2 PCI Device Discovery). */
 const VIRTIO_VENDOR_ID = 0x1af4;
@@ -44,7 +44,7 @@ export function duplicateNameProblems(
     }
     return problemAt(document, `${pointer}/device`, {
       message: 'two devices have the same name',
-      found: `${show(device.device)}, as at ${first}`,
+      found: `${formatValue(device.device)}, as at ${first}`,
       expected: 'names that differ in more than case',
       remedy: 'rename one of the devices, or remove it',
     });
@@ -62,7 +62,7 @@ function patternProblems(
     if (reserved !== undefined) {
       return problemAt(document, patternPointer, {
         message: 'a batch file would reinterpret a hardware id pattern',
-        found: `${show(reserved)} in ${show(pattern)}`,
+        found: `${formatValue(reserved)} in ${formatValue(pattern)}`,
         expected: 'printable ASCII characters, none of them " % ! ^ * ?',
         remedy: 'write the hardware id as Windows shows it',
       });
@@ -98,7 +98,7 @@ function virtioIdProblems(
   return [
     problemAt(document, `${pointer}/${property}`, {
       message: `"${property}" is not that of virtio device type ${String(device.virtio_device_type)}`,
-      found: show(found),
+      found: formatValue(found),
       expected: `"0x${expected.toString(16).toUpperCase()}"`,
       remedy: `correct "${property}" or "virtio_device_type"`,
     }),
@@ -130,7 +130,7 @@ function revisionProblems(
     ...others,
     problemAt(document, listPointer, {
       message: 'no hardware id pattern of a virtio device has its revision',
-      found: show(device.hardware_id_patterns),
+      found: formatValue(device.hardware_id_patterns),
       expected: `at least one pattern with &REV_${VIRTIO_REVISION}`,
       remedy: `add a pattern with &REV_${VIRTIO_REVISION}`,
     }),

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
@@ -365,12 +364,13 @@ describe('problems of a contract are reported as users need them', () => {
       expect.objectContaining({
         pointer: '/devices/0/inf_nmae',
         position: { line: 15, column: 4 },
-        message: 'a property is unknown',
+        message: 'the property "inf_nmae" is unknown',
         remedy: 'write "inf_name" if that is what is meant',
       }),
       expect.objectContaining({
         pointer: '/comment',
         position: { line: 18, column: 2 },
+        message: 'the property "comment" is unknown',
         found: '"comment"',
         remedy: 'remove it',
       }),
@@ -378,7 +378,7 @@ describe('problems of a contract are reported as users need them', () => {
   });
 
   test.each([
-    [null, '', 'the contract has the wrong type', 'write an object'],
+    [null, '', 'the document has the wrong type', 'write an object'],
     [{ ...CONTRACT, devices: {} }, '/devices', '"devices" has the wrong type', 'write an array'],
     [
       withDevice([] as never),
@@ -424,35 +424,6 @@ describe('problems of a contract are reported as users need them', () => {
         remedy: expect.stringMatching(/./),
       });
     }
-  });
-
-  test('every assertion of the schema has a sentence of ours, and every sentence its description', () => {
-    const file =
-      require.resolve('@aero-guest-tools/specs/schemas/windows-device-contract.schema.json');
-    const keywords = new Set<string>();
-    const undescribed: unknown[] = [];
-    const visit = (schema: object): void => {
-      const assertions = Object.keys(schema).filter((keyword) =>
-        /^(?:type|const|enum|pattern|format|required|uniqueItems|min|max|additional)/.test(keyword),
-      );
-      for (const keyword of assertions) keywords.add(keyword);
-      if (assertions.length > 0 && !('description' in schema)) undescribed.push(schema);
-      const { properties, $defs, items, then } = schema as Record<string, object | undefined>;
-      const named = [...Object.values(properties ?? {}), ...Object.values($defs ?? {})];
-      for (const child of [...named, items, then]) if (child) visit(child as object);
-    };
-    visit(JSON.parse(readFileSync(file, 'utf8')) as object);
-    expect([...keywords].toSorted()).toEqual([
-      'additionalProperties',
-      'const',
-      'maximum',
-      'minItems',
-      'minimum',
-      'pattern',
-      'required',
-      'type',
-    ]);
-    expect(undescribed).toEqual([]);
   });
 });
 

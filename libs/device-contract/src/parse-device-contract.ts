@@ -4,9 +4,9 @@ import {
   type JsonValue,
 } from '@aero-guest-tools/canonical-json';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import type { ErrorObject } from 'ajv/dist/2020';
+import { formatValue, inFileOrder, problemAt } from '@aero-guest-tools/json-schema';
 import { batchReserved } from './batch-text';
-import { schemaErrors, type ContractJson, type DeviceJson } from './contract-schema';
+import { contractSchemaProblems, type ContractJson, type DeviceJson } from './contract-schema';
 import type { ContractDevice, DeviceContract } from './device-contract';
 import {
   deviceProblems,
@@ -14,7 +14,6 @@ import {
   parsePciId,
   type DeviceEntry,
 } from './device-rules';
-import { problemAt, schemaProblems, show } from './schema-problems';
 
 /**
  * Makes a device contract of its JSON. (Packager rules, 6. Device contract.)
@@ -24,10 +23,10 @@ import { problemAt, schemaProblems, show } from './schema-problems';
  * @throws InputError with all problems, in the order in which they stand in the file.
  */
 export function parseDeviceContract(document: JsonDocument): DeviceContract {
-  const errors = schemaErrors(document.value);
-  const entries = validDevices(document.value, errors);
+  const schemaProblems = contractSchemaProblems(document);
+  const entries = validDevices(document.value, schemaProblems);
   const problems = [
-    ...schemaProblems(document, errors),
+    ...schemaProblems,
     ...headerProblems(document),
     ...entries.flatMap((entry) => deviceProblems(document, entry)),
     ...duplicateNameProblems(document, entries),
@@ -62,7 +61,10 @@ function contractDevice(device: DeviceJson): ContractDevice {
 }
 
 /** The devices that the schema has nothing against, so that theirs are reported with its problems. */
-function validDevices(value: JsonValue, errors: readonly ErrorObject[]): readonly DeviceEntry[] {
+function validDevices(
+  value: JsonValue,
+  schemaProblems: readonly Problem[],
+): readonly DeviceEntry[] {
   const devices = property(value, 'devices');
   if (!Array.isArray(devices)) return [];
   return devices
@@ -71,8 +73,8 @@ function validDevices(value: JsonValue, errors: readonly ErrorObject[]): readonl
       pointer: `/devices/${String(index)}`,
     }))
     .filter(
-      ({ pointer }) =>
-        !errors.some(({ instancePath }) => `${instancePath}/`.startsWith(`${pointer}/`)),
+      (entry) =>
+        !schemaProblems.some(({ pointer }) => `${pointer ?? ''}/`.startsWith(`${entry.pointer}/`)),
     );
 }
 
@@ -80,13 +82,14 @@ function validDevices(value: JsonValue, errors: readonly ErrorObject[]): readonl
 function headerProblems(document: JsonDocument): readonly Problem[] {
   return ['contract_name', 'contract_version'].flatMap((name) => {
     const value = property(document.value, name);
-    const reserved = typeof value === 'string' ? batchReserved(value) : undefined;
+    if (typeof value !== 'string') return [];
+    const reserved = batchReserved(value);
     if (reserved === undefined) return [];
     return problemAt(document, `/${name}`, {
       message: `a batch file would reinterpret "${name}"`,
-      found: `${show(reserved)} in ${show(value)}`,
+      found: `${formatValue(reserved)} in ${formatValue(value)}`,
       expected: 'printable ASCII characters, none of them " % ! ^',
-      remedy: `remove ${show(reserved)}`,
+      remedy: `remove ${formatValue(reserved)}`,
     });
   });
 }
@@ -94,11 +97,4 @@ function headerProblems(document: JsonDocument): readonly Problem[] {
 function property(value: JsonValue, name: string): JsonValue | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((a, b) => {
-    const lines = (a.position?.line ?? 0) - (b.position?.line ?? 0);
-    return lines === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : lines;
-  });
 }

@@ -4,7 +4,7 @@ import type { JsonValue } from '@aero-guest-tools/canonical-json';
 const MAXIMUM_SHOWN = 80;
 
 /** A value as JSON, cut if it is long. */
-export function formatValue(value: JsonValue): string {
+export function formatValue(value: JsonValue | readonly JsonValue[]): string {
   const text = JSON.stringify(value);
   return text.length > MAXIMUM_SHOWN ? `${text.slice(0, MAXIMUM_SHOWN)}...` : text;
 }

@@ -73,7 +73,7 @@ test('a valid document has no problems', () => {
   expect(problemsWith(valid)).toEqual([]);
 });
 
-/** What the problems say about a value at `/<property>` or, with `[...]`, about its first element. */
+/** The keywords, each with properties that fail it, and what is said about them. */
 const SENTENCES: readonly (readonly [keyword: string, properties: object, problem: Problem])[] = [
   [
     'type',
