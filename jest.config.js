@@ -1,3 +1,8 @@
 module.exports = {
-  projects: ['<rootDir>/libs/*', '<rootDir>/executors', '<rootDir>/tools/sample-virtio-win'],
+  projects: [
+    '<rootDir>/libs/*',
+    '<rootDir>/executors',
+    '<rootDir>/guest-tools',
+    '<rootDir>/tools/sample-virtio-win',
+  ],
 };

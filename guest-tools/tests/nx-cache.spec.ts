@@ -101,9 +101,9 @@ const ROWS: readonly (readonly [string, () => void, readonly string[]])[] = [
     'one byte of a driver in the image',
     () => {
       const bytes = readFileSync(image);
-      const stub = bytes.indexOf('This program cannot be run in DOS mode');
-      expect(stub).toBeGreaterThan(0);
-      bytes[stub] = 't'.charCodeAt(0);
+      const text = bytes.indexOf('Aero sample of viostor/w7/x86/viostor.sys');
+      expect(text).toBeGreaterThan(0);
+      bytes[text] = 'a'.charCodeAt(0);
       writeFileSync(image, bytes);
     },
     ['extract-drivers', 'validate-spec', ...MEDIA_TASKS],
@@ -144,7 +144,8 @@ describe('a task runs when something that it depends on has changed, and only th
       ['run', 'guest-tools:package', '--configuration=virtio-win', '--mediaVersion=7.8.9'],
       { VIRTIO_WIN_ISO: image },
     );
-    expect(run).toMatchObject({ status: 0, ran: [...NEVER_CACHED, ...MEDIA_TASKS] });
+    expect(run.status).toBe(0);
+    expect(run.ran.toSorted()).toEqual([...NEVER_CACHED, ...MEDIA_TASKS].toSorted());
     expect(workspace.read('dist/guest-tools/virtio-win/manifest.json').toString()).toContain(
       '"version": "7.8.9"',
     );

@@ -129,11 +129,22 @@ function runNx(
     {
       cwd: directory,
       encoding: 'utf8',
-      env: { ...inherited, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', ...environment },
+      env: {
+        ...inherited,
+        NX_DAEMON: 'false',
+        NX_TUI: 'false',
+        // By default, checkouts of one user share a cache, which would hide what a run does.
+        NX_CACHE_DIRECTORY: join(directory, '.nx/cache'),
+        NX_WORKSPACE_DATA_DIRECTORY: join(directory, '.nx/workspace-data'),
+        NO_COLOR: '1',
+        ...environment,
+      },
       maxBuffer: 64 * 1024 * 1024,
     },
   );
-  const tasks = [...stdout.matchAll(/^> nx run guest-tools:([a-z-]+):[a-z-]+ *(\[.*\])?/gm)];
+  const tasks = [
+    ...stdout.matchAll(/^> nx run guest-tools:([a-z-]+):[a-z-]+(?: --[^ ]+)* *(\[.*\])?$/gm),
+  ];
   return {
     status,
     output: stdout + stderr,
