@@ -144,7 +144,7 @@ function schemaAtFault({ parentSchema }: ErrorObject): Schema {
   return (parentSchema ?? {}) as Schema;
 }
 
-/** Without the full stop, as the texts of a problem are. */
+/** Without the full stop, as the texts of a problem are; `..` at the end is none. */
 function description(schema: Schema | undefined): string | undefined {
-  return schema?.description?.replace(/\.$/, '');
+  return schema?.description?.replace(/(?<=[^\s.])\.$/, '');
 }

@@ -31,7 +31,7 @@ const SCHEMA = `{
   "if": { "required": ["width"] },
   "then": { "description": "What has a width has slots.", "required": ["slots"] },
   "$defs": {
-    "part": { "description": "a word in lower case", "type": "string", "pattern": "^[a-z]+$" }
+    "part": { "description": "a word, not ..", "type": "string", "pattern": "^[a-z]+$" }
   }
 }`;
 
@@ -101,7 +101,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     {
       message: 'an entry of "parts" does not have the expected form',
       found: '"A"',
-      expected: 'a word in lower case',
+      expected: 'a word, not ..',
       remedy: 'correct the value',
     },
   ],

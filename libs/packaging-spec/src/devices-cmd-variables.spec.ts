@@ -63,7 +63,7 @@ describe('rules 3: expectations from devices.cmd', () => {
         found:
           'the variables "AERO_VIRTIO_BLK_SERVICE", "AERO_VIRTIO_BLK_SYS", "AERO_VIRTIO_BLK_HWIDS"',
         expected: '"AERO_VIRTIO_BLK_HWID" with at least one value',
-        remedy: 'did you mean "AERO_VIRTIO_BLK_HWIDS"?',
+        remedy: 'write "AERO_VIRTIO_BLK_HWIDS" if that is what is meant',
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
-import { closestName } from './closest-name';
+import { closestName } from '@aero-guest-tools/json-schema';
 import { distinctNames } from './driver-name';
 import { vendorAndDevice } from './hardware-id';
 import type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
@@ -69,7 +69,7 @@ function unusableVariable(
     remedy:
       meant === undefined
         ? 'name another variable, or package with a device contract that sets this one'
-        : `did you mean "${meant}"?`,
+        : `write "${meant}" if that is what is meant`,
   };
 }
 

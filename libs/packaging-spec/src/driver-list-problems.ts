@@ -1,5 +1,6 @@
 import type { JsonDocument, JsonValue } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
+import { formatValue, problemAt } from '@aero-guest-tools/json-schema';
 import { canonicalDriverName, nameKey } from './driver-name';
 
 /**
@@ -17,15 +18,12 @@ export function driverListProblems(document: JsonDocument): readonly Problem[] {
 }
 
 function noDriver(document: JsonDocument): Problem {
-  return {
-    file: document.file,
-    position: document.position('/drivers'),
-    pointer: '/drivers',
+  return problemAt(document, '/drivers', {
     message: 'the spec lists no driver',
     found: 'none',
     expected: 'at least one driver',
     remedy: 'add a driver to "drivers"',
-  };
+  });
 }
 
 function duplicates(
@@ -44,17 +42,12 @@ function duplicates(
       seen.set(key, namePointer);
       return [];
     }
-    return [
-      {
-        file: document.file,
-        position: document.position(namePointer),
-        pointer: namePointer,
-        message: `the driver "${canonicalDriverName(name)}" is listed twice`,
-        found: `${JSON.stringify(name)}, and the same at ${first}`,
-        expected: 'each driver once; case does not count, and "aero-gpu" means "aerogpu"',
-        remedy: 'unite the two entries, or rename one',
-      },
-    ];
+    return problemAt(document, namePointer, {
+      message: `the driver "${canonicalDriverName(name)}" is listed twice`,
+      found: `${formatValue(name)}, and the same at ${first}`,
+      expected: 'each driver once; case does not count, and "aero-gpu" means "aerogpu"',
+      remedy: 'unite the two entries, or rename one',
+    });
   });
 }
 

@@ -129,14 +129,15 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
         pointer: '/drivers/0/required',
         message: '"required" has the wrong type',
         found: '"yes"',
-        expected: 'a boolean',
+        expected: 'a boolean: Whether the media cannot be made without the driver',
+        remedy: 'write a boolean',
       }),
       expect.objectContaining({
         file: 'spec.json',
         position: { line: 3, column: 45 },
         pointer: '/drivers/0/expected_inf_file',
-        message: 'unknown property "expected_inf_file"',
-        remedy: 'did you mean "expected_inf_files"?',
+        message: 'the property "expected_inf_file" is unknown',
+        remedy: 'write "expected_inf_files" if that is what is meant',
       }),
       expect.objectContaining({
         file: 'spec.json',
@@ -144,7 +145,9 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
         pointer: '/fail_on_unlisted_driver_dirs',
         message: '"fail_on_unlisted_driver_dirs" has the wrong type',
         found: '1',
-        expected: 'a boolean',
+        expected:
+          'a boolean: Whether a driver directory that this spec does not list is an error. Without it, such a directory is left out with a warning',
+        remedy: 'write a boolean',
       }),
     ]);
   });
@@ -156,12 +159,15 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
     ['ALLOW-EXTENSIONS', 'allow_extensions'],
     ['allow_path_regex', 'allow_path_regexes'],
   ])('the near miss %s suggests %s', (name, suggestion) => {
-    expect(driverProblem({ [name]: [] })?.remedy).toBe(`did you mean "${suggestion}"?`);
+    expect(driverProblem({ [name]: [] })?.remedy).toBe(
+      `write "${suggestion}" if that is what is meant`,
+    );
   });
 
   test('a property that is like none has to go', () => {
     expect(driverProblem({ comment: '' })).toMatchObject({
-      message: 'unknown property "comment"',
+      message: 'the property "comment" is unknown',
+      found: '"comment"',
       remedy: 'remove it',
     });
   });
@@ -178,17 +184,25 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
   });
 
   test.each<[object, string, string]>([
-    [{ name: 7 }, '"name" has the wrong type', 'a string'],
-    [{ expected_hardware_ids: 'PCI' }, '"expected_hardware_ids" has the wrong type', 'an array'],
+    [
+      { name: 7 },
+      '"name" has the wrong type',
+      'a string: The driver\'s directory below x86/ and amd64/. Unique, whatever the case. "aero-gpu" means "aerogpu"',
+    ],
+    [
+      { expected_hardware_ids: 'PCI' },
+      '"expected_hardware_ids" has the wrong type',
+      "an array: Regular expressions (RE2 syntax, case does not matter), each of which has to match a line of one of the driver's INF files",
+    ],
     [
       { expected_inf_files: [1] },
       'an entry of "expected_inf_files" has the wrong type',
-      'a string',
+      'a string: a file name that ends in .inf, without a directory',
     ],
     [
       { expected_add_services_from_devices_cmd_var: null },
       '"expected_add_services_from_devices_cmd_var" has the wrong type',
-      'a string',
+      'a string: the name of a variable of config/devices.cmd, such as "AERO_VIRTIO_BLK_HWIDS"',
     ],
   ])('%j has a value of the wrong type', (properties, message, expected) => {
     expect(driverProblem(properties)).toMatchObject({ message, expected });
@@ -196,7 +210,13 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
 
   test('a spec that is not an object', () => {
     expect(problems('[]')).toMatchObject([
-      { message: 'the spec has the wrong type', found: '[]', expected: 'an object' },
+      {
+        message: 'the document has the wrong type',
+        found: '[]',
+        expected:
+          'an object: Which drivers go on the Aero Guest Tools media, and what their INF files have to say',
+        remedy: 'write an object',
+      },
     ]);
   });
 

@@ -3,16 +3,16 @@ import {
   type JsonDocument,
   type JsonValue,
 } from '@aero-guest-tools/canonical-json';
-import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { inFileOrder } from '@aero-guest-tools/json-schema';
 import { NOTHING_ALLOWED } from './driver-filter';
 import { driverListProblems } from './driver-list-problems';
 import { canonicalDriverName } from './driver-name';
 import { mergeRequiredDrivers } from './legacy-required-drivers';
 import type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
 import { compilePattern } from './pattern';
-import { schemaProblems } from './schema-problems';
 import {
-  validateAgainstSchema,
+  specSchemaProblems,
   type DriverJson,
   type PackagingSpecJson,
   type RequiredDriverJson,
@@ -24,13 +24,10 @@ import {
  * @throws InputError with all problems, in the order in which they stand in the file.
  */
 export function parsePackagingSpec(document: JsonDocument): PackagingSpec {
-  const result = validateAgainstSchema(document.value);
-  const listProblems = driverListProblems(document);
-  if ('errors' in result || listProblems.length > 0) {
-    const errors = 'errors' in result ? result.errors : [];
-    throw new InputError(inFileOrder([...schemaProblems(document, errors), ...listProblems]));
-  }
-  const { spec } = result;
+  const problems = [...specSchemaProblems(document), ...driverListProblems(document)];
+  if (problems.length > 0) throw new InputError(inFileOrder(problems));
+
+  const spec = document.value as PackagingSpecJson;
   const json = withoutSchema(document.value);
   return {
     file: document.file,
@@ -99,11 +96,4 @@ function reference(variable: string | undefined, pointer: string): DevicesCmdRef
 
 function withoutSchema(value: JsonValue): JsonValue {
   return Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => key !== '$schema'));
-}
-
-function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((a, b) => {
-    const lines = (a.position?.line ?? 0) - (b.position?.line ?? 0);
-    return lines === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : lines;
-  });
 }

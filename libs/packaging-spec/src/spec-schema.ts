@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { JsonValue } from '@aero-guest-tools/canonical-json';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { schemaValidator } from '@aero-guest-tools/json-schema';
 import { patternProblem } from './pattern';
 
 /** A packaging spec as its file writes it, once the schema has accepted it. */
@@ -26,30 +24,14 @@ export interface DriverJson extends RequiredDriverJson {
   readonly allow_path_regexes?: readonly string[];
 }
 
-/** A value that the schema accepts, or all that it has against it. */
-export type SchemaResult =
-  { readonly spec: PackagingSpecJson } | { readonly errors: readonly ErrorObject[] };
-
-/** Validates a value against `packaging-spec.schema.json` (JSON Schema, draft 2020-12). */
-export function validateAgainstSchema(value: JsonValue): SchemaResult {
-  const validate = specValidator();
-  return validate(value) ? { spec: value } : { errors: validate.errors ?? [] };
-}
-
-let compiled: ValidateFunction<PackagingSpecJson> | undefined;
-
-function specValidator(): ValidateFunction<PackagingSpecJson> {
-  compiled ??= compileSchema();
-  return compiled;
-}
-
-function compileSchema(): ValidateFunction<PackagingSpecJson> {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    // The messages that users get are made from the descriptions in the schema.
-    verbose: true,
-    formats: { re2: (source) => patternProblem(source) === undefined },
-  });
-  const file = require.resolve('@aero-guest-tools/specs/schemas/packaging-spec.schema.json');
-  return ajv.compile<PackagingSpecJson>(JSON.parse(readFileSync(file, 'utf8')) as object);
-}
+/** What the schema has against a document: nothing, if its value is a {@link PackagingSpecJson}. */
+export const specSchemaProblems = schemaValidator(
+  require.resolve('@aero-guest-tools/specs/schemas/packaging-spec.schema.json'),
+  {
+    re2: {
+      description: 'a regular expression',
+      flaw: patternProblem,
+      remedy: 'correct it; look-around and back-references are not supported',
+    },
+  },
+);
