@@ -29,7 +29,7 @@ describe('a near miss suggests the name that was probably meant', () => {
   });
 
   test('of the names that are near enough, not one that is nearer but short', () => {
-    expect(closestName('abcdef', ['abc', 'abcdefghi'])).toBe('abcdefghi');
+    expect(closestName('abcdefgh', ['abcde', 'abcdefghijkl'])).toBe('abcdefghijkl');
   });
 
   test('up to a third of which differs', () => {
