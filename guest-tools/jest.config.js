@@ -1,0 +1,5 @@
+module.exports = {
+  displayName: 'guest-tools',
+  preset: '../jest.preset.js',
+  testMatch: ['<rootDir>/tests/**/*.spec.ts'],
+};

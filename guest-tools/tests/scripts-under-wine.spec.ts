@@ -1,0 +1,482 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  crlf,
+  manifest,
+  mediaFiles,
+  storageHardwareIds,
+  storageInf,
+  writeMedia,
+  type MediaFiles,
+} from './media';
+import { createWinePrefix, hasWine, rebootRequired, writeStub, type WinePrefix } from './wine';
+
+if (!hasWine) console.warn('wine is not installed: the batch files are not run');
+
+const servicesKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Services`;
+const criticalKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase`;
+const controlKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control`;
+const storesKey = String.raw`HKLM\SOFTWARE\Microsoft\SystemCertificates`;
+const administratorKey = String.raw`HKU\S-1-5-19\Environment`;
+const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
+
+(hasWine ? describe : describe.skip)('the batch files, run by cmd.exe of Wine', () => {
+  let wine: WinePrefix;
+  let media: string;
+
+  beforeAll(() => {
+    wine = createWinePrefix();
+    for (const program of ['bcdedit', 'icacls', 'shutdown']) writeStub(wine, program, []);
+    // As pnputil of a German Windows 7: no English word tells the published name.
+    writeStub(wine, 'pnputil', [
+      String.raw`if "%1"=="-f" del C:\windows\inf\%3 & exit /b 0`,
+      'for %%A in (%*) do set "NAME=%%~nA"',
+      String.raw`if exist C:\stub\reject-%NAME% echo Fehler & exit /b 5`,
+      'set "NUMBER=12"',
+      'if "%NAME%"=="netkvm" set "NUMBER=5"',
+      'echo Microsoft-PnP-Dienstprogramm',
+      'echo Inf wird verarbeitet: %NAME%.inf',
+      'echo Name nach dem Poem:   oem%NUMBER%.inf',
+      String.raw`type nul >C:\windows\inf\oem%NUMBER%.inf`,
+      'exit /b 3010',
+    ]);
+    writeStub(wine, 'certutil', [
+      `if "%1"=="-addstore" reg add ${storesKey}\\%3\\Certificates\\${thumbprint} /f`,
+      String.raw`if "%1"=="-delstore" reg delete ${storesKey}\%2\Certificates\%3 /f`,
+    ]);
+    writeStub(wine, 'powershell', ['exit /b 3']);
+    media = join(wine.driveC, 'Aero Guest & (x86) !Tools');
+  }, 120_000);
+
+  afterAll(() => wine?.dispose());
+
+  beforeEach(() => {
+    for (const path of [
+      'AeroGuestTools',
+      'stub/calls.txt',
+      'stub/reject-netkvm',
+      'stub/reject-viostor',
+    ]) {
+      rmSync(join(wine.driveC, path), { recursive: true, force: true });
+    }
+    rmSync(media, { recursive: true, force: true });
+    for (const file of ['inf/oem5.inf', 'inf/oem12.inf', 'system32/drivers/viostor.sys']) {
+      rmSync(join(wine.driveC, 'windows', file), { force: true });
+    }
+    wine.reg('delete', `${servicesKey}\\viostor`, '/f');
+    wine.reg('delete', criticalKey, '/f');
+    for (const store of ['Root', 'TrustedPublisher']) {
+      wine.reg('delete', `${storesKey}\\${store}\\Certificates\\${thumbprint}`, '/f');
+    }
+    wine.reg('delete', controlKey, '/v', 'SystemStartOptions', '/f');
+    wine.reg('add', administratorKey, '/f');
+  });
+
+  /** Runs a script of media with the given files, and by default answers no question. */
+  function run(files: MediaFiles | undefined, command: string, input?: string) {
+    if (files) writeMedia(media, files);
+    return wine.cmd(media, command.split(' '), input);
+  }
+
+  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; icacls aside, which always runs. */
+  function calls(): string[] {
+    const path = join(wine.driveC, 'stub/calls.txt');
+    if (!existsSync(path)) return [];
+    return readFileSync(path, 'latin1')
+      .split('\r\n')
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '' && !line.startsWith('icacls'));
+  }
+
+  function state(): string[] {
+    const path = join(wine.driveC, 'AeroGuestTools/state.txt');
+    if (!existsSync(path)) return [];
+    return readFileSync(path, 'latin1').split('\r\n').slice(0, -1);
+  }
+
+  /** The values of a registry key as `name type data`; undefined where there is no such key. */
+  function registry(key: string): string[] | undefined {
+    const { status, stdout } = wine.reg('query', key);
+    if (status !== 0) return undefined;
+    return [...stdout.matchAll(/^ {4}(\S+) {4}(\S+) {4}(.*)\r$/gmu)].map((row) =>
+      row.slice(1).join(' '),
+    );
+  }
+
+  const criticalDevice = (id: string) => `${criticalKey}\\${id.replaceAll('\\', '#')}`;
+
+  describe('setup.cmd', () => {
+    test('/? shows the options', () => {
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /?');
+      expect(status).toBe(0);
+      expect(stdout).toContain('/skipstorage  Do not prepare');
+      expect(stdout).toContain('5 not run as administrator.');
+    });
+
+    test('refuses an option that it does not know', () => {
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /force /quiet');
+      expect(status).toBe(2);
+      expect(stdout).toContain('Unknown option: "/quiet"');
+      expect(calls()).toEqual([]);
+    });
+
+    test('refuses to run without administrator rights', () => {
+      wine.reg('delete', String.raw`HKU\S-1-5-19`, '/f');
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /force');
+      expect(status).toBe(5);
+      expect(stdout).toContain('Run as administrator');
+      expect(existsSync(join(wine.driveC, 'AeroGuestTools'))).toBe(false);
+    });
+
+    test.each([
+      ['with an empty manifest', { 'manifest.json': '' }, 'names no signing policy'],
+      ['with an unknown policy', { 'manifest.json': manifest('whql') }, 'names no signing policy'],
+      [
+        'with two policies',
+        { 'manifest.json': manifest('test') + manifest('none') },
+        'names no signing policy',
+      ],
+    ])('refuses media %s', (_, files, message) => {
+      const { status, stdout } = run({ ...mediaFiles('none'), ...files }, 'setup.cmd /force');
+      expect(status).toBe(3);
+      expect(stdout).toContain(message);
+      expect(calls()).toEqual([]);
+    });
+
+    test.each(['manifest.json', 'config/devices.cmd', 'drivers/amd64'])(
+      'refuses media without %s',
+      (path) => {
+        writeMedia(media, mediaFiles('none'));
+        rmSync(join(media, path), { recursive: true });
+        const { status, stdout } = run(undefined, 'setup.cmd /force');
+        expect(status).toBe(3);
+        expect(stdout).toContain(`${path.replaceAll('/', '\\')} is missing`);
+        expect(calls()).toEqual([]);
+      },
+    );
+
+    test('reads the policy of a compact manifest', () => {
+      const compact = JSON.stringify(JSON.parse(manifest('production')));
+      const files = { ...mediaFiles('none'), 'manifest.json': compact };
+      expect(run(files, 'setup.cmd').stdout).toContain('Signing policy: production');
+    });
+
+    test('changes nothing where the answer is not yes', () => {
+      const { status, stdout } = run(mediaFiles('test'), 'setup.cmd', crlf('n'));
+      expect(status).toBe(3);
+      expect(stdout).toContain('Install the drivers now? [y/N]');
+      expect(calls()).toEqual([]);
+      expect(state()).toEqual([]);
+    });
+
+    test('installs the drivers and prepares Windows to start from virtio-blk', () => {
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /force');
+      expect(stdout).toContain('viostor.inf is published as oem12.inf');
+      expect(status).toBe(rebootRequired);
+      const drivers = String.raw`C:\Aero Guest & (x86) !Tools\drivers\amd64`;
+      expect(calls()).toEqual([
+        String.raw`pnputil -i -a "${drivers}\netkvm\netkvm.inf"`,
+        String.raw`pnputil -i -a "${drivers}\viostor\viostor.inf"`,
+      ]);
+      expect(registry(`${servicesKey}\\viostor`)?.toSorted()).toEqual([
+        'ErrorControl REG_DWORD 0x1',
+        'Group REG_SZ SCSI miniport',
+        String.raw`ImagePath REG_EXPAND_SZ system32\drivers\viostor.sys`,
+        'Start REG_DWORD 0x0',
+        'Tag REG_DWORD 0x21',
+        'Type REG_DWORD 0x1',
+      ]);
+      expect(registry(String.raw`${servicesKey}\viostor\Parameters\PnpInterface`)).toEqual([
+        '5 REG_DWORD 0x1',
+      ]);
+      for (const id of storageHardwareIds) {
+        expect(registry(criticalDevice(id))).toEqual([
+          'ClassGUID REG_SZ {4D36E97B-E325-11CE-BFC1-08002BE10318}',
+          'Service REG_SZ viostor',
+        ]);
+      }
+      const installed = join(wine.driveC, 'windows/system32/drivers/viostor.sys');
+      expect(readFileSync(installed, 'latin1')).toBe('storage driver for amd64');
+      expect(state()).toEqual([
+        'driver oem5.inf',
+        'driver oem12.inf',
+        'storage viostor',
+        'service viostor',
+        'driver-file viostor.sys',
+        'critical-device PCI#VEN_1AF4&DEV_1042&SUBSYS_00021AF4&REV_01',
+        'critical-device PCI#VEN_1AF4&DEV_1042',
+      ]);
+    });
+
+    test('installs on no device with /stageonly', () => {
+      run(mediaFiles('none'), 'setup.cmd /force /stageonly');
+      expect(calls().map((call) => call.slice(0, 12))).toEqual(['pnputil -a "', 'pnputil -a "']);
+    });
+
+    test('offers to shut Windows down, and not with /noreboot', () => {
+      // Only the first question is answered: SET /P of Wine reads all of its input at once.
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd', crlf('y'));
+      expect(status).toBe(rebootRequired);
+      expect(stdout).toContain('Shut Windows down now? [y/N]');
+      expect(run(undefined, 'setup.cmd /noreboot', crlf('y')).stdout).not.toContain(
+        'Shut Windows down now?',
+      );
+      expect(calls().filter((call) => call.startsWith('shutdown'))).toEqual([]);
+    });
+
+    test('takes the drivers for x86 on a 32-bit Windows', () => {
+      writeMedia(media, mediaFiles('none'));
+      const start = crlf('@set "PROCESSOR_ARCHITECTURE=x86"', '@call setup.cmd /force');
+      writeFileSync(join(media, 'run32.cmd'), start);
+      run(undefined, 'run32.cmd');
+      expect(calls()[0]).toContain(String.raw`drivers\x86\netkvm`);
+      const installed = join(wine.driveC, 'windows/system32/drivers/viostor.sys');
+      expect(readFileSync(installed, 'latin1')).toBe('storage driver for x86');
+    });
+
+    test('takes the 64-bit drivers and programs from a 32-bit cmd.exe on 64-bit Windows', () => {
+      writeMedia(media, mediaFiles('none'));
+      const start = crlf(
+        '@set "PROCESSOR_ARCHITECTURE=x86"',
+        '@set "PROCESSOR_ARCHITEW6432=AMD64"',
+        '@call setup.cmd /force',
+        '@echo %SYS%',
+      );
+      writeFileSync(join(media, 'run32.cmd'), start);
+      // Wine has no Sysnative; the prefix has a link of that name.
+      run(undefined, 'run32.cmd');
+      expect(calls()[0]).toContain(String.raw`drivers\amd64\netkvm`);
+      expect(existsSync(join(wine.driveC, 'windows/sysnative/drivers/viostor.sys'))).toBe(true);
+    });
+
+    test.each(['production', 'none'] as const)(
+      'with the policy %s touches neither certificates nor boot configuration',
+      (policy) => {
+        const files = { ...mediaFiles(policy), 'certs/left-over.cer': 'certificate' };
+        const { status } = run(files, 'setup.cmd /force');
+        expect(status).toBe(rebootRequired);
+        expect(calls().filter((call) => /^(?:bcdedit|certutil)/u.test(call))).toEqual([]);
+      },
+    );
+
+    test('with the policy test trusts the certificates and switches test signing mode on', () => {
+      const { status, stdout } = run(mediaFiles('test'), 'setup.cmd /force');
+      expect(status).toBe(rebootRequired);
+      expect(stdout).toContain('switch Windows test signing mode on');
+      expect(calls().slice(0, 3)).toEqual([
+        String.raw`certutil -addstore -f Root "certs\aero-test.cer"`,
+        String.raw`certutil -addstore -f TrustedPublisher "certs\aero-test.cer"`,
+        'bcdedit /set {current} testsigning on',
+      ]);
+      expect(state().slice(0, 3)).toEqual([
+        `certificate Root ${thumbprint}`,
+        `certificate TrustedPublisher ${thumbprint}`,
+        'boot testsigning',
+      ]);
+    });
+
+    test('leaves test signing mode alone where it is on', () => {
+      const options = ' NOEXECUTE=OPTIN  TESTSIGNING';
+      wine.reg('add', controlKey, '/v', 'SystemStartOptions', '/d', options, '/f');
+      run(mediaFiles('test'), 'setup.cmd /force');
+      expect(calls().filter((call) => call.startsWith('bcdedit'))).toEqual([]);
+      expect(state()).not.toContain('boot testsigning');
+    });
+
+    test('with the policy test wants a certificate', () => {
+      const { 'certs/aero-test.cer': _, ...files } = mediaFiles('test');
+      const { status, stdout } = run(files, 'setup.cmd /force');
+      expect(status).toBe(1);
+      expect(stdout).toContain('holds no certificate');
+      expect(calls()).toEqual([]);
+    });
+
+    describe('rules 3: the storage service is installed by a packaged INF', () => {
+      const withoutStorage: MediaFiles = {
+        ...mediaFiles('none'),
+        'drivers/amd64/viostor/viostor.inf': storageInf('another'),
+      };
+
+      test('refuses media where it is not, before anything is changed', () => {
+        const { status, stdout } = run(withoutStorage, 'setup.cmd /force');
+        expect(status).toBe(4);
+        expect(stdout).toContain("installs the storage service 'viostor'");
+        expect(calls()).toEqual([]);
+      });
+
+      test('/skipstorage installs the other drivers and prepares nothing', () => {
+        const { status } = run(withoutStorage, 'setup.cmd /force /skipstorage');
+        expect(status).toBe(rebootRequired);
+        expect(calls()).toHaveLength(2);
+        expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+        expect(registry(criticalDevice(storageHardwareIds[1]))).toBeUndefined();
+      });
+
+      test('a quoted service and a driver file in a subfolder are found', () => {
+        const { 'drivers/amd64/viostor/viostor.sys': _, ...files } = mediaFiles('none');
+        const { status } = run(
+          {
+            ...files,
+            'drivers/amd64/viostor/viostor.inf': storageInf('"VioStor"'),
+            'drivers/amd64/viostor/bin/viostor.sys': 'found',
+          },
+          'setup.cmd /force',
+        );
+        expect(status).toBe(rebootRequired);
+        const installed = join(wine.driveC, 'windows/system32/drivers/viostor.sys');
+        expect(readFileSync(installed, 'latin1')).toBe('found');
+      });
+
+      test('a storage driver without its file is refused', () => {
+        const { 'drivers/amd64/viostor/viostor.sys': _, ...files } = mediaFiles('none');
+        const { status, stdout } = run(files, 'setup.cmd /force');
+        expect(status).toBe(3);
+        expect(stdout).toContain('viostor.sys is not beside the INF');
+      });
+    });
+
+    test('stops at a driver package that cannot be added; /force goes on, and reports it', () => {
+      writeMedia(media, mediaFiles('none'));
+      writeFileSync(join(wine.driveC, 'stub/reject-netkvm'), '');
+      expect(run(undefined, 'setup.cmd', crlf('y')).status).toBe(1);
+      expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+      expect(run(undefined, 'setup.cmd /force').status).toBe(1);
+      expect(registry(`${servicesKey}\\viostor`)).toBeDefined();
+    });
+
+    test('does not prepare Windows for a storage driver that cannot be added, with /force either', () => {
+      writeMedia(media, mediaFiles('none'));
+      writeFileSync(join(wine.driveC, 'stub/reject-viostor'), '');
+      expect(run(undefined, 'setup.cmd /force').status).toBe(1);
+      expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+    });
+
+    test('does not write down what was there before', () => {
+      writeFileSync(join(wine.driveC, 'windows/inf/oem12.inf'), '');
+      wine.reg('add', `${servicesKey}\\viostor`, '/v', 'Start', '/t', 'REG_DWORD', '/d', '0', '/f');
+      run(mediaFiles('none'), 'setup.cmd /force');
+      expect(state()).not.toContain('driver oem12.inf');
+      expect(state()).not.toContain('service viostor');
+      expect(registry(`${servicesKey}\\viostor`)).toEqual(['Start REG_DWORD 0x0']);
+    });
+
+    test('writes everything down once when it runs twice', () => {
+      run(mediaFiles('test'), 'setup.cmd /force');
+      const first = state();
+      expect(run(undefined, 'setup.cmd /force').status).toBe(rebootRequired);
+      expect(state()).toEqual(first);
+    });
+
+    test('does not take a disk from another boot driver, except with /force', () => {
+      const key = criticalDevice(storageHardwareIds[1]);
+      wine.reg('add', key, '/v', 'Service', '/d', 'other_blk', '/f');
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd', crlf('y'));
+      expect(status).toBe(1);
+      expect(stdout).toContain("has PCI\\VEN_1AF4&DEV_1042 with the boot driver 'other_blk'");
+      expect(registry(key)).toEqual(['Service REG_SZ other_blk']);
+      expect(run(undefined, 'setup.cmd /force').status).toBe(rebootRequired);
+      expect(registry(key)).toContain('Service REG_SZ viostor');
+    });
+  });
+
+  describe('uninstall.cmd', () => {
+    test('/? shows the options', () => {
+      const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /?');
+      expect(status).toBe(0);
+      expect(stdout).toContain('/noreboot  Do not offer');
+    });
+
+    test('has nothing to do where setup.cmd has not run', () => {
+      const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
+      expect(status).toBe(0);
+      expect(stdout).toContain('nothing to uninstall');
+    });
+
+    test('takes back what setup.cmd has added', () => {
+      run(mediaFiles('test'), 'setup.cmd /force');
+      rmSync(join(wine.driveC, 'stub/calls.txt'));
+      const { status } = run(undefined, 'uninstall.cmd /force');
+      expect(status).toBe(rebootRequired);
+      expect(calls()).toEqual([
+        'pnputil -f -d oem5.inf',
+        'pnputil -f -d oem12.inf',
+        `certutil -delstore Root ${thumbprint}`,
+        `certutil -delstore TrustedPublisher ${thumbprint}`,
+        'bcdedit /set {current} testsigning off',
+      ]);
+      expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+      for (const id of storageHardwareIds) expect(registry(criticalDevice(id))).toBeUndefined();
+      expect(existsSync(join(wine.driveC, 'windows/system32/drivers/viostor.sys'))).toBe(false);
+      expect(state()).toEqual([]);
+    });
+
+    test('asks first', () => {
+      run(mediaFiles('none'), 'setup.cmd /force');
+      const before = state();
+      const { status, stdout } = run(undefined, 'uninstall.cmd', crlf('no'));
+      expect(status).toBe(3);
+      expect(stdout).toContain('  driver oem12.inf');
+      expect(state()).toEqual(before);
+    });
+
+    test('leaves a storage driver that is in use, except with /force', () => {
+      run(mediaFiles('none'), 'setup.cmd /force');
+      const enumKey = String.raw`${servicesKey}\viostor\Enum`;
+      wine.reg('add', enumKey, '/v', 'Count', '/t', 'REG_DWORD', '/d', '1', '/f');
+      const { status, stdout } = run(undefined, 'uninstall.cmd', crlf('y'));
+      expect(status).toBe(4);
+      expect(stdout).toContain('viostor drives a disk');
+      expect(registry(`${servicesKey}\\viostor`)).toBeDefined();
+      expect(run(undefined, 'uninstall.cmd /force').status).toBe(rebootRequired);
+      expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+    });
+
+    test('keeps what it could not take back for another try', () => {
+      mkdirSync(join(wine.driveC, 'AeroGuestTools'));
+      const lines = [
+        'driver ../../oem1.inf',
+        String.raw`service ..`,
+        'certificate Root 0123',
+        'storage viostor',
+      ];
+      writeFileSync(
+        join(wine.driveC, 'AeroGuestTools/state.txt'),
+        crlf(...lines).replaceAll('/', '-'),
+      );
+      const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
+      expect(status).toBe(1);
+      expect(stdout).toContain('FAILED: certificate Root 0123');
+      expect(calls()).toEqual([]);
+      expect(state().map((line) => line.trimEnd())).toEqual([
+        'driver ..-..-oem1.inf',
+        'service ..',
+        'certificate Root 0123',
+        'storage viostor',
+      ]);
+    });
+
+    test('refuses a state file that holds what setup.cmd does not write', () => {
+      mkdirSync(join(wine.driveC, 'AeroGuestTools'));
+      writeFileSync(join(wine.driveC, 'AeroGuestTools/state.txt'), crlf('service x"&calc'));
+      const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
+      expect(status).toBe(3);
+      expect(stdout).toContain('was not written by setup.cmd');
+    });
+  });
+
+  describe('verify.cmd', () => {
+    test('passes arguments to verify.ps1 and its exit code on', () => {
+      // VERIFY is a command of cmd.exe, too, which is why the path is given.
+      const { status } = run(
+        mediaFiles('none'),
+        String.raw`.\verify.cmd -ReportDirectory C:\reports`,
+      );
+      expect(status).toBe(3);
+      expect(calls()).toEqual([
+        'powershell -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass ' +
+          String.raw`-File "C:\Aero Guest & (x86) !Tools\verify.ps1" -ReportDirectory C:\reports`,
+      ]);
+    });
+  });
+});
