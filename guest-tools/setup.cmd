@@ -10,6 +10,8 @@ rem   and cmd.exe would look there first.
 rem - No output of a system program is searched for words, since Windows translates them.
 rem - Delayed expansion stays off, since it would eat "!" in paths. A path is never an argument of
 rem   CALL, which expands its arguments a second time: it goes through a variable.
+rem - An exit code is compared with 0, since "if errorlevel 1" is false for the negative ones (HRESULTs)
+rem   that pnputil and certutil end with. Where only reg.exe or find.exe is meant, it will do.
 rem - What is changed is written to state.txt, so that uninstall.cmd takes back that and no more.
 setlocal EnableExtensions DisableDelayedExpansion
 
@@ -232,7 +234,7 @@ set "TEST_SIGNING="
 call :look_for_test_signing
 if defined TEST_SIGNING call :say "Test signing mode is on already." & exit /b 0
 %BCDEDIT% /set {current} testsigning on >>"%LOG%" 2>&1
-if errorlevel 1 (
+if not "%ERRORLEVEL%"=="0" (
   call :say "bcdedit could not switch test signing mode on; test-signed drivers would not load. See setup.log."
   set "CODE=1"
   exit /b 0
@@ -338,7 +340,7 @@ set "LINE=Importing %CERTIFICATE% into the store %STORE%"
 call :say
 %REG% query "%STORES_KEY%\%STORE%\Certificates" >"%WORK%\certificates-before.txt" 2>nul
 %CERTUTIL% -addstore -f %STORE% "%CERTIFICATE%" >>"%LOG%" 2>&1
-if errorlevel 1 (
+if not "%ERRORLEVEL%"=="0" (
   call :say "certutil could not import it. See setup.log."
   set /a FAILED_STEPS+=1
   exit /b 0

@@ -168,7 +168,7 @@ if not defined NUMBER exit /b 0
 for /f "delims=0123456789" %%N in ("%NUMBER%") do exit /b 0
 if not exist "%SystemRoot%\INF\%ITEM%" set "TAKEN_BACK=1" & exit /b 0
 %PNPUTIL% -f -d %ITEM% >>"%LOG%" 2>&1
-if errorlevel 1 if not errorlevel 3010 exit /b 0
+if exist "%SystemRoot%\INF\%ITEM%" exit /b 0
 set "TAKEN_BACK=1"
 set "RESTART_NEEDED=1"
 exit /b 0
@@ -212,7 +212,7 @@ exit /b 0
 :take_back_boot
 if /i not "%ITEM%"=="testsigning" exit /b 0
 %BCDEDIT% /set {current} testsigning off >>"%LOG%" 2>&1
-if errorlevel 1 exit /b 0
+if not "%ERRORLEVEL%"=="0" exit /b 0
 set "TAKEN_BACK=1"
 set "RESTART_NEEDED=1"
 exit /b 0

@@ -30,6 +30,7 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     for (const program of ['bcdedit', 'icacls', 'shutdown']) writeStub(wine, program, []);
     // As pnputil of a German Windows 7: no English word tells the published name.
     writeStub(wine, 'pnputil', [
+      String.raw`if exist C:\stub\keep exit /b -536870340`,
       String.raw`if "%1"=="-f" del C:\windows\inf\%3 & exit /b 0`,
       'for %%A in (%*) do set "NAME=%%~nA"',
       String.raw`if exist C:\stub\reject-%NAME% echo Fehler & exit /b 5`,
@@ -41,7 +42,10 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       String.raw`type nul >C:\windows\inf\oem%NUMBER%.inf`,
       'exit /b 3010',
     ]);
+    // It ends with an HRESULT, a negative number, where it fails.
     writeStub(wine, 'certutil', [
+      'find "refused" %4 >nul',
+      'if not errorlevel 1 exit /b -2147024883',
       `if "%1"=="-addstore" reg add ${storesKey}\\%3\\Certificates\\${thumbprint} /f`,
       String.raw`if "%1"=="-delstore" reg delete ${storesKey}\%2\Certificates\%3 /f`,
     ]);
@@ -292,6 +296,14 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       expect(calls()).toEqual([]);
     });
 
+    test('stops at a certificate that certutil refuses', () => {
+      const files = { ...mediaFiles('test'), 'certs/aero-test.cer': 'refused' };
+      const { status, stdout } = run(files, 'setup.cmd /force');
+      expect(status).toBe(1);
+      expect(stdout).toContain('certutil could not import it');
+      expect(calls().filter((call) => !call.startsWith('certutil'))).toEqual([]);
+    });
+
     describe('rules 3: the storage service is installed by a packaged INF', () => {
       const withoutStorage: MediaFiles = {
         ...mediaFiles('none'),
@@ -430,6 +442,19 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       expect(registry(`${servicesKey}\\viostor`)).toBeDefined();
       expect(run(undefined, 'uninstall.cmd /force').status).toBe(rebootRequired);
       expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+    });
+
+    test('fails where pnputil does not remove a driver package', () => {
+      run(mediaFiles('none'), 'setup.cmd /force');
+      writeFileSync(join(wine.driveC, 'stub/keep'), '');
+      const { status } = run(undefined, 'uninstall.cmd /force');
+      rmSync(join(wine.driveC, 'stub/keep'));
+      expect(status).toBe(1);
+      expect(state().map((line) => line.trimEnd())).toEqual([
+        'driver oem5.inf',
+        'driver oem12.inf',
+        'storage viostor',
+      ]);
     });
 
     test('keeps what it could not take back for another try', () => {
