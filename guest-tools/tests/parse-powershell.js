@@ -1,13 +1,11 @@
 // Prints the places of a PowerShell script that its grammar does not take, one a line:
 //   node parse-powershell.js verify.ps1
-// `--check` in place of the script only tells by the exit status whether the parser is installed.
 // A program of its own, since the parser loads its WebAssembly by import(), which Jest does not do.
 const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { Language, Parser } = require('@vscode/tree-sitter-wasm');
 
 async function main([script]) {
-  if (script === '--check') return;
   const directory = dirname(require.resolve('@vscode/tree-sitter-wasm'));
   await Parser.init({ locateFile: (name) => join(directory, name) });
   const parser = new Parser();
