@@ -1,19 +1,26 @@
+import { basename } from 'node:path';
 import type { PackagedMedia } from '@aero-guest-tools/media/steps/package';
 import { OUTPUT_NAMES } from './build-media';
 
 /**
  * What `aero-packager --json` writes.
  *
- * @param published Where an output of the build directory stands in the end.
+ * @param published Where an output stands in the end, by its name.
  */
 export function packagedMediaJson(
   { manifest, outputs, drivers, warnings }: PackagedMedia,
-  published: (path: string) => string,
+  published: (name: string) => string,
 ): Readonly<Record<string, unknown>> {
+  const digests = new Map(outputs.map((output) => [basename(output.path), output]));
+  // The manifest is an output under two names, and described under one of them.
+  const manifestDigest = outputs.at(-1);
   return {
     package: manifest.package,
     signing_policy: manifest.signing_policy,
-    outputs: outputs.map(({ path, size, sha256 }) => ({ path: published(path), size, sha256 })),
+    outputs: OUTPUT_NAMES.map((name) => {
+      const { size, sha256 } = digests.get(name) ?? manifestDigest ?? {};
+      return { path: published(name), size, sha256 };
+    }),
     drivers: drivers.map(({ name, architecture, version, date }) => ({
       name,
       architecture,
