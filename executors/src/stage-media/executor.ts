@@ -1,4 +1,8 @@
-import { chosenSigningPolicy, chosenSourceDateEpoch, packagerVersion } from '@aero-guest-tools/media';
+import {
+  chosenSigningPolicy,
+  chosenSourceDateEpoch,
+  packagerVersion,
+} from '@aero-guest-tools/media';
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import type { ExecutorContext } from '@nx/devkit';
 import { gitHead } from '../git-head';

@@ -3,19 +3,19 @@ import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
 import { hashedEntry, listedEntries } from './image-entries';
-import type { Program, ProgramContext } from './program';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
 
 /** The command line of `aero-iso-ls`, as the user wrote it. */
 export interface AeroIsoLsOptions {
   readonly iso: string;
-  readonly json: boolean;
 }
 
 const HELP = `
-The paths begin with / and are sorted by their bytes. Directories are told by what they hold; an empty
-one is listed with a / behind its name. With --json, each file has its size in bytes, the extent (the
-sector of 2048 bytes at which its contents begin; null if it is empty), and the SHA-256 of its contents.
-Of Rock Ridge, Joliet and plain ISO 9660 names, the first that the image has are taken.`;
+The paths begin with / and are sorted by their bytes. Directories are told by
+what they hold; an empty one is listed with a / behind its name. With --json,
+each file has its size in bytes, the extent (the logical block at which its
+contents begin; null if it is empty), and the SHA-256 of its contents. Of Rock
+Ridge, Joliet and plain ISO 9660 names, the first that the image has are taken.`;
 
 /** Lists what is in an ISO 9660 image (packager rules, 10. Command lines). */
 export const aeroIsoLs: Program<AeroIsoLsOptions> = {
@@ -28,22 +28,26 @@ export const aeroIsoLs: Program<AeroIsoLsOptions> = {
 };
 
 async function listImagePaths(
-  options: AeroIsoLsOptions,
+  options: AeroIsoLsOptions & CommonOptions,
   { workingDirectory, progress }: ProgramContext,
-): ReturnType<Program<AeroIsoLsOptions>['run']> {
+): Promise<ProgramOutput> {
   const source = await openFileSource(resolve(workingDirectory, options.iso));
   try {
     const image = await openIso9660Image(source);
     progress('reading the directories');
     const entries = await listedEntries(image);
-    const text = entries.map(({ listedPath }) => listedPath).join('\n');
-    if (!options.json) return { text, json: {} };
+    if (!options.json) return entries.map(({ listedPath }) => listedPath).join('\n');
     const files: unknown[] = [];
     for (const entry of entries) {
       progress(`reading ${entry.listedPath}`);
       files.push(await hashedEntry(image, entry));
     }
-    return { text, json: { volume_id: image.volumeId, name_space: image.nameSpace, files } };
+    return {
+      volume_id: image.volumeId,
+      name_space: image.nameSpace,
+      logical_block_size: image.logicalBlockSize,
+      files,
+    };
   } finally {
     await source.close();
   }

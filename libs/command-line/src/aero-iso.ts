@@ -4,7 +4,7 @@ import { chosenSourceDateEpoch, SOURCE_DATE_EPOCH_VARIABLE } from '@aero-guest-t
 import { makeImageOfDirectory } from '@aero-guest-tools/media/steps/image-of-directory';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
-import type { Program, ProgramContext } from './program';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
 
 /** The command line of `aero-iso`, as the user wrote it. */
 export interface AeroIsoOptions {
@@ -15,8 +15,9 @@ export interface AeroIsoOptions {
 }
 
 const HELP = `
-Hidden files (names that begin with a dot, Thumbs.db, desktop.ini and the like) are skipped. Private
-keys, symbolic links, and names that Windows or Joliet does not know are refused.
+Hidden files (names that begin with a dot, Thumbs.db, desktop.ini and the like)
+are skipped. Private keys, symbolic links, and names that Windows or Joliet does
+not know are refused.
 
 Environment:
   ${SOURCE_DATE_EPOCH_VARIABLE}  as --source-date-epoch, which wins`;
@@ -25,7 +26,9 @@ Environment:
 export const aeroIso: Program<AeroIsoOptions> = {
   command: () =>
     new Command('aero-iso')
-      .description('Makes an ISO 9660 image with Joliet names of a directory; the same bytes each time.')
+      .description(
+        'Makes an ISO 9660 image with Joliet names of a directory; the same bytes each time.',
+      )
       .requiredOption('--in-dir <dir>', 'what goes on the image (required)', pathArgument)
       .requiredOption('--out-iso <file>', 'the image (required)', pathArgument)
       .requiredOption(
@@ -41,9 +44,9 @@ export const aeroIso: Program<AeroIsoOptions> = {
 };
 
 async function imageDirectory(
-  options: AeroIsoOptions,
+  options: AeroIsoOptions & CommonOptions,
   { environment, workingDirectory, progress }: ProgramContext,
-): ReturnType<Program<AeroIsoOptions>['run']> {
+): Promise<ProgramOutput> {
   const sourceDateEpoch = chosenSourceDateEpoch(
     { name: '--source-date-epoch', value: options.sourceDateEpoch },
     environment[SOURCE_DATE_EPOCH_VARIABLE],
@@ -66,17 +69,17 @@ async function imageDirectory(
     volumeId: options.volumeId,
     sourceDateEpoch: sourceDateEpoch ?? 0,
   });
-  return {
-    text: [
-      `${options.outIso}: ${String(size)} bytes, sha256 ${sha256}`,
-      `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
-      ...warnings.map((warning) => `warning: ${formatDiagnostic(warning)}`),
-    ].join('\n'),
-    json: {
+  if (options.json) {
+    return {
       output: { path: options.outIso, size, sha256 },
       volume_id: volumeId,
       files: fileCount,
       warnings,
-    },
-  };
+    };
+  }
+  return [
+    `${options.outIso}: ${String(size)} bytes, sha256 ${sha256}`,
+    `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
+    ...warnings.map((warning) => `warning: ${formatDiagnostic(warning)}`),
+  ].join('\n');
 }

@@ -11,7 +11,7 @@ import { Command } from 'commander';
 import { pathArgument } from './arguments';
 import { buildMedia } from './build-media';
 import { packagedMediaJson } from './packaged-media-json';
-import type { Program, ProgramContext } from './program';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
 import { CONTRACT_PLACES, findWorkspace, recordedPath, type Workspace } from './workspace';
 
 /** The command line of `aero-packager`, as the user wrote it. */
@@ -29,10 +29,10 @@ export interface AeroPackagerOptions {
 }
 
 const HELP = `
-The drivers stand in <dir>/x86/<driver>/ and <dir>/amd64/<driver>/; x86 may also be called win32 or
-i386, and amd64 x64, x86_64 or x86-64. The four outputs appear together or not at all:
-aero-guest-tools.iso, aero-guest-tools.zip, manifest.json, and the same manifest as
-aero-guest-tools.manifest.json.
+The drivers stand in <dir>/x86/<driver>/ and <dir>/amd64/<driver>/; x86 may also
+be called win32 or i386, and amd64 x64, x86_64 or x86-64. The four outputs appear
+together or not at all: aero-guest-tools.iso, aero-guest-tools.zip,
+manifest.json, and the same manifest as aero-guest-tools.manifest.json.
 
 Environment:
   ${SIGNING_POLICY_VARIABLE}  as --signing-policy, which wins
@@ -44,7 +44,11 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
     new Command('aero-packager')
       .description('Packages Windows drivers and the guest tools as an ISO, a zip and a manifest.')
       .requiredOption('--drivers-dir <dir>', 'the drivers (required)', pathArgument)
-      .requiredOption('--guest-tools-dir <dir>', 'what else goes on the media (required)', pathArgument)
+      .requiredOption(
+        '--guest-tools-dir <dir>',
+        'what else goes on the media (required)',
+        pathArgument,
+      )
       .requiredOption('--spec <file>', 'the packaging spec: which drivers (required)', pathArgument)
       .requiredOption('--out-dir <dir>', 'receives the outputs (required)', pathArgument)
       .option(
@@ -72,9 +76,9 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
 };
 
 async function packageDrivers(
-  options: AeroPackagerOptions,
+  options: AeroPackagerOptions & CommonOptions,
   { environment, workingDirectory, progress }: ProgramContext,
-): ReturnType<Program<AeroPackagerOptions>['run']> {
+): Promise<ProgramOutput> {
   const at = (path: string): string => resolve(workingDirectory, path);
   const sourceDateEpoch = chosenSourceDateEpoch(
     { name: '--source-date-epoch', value: options.sourceDateEpoch },
@@ -112,7 +116,7 @@ async function packageDrivers(
     progress,
   );
   const published = (path: string): string => join(options.outDir, basename(path));
-  return { text: formatSummary(media, published), json: packagedMediaJson(media, published) };
+  return options.json ? packagedMediaJson(media, published) : formatSummary(media, published);
 }
 
 function contractOf(workspace: Workspace | undefined, guestToolsDirectory: string): string {
@@ -144,7 +148,10 @@ function refuseOutputsAmongInputs(directories: {
     throw new InputError({
       file: directories.outDirectory,
       message: 'the outputs would stand among the inputs',
-      found: relative(input, directories.outDirectory) === '' ? 'the directory itself' : `it is in ${input}`,
+      found:
+        relative(input, directories.outDirectory) === ''
+          ? 'the directory itself'
+          : `it is in ${input}`,
       expected: 'a directory that is not packaged',
       remedy: 'choose another --out-dir',
     });

@@ -3,5 +3,5 @@ export { aeroIsoLs, type AeroIsoLsOptions } from './aero-iso-ls';
 export { aeroPackager, type AeroPackagerOptions } from './aero-packager';
 export { ExitStatus } from './exit-status';
 export type { Invocation, OutputStream } from './invocation';
-export type { Program, ProgramContext, ProgramResult } from './program';
+export type { CommonOptions, JsonOutput, Program, ProgramContext, ProgramOutput } from './program';
 export { runProgram } from './run-program';

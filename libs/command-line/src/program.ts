@@ -1,13 +1,17 @@
 import type { Command } from 'commander';
 import type { Invocation } from './invocation';
 
-/** What a program tells when it has succeeded. */
-export interface ProgramResult {
-  /** For people, without the last line break. */
-  readonly text: string;
-  /** For machines: names and meaning of its properties do not change. */
-  readonly json: Readonly<Record<string, unknown>>;
+/** Options that every program has. */
+export interface CommonOptions {
+  readonly json: boolean;
+  readonly verbose: boolean;
 }
+
+/** For machines: names and meaning of its properties do not change. */
+export type JsonOutput = Readonly<Record<string, unknown>>;
+
+/** What a program tells when it has succeeded: text without the last line break, or with `--json` an object. */
+export type ProgramOutput = string | JsonOutput;
 
 /** What a program runs with. */
 export interface ProgramContext extends Pick<Invocation, 'environment' | 'workingDirectory'> {
@@ -20,5 +24,8 @@ export interface Program<Options> {
   /** Declares name, description and options, as values of the type `Options`. */
   readonly command: () => Command;
   /** @throws InputError for refused input. */
-  readonly run: (options: Options, context: ProgramContext) => Promise<ProgramResult>;
+  readonly run: (
+    options: Options & CommonOptions,
+    context: ProgramContext,
+  ) => Promise<ProgramOutput>;
 }

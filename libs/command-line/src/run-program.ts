@@ -5,14 +5,8 @@ import { ExitStatus } from './exit-status';
 import { reportFailure } from './failure-report';
 import type { Invocation, OutputStream } from './invocation';
 import { printable } from './printable';
-import type { Program } from './program';
+import type { CommonOptions, Program } from './program';
 import { startProgress } from './progress';
-
-/** Options that every program has. */
-interface CommonOptions {
-  readonly json: boolean;
-  readonly verbose: boolean;
-}
 
 /** Where no terminal says how wide it is, in characters. */
 const HELP_WIDTH = 80;
@@ -38,7 +32,7 @@ export async function runProgram<Options>(
   const { stdout, stderr, workingDirectory } = invocation;
   const command = withCommonParts(program.command(), invocation);
   try {
-    command.parse(invocation.args, { from: 'user' });
+    parse(command, invocation.args);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
@@ -46,12 +40,9 @@ export async function runProgram<Options>(
   const options = command.opts<Options & CommonOptions>();
   const progress = startProgress(stderr);
   try {
-    const { text, json } = await program.run(options, {
-      ...invocation,
-      progress: progress.report,
-    });
+    const output = await program.run(options, { ...invocation, progress: progress.report });
     progress.end();
-    stdout.write(options.json ? formatJson(json) : `${printable(text)}\n`);
+    stdout.write(typeof output === 'string' ? formatText(output) : formatJson(output));
     return ExitStatus.success;
   } catch (error) {
     progress.end();
@@ -60,7 +51,7 @@ export async function runProgram<Options>(
       stderr.write(`${command.name()}: this is a defect, please report it\n${inspect(error)}\n`);
       return ExitStatus.defect;
     }
-    stderr.write(`${coloured(printable(report.text), invocation)}\n`);
+    stderr.write(coloured(formatText(report.text), invocation));
     if (options.verbose) stderr.write(`${inspect(error)}\n`);
     if (options.json) stdout.write(formatJson({ errors: report.diagnostics }));
     return ExitStatus.refused;
@@ -69,8 +60,8 @@ export async function runProgram<Options>(
 
 function withCommonParts(command: Command, { stdout, stderr }: Invocation): Command {
   return command
-    .option('--json', 'write one JSON object to standard output (default: text)', false)
-    .option('--verbose', 'show stack traces of errors (default: messages only)', false)
+    .option('--json', 'write one JSON object to standard output, for programs', false)
+    .option('--verbose', 'show stack traces of errors', false)
     .helpOption('--help', 'show this text')
     .addHelpText('after', EXIT_STATUS_HELP)
     .showHelpAfterError(`(${command.name()} --help lists the options)`)
@@ -83,6 +74,24 @@ function withCommonParts(command: Command, { stdout, stderr }: Invocation): Comm
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
+}
+
+/**
+ * Commander by itself tells of a missing option before it tells of a misspelt one, which is its
+ * cause as a rule, and of one missing option at a time.
+ */
+function parse(command: Command, args: readonly string[]): void {
+  const required = command.options.filter(({ mandatory }) => mandatory);
+  for (const option of required) option.makeOptionMandatory(false);
+  command.parse(args, { from: 'user' });
+  const missing = required
+    .filter((option) => command.getOptionValue(option.attributeName()) === undefined)
+    .map(({ flags }) => `'${flags}'`);
+  if (missing.length > 0) command.error(`error: not specified: ${missing.join(', ')}`);
+}
+
+function formatText(text: string): string {
+  return text === '' ? '' : `${printable(text)}\n`;
 }
 
 function formatJson(value: unknown): string {

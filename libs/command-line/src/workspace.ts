@@ -38,7 +38,7 @@ export function recordedPath(path: string, workspace: Workspace | undefined): st
   if (workspace === undefined) return basename(path);
   const below = relative(workspace.root, path);
   if (below.startsWith(`..${sep}`) || isAbsolute(below)) return basename(path);
-  return below.replaceAll('\\', '/');
+  return below.replaceAll(sep, '/');
 }
 
 async function isFile(path: string): Promise<boolean> {

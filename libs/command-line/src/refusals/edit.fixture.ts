@@ -49,7 +49,10 @@ export function applyEdit(root: string, edit: Edit): void {
   } else if ('replace' in edit) {
     const before = readFileSync(at(edit.replace), 'utf8');
     if (!before.includes(edit.find)) throw new Error(`${edit.replace} does not hold ${edit.find}`);
-    writeFileSync(at(edit.replace), before.replaceAll(edit.find, () => edit.by));
+    writeFileSync(
+      at(edit.replace),
+      before.replaceAll(edit.find, () => edit.by),
+    );
   } else if ('link' in edit) {
     symlinkSync(edit.to, room(edit.link));
   } else if ('resize' in edit) {

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
@@ -105,7 +105,8 @@ async function filesOfMedia(
         size,
       })),
   );
-  const licenses = options.driversDirectory === undefined ? await driverPackLicenses(directory) : [];
+  const licenses =
+    options.driversDirectory === undefined ? await driverPackLicenses(directory) : [];
   const devicesCmd = {
     path: 'config/devices.cmd',
     absolutePath: directory.devicesCmd,
@@ -172,5 +173,5 @@ async function readCanonical(path: string): Promise<{ value: unknown; sha256: st
 }
 
 function portable(path: string): string {
-  return path.replaceAll('\\', '/');
+  return path.replaceAll(sep, '/');
 }

@@ -106,7 +106,10 @@ export const contractFaults: FaultTable = {
     },
     {
       name: 'a virtio device without its revision',
-      edits: [{ replace: CONTRACT, find: '&DEV_1042&REV_01', by: '&DEV_1042' }, { replace: CONTRACT, find: '&SUBSYS_00021AF4&REV_01', by: '&SUBSYS_00021AF4' }],
+      edits: [
+        { replace: CONTRACT, find: '&DEV_1042&REV_01', by: '&DEV_1042' },
+        { replace: CONTRACT, find: '&SUBSYS_00021AF4&REV_01', by: '&SUBSYS_00021AF4' },
+      ],
       says: ['(/devices/0/hardware_id_patterns)', '&REV_01'],
     },
     {

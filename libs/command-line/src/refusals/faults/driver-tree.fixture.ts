@@ -95,10 +95,7 @@ export const driverTreeFaults: FaultTable = {
     },
     {
       name: 'an empty driver directory',
-      edits: [
-        { delete: 'drivers/x86/viorng' },
-        { write: 'drivers/x86/viorng/.keep', text: '' },
-      ],
+      edits: [{ delete: 'drivers/x86/viorng' }, { write: 'drivers/x86/viorng/.keep', text: '' }],
       says: ['drivers/x86/viorng', 'no .inf file', 'no .sys file', 'no .cat file'],
     },
   ],

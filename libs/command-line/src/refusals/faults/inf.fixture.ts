@@ -15,7 +15,11 @@ export const infFaults: FaultTable = {
       name: 'a hardware ID that only a comment has',
       edits: [
         { replace: BALLOON, find: '%DeviceDesc% = Device,', by: ';%DeviceDesc% = Device,' },
-        { replace: BALLOON, find: '[Device.NT]', by: '%DeviceDesc% = Device, PCI\\X\r\n[Device.NT]' },
+        {
+          replace: BALLOON,
+          find: '[Device.NT]',
+          by: '%DeviceDesc% = Device, PCI\\X\r\n[Device.NT]',
+        },
       ],
       says: ['drivers/x86/balloon', 'expected hardware ID', 'PCI\\\\X'],
     },
@@ -72,10 +76,7 @@ export const infFaults: FaultTable = {
     },
     {
       name: 'the INF of the other architecture',
-      edits: [
-        { delete: BALLOON },
-        { copy: 'drivers/amd64/balloon/balloon.inf', to: BALLOON },
-      ],
+      edits: [{ delete: BALLOON }, { copy: 'drivers/amd64/balloon/balloon.inf', to: BALLOON }],
       says: [`${BALLOON}:`, 'installs no device on Windows 7 x86', '"Standard.NTamd64"', 'NTx86'],
     },
     {
@@ -106,7 +107,13 @@ export const infFaults: FaultTable = {
     },
     {
       name: 'SourceDisksFiles names a file that is missing',
-      edits: [{ replace: BALLOON, find: 'balloon.sys = 1,,', by: 'balloon.sys = 1,,\r\nblnsvr.exe = 1,,' }],
+      edits: [
+        {
+          replace: BALLOON,
+          find: 'balloon.sys = 1,,',
+          by: 'balloon.sys = 1,,\r\nblnsvr.exe = 1,,',
+        },
+      ],
       says: [`${BALLOON}:`, 'refers to "blnsvr.exe", which is missing', 'SourceDisksFiles'],
     },
     {

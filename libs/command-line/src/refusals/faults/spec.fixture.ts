@@ -45,7 +45,12 @@ export const specFaults: FaultTable = {
       edits: [
         { replace: SPEC, find: '"fail_on_unlisted_driver_dirs"', by: '"fail_on_unlisted_dirs"' },
       ],
-      says: [`${SPEC}:3:3`, '(/fail_on_unlisted_dirs)', 'unknown', '"fail_on_unlisted_driver_dirs"'],
+      says: [
+        `${SPEC}:3:3`,
+        '(/fail_on_unlisted_dirs)',
+        'unknown',
+        '"fail_on_unlisted_driver_dirs"',
+      ],
     },
     {
       name: 'a near miss of a property, in a driver',
