@@ -163,6 +163,19 @@ describe('progress on standard error', () => {
     expect(stdout).toBe('done\n');
   });
 
+  test('one line of printable characters, however long a name is', async () => {
+    const { stderr } = await run(
+      (_options, { progress }) => {
+        jest.advanceTimersByTime(1001);
+        progress(`a\u001b[2J${'b'.repeat(100)}`);
+        return 'done';
+      },
+      ARGS,
+      { stderr: { isTTY: true, columns: 20 } as never },
+    );
+    expect(stderr).toBe('\r\u001b[Ka\\u001b[2Jbbbbb ...\r\u001b[K');
+  });
+
   test('not where standard error is no terminal', async () => {
     expect((await run(slow)).stderr).toBe('');
   });
