@@ -1,10 +1,10 @@
 // The programs are compiled, these launchers are not: npm links what is there when it installs,
 // which is before the first build.
 const { existsSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 
 module.exports = function launch(name) {
-  const compiled = join(__dirname, '..', 'dist', 'main.js');
+  const compiled = path.join(__dirname, '..', 'dist', 'main.js');
   if (!existsSync(compiled)) {
     process.stderr.write(`${name} is not compiled yet: run \`npm run build\`\n`);
     process.exitCode = 70;

@@ -194,7 +194,7 @@ describe('progress on standard error', () => {
       return refuse(options, context);
     };
     const { stderr } = await run(failing, ARGS, { stderr: terminal() });
-    expect(stderr).toMatch(/third \.\.\.\r\u001b\[K\u001b\[31mspecs\/a\.json/);
+    expect(stderr).toContain('third ...\r\u001b[K\u001b[31mspecs/a.json');
   });
 });
 
