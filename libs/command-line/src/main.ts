@@ -1,22 +1,31 @@
-import { aeroIso } from './aero-iso';
-import { aeroIsoLs } from './aero-iso-ls';
-import { aeroPackager } from './aero-packager';
 import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 import { runProgram } from './run-program';
 
-const PROGRAMS: ReadonlyMap<string, (invocation: Invocation) => Promise<ExitStatus>> = new Map([
-  ['aero-packager', (invocation) => runProgram(aeroPackager, invocation)],
-  ['aero-iso', (invocation) => runProgram(aeroIso, invocation)],
-  ['aero-iso-ls', (invocation) => runProgram(aeroIsoLs, invocation)],
+type Run = (invocation: Invocation) => Promise<ExitStatus>;
+
+/** A program loads what it needs and nothing else, which is most of the time that a small one takes. */
+const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
+  [
+    'aero-packager',
+    async (invocation) => runProgram((await import('./aero-packager.js')).aeroPackager, invocation),
+  ],
+  [
+    'aero-iso',
+    async (invocation) => runProgram((await import('./aero-iso.js')).aeroIso, invocation),
+  ],
+  [
+    'aero-iso-ls',
+    async (invocation) => runProgram((await import('./aero-iso-ls.js')).aeroIsoLs, invocation),
+  ],
 ]);
 
 /** Runs a program in this process: what the launchers in `bin/` call. */
 export function main(name: string): void {
-  const program = PROGRAMS.get(name);
-  if (program === undefined) throw new Error(`there is no program ${name}`);
+  const run = PROGRAMS.get(name);
+  if (run === undefined) throw new Error(`there is no program ${name}`);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
-  void program({
+  void run({
     args: process.argv.slice(2),
     environment: process.env,
     workingDirectory: process.cwd(),
