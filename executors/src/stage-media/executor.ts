@@ -1,13 +1,11 @@
 import {
-  DEFAULT_SIGNING_POLICY,
+  chosenSigningPolicy,
+  chosenSourceDateEpoch,
   packagerVersion,
-  parseSigningPolicy,
-  parseSourceDateEpoch,
-  type SigningPolicy,
 } from '@aero-guest-tools/media';
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import type { ExecutorContext } from '@nx/devkit';
-import { gitHead, type GitHead } from '../git-head';
+import { gitHead } from '../git-head';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace, toWorkspace } from '../workspace-path';
 
@@ -29,6 +27,7 @@ export default function stageMediaExecutor(
 ): Promise<TaskResult> {
   return runTask(async () => {
     const head = await gitHead(context.root);
+    const { AERO_GUEST_TOOLS_SIGNING_POLICY, SOURCE_DATE_EPOCH } = process.env;
     const plan = await stageMedia({
       workspaceRoot: context.root,
       buildDirectory: fromWorkspace(context, options.buildDirectory),
@@ -41,35 +40,19 @@ export default function stageMediaExecutor(
       version: options.mediaVersion,
       buildId: options.buildId ?? head?.commit ?? 'local',
       volumeId: options.volumeId,
-      sourceDateEpoch: sourceDateEpoch(options, head),
-      signingPolicy: signingPolicy(options),
+      sourceDateEpoch:
+        chosenSourceDateEpoch(
+          { name: 'sourceDateEpoch', value: options.sourceDateEpoch?.toString() },
+          SOURCE_DATE_EPOCH,
+        ) ??
+        head?.time ??
+        0,
+      signingPolicy: chosenSigningPolicy(
+        { name: 'signingPolicy', value: options.signingPolicy },
+        AERO_GUEST_TOOLS_SIGNING_POLICY,
+      ),
       packagerVersion: packagerVersion(),
     });
     return `${String(plan.files.length)} files on the media`;
   });
-}
-
-function sourceDateEpoch(options: StageMediaOptions, head: GitHead | undefined): number {
-  const { SOURCE_DATE_EPOCH: fromEnvironment } = process.env;
-  if (options.sourceDateEpoch !== undefined) {
-    return parseSourceDateEpoch(String(options.sourceDateEpoch), 'the option sourceDateEpoch');
-  }
-  if (fromEnvironment !== undefined && fromEnvironment !== '') {
-    return parseSourceDateEpoch(fromEnvironment, 'the environment variable SOURCE_DATE_EPOCH');
-  }
-  return head?.time ?? 0;
-}
-
-function signingPolicy(options: StageMediaOptions): SigningPolicy {
-  const { AERO_GUEST_TOOLS_SIGNING_POLICY: fromEnvironment } = process.env;
-  if (options.signingPolicy !== undefined) {
-    return parseSigningPolicy(options.signingPolicy, 'the option signingPolicy');
-  }
-  if (fromEnvironment !== undefined && fromEnvironment !== '') {
-    return parseSigningPolicy(
-      fromEnvironment,
-      'the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY',
-    );
-  }
-  return DEFAULT_SIGNING_POLICY;
 }

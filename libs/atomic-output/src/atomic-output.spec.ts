@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { replaceDirectoryAtomically } from './replace-directory';
 import { writeFileAtomically, writeStreamAtomically } from './write-file';
+import { writeFilesTogether } from './write-files-together';
 
 let directory: string;
 beforeEach(() => {
@@ -89,5 +90,51 @@ describe('outputs appear under their final name or not at all', () => {
     expect(signal).toBe('SIGTERM');
     expect(readdirSync(directory)).toEqual(['out']);
     expect(readFileSync(path, 'utf8')).toBe('old');
+  });
+});
+
+describe('several files appear together or not at all', () => {
+  const contents = (): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(directory).map((name) => [name, readFileSync(join(directory, name), 'utf8')]),
+    );
+  const make =
+    (text: string, ...names: readonly string[]) =>
+    (temporary: string): Promise<void> => {
+      for (const name of names) writeFileSync(join(temporary, name), text);
+      return Promise.resolve();
+    };
+
+  test('they replace older ones and leave other files alone', async () => {
+    writeFileSync(join(directory, 'a'), 'old');
+    writeFileSync(join(directory, 'other'), 'old');
+    await writeFilesTogether(directory, ['a', 'b'], make('new', 'a', 'b', 'by-product'));
+    expect(contents()).toEqual({ a: 'new', b: 'new', other: 'old' });
+  });
+
+  test('if one of them is not made, all the older ones stay', async () => {
+    writeFileSync(join(directory, 'a'), 'old');
+    writeFileSync(join(directory, 'b'), 'old');
+    await expect(writeFilesTogether(directory, ['a', 'b'], make('new', 'a'))).rejects.toThrow(
+      /ENOENT/,
+    );
+    expect(contents()).toEqual({ a: 'old', b: 'old' });
+  });
+
+  test('a directory of one of the names stays, with all the older files', async () => {
+    writeFileSync(join(directory, 'a'), 'old');
+    mkdirSync(join(directory, 'b', 'inner'), { recursive: true });
+    await expect(writeFilesTogether(directory, ['a', 'b'], make('new', 'a', 'b'))).rejects.toThrow(
+      /EISDIR|EPERM|ENOTEMPTY/,
+    );
+    expect(readdirSync(directory).toSorted()).toEqual(['a', 'b']);
+    expect(readFileSync(join(directory, 'a'), 'utf8')).toBe('old');
+    expect(readdirSync(join(directory, 'b'))).toEqual(['inner']);
+  });
+
+  test('directories that were made for them do not stay if it fails', async () => {
+    const fail = (): Promise<never> => Promise.reject(new Error('no'));
+    await expect(writeFilesTogether(join(directory, 'x', 'y'), ['a'], fail)).rejects.toThrow('no');
+    expect(readdirSync(directory)).toEqual([]);
   });
 });

@@ -1,2 +1,3 @@
 export * from './replace-directory';
 export * from './write-file';
+export * from './write-files-together';

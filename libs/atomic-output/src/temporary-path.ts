@@ -29,7 +29,10 @@ export function releaseTemporaryPath(temporary: string): void {
 }
 
 function removeAndEnd(signal: NodeJS.Signals): void {
-  for (const temporary of pending) rmSync(temporary, { recursive: true, force: true });
+  for (const temporary of pending) {
+    // A write that is under way may still add to a directory while it is removed.
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 });
+  }
   pending.clear();
   for (const name of SIGNALS) process.off(name, removeAndEnd);
   // Whoever waits for this process learns that the signal ended it, as without this handler.

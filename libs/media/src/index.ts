@@ -4,6 +4,12 @@ export { buildDirectory, type BuildDirectory } from './build-directory';
 export { createManifest, formatManifest, parseManifest, type Manifest } from './manifest';
 export { checkMediaPaths } from './media-path';
 export { packagerVersion } from './packager-version';
-export { DEFAULT_SIGNING_POLICY, parseSigningPolicy, type SigningPolicy } from './signing-policy';
-export { parseSourceDateEpoch } from './source-date-epoch';
+export type { Setting } from './setting';
+export {
+  chosenSigningPolicy,
+  DEFAULT_SIGNING_POLICY,
+  SIGNING_POLICY_VARIABLE,
+  type SigningPolicy,
+} from './signing-policy';
+export { chosenSourceDateEpoch, SOURCE_DATE_EPOCH_VARIABLE } from './source-date-epoch';
 export { formatSummary } from './summary';

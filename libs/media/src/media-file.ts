@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import Vinyl from 'vinyl';
@@ -43,7 +44,8 @@ export function mediaFileFromDisk(path: string, sourcePath: string, size: number
 
 /** The path on the media, components joined by `/` on every platform. */
 export function mediaPathOf(file: Vinyl): string {
-  return file.relative.replaceAll('\\', '/');
+  // Where the separator is `/`, a backslash is a part of a name, which the checks have to see.
+  return file.relative.replaceAll(sep, '/');
 }
 
 /** Replaces a file's contents; both its stream and `openContents` give them from then on. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseSigningPolicy } from './signing-policy';
-import { parseSourceDateEpoch } from './source-date-epoch';
+import { chosenSigningPolicy, parseSigningPolicy } from './signing-policy';
+import { chosenSourceDateEpoch, parseSourceDateEpoch } from './source-date-epoch';
 
 describe('rules 4: signing policies and their aliases', () => {
   test.each([
@@ -38,4 +38,32 @@ describe('rules 9: times', () => {
       );
     },
   );
+});
+
+describe('an option wins over the environment variable of the same meaning', () => {
+  const option = (value?: string) => ({ name: '--it', value });
+
+  test('signing policy', () => {
+    expect(chosenSigningPolicy(option('none'), 'prod')).toBe('none');
+    expect(chosenSigningPolicy(option(), 'prod')).toBe('production');
+    expect(chosenSigningPolicy(option(), '')).toBe('test');
+    expect(chosenSigningPolicy(option(), undefined)).toBe('test');
+  });
+
+  test('source date epoch', () => {
+    expect(chosenSourceDateEpoch(option('1'), '2')).toBe(1);
+    expect(chosenSourceDateEpoch(option(), '2')).toBe(2);
+    expect(chosenSourceDateEpoch(option(), '')).toBeUndefined();
+    expect(chosenSourceDateEpoch(option(), undefined)).toBeUndefined();
+  });
+
+  test('an empty option is refused, and errors name where the value came from', () => {
+    expect(() => chosenSigningPolicy(option(''), 'prod')).toThrow(/^the option --it names/);
+    expect(() => chosenSigningPolicy(option(), 'x')).toThrow(
+      /^the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY names/,
+    );
+    expect(() => chosenSourceDateEpoch(option(), 'x')).toThrow(
+      /^the environment variable SOURCE_DATE_EPOCH is not/,
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { chosenSetting, type Setting } from './setting';
 
 /**
  * How Windows is brought to accept the drivers: `test` imports the certificates on the media and
@@ -20,6 +21,23 @@ const POLICIES: ReadonlyMap<string, SigningPolicy> = new Map([
   ['nointegritychecks', 'none'],
   ['no-integrity-checks', 'none'],
 ]);
+
+/** The environment variable that names a signing policy where no option does. */
+export const SIGNING_POLICY_VARIABLE = 'AERO_GUEST_TOOLS_SIGNING_POLICY';
+
+/**
+ * The signing policy that the user chose: by the option, else by the environment variable, else
+ * none, which means {@link DEFAULT_SIGNING_POLICY}.
+ *
+ * @param variable The value of {@link SIGNING_POLICY_VARIABLE}.
+ * @throws InputError if what counts names no policy.
+ */
+export function chosenSigningPolicy(option: Setting, variable: string | undefined): SigningPolicy {
+  const chosen = chosenSetting(option, { name: SIGNING_POLICY_VARIABLE, value: variable });
+  return chosen === undefined
+    ? DEFAULT_SIGNING_POLICY
+    : parseSigningPolicy(chosen.value, chosen.origin);
+}
 
 /**
  * Reads a signing policy by its name or an alias, in any case (packager rules, 4. What is included).

@@ -1,4 +1,23 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { chosenSetting, type Setting } from './setting';
+
+/** The environment variable of reproducible-builds.org. */
+export const SOURCE_DATE_EPOCH_VARIABLE = 'SOURCE_DATE_EPOCH';
+
+/**
+ * The time that the user chose: by the option, else by the environment variable.
+ *
+ * @param variable The value of {@link SOURCE_DATE_EPOCH_VARIABLE}.
+ * @returns Seconds since 1970-01-01 00:00:00 UTC; undefined if the user chose none.
+ * @throws InputError if what counts is not a time.
+ */
+export function chosenSourceDateEpoch(
+  option: Setting,
+  variable: string | undefined,
+): number | undefined {
+  const chosen = chosenSetting(option, { name: SOURCE_DATE_EPOCH_VARIABLE, value: variable });
+  return chosen === undefined ? undefined : parseSourceDateEpoch(chosen.value, chosen.origin);
+}
 
 /**
  * Reads a time as the SOURCE_DATE_EPOCH specification of reproducible-builds.org writes it.

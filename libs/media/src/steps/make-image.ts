@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buildDirectory } from '../build-directory';
@@ -38,5 +38,5 @@ function plannedFile(
   { path, source, size, sha256 }: MediaPlan['files'][number],
   workspaceRoot: string,
 ): ReturnType<typeof mediaFileFromDisk> {
-  return Object.assign(mediaFileFromDisk(path, join(workspaceRoot, source), size), { sha256 });
+  return Object.assign(mediaFileFromDisk(path, resolve(workspaceRoot, source), size), { sha256 });
 }

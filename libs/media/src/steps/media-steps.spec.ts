@@ -150,6 +150,32 @@ describe('stage-media decides what is on the media', () => {
     expect(plan.warnings).toMatchObject([{ severity: 'warning', file: `tools/${'x'.repeat(70)}` }]);
   });
 
+  test('rules 5: a backslash in a name is refused, not taken for a separator', async () => {
+    write(join(options.guestToolsDirectory, 'tools/a\\b.exe'), '');
+    await expect(stageMedia(options)).rejects.toThrow(/a\\b\.exe: the name cannot stand/);
+  });
+
+  test('rules 5: files are refused for their paths and sizes before any of them is read', async () => {
+    write(join(options.guestToolsDirectory, 'setup.cmd'), 'x');
+    rmSync(join(files.drivers, 'x86/viostor/viostor.sys'));
+    write(join(options.guestToolsDirectory, 'tools/nul'), '');
+    await expect(stageMedia(options)).rejects.toThrow(/reserves it for a device/);
+  });
+
+  test('drivers can be read where they are; then there are no licences of a driver pack', async () => {
+    const driversDirectory = join(root, 'elsewhere');
+    for (const name of DRIVER_FILES) write(join(driversDirectory, 'x86/viostor', name), name);
+    rmSync(join(options.buildDirectory, 'driver-pack'), { recursive: true });
+    const plan = await stageMedia({ ...options, driversDirectory });
+    expect(plan.files).toContainEqual(
+      expect.objectContaining({
+        path: 'drivers/x86/viostor/viostor.sys',
+        source: 'elsewhere/x86/viostor/viostor.sys',
+      }),
+    );
+    expect(plan.files.map(({ path }) => path)).not.toContain('licenses/virtio-win/LICENSE');
+  });
+
   test('paths that Windows cannot tell apart are refused, and nothing is written', async () => {
     write(join(options.guestToolsDirectory, 'tools/a.exe'), '');
     write(join(options.guestToolsDirectory, 'tools/A.EXE'), '');

@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { compareBytes, listFileTree } from '@aero-guest-tools/file-tree';
+import { compareBytes, listFileTree, type TreeFile } from '@aero-guest-tools/file-tree';
 import { volumeIdentifier } from '@aero-guest-tools/iso9660';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
@@ -23,6 +23,11 @@ export interface StageMediaOptions {
   readonly workspaceRoot: string;
   /** Holds what the earlier tasks made, and receives the plan and the manifest. */
   readonly buildDirectory: string;
+  /**
+   * Where validate-spec read the drivers, if that is not what extract-drivers left. The media then
+   * hold no licences of a driver pack.
+   */
+  readonly driversDirectory?: string;
   /** Scripts, texts, configuration and certificates for the guest. */
   readonly guestToolsDirectory: string;
   /** Relative to the workspace, components joined by `/`; recorded, not read. */
@@ -90,19 +95,18 @@ async function filesOfMedia(
     directory.validationReport,
   );
   const report = value as unknown as ValidationReport;
+  const driversDirectory = options.driversDirectory ?? directory.drivers;
   const drivers = report.drivers.flatMap((driver) =>
     driver.files
       .filter(({ decision }) => decision === 'include')
       .map(({ path, size }) => ({
         path: `drivers/${driver.architecture}/${driver.name}/${path}`,
-        absolutePath: join(directory.drivers, driver.directory, path),
+        absolutePath: join(driversDirectory, driver.directory, path),
         size,
       })),
   );
-  const licenses = (await listFileTree(directory.licenses)).files.map((file) => ({
-    ...file,
-    path: `licenses/${file.path}`,
-  }));
+  const licenses =
+    options.driversDirectory === undefined ? await driverPackLicenses(directory) : [];
   const devicesCmd = {
     path: 'config/devices.cmd',
     absolutePath: directory.devicesCmd,
@@ -111,6 +115,11 @@ async function filesOfMedia(
   return [...payload.files, devicesCmd, ...drivers, ...licenses].map(
     ({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size),
   );
+}
+
+async function driverPackLicenses(directory: BuildDirectory): Promise<readonly TreeFile[]> {
+  const { files } = await listFileTree(directory.licenses);
+  return files.map((file) => ({ ...file, path: `licenses/${file.path}` }));
 }
 
 function collect(planned: PlannedFile[], workspaceRoot: string): Writable {
@@ -164,5 +173,5 @@ async function readCanonical(path: string): Promise<{ value: unknown; sha256: st
 }
 
 function portable(path: string): string {
-  return path.replaceAll('\\', '/');
+  return path.replaceAll(sep, '/');
 }

@@ -13,6 +13,8 @@ import { readInput } from './read-input';
 export interface ValidateSpecOptions {
   /** The packaging spec, a JSON file. */
   readonly spec: string;
+  /** Where the drivers are read; without it, what extract-drivers left is. */
+  readonly driversDirectory?: string;
   /** Holds the drivers and the canonical contract, and receives the canonical spec and the report. */
   readonly buildDirectory: string;
 }
@@ -33,7 +35,7 @@ export async function validateSpec(options: ValidateSpecOptions): Promise<Valida
   const contract = parseDeviceContract(parseJson(await readFile(contractFile), contractFile));
   const report = await checkDrivers({
     spec,
-    driversDirectory: directory.drivers,
+    driversDirectory: options.driversDirectory ?? directory.drivers,
     devicesCmdVariables: devicesCmdVariables(contract),
   });
   await writeFileAtomically(directory.packagingSpec, canonicalJson(spec.json));

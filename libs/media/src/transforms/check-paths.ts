@@ -5,18 +5,20 @@ import { mediaPathOf, type MediaFile } from '../media-file';
 import { checkMediaPaths } from '../media-path';
 
 /**
- * Passes files through, and when the last one has passed checks all their paths and sizes together.
+ * Holds files back until the last one has come, checks all their paths and sizes together, and passes
+ * them on: nothing is read of files that cannot be on the media.
  *
  * @param warn Receives the warnings.
  * @returns A transform that fails with an InputError listing every path that cannot be on the media.
  */
 export function checkPaths(warn: (warning: Diagnostic) => void): Transform {
   return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
-    const seen: { path: string; size: number }[] = [];
-    for await (const file of files) {
-      seen.push({ path: mediaPathOf(file), size: file.size });
-      yield file;
-    }
-    for (const warning of throwIfErrors(checkMediaPaths(seen))) warn(warning);
+    const held: MediaFile[] = [];
+    for await (const file of files) held.push(file);
+    const checked = checkMediaPaths(
+      held.map((file) => ({ path: mediaPathOf(file), size: file.size })),
+    );
+    for (const warning of throwIfErrors(checked)) warn(warning);
+    yield* held;
   });
 }

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
+import { aeroIsoLs } from './aero-iso-ls';
+import { recordRun, type RecordedRun } from './recorded-run.fixture';
+import { runProgram } from './run-program';
+
+const GENUINE_IMAGE = resolve(__dirname, '../../../../shared/virtio-win/virtio-win-w7-subset.iso');
+
+const FILES: Readonly<Record<string, string>> = {
+  'drivers/a.sys': 'abc',
+  'drivers-old': '',
+  'Z.txt': 'z',
+  'ä.txt': 'umlaut',
+};
+
+let root: string;
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'aero-iso-ls-'));
+  const layout = layoutImage(
+    Object.entries(FILES).map(([path, text]) => ({
+      path,
+      size: Buffer.byteLength(text),
+      open: () => [Buffer.from(text)],
+    })),
+    { volumeId: 'LISTED', sourceDateEpoch: 0 },
+  );
+  const chunks: Uint8Array[] = [];
+  // A chunk may be reused for the next one.
+  for await (const chunk of writeImage(layout)) chunks.push(Buffer.from(chunk));
+  writeFileSync(join(root, 'a.iso'), Buffer.concat(chunks));
+});
+afterAll(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+function run(...args: readonly string[]): Promise<RecordedRun> {
+  return recordRun((invocation) => runProgram(aeroIsoLs, invocation), {
+    args,
+    workingDirectory: root,
+  });
+}
+
+interface Listing {
+  readonly volume_id: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly size: number;
+    readonly extent: number | null;
+    readonly sha256: string;
+  }[];
+}
+
+describe('rules 10: the paths in an image', () => {
+  test('begin with / and are sorted by bytes', async () => {
+    expect(await run('--iso', 'a.iso')).toEqual({
+      status: 0,
+      // "-" is less than "/", and "ä" is more than any letter of ASCII.
+      stdout: '/Z.txt\n/drivers-old\n/drivers/a.sys\n/ä.txt\n',
+      stderr: '',
+    });
+  });
+
+  test('--json adds size, extent and sha256', async () => {
+    const { stdout } = await run('--iso', 'a.iso', '--json');
+    const listing = JSON.parse(stdout) as Listing;
+    expect(listing).toMatchObject({
+      volume_id: 'LISTED',
+      name_space: 'joliet',
+      logical_block_size: 2048,
+    });
+    expect(listing.files.map(({ path }) => path)).toEqual([
+      '/Z.txt',
+      '/drivers-old',
+      '/drivers/a.sys',
+      '/ä.txt',
+    ]);
+    const file = listing.files[2];
+    expect(file).toMatchObject({
+      kind: 'file',
+      size: 3,
+      // SHA-256 of "abc", FIPS 180-2, appendix B.1.
+      sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    });
+    const start = Number(file?.extent) * 2048;
+    expect(readFileSync(join(root, 'a.iso')).toString('latin1', start, start + 3)).toBe('abc');
+    expect(listing.files[1]).toMatchObject({ size: 0, extents: [], extent: null });
+  });
+
+  test('what is no image is refused', async () => {
+    writeFileSync(join(root, 'text.iso'), 'x'.repeat(65_536));
+    const { status, stdout, stderr } = await run('--iso', 'text.iso');
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^text\.iso: .*[^]*CD001/);
+  });
+
+  test('a truncated image is refused', async () => {
+    writeFileSync(join(root, 'half.iso'), readFileSync(join(root, 'a.iso')).subarray(0, -2048));
+    const { status, stderr } = await run('--iso', 'half.iso');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^half\.iso: the image is truncated/);
+  });
+
+  test('an image that is not there is refused', async () => {
+    const { status, stderr } = await run('--iso', 'missing.iso');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^missing\.iso: the image does not exist/);
+  });
+
+  test('an empty path is wrong usage', async () => {
+    const { status, stderr } = await run('--iso', '');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/A path is not empty/);
+  });
+});
+
+const withGenuineImage = existsSync(GENUINE_IMAGE) ? describe : describe.skip;
+
+withGenuineImage(
+  `the genuine image${existsSync(GENUINE_IMAGE) ? '' : ' (it is not there)'}`,
+  () => {
+    test('is listed, sorted, with hashes that are those of its bytes', async () => {
+      const { status, stdout } = await run('--iso', GENUINE_IMAGE, '--json');
+      expect(status).toBe(0);
+      const { files } = JSON.parse(stdout) as Listing;
+      const paths = files.map(({ path }) => path);
+      expect(paths).toContain('/viostor/w7/amd64/viostor.inf');
+      expect(paths).toEqual(
+        paths.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))),
+      );
+      const image = readFileSync(GENUINE_IMAGE);
+      for (const { size, extent, sha256 } of files) {
+        const start = Number(extent) * 2048;
+        const bytes = image.subarray(start, start + size);
+        expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+      }
+      const listed = await run('--iso', GENUINE_IMAGE);
+      expect(listed.stdout).toBe(`${paths.join('\n')}\n`);
+    });
+  },
+);

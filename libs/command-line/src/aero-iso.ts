@@ -1,0 +1,85 @@
+import { resolve, sep } from 'node:path';
+import { formatDiagnostic, InputError } from '@aero-guest-tools/diagnostics';
+import { chosenSourceDateEpoch, SOURCE_DATE_EPOCH_VARIABLE } from '@aero-guest-tools/media';
+import { makeImageOfDirectory } from '@aero-guest-tools/media/steps/image-of-directory';
+import { Command } from 'commander';
+import { pathArgument } from './arguments';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
+
+/** The command line of `aero-iso`, as the user wrote it. */
+export interface AeroIsoOptions {
+  readonly inDir: string;
+  readonly outIso: string;
+  readonly volumeId: string;
+  readonly sourceDateEpoch?: string;
+}
+
+const HELP = `
+Hidden files (names that begin with a dot, Thumbs.db, desktop.ini and the like)
+are skipped. Private keys, symbolic links, and names that Windows or Joliet does
+not know are refused.
+
+Environment:
+  ${SOURCE_DATE_EPOCH_VARIABLE}  as --source-date-epoch, which wins`;
+
+/** Makes an ISO 9660 image of a staged tree (packager rules, 10. Command lines). */
+export const aeroIso: Program<AeroIsoOptions> = {
+  command: () =>
+    new Command('aero-iso')
+      .description(
+        'Makes an ISO 9660 image with Joliet names of a directory; the same bytes each time.',
+      )
+      .requiredOption('--in-dir <dir>', 'what goes on the image (required)', pathArgument)
+      .requiredOption('--out-iso <file>', 'the image (required)', pathArgument)
+      .requiredOption(
+        '--volume-id <text>',
+        'the name of the volume, made of 32 of A-Z, 0-9 and _ at most (required)',
+      )
+      .option(
+        '--source-date-epoch <seconds>',
+        `the time of every file, since 1970 (default: ${SOURCE_DATE_EPOCH_VARIABLE}, else 0)`,
+      )
+      .addHelpText('after', HELP),
+  run: imageDirectory,
+};
+
+async function imageDirectory(
+  options: AeroIsoOptions & CommonOptions,
+  { environment, workingDirectory, progress }: ProgramContext,
+): Promise<ProgramOutput> {
+  const sourceDateEpoch = chosenSourceDateEpoch(
+    { name: '--source-date-epoch', value: options.sourceDateEpoch },
+    environment[SOURCE_DATE_EPOCH_VARIABLE],
+  );
+  const directory = resolve(workingDirectory, options.inDir);
+  const image = resolve(workingDirectory, options.outIso);
+  if (image.startsWith(`${directory}${sep}`)) {
+    throw new InputError({
+      file: image,
+      message: 'the image would stand in the directory that it is made of',
+      found: `a path below ${options.inDir}`,
+      expected: 'a path outside, so that the image does not hold an older one of itself',
+      remedy: 'choose another --out-iso',
+    });
+  }
+  progress('writing the ISO');
+  const { size, sha256, volumeId, fileCount, warnings } = await makeImageOfDirectory({
+    directory,
+    image,
+    volumeId: options.volumeId,
+    sourceDateEpoch: sourceDateEpoch ?? 0,
+  });
+  if (options.json) {
+    return {
+      output: { path: options.outIso, size, sha256 },
+      volume_id: volumeId,
+      files: fileCount,
+      warnings,
+    };
+  }
+  return [
+    `${options.outIso}: ${String(size)} bytes, sha256 ${sha256}`,
+    `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
+    ...warnings.map((warning) => `warning: ${formatDiagnostic(warning)}`),
+  ].join('\n');
+}

@@ -1,0 +1,370 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildDirectory, packagerVersion, type Manifest } from '@aero-guest-tools/media';
+import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
+import { fetchVirtioWinImage } from '@aero-guest-tools/media/steps/fetch-virtio-win';
+import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
+import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
+import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
+import { packageMedia } from '@aero-guest-tools/media/steps/package';
+import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
+import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
+import { aeroPackager } from './aero-packager';
+import { OUTPUT_NAMES } from './build-media';
+import { recordRun, type RecordedRun } from './recorded-run.fixture';
+import { ARGUMENTS, CONTRACT, SPEC, writeCleanInputs } from './refusals/clean-inputs.fixture';
+import { runProgram } from './run-program';
+
+let clean: string;
+let root: string;
+
+beforeAll(() => {
+  clean = mkdtempSync(join(tmpdir(), 'aero-packager-clean-'));
+  writeCleanInputs(clean);
+});
+afterAll(() => {
+  rmSync(clean, { recursive: true, force: true });
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'aero-packager-'));
+  cpSync(clean, root, { recursive: true });
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+interface Run {
+  readonly options?: Readonly<Record<string, string>>;
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly workingDirectory?: string;
+}
+
+function run({
+  options,
+  flags = [],
+  environment,
+  workingDirectory,
+}: Run = {}): Promise<RecordedRun> {
+  return recordRun((invocation) => runProgram(aeroPackager, invocation), {
+    args: [...Object.entries({ ...ARGUMENTS, ...options }).flat(), ...flags],
+    environment: environment ?? {},
+    workingDirectory: workingDirectory ?? root,
+  });
+}
+
+function outputs(directory = 'out'): Record<string, Buffer> {
+  return Object.fromEntries(
+    readdirSync(join(root, directory)).map((name) => [
+      name,
+      readFileSync(join(root, directory, name)),
+    ]),
+  );
+}
+
+async function manifestOf(how?: Run): Promise<Manifest> {
+  const { status, stderr } = await run(how);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return JSON.parse(readFileSync(join(root, 'out/manifest.json'), 'utf8')) as Manifest;
+}
+
+/** The Volume Identifier of the primary volume descriptor (ECMA-119, 8.4.7). */
+function volumeIdentifier(): string {
+  const image = readFileSync(join(root, 'out/aero-guest-tools.iso'));
+  return image.toString('latin1', 16 * 2048 + 40, 16 * 2048 + 72).trim();
+}
+
+describe('rules 9 and 10: options and their defaults', () => {
+  test('without any', async () => {
+    expect(await manifestOf()).toMatchObject({
+      package: {
+        name: 'aero-guest-tools',
+        version: '0.0.0',
+        build_id: 'local',
+        source_date_epoch: 0,
+      },
+      inputs: { aero_packager_version: packagerVersion() },
+      signing_policy: 'test',
+      certs_required: true,
+    });
+    expect(volumeIdentifier()).toBe('AERO_GUEST_TOOLS');
+  });
+
+  test('--version, --build-id, --volume-id and --source-date-epoch', async () => {
+    const manifest = await manifestOf({
+      options: {
+        '--version': '1.2.3',
+        '--build-id': 'abc',
+        '--volume-id': 'drivers 7',
+        '--source-date-epoch': '1700000000',
+      },
+    });
+    expect(manifest.package).toMatchObject({
+      version: '1.2.3',
+      build_id: 'abc',
+      source_date_epoch: 1_700_000_000,
+    });
+    expect(volumeIdentifier()).toBe('DRIVERS_7');
+  });
+
+  test('--signing-policy wins over AERO_GUEST_TOOLS_SIGNING_POLICY', async () => {
+    const environment = { AERO_GUEST_TOOLS_SIGNING_POLICY: 'whql' };
+    const options = { '--signing-policy': 'TestSigning' };
+    expect((await manifestOf({ options, environment })).signing_policy).toBe('test');
+    rmSync(join(root, 'guest-tools/certs/test.cer'));
+    expect((await manifestOf({ environment })).signing_policy).toBe('production');
+  });
+
+  test('--source-date-epoch wins over SOURCE_DATE_EPOCH', async () => {
+    const environment = { SOURCE_DATE_EPOCH: '7' };
+    const options = { '--source-date-epoch': '8' };
+    expect((await manifestOf({ environment })).package.source_date_epoch).toBe(7);
+    expect((await manifestOf({ options, environment })).package.source_date_epoch).toBe(8);
+  });
+
+  test('--help names each of them', async () => {
+    const { stdout } = await recordRun((invocation) => runProgram(aeroPackager, invocation), {
+      args: ['--help'],
+      workingDirectory: root,
+    });
+    const documented = aeroPackager.command().options.map(({ long }) => long);
+    expect(documented).toEqual([
+      '--drivers-dir',
+      '--guest-tools-dir',
+      '--spec',
+      '--out-dir',
+      '--windows-device-contract',
+      '--version',
+      '--build-id',
+      '--volume-id',
+      '--signing-policy',
+      '--source-date-epoch',
+    ]);
+    for (const option of documented) {
+      // Each is required, or has a default.
+      const text = new RegExp(`^ +${String(option)} <[a-z]+>[^]*?\\((?:required|default:)`, 'm');
+      expect(stdout).toMatch(text);
+    }
+  });
+});
+
+describe('rules 10: where the device contract is searched', () => {
+  const recorded = async (how?: Run): Promise<unknown> => {
+    const { windows_device_contract_path, packaging_spec_path } = (await manifestOf(how))
+      .provenance;
+    return [packaging_spec_path, windows_device_contract_path];
+  };
+  const moveContract = (to: string): void => {
+    mkdirSync(dirname(join(root, to)), { recursive: true });
+    renameSync(join(root, CONTRACT), join(root, to));
+  };
+
+  test('in specs/contracts/ above the guest-tools directory, whatever the working directory', async () => {
+    const elsewhere = Object.fromEntries(
+      Object.entries(ARGUMENTS).map(([option, path]) => [option, join(root, path)]),
+    );
+    expect(await recorded()).toEqual([SPEC, CONTRACT]);
+    expect(await recorded({ options: elsewhere, workingDirectory: tmpdir() })).toEqual([
+      SPEC,
+      CONTRACT,
+    ]);
+  });
+
+  test('or in docs/', async () => {
+    moveContract('docs/windows-device-contract.json');
+    expect(await recorded()).toEqual([SPEC, 'docs/windows-device-contract.json']);
+  });
+
+  test('the nearest counts, and paths are recorded from there', async () => {
+    moveContract('guest-tools/docs/windows-device-contract.json');
+    writeFileSync(join(root, CONTRACT), 'not looked at');
+    expect(await recorded()).toEqual([
+      'ten-drivers.json', // outside of that workspace
+      'docs/windows-device-contract.json',
+    ]);
+  });
+
+  test('--windows-device-contract wins; its path is recorded from the same workspace', async () => {
+    cpSync(join(root, CONTRACT), join(root, 'specs/other.json'));
+    const options = { '--windows-device-contract': 'specs/other.json' };
+    expect(await recorded({ options })).toEqual([SPEC, 'specs/other.json']);
+  });
+
+  test('without a workspace, only base names are recorded', async () => {
+    moveContract('other/contract.json');
+    const options = { '--windows-device-contract': 'other/contract.json' };
+    expect(await recorded({ options })).toEqual(['ten-drivers.json', 'contract.json']);
+  });
+});
+
+describe('rules 2: names of the architectures in the input do not reach the output', () => {
+  test('i386 and x64 give the same bytes as x86 and amd64', async () => {
+    await run();
+    const expected = outputs();
+    renameSync(join(root, 'drivers/x86'), join(root, 'drivers/i386'));
+    renameSync(join(root, 'drivers/amd64'), join(root, 'drivers/x64'));
+    await run();
+    expect(outputs()).toEqual(expected);
+  });
+});
+
+describe('the same inputs give the same bytes', () => {
+  test('at another place, with other times and other outputs there before', async () => {
+    await run();
+    const copy = mkdtempSync(join(tmpdir(), 'another-place-with-a-longer-name-'));
+    try {
+      cpSync(join(root, 'drivers'), join(copy, 'd'), { recursive: true });
+      for (const name of ['guest-tools', 'specs']) {
+        cpSync(join(root, name), join(copy, name), { recursive: true });
+      }
+      mkdirSync(join(copy, 'out'));
+      writeFileSync(join(copy, 'out/manifest.json'), 'old');
+      await run({ options: { '--drivers-dir': './d/' }, workingDirectory: copy });
+      for (const [name, bytes] of Object.entries(outputs())) {
+        expect(readFileSync(join(copy, 'out', name)).equals(bytes)).toBe(true);
+      }
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  test('as the steps that Nx runs, from a virtio-win image', async () => {
+    const specs = dirname(require.resolve('@aero-guest-tools/specs/package.json'));
+    cpSync(join(specs, 'packaging/win7-virtio-full.json'), join(root, SPEC));
+    rmSync(join(root, 'guest-tools/certs'), { recursive: true });
+    const byNx = await buildAsNx();
+
+    // The command line reads the drivers where the image was extracted to, and has no licences of it.
+    cpSync(buildDirectory(byNx).licenses, join(root, 'guest-tools/licenses'), { recursive: true });
+    const { status, stderr } = await run({
+      options: {
+        '--drivers-dir': buildDirectory(byNx).drivers,
+        '--signing-policy': 'none',
+        '--version': '3.1.4',
+        '--build-id': 'abc',
+        '--source-date-epoch': '1700000000',
+      },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(Object.keys(outputs())).toHaveLength(4);
+    for (const [name, bytes] of Object.entries(outputs())) {
+      expect(bytes.equals(readFileSync(join(byNx, name)))).toBe(true);
+    }
+  });
+
+  /** The tasks as the executors call them, with the sample image. @returns The build directory. */
+  async function buildAsNx(): Promise<string> {
+    const directory = join(root, 'dist/guest-tools/sample');
+    const image = join(root, 'dist/sample/virtio-win.iso');
+    await writeSampleVirtioWin(image);
+    const virtioWin = {
+      source: image,
+      baseDirectory: root,
+      storeDirectory: join(root, 'store'),
+      expectedSha256: undefined,
+      buildDirectory: directory,
+    };
+    const images = { workspaceRoot: root, buildDirectory: directory };
+    await fetchVirtioWinImage(virtioWin);
+    await extractDrivers({ ...virtioWin, spec: join(root, SPEC) });
+    await generateDevicesCmdFile({ ...images, windowsDeviceContract: join(root, CONTRACT) });
+    await validateSpec({ ...images, spec: join(root, SPEC) });
+    await stageMedia({
+      ...images,
+      guestToolsDirectory: join(root, 'guest-tools'),
+      packagingSpecPath: SPEC,
+      windowsDeviceContractPath: CONTRACT,
+      version: '3.1.4',
+      buildId: 'abc',
+      volumeId: 'AERO_GUEST_TOOLS',
+      sourceDateEpoch: 1_700_000_000,
+      signingPolicy: 'none',
+      packagerVersion: packagerVersion(),
+    });
+    await Promise.all([makeIso(images), makeZip(images)]);
+    await packageMedia(directory);
+    return directory;
+  }
+});
+
+describe('outputs appear together or not at all', () => {
+  test('into a directory that holds other things already, older outputs are replaced', async () => {
+    mkdirSync(join(root, 'out'));
+    writeFileSync(join(root, 'out/aero-guest-tools.zip'), 'old');
+    writeFileSync(join(root, 'out/notes.txt'), 'mine');
+    expect((await run()).status).toBe(0);
+    expect(Object.keys(outputs()).toSorted()).toEqual([...OUTPUT_NAMES, 'notes.txt'].toSorted());
+    expect(outputs()['aero-guest-tools.zip']?.length).toBeGreaterThan(3);
+    expect(outputs()['manifest.json']).toEqual(outputs()['aero-guest-tools.manifest.json']);
+  });
+
+  test.each([
+    ['a fault in the drivers', 'drivers/x86/balloon/balloon.cat'],
+    ['a fault in the payload', 'guest-tools/setup.cmd'],
+  ])('%s leaves the older outputs', async (_name, missing) => {
+    await run();
+    const before = outputs();
+    rmSync(join(root, missing));
+    expect((await run({ options: { '--version': '2' } })).status).toBe(1);
+    expect(outputs()).toEqual(before);
+  });
+});
+
+describe('what it prints', () => {
+  test('a summary with the outputs as the user named them, and the warnings', async () => {
+    rmSync(join(root, 'drivers/x86/viorng'), { recursive: true });
+    rmSync(join(root, 'drivers/amd64/viorng'), { recursive: true });
+    const { stdout } = await run({ options: { '--out-dir': './out' } });
+    expect(stdout).toMatch(/^Aero Guest Tools 0\.0\.0, build local, signing policy test\n/);
+    expect(stdout).toMatch(
+      /^ {2}out\/aero-guest-tools\.iso +[\d,]+ bytes {2}sha256 [0-9a-f]{64}$/m,
+    );
+    expect(stdout).toMatch(/^ {2}balloon +amd64 +61\.0\.0\.1 +/m);
+    expect(stdout).toMatch(/^2 warnings:\n {2}.*optional driver "viorng" is missing for x86$/m);
+  });
+
+  test('--json: the four outputs, the drivers and the warnings', async () => {
+    rmSync(join(root, 'drivers/x86/viorng'), { recursive: true });
+    rmSync(join(root, 'drivers/amd64/viorng'), { recursive: true });
+    const { stdout, stderr } = await run({ flags: ['--json'] });
+    expect(stderr).toBe('');
+    const result = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(result)).toEqual([
+      'package',
+      'signing_policy',
+      'outputs',
+      'drivers',
+      'warnings',
+    ]);
+    expect(result['outputs']).toEqual(
+      OUTPUT_NAMES.map((name) => {
+        const bytes = readFileSync(join(root, 'out', name));
+        return {
+          path: join('out', name),
+          size: bytes.length,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+        };
+      }),
+    );
+    expect(result['drivers']).toContainEqual({
+      name: 'balloon',
+      architecture: 'x86',
+      version: '61.0.0.1',
+      date: '01/01/2020',
+    });
+    expect(result['warnings']).toHaveLength(2);
+  });
+});

@@ -1,0 +1,46 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import {
+  errorDiagnostic,
+  failureMessage,
+  formatDiagnostics,
+  InputError,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+
+/** What is told of an exception that is no defect of the program. */
+export interface FailureReport {
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Describes refused input, or what the operating system refused.
+ *
+ * @param workingDirectory Absolute; files below it are named relative to it.
+ * @returns Undefined for any other exception, which is a defect.
+ */
+export function reportFailure(error: unknown, workingDirectory: string): FailureReport | undefined {
+  if (error instanceof InputError) {
+    const diagnostics = error.diagnostics.map((item) => withShownFile(item, workingDirectory));
+    return { text: formatDiagnostics(diagnostics), diagnostics };
+  }
+  const message = failureMessage(error);
+  return message === undefined
+    ? undefined
+    : { text: message, diagnostics: [errorDiagnostic({ message })] };
+}
+
+/** A path as a person in the working directory writes it. */
+export function shownPath(path: string, workingDirectory: string): string {
+  const below = relative(workingDirectory, path);
+  return below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)
+    ? path
+    : below;
+}
+
+function withShownFile(diagnostic: Diagnostic, workingDirectory: string): Diagnostic {
+  const { file } = diagnostic;
+  return file === undefined || !isAbsolute(file)
+    ? diagnostic
+    : { ...diagnostic, file: shownPath(file, workingDirectory) };
+}

@@ -1,0 +1,18 @@
+/** Where a program writes: a stream of the process, or one that a test reads. */
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** Width of the terminal in characters. */
+  readonly columns?: number | undefined;
+}
+
+/** All that a program knows of the process that it runs in; nothing else reads any of it. */
+export interface Invocation {
+  /** Without the interpreter and the program. */
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute; what relative paths on the command line are relative to. */
+  readonly workingDirectory: string;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+}

@@ -1,0 +1,29 @@
+import type { ExitStatus } from './exit-status';
+import type { Invocation } from './invocation';
+
+/** What a program did, when it ran in the process of a test. */
+export interface RecordedRun {
+  readonly status: ExitStatus;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program with streams that are no terminals, unless the invocation says otherwise. */
+export async function recordRun(
+  run: (invocation: Invocation) => Promise<ExitStatus>,
+  invocation: Pick<Invocation, 'args' | 'workingDirectory'> & Partial<Invocation>,
+): Promise<RecordedRun> {
+  const recorded = { stdout: '', stderr: '' };
+  const recorder = (name: keyof typeof recorded) => ({
+    write: (text: string) => {
+      recorded[name] += text;
+    },
+  });
+  const status = await run({
+    environment: {},
+    ...invocation,
+    stdout: { ...recorder('stdout'), ...invocation.stdout },
+    stderr: { ...recorder('stderr'), ...invocation.stderr },
+  });
+  return { status, ...recorded };
+}

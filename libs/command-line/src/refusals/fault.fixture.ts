@@ -1,0 +1,18 @@
+import type { Edit } from './edit.fixture';
+
+/** One deliberate fault in inputs that are clean otherwise, and what the packager has to say. */
+export interface Fault {
+  readonly name: string;
+  readonly edits?: readonly Edit[];
+  /** Options that differ from those for the clean inputs. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Texts that standard error holds, each of them. */
+  readonly says: readonly string[];
+}
+
+/** The faults against one section of the packager rules. */
+export interface FaultTable {
+  readonly rules: string;
+  readonly faults: readonly Fault[];
+}

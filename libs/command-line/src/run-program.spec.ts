@@ -1,0 +1,209 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { Command } from 'commander';
+import type { Invocation } from './invocation';
+import type { Program, ProgramContext, ProgramOutput } from './program';
+import { recordRun, type RecordedRun } from './recorded-run.fixture';
+import { runProgram } from './run-program';
+
+interface Options {
+  readonly file: string;
+  readonly json: boolean;
+}
+
+type Work = (options: Options, context: ProgramContext) => ProgramOutput | Promise<ProgramOutput>;
+
+function program(work: Work): Program<Options> {
+  return {
+    command: () =>
+      new Command('example')
+        .requiredOption('--file <file>', 'a file (required)')
+        .requiredOption('--out-dir <dir>', 'a directory (required)'),
+    run: async (options, context) => work(options, context),
+  };
+}
+
+const ARGS = ['--file', 'a', '--out-dir', 'b'];
+
+function run(
+  work: Work,
+  args: readonly string[] = ARGS,
+  invocation: Partial<Invocation> = {},
+): Promise<RecordedRun> {
+  return recordRun((full) => runProgram(program(work), full), {
+    args,
+    workingDirectory: '/work',
+    ...invocation,
+  });
+}
+
+const done: Work = () => 'done';
+const refuse: Work = () => {
+  throw new InputError({ file: '/work/specs/a.json', message: 'it is bad', found: 'x' });
+};
+const terminal = (): Invocation['stderr'] => ({ isTTY: true, columns: 80 }) as never;
+
+describe('rules 10: exit status', () => {
+  test('0 and the result on standard output', async () => {
+    expect(await run(done)).toEqual({ status: 0, stdout: 'done\n', stderr: '' });
+  });
+
+  test('1 for refused input, told without a stack trace, files relative to where the user is', async () => {
+    expect(await run(refuse)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'specs/a.json: it is bad\n  found:    x\n',
+    });
+  });
+
+  test('1 for what the operating system refuses', async () => {
+    const { status, stderr } = await run(() => {
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
+        code: 'ENOSPC',
+        syscall: 'write',
+      });
+    });
+    expect(status).toBe(1);
+    expect(stderr).toBe('the operating system refused: ENOSPC: no space left on device, write\n');
+  });
+
+  test.each([
+    ['an unknown option', [...ARGS, '--colour'], /^error: unknown option '--colour'$/m],
+    [
+      'a near miss',
+      ['--flie', 'a'],
+      /^error: unknown option '--flie'\n\(Did you mean --file\?\)$/m,
+    ],
+    ['a missing option', ['--file', 'a'], /^error: not specified: '--out-dir <dir>'$/m],
+    ['every missing option', [], /^error: not specified: '--file <file>', '--out-dir <dir>'$/m],
+    ['a missing argument', ['--file'], /^error: option '--file <file>' argument missing$/m],
+    ['an argument without an option', [...ARGS, 'c'], /^error: too many arguments/m],
+  ])('2 for wrong usage: %s', async (_name, args, message) => {
+    const { status, stdout, stderr } = await run(done, args);
+    expect(status).toBe(2);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/\(example --help lists the options\)\n$/);
+  });
+
+  test('70 for a defect, with its stack trace', async () => {
+    const { status, stdout, stderr } = await run(() => {
+      throw new TypeError('x is not a function');
+    });
+    expect(status).toBe(70);
+    expect(stdout).toBe('');
+    expect(stderr).toMatch(/^example: this is a defect.*\nTypeError: x is not a function\n\s+at /);
+  });
+});
+
+describe('rules 10: --verbose shows the stack trace', () => {
+  test('of refused input, behind the message', async () => {
+    const { status, stderr } = await run(refuse, [...ARGS, '--verbose']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^specs\/a\.json: it is bad\n[^]*InputError: [^]*\n\s+at /);
+  });
+});
+
+describe('--json', () => {
+  test('the result is one object on standard output', async () => {
+    const { status, stdout, stderr } = await run(({ json }) => ({ json }), [...ARGS, '--json']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ json: true });
+  });
+
+  test('so are the problems of refused input, which people read on standard error', async () => {
+    const { status, stdout, stderr } = await run(refuse, [...ARGS, '--json']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^specs\/a\.json: it is bad/);
+    expect(JSON.parse(stdout)).toEqual({
+      errors: [{ severity: 'error', file: 'specs/a.json', message: 'it is bad', found: 'x' }],
+    });
+  });
+});
+
+describe('colours only on a terminal', () => {
+  const red = '\u001b[31mspecs/a.json: it is bad\u001b[39m\n  found:    x\n';
+
+  test.each([
+    ['a terminal', terminal(), {}, true],
+    ['a terminal, but NO_COLOR is set', terminal(), { NO_COLOR: '1' }, false],
+    ['a terminal that knows none', terminal(), { TERM: 'dumb' }, false],
+  ])('%s', async (_name, stderr, environment, isColoured) => {
+    const result = await run(refuse, ARGS, { stderr, environment });
+    expect(result.stderr === red).toBe(isColoured);
+    expect(result.stderr.includes('\u001b')).toBe(isColoured);
+  });
+
+  test('names cannot command the terminal', async () => {
+    const { stdout } = await run(() => 'a\u001b[2Jb\u202ec\nd');
+    expect(stdout).toBe('a\\u001b[2Jb\\u202ec\nd\n');
+  });
+});
+
+describe('progress on standard error', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const slow: Work = (_options, { progress }) => {
+    progress('first');
+    jest.advanceTimersByTime(999);
+    progress('second');
+    jest.advanceTimersByTime(2);
+    progress('third');
+    return 'done';
+  };
+
+  test('once it takes longer than a second, and gone at the end', async () => {
+    const { stdout, stderr } = await run(slow, ARGS, { stderr: terminal() });
+    expect(stderr).toBe('\r\u001b[Ksecond ...\r\u001b[Kthird ...\r\u001b[K');
+    expect(stdout).toBe('done\n');
+  });
+
+  test('one line of printable characters, however long a name is', async () => {
+    const { stderr } = await run(
+      (_options, { progress }) => {
+        jest.advanceTimersByTime(1001);
+        progress(`a\u001b[2J${'b'.repeat(100)}`);
+        return 'done';
+      },
+      ARGS,
+      { stderr: { isTTY: true, columns: 20 } as never },
+    );
+    expect(stderr).toBe('\r\u001b[Ka\\u001b[2Jbbbbb ...\r\u001b[K');
+  });
+
+  test('not where standard error is no terminal', async () => {
+    expect((await run(slow)).stderr).toBe('');
+  });
+
+  test('not if it is quick', async () => {
+    const quick: Work = (_options, { progress }) => {
+      progress('first');
+      return 'done';
+    };
+    expect((await run(quick, ARGS, { stderr: terminal() })).stderr).toBe('');
+  });
+
+  test('gone before an error is told', async () => {
+    const failing: Work = (options, context) => {
+      void slow(options, context);
+      return refuse(options, context);
+    };
+    const { stderr } = await run(failing, ARGS, { stderr: terminal() });
+    expect(stderr).toContain('third ...\r\u001b[K\u001b[31mspecs/a.json');
+  });
+});
+
+describe('--help', () => {
+  test('goes to standard output and tells the common options and the exit statuses', async () => {
+    const { status, stdout, stderr } = await run(done, ['--help']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    for (const text of ['--json', '--verbose', '--help', 'Exit status:', '70']) {
+      expect(stdout).toContain(text);
+    }
+  });
+});

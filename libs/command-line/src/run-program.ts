@@ -1,0 +1,112 @@
+import { inspect } from 'node:util';
+import { CommanderError, type Command } from 'commander';
+import { createColors } from 'picocolors';
+import { ExitStatus } from './exit-status';
+import { reportFailure } from './failure-report';
+import type { Invocation, OutputStream } from './invocation';
+import { printable } from './printable';
+import type { CommonOptions, Program } from './program';
+import { startProgress } from './progress';
+
+/** Where no terminal says how wide it is, in characters. */
+const HELP_WIDTH = 80;
+
+const EXIT_STATUS_HELP = `
+Exit status:
+  0   success
+  1   the input was refused; standard error says what is wrong, with --json as
+      {"errors": [...]} on standard output too
+  2   wrong usage
+  70  a defect of this program, with its stack trace`;
+
+/**
+ * Runs a program: reads the command line, does the work, and writes the result to standard output,
+ * everything else to standard error (packager rules, 10. Command lines).
+ *
+ * @returns The exit status. Throws nothing.
+ */
+export async function runProgram<Options>(
+  program: Program<Options>,
+  invocation: Invocation,
+): Promise<ExitStatus> {
+  const { stdout, stderr, workingDirectory } = invocation;
+  const command = withCommonParts(program.command(), invocation);
+  try {
+    parse(command, invocation.args);
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
+  }
+  const options = command.opts<Options & CommonOptions>();
+  const progress = startProgress(stderr);
+  try {
+    const output = await program.run(options, { ...invocation, progress: progress.report });
+    progress.end();
+    stdout.write(typeof output === 'string' ? formatText(output) : formatJson(output));
+    return ExitStatus.success;
+  } catch (error) {
+    progress.end();
+    const report = reportFailure(error, workingDirectory);
+    if (report === undefined) {
+      stderr.write(`${command.name()}: this is a defect, please report it\n${inspect(error)}\n`);
+      return ExitStatus.defect;
+    }
+    stderr.write(coloured(formatText(report.text), invocation));
+    if (options.verbose) stderr.write(`${inspect(error)}\n`);
+    if (options.json) stdout.write(formatJson({ errors: report.diagnostics }));
+    return ExitStatus.refused;
+  }
+}
+
+function withCommonParts(command: Command, { stdout, stderr }: Invocation): Command {
+  return command
+    .option('--json', 'write one JSON object to standard output, for programs', false)
+    .option('--verbose', 'show stack traces of errors', false)
+    .helpOption('--help', 'show this text')
+    .addHelpText('after', EXIT_STATUS_HELP)
+    .showHelpAfterError(`(${command.name()} --help lists the options)`)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => stdout.columns ?? HELP_WIDTH,
+      getErrHelpWidth: () => stderr.columns ?? HELP_WIDTH,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+}
+
+/**
+ * Commander by itself tells of a missing option before it tells of a misspelt one, which is its
+ * cause as a rule, and of one missing option at a time.
+ */
+function parse(command: Command, args: readonly string[]): void {
+  const required = command.options.filter(({ mandatory }) => mandatory);
+  for (const option of required) option.makeOptionMandatory(false);
+  command.parse(args, { from: 'user' });
+  const missing = required
+    .filter((option) => command.getOptionValue(option.attributeName()) === undefined)
+    .map(({ flags }) => `'${flags}'`);
+  if (missing.length > 0) command.error(`error: not specified: ${missing.join(', ')}`);
+}
+
+function formatText(text: string): string {
+  return text === '' ? '' : `${printable(text)}\n`;
+}
+
+function formatJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** On a terminal, the line of each problem stands out from what belongs to it. */
+function coloured(text: string, { stderr, environment }: Invocation): string {
+  if (!hasColours(stderr, environment)) return text;
+  const { red } = createColors(true);
+  return text.replaceAll(/^(?! |\.\.\. ).+$/gm, (line) => red(line));
+}
+
+/** By the conventions of no-color.org and of terminfo's terminal without capabilities. */
+function hasColours(stream: OutputStream, environment: Invocation['environment']): boolean {
+  const { NO_COLOR, TERM } = environment;
+  return stream.isTTY === true && (NO_COLOR ?? '') === '' && TERM !== 'dumb';
+}

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
+
+/** Where in a workspace its device contract may stand (packager rules, 10. Command lines). */
+export const CONTRACT_PLACES: readonly string[] = [
+  'specs/contracts/windows-device-contract.json',
+  'docs/windows-device-contract.json',
+];
+
+/** The directory that a guest-tools directory belongs to, told by the device contract in it. */
+export interface Workspace {
+  readonly root: string;
+  readonly windowsDeviceContract: string;
+}
+
+/**
+ * Finds the nearest directory, from the guest-tools directory upwards, that holds a device contract
+ * at one of {@link CONTRACT_PLACES}.
+ *
+ * @param guestToolsDirectory Absolute.
+ */
+export async function findWorkspace(guestToolsDirectory: string): Promise<Workspace | undefined> {
+  for (let root = guestToolsDirectory; ; root = dirname(root)) {
+    for (const place of CONTRACT_PLACES) {
+      const windowsDeviceContract = join(root, place);
+      if (await isFile(windowsDeviceContract)) return { root, windowsDeviceContract };
+    }
+    if (dirname(root) === root) return undefined;
+  }
+}
+
+/**
+ * The path of an input as the manifest records it: relative to the workspace, components joined by
+ * `/`. Of a file that is outside of the workspace, or if there is none, only the base name: the
+ * rest would tell of the machine, and the same inputs would no longer give the same bytes.
+ */
+export function recordedPath(path: string, workspace: Workspace | undefined): string {
+  if (workspace === undefined) return basename(path);
+  const below = relative(workspace.root, path);
+  if (below.startsWith(`..${sep}`) || isAbsolute(below)) return basename(path);
+  return below.replaceAll(sep, '/');
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}
