@@ -1,4 +1,4 @@
-import { failureMessage } from '@aero-guest-tools/diagnostics';
+import { failureMessage, printable } from '@aero-guest-tools/diagnostics';
 
 /** What Nx wants to know of a task. */
 export interface TaskResult {
@@ -10,16 +10,17 @@ export interface TaskResult {
  * refuses, is printed without a stack trace; any other exception is a defect and goes on to Nx.
  *
  * @param task Returns the text for standard output, without the last line break. It is replayed
- *   when the task comes from the cache, so it holds no time and no path of this machine.
+ *   when the task comes from the cache, so it holds no time and no path of this machine. What it
+ *   holds of file names and contents cannot command the terminal.
  */
 export async function runTask(task: () => Promise<string>): Promise<TaskResult> {
   try {
-    process.stdout.write(`${await task()}\n`);
+    process.stdout.write(`${printable(await task())}\n`);
     return { success: true };
   } catch (error) {
     const message = failureMessage(error);
     if (message === undefined) throw error;
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${printable(message)}\n`);
     return { success: false };
   }
 }

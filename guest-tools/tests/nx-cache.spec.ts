@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { copyWorkspace, type NxRun, type Workspace } from './workspace-copy';
 
@@ -71,17 +71,27 @@ const CONTRACT = 'specs/contracts/windows-device-contract-virtio-win.json';
 /** Each row edits one thing, and says which tasks run then; the others come from the cache. */
 const ROWS: readonly (readonly [string, () => void, readonly string[]])[] = [
   ['nothing', () => undefined, []],
-  ['a spec reformatted', () => workspace.edit(SPEC, reformat), []],
-  ['a contract reformatted', () => workspace.edit(CONTRACT, reformat), []],
+  ['a spec reformatted', () => workspace.edit(SPEC, reformat), ['validate-spec']],
+  ['a contract reformatted', () => workspace.edit(CONTRACT, reformat), ['generate-devices-cmd']],
   [
     'another $schema',
     () => workspace.edit(SPEC, (text) => text.replace(/"\$schema": "[^"]*"/, '"$schema": "x"')),
-    [],
+    ['validate-spec'],
   ],
   ['a document', () => workspace.edit('README.md', (text) => `${text}\nMore.\n`), []],
   [
     'a payload file',
     () => workspace.edit('guest-tools/verify.cmd', (text) => `${text}rem changed\r\n`),
+    MEDIA_TASKS,
+  ],
+  [
+    'a payload file that git ignores',
+    () => workspace.write('guest-tools/tools/out/tool.txt', 'one'),
+    MEDIA_TASKS,
+  ],
+  [
+    'the content of a payload file that git ignores',
+    () => workspace.write('guest-tools/tools/out/tool.txt', 'two'),
     MEDIA_TASKS,
   ],
   [
@@ -131,6 +141,31 @@ describe('a task runs when something that it depends on has changed, and only th
       expectRan([]);
     }, 120_000);
   }
+
+  test('what strict parsing refuses is refused, although its value is the one in the cache', () => {
+    const spec = workspace.read(SPEC);
+    workspace.edit(SPEC, (text) => text.replace('"required":true', '"required":false,$&'));
+    const run = packageVirtioWin();
+    workspace.write(SPEC, spec);
+    expect(run.status).not.toBe(0);
+    expect(run.output).toMatch(/required[^]*twice/);
+  }, 60_000);
+
+  test.each([
+    ['leads nowhere', 'missing'],
+    ['leads to a directory', '../licenses'],
+  ])(
+    'a symbolic link that %s is noticed in the payload',
+    (_name, target) => {
+      const link = workspace.path('guest-tools/config/link');
+      symlinkSync(target, link);
+      const run = packageVirtioWin();
+      unlinkSync(link);
+      expect(run.status).not.toBe(0);
+      expect(run.output).toMatch(/config\/link: symbolic links are refused/);
+    },
+    60_000,
+  );
 
   test('a library that was edited is compiled before the tasks run', () => {
     workspace.edit('libs/media/src/summary.ts', (text) =>

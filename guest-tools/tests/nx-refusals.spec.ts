@@ -84,10 +84,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
   test('another SHA-256 than the pinned one', () => {
     const project = workspace.read('guest-tools/project.json');
     workspace.edit('guest-tools/project.json', (text) =>
-      text.replace(
-        '"@aero-guest-tools/executors:fetch-virtio-win"',
-        `$&, "options": { "sha256": "${'0'.repeat(64)}" }`,
-      ),
+      text.replace('"configurations": {', `$& "virtio-win": { "sha256": "${'0'.repeat(64)}" },`),
     );
     const run = packageImage(goodImage);
     workspace.write('guest-tools/project.json', project);
@@ -133,6 +130,41 @@ describe('bad input: one clear error, and the previous good output untouched', (
       { path: 'viostor/w7/x86/signing.pfx', contents: Buffer.from('secret') },
     ];
     expectRefusal(packageImage(await imageOf(files)), /signing\.pfx/);
+  }, 60_000);
+
+  test.each([
+    ['--spec=specs/packaging/win7-virtio-win.json', /'spec' is not found in schema/],
+    ['--guestToolsDirectory=tools', /'guestToolsDirectory' is not found in schema/],
+    ['--buildDirectory=dist/elsewhere', /buildDirectory does not belong to the configuration/],
+    ['--sourceDateEpoch=tomorrow', /sourceDateEpoch is not a time/],
+    ['--signingPolicy=off', /signingPolicy names no signing policy/],
+    ['--mediaVersion=', /mediaVersion is not a text for the manifest/],
+  ])(
+    'the option %s',
+    (option, message) => {
+      const path = workspace.path('../virtio-win.iso');
+      writeFileSync(path, goodImage);
+      const run = workspace.nx(
+        ['run', 'guest-tools:package', '--configuration=virtio-win', option],
+        { VIRTIO_WIN_ISO: path },
+      );
+      expectRefusal(run, message);
+    },
+    60_000,
+  );
+
+  test('a spec that Nx does not watch', () => {
+    const run = workspace.nx(['run', 'guest-tools:validate-spec', '--spec=/tmp/spec.json']);
+    expectRefusal(run, /names a file that Nx does not watch/);
+  }, 60_000);
+
+  test('a signing policy in the environment that is none', () => {
+    const path = workspace.path('../virtio-win.iso');
+    writeFileSync(path, goodImage);
+    expectRefusal(
+      runPackage({ VIRTIO_WIN_ISO: path, AERO_GUEST_TOOLS_SIGNING_POLICY: 'bogus' }),
+      /the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY names no signing policy/,
+    );
   }, 60_000);
 
   test('a signing policy that needs a certificate, without one', () => {

@@ -1,9 +1,10 @@
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
+import { declaredInput } from '../declared-input';
 import { runTask, type TaskResult } from '../run-task';
 import { storeDirectory } from '../store-directory';
 import { virtioWinSource } from '../virtio-win-source';
-import { fromWorkspace } from '../workspace-path';
 
 export interface ExtractDriversOptions {
   readonly buildDirectory: string;
@@ -17,11 +18,12 @@ export default function extractDriversExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
+    const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
     const { drivers, missing } = await extractDrivers({
       ...virtioWinSource(options.source, context),
       storeDirectory: storeDirectory(options.store, context),
-      spec: fromWorkspace(context, options.spec),
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
+      spec: spec.absolutePath,
+      buildDirectory: buildDirectoryOf(options, context),
     });
     return [
       ...drivers.map(

@@ -1,9 +1,9 @@
 import { fetchVirtioWinImage } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
 import { runTask, type TaskResult } from '../run-task';
 import { storeDirectory } from '../store-directory';
 import { virtioWinSource } from '../virtio-win-source';
-import { fromWorkspace } from '../workspace-path';
 
 export interface FetchVirtioWinOptions {
   readonly buildDirectory: string;
@@ -21,7 +21,7 @@ export default function fetchVirtioWinExecutor(
       ...virtioWinSource(options.source, context),
       storeDirectory: storeDirectory(options.store, context),
       expectedSha256: options.sha256,
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
+      buildDirectory: buildDirectoryOf(options, context),
     });
     return `${image.volume_id ?? 'extracted virtio-win'}: ${String(image.size)} bytes, sha256 ${image.sha256}`;
   });

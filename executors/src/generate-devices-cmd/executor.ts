@@ -1,7 +1,8 @@
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
+import { declaredInput } from '../declared-input';
 import { runTask, type TaskResult } from '../run-task';
-import { fromWorkspace } from '../workspace-path';
 
 export interface GenerateDevicesCmdOptions {
   readonly buildDirectory: string;
@@ -13,9 +14,15 @@ export default function generateDevicesCmd(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
+    const contract = declaredInput(
+      { name: 'windowsDeviceContract', value: options.windowsDeviceContract },
+      'specs/contracts',
+      context,
+    );
     const { contractName, contractVersion, devices } = await generateDevicesCmdFile({
-      windowsDeviceContract: fromWorkspace(context, options.windowsDeviceContract),
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
+      windowsDeviceContract: contract.absolutePath,
+      windowsDeviceContractPath: contract.path,
+      buildDirectory: buildDirectoryOf(options, context),
     });
     return `${contractName} ${contractVersion}: ${String(devices.length)} devices`;
   });

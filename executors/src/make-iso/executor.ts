@@ -1,7 +1,8 @@
 import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
 import { runTask, type TaskResult } from '../run-task';
-import { fromWorkspace, toWorkspace } from '../workspace-path';
+import { toWorkspace } from '../workspace-path';
 
 export interface MakeIsoOptions {
   readonly buildDirectory: string;
@@ -14,7 +15,7 @@ export default function makeIsoExecutor(
   return runTask(async () => {
     const { path, size } = await makeIso({
       workspaceRoot: context.root,
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
+      buildDirectory: buildDirectoryOf(options, context),
     });
     return `${toWorkspace(context, path)}: ${String(size)} bytes`;
   });

@@ -1,7 +1,8 @@
 import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
 import { runTask, type TaskResult } from '../run-task';
-import { fromWorkspace, toWorkspace } from '../workspace-path';
+import { toWorkspace } from '../workspace-path';
 
 export interface MakeZipOptions {
   readonly buildDirectory: string;
@@ -14,7 +15,7 @@ export default function makeZipExecutor(
   return runTask(async () => {
     const { path, size } = await makeZip({
       workspaceRoot: context.root,
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
+      buildDirectory: buildDirectoryOf(options, context),
     });
     return `${toWorkspace(context, path)}: ${String(size)} bytes`;
   });

@@ -1,22 +1,22 @@
 import {
+  chosenRecordedText,
   chosenSigningPolicy,
   chosenSourceDateEpoch,
   packagerVersion,
 } from '@aero-guest-tools/media';
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
 import { gitHead } from '../git-head';
 import { runTask, type TaskResult } from '../run-task';
-import { fromWorkspace, toWorkspace } from '../workspace-path';
+import { fromWorkspace } from '../workspace-path';
 
 export interface StageMediaOptions {
   readonly buildDirectory: string;
-  readonly spec: string;
-  readonly windowsDeviceContract: string;
-  readonly guestToolsDirectory: string;
-  readonly mediaVersion: string;
-  readonly buildId?: string;
-  readonly volumeId: string;
+  readonly defaultSigningPolicy: string;
+  readonly mediaVersion?: string;
+  readonly buildId?: number | string;
+  readonly volumeId: number | string;
   readonly sourceDateEpoch?: number | string;
   readonly signingPolicy?: string;
 }
@@ -27,29 +27,28 @@ export default function stageMediaExecutor(
 ): Promise<TaskResult> {
   return runTask(async () => {
     const head = await gitHead(context.root);
-    const { AERO_GUEST_TOOLS_SIGNING_POLICY, SOURCE_DATE_EPOCH } = process.env;
+    const { env } = process;
+    const option = (name: keyof StageMediaOptions) => ({ name, value: options[name]?.toString() });
+    const variable = (name: string) => ({ name, value: env[name] });
     const plan = await stageMedia({
       workspaceRoot: context.root,
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
-      guestToolsDirectory: fromWorkspace(context, options.guestToolsDirectory),
-      packagingSpecPath: toWorkspace(context, fromWorkspace(context, options.spec)),
-      windowsDeviceContractPath: toWorkspace(
-        context,
-        fromWorkspace(context, options.windowsDeviceContract),
-      ),
-      version: options.mediaVersion,
-      buildId: options.buildId ?? head?.commit ?? 'local',
-      volumeId: options.volumeId,
+      buildDirectory: buildDirectoryOf(options, context),
+      guestToolsDirectory: fromWorkspace(context, 'guest-tools'),
+      version:
+        chosenRecordedText(option('mediaVersion'), variable('AERO_GUEST_TOOLS_VERSION')) ?? '0.0.0',
+      buildId:
+        chosenRecordedText(option('buildId'), variable('AERO_GUEST_TOOLS_BUILD_ID')) ??
+        head?.commit ??
+        'local',
+      volumeId: String(options.volumeId),
       sourceDateEpoch:
-        chosenSourceDateEpoch(
-          { name: 'sourceDateEpoch', value: options.sourceDateEpoch?.toString() },
-          SOURCE_DATE_EPOCH,
-        ) ??
+        chosenSourceDateEpoch(option('sourceDateEpoch'), env['SOURCE_DATE_EPOCH']) ??
         head?.time ??
         0,
       signingPolicy: chosenSigningPolicy(
-        { name: 'signingPolicy', value: options.signingPolicy },
-        AERO_GUEST_TOOLS_SIGNING_POLICY,
+        option('signingPolicy'),
+        env['AERO_GUEST_TOOLS_SIGNING_POLICY'],
+        options.defaultSigningPolicy,
       ),
       packagerVersion: packagerVersion(),
     });

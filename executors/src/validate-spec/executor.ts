@@ -1,7 +1,8 @@
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import type { ExecutorContext } from '@nx/devkit';
+import { buildDirectoryOf } from '../build-directory-option';
+import { declaredInput } from '../declared-input';
 import { runTask, type TaskResult } from '../run-task';
-import { fromWorkspace } from '../workspace-path';
 
 export interface ValidateSpecOptions {
   readonly buildDirectory: string;
@@ -13,9 +14,11 @@ export default function validateSpecExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
+    const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
     const report = await validateSpec({
-      spec: fromWorkspace(context, options.spec),
-      buildDirectory: fromWorkspace(context, options.buildDirectory),
+      spec: spec.absolutePath,
+      packagingSpecPath: spec.path,
+      buildDirectory: buildDirectoryOf(options, context),
     });
     return [
       ...report.drivers.map(({ name, architecture, files }) => {

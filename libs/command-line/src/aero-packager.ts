@@ -1,6 +1,7 @@
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
+  chosenRecordedText,
   chosenSigningPolicy,
   chosenSourceDateEpoch,
   formatSummary,
@@ -21,8 +22,8 @@ export interface AeroPackagerOptions {
   readonly spec: string;
   readonly outDir: string;
   readonly windowsDeviceContract?: string;
-  readonly version: string;
-  readonly buildId: string;
+  readonly version?: string;
+  readonly buildId?: string;
   readonly volumeId: string;
   readonly signingPolicy?: string;
   readonly sourceDateEpoch?: string;
@@ -36,7 +37,9 @@ manifest.json, and the same manifest as aero-guest-tools.manifest.json.
 
 Environment:
   ${SIGNING_POLICY_VARIABLE}  as --signing-policy, which wins
-  ${SOURCE_DATE_EPOCH_VARIABLE}                as --source-date-epoch, which wins`;
+  ${SOURCE_DATE_EPOCH_VARIABLE}                as --source-date-epoch, which wins
+  AERO_GUEST_TOOLS_VERSION         as --version, which wins
+  AERO_GUEST_TOOLS_BUILD_ID        as --build-id, which wins`;
 
 /** Builds driver media from a directory of drivers (packager rules, 10. Command lines). */
 export const aeroPackager: Program<AeroPackagerOptions> = {
@@ -56,8 +59,14 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
         `the devices and their services (default: ${CONTRACT_PLACES.join(' or ')}, searched from the guest-tools directory upwards)`,
         pathArgument,
       )
-      .option('--version <text>', 'the version that the manifest records', '0.0.0')
-      .option('--build-id <text>', 'the build that the manifest records', 'local')
+      .option(
+        '--version <text>',
+        `the version that the manifest records (default: AERO_GUEST_TOOLS_VERSION, else 0.0.0)`,
+      )
+      .option(
+        '--build-id <text>',
+        `the build that the manifest records (default: AERO_GUEST_TOOLS_BUILD_ID, else local)`,
+      )
       .option(
         '--volume-id <text>',
         'the name of the volume, made of 32 of A-Z, 0-9 and _ at most',
@@ -88,6 +97,16 @@ async function packageDrivers(
     { name: '--signing-policy', value: options.signingPolicy },
     environment[SIGNING_POLICY_VARIABLE],
   );
+  const version =
+    chosenRecordedText(
+      { name: '--version', value: options.version },
+      { name: 'AERO_GUEST_TOOLS_VERSION', value: environment['AERO_GUEST_TOOLS_VERSION'] },
+    ) ?? '0.0.0';
+  const buildId =
+    chosenRecordedText(
+      { name: '--build-id', value: options.buildId },
+      { name: 'AERO_GUEST_TOOLS_BUILD_ID', value: environment['AERO_GUEST_TOOLS_BUILD_ID'] },
+    ) ?? 'local';
   const directories = {
     driversDirectory: at(options.driversDir),
     guestToolsDirectory: at(options.guestToolsDir),
@@ -107,8 +126,8 @@ async function packageDrivers(
       windowsDeviceContract,
       packagingSpecPath: recordedPath(spec, workspace),
       windowsDeviceContractPath: recordedPath(windowsDeviceContract, workspace),
-      version: options.version,
-      buildId: options.buildId,
+      version,
+      buildId,
       volumeId: options.volumeId,
       signingPolicy,
       sourceDateEpoch: sourceDateEpoch ?? 0,

@@ -1,5 +1,5 @@
 import type { OutputStream } from './invocation';
-import { printable } from './printable';
+import { printable } from '@aero-guest-tools/diagnostics';
 
 /** What takes less is done before anybody wonders, in milliseconds. */
 const PATIENCE = 1000;

@@ -4,7 +4,7 @@ import { createColors } from 'picocolors';
 import { ExitStatus } from './exit-status';
 import { reportFailure } from './failure-report';
 import type { Invocation, OutputStream } from './invocation';
-import { printable } from './printable';
+import { printable } from '@aero-guest-tools/diagnostics';
 import type { CommonOptions, Program } from './program';
 import { startProgress } from './progress';
 

@@ -73,3 +73,12 @@ describe('errors for users carry no stack trace; defects do', () => {
     expect(failureMessage('thrown text')).toBeUndefined();
   });
 });
+
+describe('what comes from a file cannot command the terminal', () => {
+  test('control characters and those that turn the direction are written out', () => {
+    const text = formatDiagnostic(
+      errorDiagnostic({ file: 'a\u001b]0;x\u0007', message: 'bad', found: '\u202eexe.\u009b2J' }),
+    );
+    expect(text).toBe('a\\u001b]0;x\\u0007: bad\n  found:    \\u202eexe.\\u009b2J');
+  });
+});

@@ -1,11 +1,13 @@
 import type { Diagnostic } from './diagnostic';
+import { printable } from './printable';
 
 /** Lists longer than this are cut, with a count of what is left out. */
 const MAXIMUM_LISTED = 10;
 
 /**
  * The text of one diagnostic: `file:line:column (pointer): message`, then indented lines for what
- * was found, what was expected and what to do. No trailing line break.
+ * was found, what was expected and what to do. No trailing line break. What comes from a file cannot
+ * command the terminal: see {@link printable}.
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   const { file, position, pointer, message, found, expected, remedy } = diagnostic;
@@ -19,7 +21,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   if (found !== undefined) lines.push(`  found:    ${found}`);
   if (expected !== undefined) lines.push(`  expected: ${expected}`);
   if (remedy !== undefined) lines.push(`  remedy:   ${remedy}`);
-  return lines.join('\n');
+  return printable(lines.join('\n'));
 }
 
 /** The texts of several diagnostics, one below the other, cut after ten with a count of the rest. */

@@ -2,3 +2,4 @@ export * from './diagnostic';
 export * from './failure';
 export * from './format';
 export * from './input-error';
+export * from './printable';

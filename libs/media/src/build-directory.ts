@@ -15,9 +15,9 @@ export interface BuildDirectory {
   readonly licenses: string;
   /** Generated batch file with the devices' services and hardware ids, by generate-devices-cmd. */
   readonly devicesCmd: string;
-  /** The device contract as canonical JSON, by generate-devices-cmd. */
+  /** The device contract as it was read, by generate-devices-cmd. */
   readonly windowsDeviceContract: string;
-  /** The packaging spec as canonical JSON, by validate-spec. */
+  /** The packaging spec as it was read, by validate-spec. */
   readonly packagingSpec: string;
   /** Which files of which driver go on the media, and why others do not, by validate-spec. */
   readonly validationReport: string;

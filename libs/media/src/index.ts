@@ -4,6 +4,7 @@ export { buildDirectory, type BuildDirectory } from './build-directory';
 export { createManifest, formatManifest, parseManifest, type Manifest } from './manifest';
 export { checkMediaPaths } from './media-path';
 export { packagerVersion } from './packager-version';
+export { chosenRecordedText } from './recorded-text';
 export type { Setting } from './setting';
 export {
   chosenSigningPolicy,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { chosenRecordedText } from './recorded-text';
 import { chosenSigningPolicy, parseSigningPolicy } from './signing-policy';
 import { chosenSourceDateEpoch, parseSourceDateEpoch } from './source-date-epoch';
 
@@ -48,6 +49,8 @@ describe('an option wins over the environment variable of the same meaning', () 
     expect(chosenSigningPolicy(option(), 'prod')).toBe('production');
     expect(chosenSigningPolicy(option(), '')).toBe('test');
     expect(chosenSigningPolicy(option(), undefined)).toBe('test');
+    expect(chosenSigningPolicy(option(), undefined, 'none')).toBe('none');
+    expect(chosenSigningPolicy(option(), 'prod', 'none')).toBe('production');
   });
 
   test('source date epoch', () => {
@@ -64,6 +67,23 @@ describe('an option wins over the environment variable of the same meaning', () 
     );
     expect(() => chosenSourceDateEpoch(option(), 'x')).toThrow(
       /^the environment variable SOURCE_DATE_EPOCH is not/,
+    );
+  });
+});
+
+describe('texts that the manifest records', () => {
+  const option = (value?: string) => ({ name: '--version', value });
+  const variable = (value?: string) => ({ name: 'VERSION', value });
+
+  test('the option wins over the variable; neither is needed', () => {
+    expect(chosenRecordedText(option('1.10'), variable('2'))).toBe('1.10');
+    expect(chosenRecordedText(option(), variable('1.10'))).toBe('1.10');
+    expect(chosenRecordedText(option(), variable())).toBeUndefined();
+  });
+
+  test.each(['', ' ', 'a\nb', 'a\u001b[31m', '\u202e1.0'])('%j is refused', (text) => {
+    expect(() => chosenRecordedText(option(text), variable())).toThrow(
+      /the option --version is not a text for the manifest/,
     );
   });
 });

@@ -26,16 +26,20 @@ const POLICIES: ReadonlyMap<string, SigningPolicy> = new Map([
 export const SIGNING_POLICY_VARIABLE = 'AERO_GUEST_TOOLS_SIGNING_POLICY';
 
 /**
- * The signing policy that the user chose: by the option, else by the environment variable, else
- * none, which means {@link DEFAULT_SIGNING_POLICY}.
+ * The signing policy that the user chose: by the option, else by the environment variable, else the
+ * one that is the default where the user works.
  *
  * @param variable The value of {@link SIGNING_POLICY_VARIABLE}.
  * @throws InputError if what counts names no policy.
  */
-export function chosenSigningPolicy(option: Setting, variable: string | undefined): SigningPolicy {
+export function chosenSigningPolicy(
+  option: Setting,
+  variable: string | undefined,
+  defaultPolicy: string = DEFAULT_SIGNING_POLICY,
+): SigningPolicy {
   const chosen = chosenSetting(option, { name: SIGNING_POLICY_VARIABLE, value: variable });
   return chosen === undefined
-    ? DEFAULT_SIGNING_POLICY
+    ? parseSigningPolicy(defaultPolicy, 'the default')
     : parseSigningPolicy(chosen.value, chosen.origin);
 }
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
@@ -12,6 +11,7 @@ import {
 } from '@aero-guest-tools/virtio-win';
 import { dest } from 'vinyl-fs';
 import { buildDirectory } from '../build-directory';
+import { readStateFile } from '../state-file';
 import { readInput } from './read-input';
 
 export interface ExtractDriversOptions {
@@ -39,7 +39,10 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Se
   const spec = parsePackagingSpec(
     parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
   );
-  const image = parsePinnedImage(await readFile(directory.virtioWin), directory.virtioWin);
+  const image = parsePinnedImage(
+    await readStateFile(directory.virtioWin, 'fetch-virtio-win'),
+    directory.virtioWin,
+  );
   const source = await openVirtioWin({ ...options, image });
   try {
     const selection = selectDrivers(source, spec.drivers);

@@ -1,17 +1,20 @@
 import { basename } from 'node:path';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
-import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import { parseJson } from '@aero-guest-tools/canonical-json';
 import {
   generateDevicesCmd,
   parseDeviceContract,
   type DeviceContract,
 } from '@aero-guest-tools/device-contract';
 import { buildDirectory } from '../build-directory';
+import { writeRecordedInput } from '../recorded-input';
 import { readInput } from './read-input';
 
 export interface GenerateDevicesCmdOptions {
   /** The device contract, a JSON file. */
   readonly windowsDeviceContract: string;
+  /** As the manifest records it: relative to the workspace, components joined by `/`. */
+  readonly windowsDeviceContractPath: string;
   /** Receives `config/devices.cmd` and the canonical contract. */
   readonly buildDirectory: string;
 }
@@ -31,6 +34,9 @@ export async function generateDevicesCmdFile(
   );
   const directory = buildDirectory(options.buildDirectory);
   await writeFileAtomically(directory.devicesCmd, generateDevicesCmd(contract, basename(file)));
-  await writeFileAtomically(directory.windowsDeviceContract, canonicalJson(contract.json));
+  await writeRecordedInput(directory.windowsDeviceContract, {
+    path: options.windowsDeviceContractPath,
+    value: contract.json,
+  });
   return contract;
 }

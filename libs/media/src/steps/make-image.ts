@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buildDirectory } from '../build-directory';
 import { mediaFileFromDisk } from '../media-file';
 import { parseMediaPlan, type MediaPlan } from '../media-plan';
+import { readStateFile } from '../state-file';
 import { verifyContents } from '../transforms/verify-contents';
 import { writeOutput, type Output } from '../transforms/write-output';
 
@@ -21,7 +21,7 @@ export async function makeImage(
   imageOf: (plan: MediaPlan) => Transform,
 ): Promise<Output> {
   const planFile = buildDirectory(options.buildDirectory).plan;
-  const plan = parseMediaPlan(await readFile(planFile), planFile);
+  const plan = parseMediaPlan(await readStateFile(planFile, 'stage-media'), planFile);
   const outputs: Output[] = [];
   await pipeline(
     Readable.from(plan.files.map((file) => plannedFile(file, options.workspaceRoot))),

@@ -33,8 +33,6 @@ beforeEach(() => {
     workspaceRoot: root,
     buildDirectory: join(root, 'dist'),
     guestToolsDirectory: join(root, 'guest-tools'),
-    packagingSpecPath: 'specs/packaging/a.json',
-    windowsDeviceContractPath: 'specs/contracts/b.json',
     version: '1.2.3',
     buildId: 'local',
     volumeId: 'aero guest-tools',
@@ -49,9 +47,9 @@ beforeEach(() => {
   write(files.devicesCmd, 'set "A=b"\r\n');
   write(
     files.windowsDeviceContract,
-    '{"contract_name":"name","contract_version":"1.0.0","schema_version":1}',
+    '{"path":"specs/contracts/b.json","value":{"contract_name":"name","contract_version":"1.0.0","schema_version":1}}',
   );
-  write(files.packagingSpec, '{"drivers":[]}');
+  write(files.packagingSpec, '{"path":"specs/packaging/a.json","value":{"drivers":[]}}');
   write(files.validationReport, JSON.stringify(report()));
 });
 

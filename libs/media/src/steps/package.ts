@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
@@ -12,6 +11,7 @@ import { listZipContents } from '../contents/zip-contents';
 import { digest, sha256Of, type Digest } from '../digest';
 import { MANIFEST_NAME, parseManifest, type Manifest } from '../manifest';
 import { parseMediaPlan } from '../media-plan';
+import { readStateFile } from '../state-file';
 
 /** One of the three outputs. */
 export interface PackageOutput extends Digest {
@@ -36,7 +36,7 @@ export interface PackagedMedia {
  */
 export async function packageMedia(directoryPath: string): Promise<PackagedMedia> {
   const directory = buildDirectory(directoryPath);
-  const manifestBytes = await readFile(directory.stagedManifest);
+  const manifestBytes = await readStateFile(directory.stagedManifest, 'stage-media');
   const manifest = parseManifest(manifestBytes, directory.stagedManifest);
   const expected = contentsOf(manifest, manifestBytes);
   const problems = [
@@ -46,9 +46,11 @@ export async function packageMedia(directoryPath: string): Promise<PackagedMedia
   if (problems.length > 0) throw new InputError(problems);
   for (const path of directory.manifests) await writeFileAtomically(path, manifestBytes);
 
-  const report = parseJson(await readFile(directory.validationReport), directory.validationReport)
-    .value as unknown as ValidationReport;
-  const plan = parseMediaPlan(await readFile(directory.plan), directory.plan);
+  const report = parseJson(
+    await readStateFile(directory.validationReport, 'validate-spec'),
+    directory.validationReport,
+  ).value as unknown as ValidationReport;
+  const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
   return {
     manifest,
     outputs: await Promise.all(

@@ -15,11 +15,17 @@ export async function readInput(path: string, description: string): Promise<Uint
       {
         file: path,
         message: `${description} cannot be read`,
-        found: (error as NodeJS.ErrnoException).code ?? String(error),
+        found: describe(error),
         expected: 'a readable file',
         remedy: 'check the path',
       },
       { cause: error },
     );
   }
+}
+
+function describe(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'nothing of that name';
+  return code === 'EISDIR' ? 'a directory' : (code ?? String(error));
 }

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,7 +14,9 @@ import { selectPayload } from '../guest-tools-directory';
 import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type MediaFile } from '../media-file';
 import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
+import { readRecordedInput } from '../recorded-input';
 import type { SigningPolicy } from '../signing-policy';
+import { readStateFile } from '../state-file';
 import { checkPaths } from '../transforms/check-paths';
 import { hashContents } from '../transforms/hash-contents';
 
@@ -30,10 +32,6 @@ export interface StageMediaOptions {
   readonly driversDirectory?: string;
   /** Scripts, texts, configuration and certificates for the guest. */
   readonly guestToolsDirectory: string;
-  /** Relative to the workspace, components joined by `/`; recorded, not read. */
-  readonly packagingSpecPath: string;
-  /** Relative to the workspace, components joined by `/`; recorded, not read. */
-  readonly windowsDeviceContractPath: string;
   readonly version: string;
   readonly buildId: string;
   readonly volumeId: string;
@@ -91,7 +89,7 @@ async function filesOfMedia(
   const payload = await selectPayload(options.guestToolsDirectory, options.signingPolicy);
   throwIfErrors(payload.problems);
   const { value } = parseJson(
-    await readFile(directory.validationReport),
+    await readStateFile(directory.validationReport, 'validate-spec'),
     directory.validationReport,
   );
   const report = value as unknown as ValidationReport;
@@ -141,8 +139,8 @@ async function manifestFacts(
   options: StageMediaOptions,
   directory: BuildDirectory,
 ): Promise<ManifestFacts> {
-  const contract = await readCanonical(directory.windowsDeviceContract);
-  const spec = await readCanonical(directory.packagingSpec);
+  const contract = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
+  const spec = await readRecordedInput(directory.packagingSpec, 'validate-spec');
   const { contract_name, contract_version, schema_version } = contract.value as Readonly<
     Record<string, unknown>
   >;
@@ -152,23 +150,14 @@ async function manifestFacts(
     sourceDateEpoch: options.sourceDateEpoch,
     signingPolicy: options.signingPolicy,
     packagerVersion: options.packagerVersion,
-    packagingSpec: { path: options.packagingSpecPath, sha256: spec.sha256 },
+    packagingSpec: { path: spec.path, sha256: spec.sha256 },
     windowsDeviceContract: {
-      path: options.windowsDeviceContractPath,
+      path: contract.path,
       sha256: contract.sha256,
       contractName: String(contract_name),
       contractVersion: String(contract_version),
       schemaVersion: Number(schema_version),
     },
-  };
-}
-
-/** The file holds canonical JSON without a line break, so the hash of its bytes is the canonical one. */
-async function readCanonical(path: string): Promise<{ value: unknown; sha256: string }> {
-  const bytes = await readFile(path);
-  return {
-    value: parseJson(bytes, path).value,
-    sha256: sha256Of(bytes),
   };
 }
 

@@ -1,0 +1,22 @@
+import { InputError, printable } from '@aero-guest-tools/diagnostics';
+import { chosenSetting, type Setting } from './setting';
+
+/**
+ * A text that the manifest records, such as a version, as the user chose it: by the option, else by
+ * the environment variable.
+ *
+ * @returns Undefined if the user chose none.
+ * @throws InputError if it is empty, or holds characters that cannot be shown.
+ */
+export function chosenRecordedText(option: Setting, variable: Setting): string | undefined {
+  const chosen = chosenSetting(option, variable);
+  if (chosen === undefined) return undefined;
+  const { value, origin } = chosen;
+  if (value.trim() !== '' && printable(value) === value && !value.includes('\n')) return value;
+  throw new InputError({
+    message: `${origin} is not a text for the manifest`,
+    found: JSON.stringify(value),
+    expected: 'one line of visible characters',
+    remedy: 'correct it, or leave it out',
+  });
+}
