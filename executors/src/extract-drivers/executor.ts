@@ -1,15 +1,12 @@
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import type { ExecutorContext } from '@nx/devkit';
+import { driversLocation, type DriversLocationOptions } from '../drivers-location';
 import { runTask, type TaskResult } from '../run-task';
-import { storeDirectory } from '../store-directory';
-import { virtioWinSource } from '../virtio-win-source';
 import { fromWorkspace } from '../workspace-path';
 
-export interface ExtractDriversOptions {
+export interface ExtractDriversOptions extends DriversLocationOptions {
   readonly buildDirectory: string;
   readonly spec: string;
-  readonly source?: string;
-  readonly store?: string;
 }
 
 export default function extractDriversExecutor(
@@ -17,17 +14,17 @@ export default function extractDriversExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
-    const { drivers, missing } = await extractDrivers({
-      ...virtioWinSource(options.source, context),
-      storeDirectory: storeDirectory(options.store, context),
+    const { selection, certificates } = await extractDrivers({
+      ...driversLocation(options, context),
       spec: fromWorkspace(context, options.spec),
       buildDirectory: fromWorkspace(context, options.buildDirectory),
     });
     return [
-      ...drivers.map(
+      ...selection.drivers.map(
         ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
       ),
-      ...missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
+      ...selection.missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
+      ...(certificates?.files ?? []).map(({ path, source }) => `${path}: ${source}`),
     ].join('\n');
   });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -10,7 +11,7 @@ import { volumeIdentifier } from '@aero-guest-tools/iso9660';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
 import { sha256Of } from '../digest';
-import { selectPayload } from '../guest-tools-directory';
+import { selectPayload, type PayloadFile } from '../guest-tools-directory';
 import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type MediaFile } from '../media-file';
 import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
@@ -83,7 +84,11 @@ async function filesOfMedia(
   options: StageMediaOptions,
   directory: BuildDirectory,
 ): Promise<MediaFile[]> {
-  const payload = await selectPayload(options.guestToolsDirectory, options.signingPolicy);
+  const payload = await selectPayload(
+    options.guestToolsDirectory,
+    options.signingPolicy,
+    await filesBelow(directory.certificates, 'certs'),
+  );
   throwIfErrors(payload.problems);
   const { value } = parseJson(
     await readFile(directory.validationReport),
@@ -99,10 +104,7 @@ async function filesOfMedia(
         size,
       })),
   );
-  const licenses = (await listFileTree(directory.licenses)).files.map((file) => ({
-    ...file,
-    path: `licenses/${file.path}`,
-  }));
+  const licenses = await filesBelow(directory.licenses, 'licenses');
   const devicesCmd = {
     path: 'config/devices.cmd',
     absolutePath: directory.devicesCmd,
@@ -111,6 +113,13 @@ async function filesOfMedia(
   return [...payload.files, devicesCmd, ...drivers, ...licenses].map(
     ({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size),
   );
+}
+
+/** The files of a directory as they stand on the media; none if it is not there. */
+async function filesBelow(directory: string, mediaDirectory: string): Promise<PayloadFile[]> {
+  if (!existsSync(directory)) return [];
+  const { files } = await listFileTree(directory);
+  return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));
 }
 
 function collect(planned: PlannedFile[], workspaceRoot: string): Writable {
