@@ -4,14 +4,14 @@ import type { DriverSource } from './driver-source';
 import { readZipArchive, unpack } from './zip-archive';
 
 /** Signatures that a zip archive begins with: of a local file header, and of an empty archive. */
-const SIGNATURES: readonly string[] = ['504b0304', '504b0506'];
+const SIGNATURES: ReadonlySet<string> = new Set(['504b0304', '504b0506']);
 
 /** Whether a file begins as a zip archive does (APPNOTE 4.3.7 and 4.3.16). */
 export async function isZipArchive(path: string): Promise<boolean> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return SIGNATURES.includes(buffer.subarray(0, bytesRead).toString('hex'));
+    return SIGNATURES.has(buffer.subarray(0, bytesRead).toString('hex'));
   } finally {
     await file.close();
   }

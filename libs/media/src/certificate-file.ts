@@ -38,7 +38,8 @@ export function signingPolicyProblems(
         message: 'signing policy "test" needs the certificate that the drivers are signed with',
         found: 'no certificate',
         expected: 'at least one *.cer, *.crt or *.p7b',
-        remedy: 'put the certificate there, or choose signing policy "production" or "none"',
+        remedy:
+          'put the certificate there, name it by the option certPath or DRIVER_CERT_PATH, or choose signing policy "production" or "none"',
       },
     ];
   }
