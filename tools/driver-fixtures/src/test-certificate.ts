@@ -21,7 +21,7 @@ const COMMON_NAME = objectIdentifier('2.5.4.3');
  * a text, so nothing can be signed by it and its own signature does not verify.
  */
 export function testCertificate(): Buffer {
-  const name = sequence(set(sequence(COMMON_NAME, utf8String('Aero fixture, signs nothing'))));
+  const name = sequence(set(sequence(COMMON_NAME, utf8String('Aero fixture that signs nothing'))));
   const modulus = bytesOf('modulus');
   modulus.writeUInt8(modulus.readUInt8(0) | 0x80, 0);
   modulus.writeUInt8(modulus.readUInt8(255) | 0x01, 255);
