@@ -1,12 +1,13 @@
-import { portableExecutable, type ExecutableKind } from '@aero-guest-tools/sample-virtio-win';
+import {
+  portableExecutable,
+  type Architecture,
+  type ExecutableKind,
+} from '@aero-guest-tools/sample-virtio-win';
 import { AERO_VIRTIO_BLK_INF } from './inf/aero-virtio-blk';
 import { AERO_VIRTIO_INPUT_INF, AERO_VIRTIO_TABLET_INF } from './inf/aero-virtio-input';
 import { AERO_VIRTIO_NET_INF } from './inf/aero-virtio-net';
 import { AERO_VIRTIO_SND_INF } from './inf/aero-virtio-snd';
 import { AEROGPU_INF } from './inf/aerogpu';
-
-/** Architectures of Windows 7, as the media name them. */
-export type Architecture = ExecutableKind['architecture'];
 
 export const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
 

@@ -1,7 +1,7 @@
+import type { Architecture } from '@aero-guest-tools/sample-virtio-win';
 import {
   ARCHITECTURES,
   fixtureDriverFiles,
-  type Architecture,
   type FixtureDriver,
   type FixtureFile,
 } from './fixture-drivers';
