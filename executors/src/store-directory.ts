@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
-import { defaultStoreDirectory } from '@aero-guest-tools/virtio-win';
+import { defaultStoreDirectory } from '@aero-guest-tools/driver-source';
 import type { ExecutorContext } from '@nx/devkit';
 import { fromWorkspace } from './workspace-path';
 

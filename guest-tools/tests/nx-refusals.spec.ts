@@ -73,7 +73,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
   test('there is no image', () => {
     expectRefusal(
       runPackage({ VIRTIO_WIN_ISO: 'missing.iso' }),
-      /missing\.iso: the virtio-win image cannot be read[^]*nothing of that name/,
+      /missing\.iso: the source of the drivers cannot be read[^]*nothing of that name/,
     );
   }, 60_000);
 

@@ -120,7 +120,7 @@ function runNx(
 ): NxRun {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:NX_|AERO_|SOURCE_DATE_EPOCH|VIRTIO_WIN)/.test(name),
+      ([name]) => !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN)/.test(name),
     ),
   );
   const { status, stdout, stderr } = spawnSync(

@@ -1,15 +1,12 @@
-import { fetchVirtioWinImage } from '@aero-guest-tools/media/steps/fetch-virtio-win';
+import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
+import { driversLocation, type DriversLocationOptions } from '../drivers-location';
 import { runTask, type TaskResult } from '../run-task';
-import { storeDirectory } from '../store-directory';
-import { virtioWinSource } from '../virtio-win-source';
 
-export interface FetchVirtioWinOptions {
+export interface FetchVirtioWinOptions extends DriversLocationOptions {
   readonly buildDirectory: string;
-  readonly source?: string;
   readonly sha256?: string;
-  readonly store?: string;
 }
 
 export default function fetchVirtioWinExecutor(
@@ -17,12 +14,14 @@ export default function fetchVirtioWinExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
-    const { image } = await fetchVirtioWinImage({
-      ...virtioWinSource(options.source, context),
-      storeDirectory: storeDirectory(options.store, context),
+    const { volume_id, kind, size, sha256, certificates } = await fetchDrivers({
+      ...driversLocation(options, context),
       expectedSha256: options.sha256,
       buildDirectory: buildDirectoryOf(options, context),
     });
-    return `${image.volume_id ?? 'extracted virtio-win'}: ${String(image.size)} bytes, sha256 ${image.sha256}`;
+    return [
+      `${volume_id ?? `drivers in a ${kind}`}: ${String(size)} bytes, sha256 ${sha256}`,
+      ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
+    ].join('\n');
   });
 }

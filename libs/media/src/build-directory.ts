@@ -5,14 +5,16 @@ import { join } from 'node:path';
  * Files on disk carry the state between tasks, so that each task can come from a cache.
  */
 export interface BuildDirectory {
-  /** Identity of the virtio-win image, by fetch-virtio-win. */
+  /** Identity of the drivers' source, by fetch-virtio-win. */
   readonly virtioWin: string;
-  /** What was taken from the image, by extract-drivers: the next two directories. */
+  /** What was taken from the source, by extract-drivers: the next three directories. */
   readonly driverPack: string;
   /** `{x86,amd64}/<driver>/**`. */
   readonly drivers: string;
-  /** `virtio-win/**`: notices and `driver-pack-manifest.json`. */
+  /** `<source>/**`: notices and `driver-pack-manifest.json`. */
   readonly licenses: string;
+  /** `*.{cer,crt,p7b}`: the certificates that came with the drivers; not there if none did. */
+  readonly certificates: string;
   /** Generated batch file with the devices' services and hardware ids, by generate-devices-cmd. */
   readonly devicesCmd: string;
   /** The device contract as it was read, by generate-devices-cmd. */
@@ -40,6 +42,7 @@ export function buildDirectory(directory: string): BuildDirectory {
     driverPack: join(directory, 'driver-pack'),
     drivers: join(directory, 'driver-pack', 'drivers'),
     licenses: join(directory, 'driver-pack', 'licenses'),
+    certificates: join(directory, 'driver-pack', 'certs'),
     devicesCmd: join(directory, 'config', 'devices.cmd'),
     windowsDeviceContract: join(directory, 'windows-device-contract.json'),
     packagingSpec: join(directory, 'packaging-spec.json'),

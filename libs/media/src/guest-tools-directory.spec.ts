@@ -154,3 +154,25 @@ describe('rules 4: certs/', () => {
     ]);
   });
 });
+
+describe('rules 8: certificates that came with the drivers', () => {
+  const driverCertificate = { path: 'certs/driver.cer', absolutePath: '/x/driver.cer', size: 1 };
+
+  test('take the place of those in certs/, whose README.md stays', async () => {
+    add('certs/README.md', 'certs/own.cer', 'certs/own.p7b');
+    const { files, certificates, problems } = await selectPayload(root, 'test', [
+      driverCertificate,
+    ]);
+    expect(problems).toEqual([]);
+    expect(certificates).toEqual(['driver.cer']);
+    expect(files.map(({ path }) => path).filter((path) => path.startsWith('certs/'))).toEqual([
+      'certs/README.md',
+      'certs/driver.cer',
+    ]);
+  });
+
+  test('are refused by the policies that refuse any', async () => {
+    const { problems } = await selectPayload(root, 'none', [driverCertificate]);
+    expect(problems).toMatchObject([{ found: '"driver.cer"' }]);
+  });
+});

@@ -1,11 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import {
-  errorDiagnostic,
-  formatList,
-  type Diagnostic,
-  type Problem,
-} from '@aero-guest-tools/diagnostics';
+import { basename, join } from 'node:path';
+import { errorDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import {
   classifyFile,
@@ -13,6 +8,7 @@ import {
   isPrivateKeyFile,
   NOTHING_ALLOWED,
 } from '@aero-guest-tools/packaging-spec';
+import { isCertificate, notACertificate, signingPolicyProblems } from './certificate-file';
 import type { SigningPolicy } from './signing-policy';
 
 /** A file of the guest-tools directory that goes on the media. */
@@ -45,18 +41,18 @@ const REQUIRED_FILES = [
 /** Generated from the device contract, so a copy in the directory is not taken. */
 const GENERATED_FILE = 'config/devices.cmd';
 
-const CERTIFICATE_EXTENSIONS = new Set(['.cer', '.crt', '.p7b']);
-
 /**
  * Selects what goes on the media from the guest-tools directory (packager rules, 4. What is
  * included): the scripts and texts at its root, `config/`, `licenses/`, `tools/`,
  * `drivers/README.md`, and `certs/` as the signing policy asks. Nothing else of it is looked at.
  *
+ * @param driverCertificates Those that came with the drivers: they take the place of all in `certs/`.
  * @throws InputError if a directory cannot be read, or for what is refused wherever it stands.
  */
 export async function selectPayload(
   guestToolsDirectory: string,
   signingPolicy: SigningPolicy,
+  driverCertificates: readonly PayloadFile[] = [],
 ): Promise<Payload> {
   const problems: Diagnostic[] = [];
   const files: PayloadFile[] = [];
@@ -82,13 +78,17 @@ export async function selectPayload(
     report(incomplete(join(guestToolsDirectory, 'config'), 'a directory'));
   }
   files.push(...trees.config.filter(({ path }) => path.toLowerCase() !== GENERATED_FILE));
-  files.push(...trees.licenses, ...trees.tools, ...trees.certs);
-  for (const problem of certificateProblems(guestToolsDirectory, trees.certs, signingPolicy)) {
-    report(problem);
+  const certs = withCertificates(trees.certs, driverCertificates);
+  const certificates = certs.flatMap(({ path }) => (isCertificate(path) ? [basename(path)] : []));
+  files.push(...trees.licenses, ...trees.tools, ...certs);
+  for (const { path, absolutePath } of certs) {
+    if (!isCertificate(path) && path !== 'certs/README.md') report(notACertificate(absolutePath));
   }
+  const directory = join(guestToolsDirectory, 'certs');
+  signingPolicyProblems(directory, certificates, signingPolicy).forEach(report);
   return {
     files,
-    certificates: trees.certs.filter(isCertificate).map(({ path }) => basename(path)),
+    certificates,
     problems,
   };
 }
@@ -145,41 +145,12 @@ async function directoryFiles(
     .map((file) => ({ ...file, path: `${name}/${file.path}` }));
 }
 
-function isCertificate({ path }: PayloadFile): boolean {
-  return CERTIFICATE_EXTENSIONS.has(extname(path).toLowerCase());
-}
-
-function certificateProblems(
-  root: string,
+/** The tree of `certs/` with other certificates in place of its own, if there are others. */
+function withCertificates(
   certs: readonly PayloadFile[],
-  policy: SigningPolicy,
-): Problem[] {
-  const directory = join(root, 'certs');
-  const certificates = certs.filter(isCertificate);
-  const others = certs.filter((file) => !isCertificate(file) && file.path !== 'certs/README.md');
-  const problems: Problem[] = others.map(({ absolutePath }) => ({
-    file: absolutePath,
-    message: 'only certificates belong in certs/',
-    expected: '*.cer, *.crt, *.p7b or README.md',
-    remedy: 'move it out of certs/',
-  }));
-  if (policy === 'test' && certificates.length === 0) {
-    problems.push({
-      file: directory,
-      message: 'signing policy "test" needs the certificate that the drivers are signed with',
-      found: 'no certificate',
-      expected: 'at least one *.cer, *.crt or *.p7b',
-      remedy: 'put the certificate there, or choose signing policy "production" or "none"',
-    });
-  }
-  if (policy !== 'test' && certificates.length > 0) {
-    problems.push({
-      file: directory,
-      message: `signing policy "${policy}" must not bring certificates to the guest`,
-      found: formatList(certificates.map(({ path }) => basename(path))),
-      expected: 'no certificate',
-      remedy: 'remove them, or choose signing policy "test"',
-    });
-  }
-  return problems;
+  others: readonly PayloadFile[],
+): readonly PayloadFile[] {
+  return others.length === 0
+    ? certs
+    : [...certs.filter(({ path }) => !isCertificate(path)), ...others];
 }

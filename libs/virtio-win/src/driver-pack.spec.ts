@@ -2,9 +2,8 @@ import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
 import type Vinyl from 'vinyl';
-import { driverPack } from './driver-pack';
-import { driverPackManifest } from './driver-pack-manifest';
-import type { DriverSource } from './driver-source';
+import { driverPack, driverPackManifest } from '@aero-guest-tools/driver-pack';
+import type { DriverSource } from '@aero-guest-tools/driver-source';
 import { selectDrivers } from './select-drivers';
 
 /** A source in memory, which counts how many files were asked for, and of how many it began to read. */
@@ -15,7 +14,7 @@ function memorySource(contents: Readonly<Record<string, string>>): {
   const counts = { opened: 0, read: 0 };
   const source: DriverSource = {
     label: 'memory',
-    image: { kind: 'iso', sha256: 'ab'.repeat(32), size: 1, volume_id: 'virtio-win-0.1.172' },
+    identity: { kind: 'iso', sha256: 'ab'.repeat(32), size: 1, volume_id: 'virtio-win-0.1.172' },
     entries: Object.entries(contents).map(([path, { length }]) => ({
       path,
       kind: 'file',
@@ -104,8 +103,8 @@ describe('rules 8: what is extracted', () => {
     const elsewhere = selectDrivers({ ...source, label: '/home/user/virtio-win.iso' }, [
       { name: 'viostor', required: true },
     ]);
-    expect(driverPackManifest(source.image, elsewhere)).toEqual(
-      driverPackManifest(source.image, selection),
+    expect(driverPackManifest(source.identity, elsewhere)).toEqual(
+      driverPackManifest(source.identity, selection),
     );
   });
 });

@@ -5,12 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { driverPackManifest } from './driver-pack-manifest';
-import type { DriverSource } from './driver-source';
-import { fetchVirtioWin, type FetchedImage } from './fetch-virtio-win';
-import { openVirtioWin } from './open-virtio-win';
+import {
+  driverPackManifest,
+  type DriverRequest,
+  type Selection,
+} from '@aero-guest-tools/driver-pack';
+import {
+  fetchSource,
+  openSource,
+  type DriverSource,
+  type FetchedSource,
+} from '@aero-guest-tools/driver-source';
 import { selectDrivers } from './select-drivers';
-import type { DriverRequest, Selection } from './selection';
 
 const baseDirectory = join(__dirname, '../../..');
 const source = '../shared/virtio-win/virtio-win-w7-subset.iso';
@@ -39,15 +45,15 @@ function isInstalled(program: string): boolean {
 
 describeGenuine('genuine drivers of Windows 7', () => {
   let workDirectory: string;
-  let fetched: FetchedImage;
+  let fetched: FetchedSource;
   let drivers: DriverSource;
   let selection: Selection;
 
   beforeAll(async () => {
     workDirectory = mkdtempSync(join(tmpdir(), 'virtio-win-'));
     const location = { source, baseDirectory, storeDirectory: join(workDirectory, 'store') };
-    fetched = await fetchVirtioWin(location);
-    drivers = await openVirtioWin({ ...location, image: fetched.image });
+    fetched = await fetchSource(location);
+    drivers = await openSource({ ...location, identity: fetched.identity });
     selection = selectDrivers(drivers, requests);
   });
   afterAll(async () => {
@@ -62,10 +68,10 @@ describeGenuine('genuine drivers of Windows 7', () => {
       size: 11_673_600,
       volume_id: 'virtio-win-0.1.172',
     };
-    expect(fetched).toEqual({ image, hashed: true });
+    expect(fetched).toEqual({ identity: image, hashed: true });
     const storeDirectory = join(workDirectory, 'store');
-    await expect(fetchVirtioWin({ source, baseDirectory, storeDirectory })).resolves.toEqual({
-      image,
+    await expect(fetchSource({ source, baseDirectory, storeDirectory })).resolves.toEqual({
+      identity: image,
       hashed: false,
     });
     expect(readdirSync(join(storeDirectory, 'sha256'))).toEqual([`${image.sha256}.iso`]);
@@ -103,8 +109,8 @@ describeGenuine('genuine drivers of Windows 7', () => {
   });
 
   test('the manifest says what was taken from where, and why viosnd was not', () => {
-    expect(driverPackManifest(drivers.image, selection)).toMatchObject({
-      source: { sha256: fetched.image.sha256, volume_id: 'virtio-win-0.1.172' },
+    expect(driverPackManifest(drivers.identity, selection)).toMatchObject({
+      source: { sha256: fetched.identity.sha256, volume_id: 'virtio-win-0.1.172' },
       missing_optional_drivers: [
         {
           name: 'viosnd',
@@ -129,8 +135,8 @@ describeGenuine('genuine drivers of Windows 7', () => {
     }
 
     const location = { source: root, baseDirectory, storeDirectory: join(workDirectory, 'store') };
-    const { image } = await fetchVirtioWin(location);
-    const extracted = await openVirtioWin({ ...location, image });
+    const { identity: image } = await fetchSource(location);
+    const extracted = await openSource({ ...location, identity: image });
     expect(selectDrivers(extracted, requests)).toEqual(selection);
   });
 });

@@ -1,25 +1,23 @@
-import type { SourceEntry } from './driver-source';
-import { firstFolder, foldersIn } from './folders';
-import type { MissingDriver, SelectedDriver } from './selection';
 import {
-  ARCHITECTURE_FOLDERS,
   ARCHITECTURES,
-  upstreamFolder,
-  WINDOWS_7_FOLDERS,
-} from './upstream-layout';
+  firstFolder,
+  foldersIn,
+  type DriverSearch,
+  type MissingDriver,
+  type SelectedDriver,
+} from '@aero-guest-tools/driver-pack';
+import type { SourceEntry } from '@aero-guest-tools/driver-source';
+import { ARCHITECTURE_FOLDERS, upstreamFolder, WINDOWS_7_FOLDERS } from './upstream-layout';
 
 /** Where a driver is, and where it is not. */
-export interface DriverSearch {
-  readonly found: readonly SelectedDriver[];
-  readonly missing: readonly MissingDriver[];
-}
+export type FoundDriver = Pick<DriverSearch, 'found' | 'missing'>;
 
 /**
  * Looks for a Windows 7 driver: its upstream folder, in it the first folder of Windows 7, in that
  * the first folder of each architecture. The choice of one is not taken back for want of the next,
  * so the files of all architectures are of one build.
  */
-export function searchDriver(entries: readonly SourceEntry[], name: string): DriverSearch {
+export function searchDriver(entries: readonly SourceEntry[], name: string): FoundDriver {
   const upstream = upstreamFolder(name);
   const folder = firstFolder(entries, [upstream]);
   if (folder === undefined) {
@@ -59,6 +57,6 @@ export function searchDriver(entries: readonly SourceEntry[], name: string): Dri
 function nothing(
   name: string,
   why: Pick<MissingDriver, 'reason' | 'tried' | 'present'>,
-): DriverSearch {
+): FoundDriver {
   return { found: [], missing: [{ name, architectures: ARCHITECTURES, ...why }] };
 }

@@ -1,8 +1,8 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { describe, expect, test } from '@jest/globals';
-import type { SourceEntry } from './driver-source';
+import type { DriverRequest, Selection } from '@aero-guest-tools/driver-pack';
+import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { selectDrivers } from './select-drivers';
-import type { DriverRequest, Selection } from './selection';
 
 function select(paths: readonly string[], ...requests: readonly DriverRequest[]): Selection {
   return selectEntries(

@@ -1,56 +1,135 @@
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
-import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { selectPackages } from '@aero-guest-tools/driver-packages';
 import {
   driverPack,
-  openVirtioWin,
-  parsePinnedImage,
-  selectDrivers,
+  type SelectedCertificates,
   type Selection,
-} from '@aero-guest-tools/virtio-win';
+} from '@aero-guest-tools/driver-pack';
+import {
+  openFiles,
+  openSource,
+  parseDriversIdentity,
+  type DriverSource,
+} from '@aero-guest-tools/driver-source';
+import { parsePackagingSpec, type PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import { selectDrivers } from '@aero-guest-tools/virtio-win';
 import { dest } from 'vinyl-fs';
 import { buildDirectory } from '../build-directory';
+import { countedParts, type DriversLocation } from '../driver-layout';
+import { privateKeyProblems } from '../private-key';
+import { selectCertificates } from '../select-certificates';
 import { readStateFile } from '../state-file';
 import { readInput } from './read-input';
 
-export interface ExtractDriversOptions {
+/** Where the source may be, if the store does not have it, and what to take of it. */
+export interface ExtractDriversOptions extends DriversLocation {
   /** The packaging spec, which names the drivers. */
   readonly spec: string;
-  /** Where the image may be, if the store does not have it: a path or a `file:` URL. */
-  readonly source: string;
-  /** Absolute; what a relative source is relative to. */
-  readonly baseDirectory: string;
-  /** Where images are kept. */
-  readonly storeDirectory: string;
   /** Holds `virtio-win.json`, and receives `driver-pack/`. */
   readonly buildDirectory: string;
 }
 
+/** What was taken. */
+export interface ExtractedDrivers {
+  readonly selection: Selection;
+  readonly certificates: SelectedCertificates | undefined;
+}
+
 /**
- * The task `extract-drivers`: takes the drivers that the spec names, and the notices, out of the
- * image that fetch-virtio-win identified.
+ * The task `extract-drivers`: takes the drivers that the spec names, the notices and the
+ * certificates out of the source that fetch-virtio-win identified.
  *
- * @throws InputError if a required driver is missing, or the image is damaged; what was extracted
- *   before stays then.
+ * @throws InputError if a required driver is missing, the source is damaged, or a private key stands
+ *   in what is looked at; what was extracted before stays then.
  */
-export async function extractDrivers(options: ExtractDriversOptions): Promise<Selection> {
+export async function extractDrivers(options: ExtractDriversOptions): Promise<ExtractedDrivers> {
   const directory = buildDirectory(options.buildDirectory);
   const spec = parsePackagingSpec(
     parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
   );
-  const image = parsePinnedImage(
+  const { certificates: ofCertificates, ...identity } = parseDriversIdentity(
     await readStateFile(directory.virtioWin, 'fetch-virtio-win'),
     directory.virtioWin,
   );
-  const source = await openVirtioWin({ ...options, image });
-  try {
-    const selection = selectDrivers(source, spec.drivers);
-    await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
-      await pipeline(driverPack(source, selection), dest(temporary, { encoding: false }));
-    });
-    return selection;
-  } finally {
-    await source.close();
+  if ((ofCertificates === undefined) !== (options.certificates === undefined)) {
+    throw otherCertificates(directory.virtioWin);
   }
+  const opened: DriverSource[] = [];
+  try {
+    const parts = countedParts(options.layout);
+    const source = await openSource({ ...options, identity, parts });
+    opened.push(source);
+    const { selection, certificatesFolder } = select(source, spec, options);
+    let certificates: SelectedCertificates | undefined;
+    if (ofCertificates && options.certificates) {
+      const { storeDirectory } = options;
+      const location = { ...options.certificates, storeDirectory, identity: ofCertificates };
+      const files = await openFiles(location);
+      opened.push(files);
+      certificates = selectCertificates(files, '');
+      if (!certificates) throw noCertificates(files);
+    } else if (certificatesFolder !== undefined) {
+      certificates = selectCertificates(source, certificatesFolder);
+    }
+    await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
+      await pipeline(
+        driverPack(source, selection, certificates),
+        dest(temporary, { encoding: false }),
+      );
+    });
+    return { selection, certificates };
+  } finally {
+    for (const source of opened) await source.close();
+  }
+}
+
+/** Selects by the layout; private keys are refused before anything of a driver is written. */
+function select(
+  source: DriverSource,
+  spec: PackagingSpec,
+  { layout }: ExtractDriversOptions,
+): { readonly selection: Selection; readonly certificatesFolder?: string } {
+  if (layout === 'virtio-win') {
+    const selection = selectDrivers(source, spec.drivers);
+    throwPrivateKeys(
+      source,
+      selection.files.map((file) => file.source),
+    );
+    return { selection };
+  }
+  throwPrivateKeys(
+    source,
+    source.entries.map(({ path }) => path),
+  );
+  return selectPackages(source, {
+    drivers: spec.drivers,
+    takeUnlisted: spec.failOnUnlistedDriverDirs,
+  });
+}
+
+function throwPrivateKeys({ label }: DriverSource, paths: readonly string[]): void {
+  const problems = privateKeyProblems(label, paths);
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+function otherCertificates(file: string): InputError {
+  return new InputError({
+    file,
+    message: 'it was written for another choice of certificates',
+    expected: 'the same option certPath as for fetch-virtio-win',
+    remedy: 'run fetch-virtio-win again',
+  });
+}
+
+function noCertificates({ label, entries }: DriverSource): InputError {
+  return new InputError({
+    file: label,
+    message: 'no certificate is there, although the option certPath names it',
+    found: `${String(entries.length)} other files`,
+    expected: '*.cer, *.crt or *.p7b',
+    remedy: 'name a certificate, or a directory that holds one',
+  });
 }

@@ -1,30 +1,36 @@
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import {
-  fetchVirtioWin,
-  pinnedImageText,
-  type FetchedImage,
-  type FetchOptions,
-} from '@aero-guest-tools/virtio-win';
+  driversIdentityText,
+  fetchFiles,
+  fetchSource,
+  type DriversIdentity,
+} from '@aero-guest-tools/driver-source';
 import { buildDirectory } from '../build-directory';
+import { countedParts, type DriversLocation } from '../driver-layout';
 
-export interface FetchVirtioWinImageOptions extends FetchOptions {
+export interface FetchDriversOptions extends DriversLocation {
+  /** The SHA-256 that the source must have, see `SourceIdentity.sha256`. */
+  readonly expectedSha256?: string | undefined;
   /** Receives `virtio-win.json`. */
   readonly buildDirectory: string;
 }
 
 /**
- * The task `fetch-virtio-win`: finds the image, checks its pin, and keeps it in the store. Writes
- * the identity of the image, and nothing that depends on where it was found.
+ * The task `fetch-virtio-win`: finds the source of the drivers, a virtio-win image or any other,
+ * checks its pin, and keeps an image or archive in the store. Writes the identity of the source and
+ * of certificates that are named, and nothing that depends on where they were found.
  *
- * @throws InputError if the image is missing, damaged, or not the expected one.
+ * @throws InputError if the source or the certificates are missing or damaged, or if the source is
+ *   not the expected one.
  */
-export async function fetchVirtioWinImage(
-  options: FetchVirtioWinImageOptions,
-): Promise<FetchedImage> {
-  const fetched = await fetchVirtioWin(options);
+export async function fetchDrivers(options: FetchDriversOptions): Promise<DriversIdentity> {
+  const { identity } = await fetchSource({ ...options, parts: countedParts(options.layout) });
+  const { certificates: location, storeDirectory } = options;
+  const certificates = location && (await fetchFiles({ ...location, storeDirectory })).identity;
+  const drivers: DriversIdentity = { ...identity, certificates };
   await writeFileAtomically(
     buildDirectory(options.buildDirectory).virtioWin,
-    pinnedImageText(fetched.image),
+    driversIdentityText(drivers),
   );
-  return fetched;
+  return drivers;
 }

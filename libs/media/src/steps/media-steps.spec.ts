@@ -142,6 +142,15 @@ describe('stage-media decides what is on the media', () => {
     });
   });
 
+  test('rules 8: certificates of the driver pack take the place of those of the guest tools', async () => {
+    write(join(options.guestToolsDirectory, 'certs/own.cer'), 'own');
+    write(join(files.certificates, 'driver.cer'), 'driver');
+    const plan = await stageMedia({ ...options, signingPolicy: 'test' });
+    expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
+      { path: 'certs/driver.cer', source: 'dist/driver-pack/certs/driver.cer', size: 6 },
+    ]);
+  });
+
   test('a warning does not refuse, and is kept in the plan', async () => {
     write(join(options.guestToolsDirectory, 'tools', 'x'.repeat(70)), '');
     const plan = await stageMedia(options);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -5,12 +6,12 @@ import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { compareBytes, listFileTree, type TreeFile } from '@aero-guest-tools/file-tree';
+import { compareBytes, listFileTree } from '@aero-guest-tools/file-tree';
 import { volumeIdentifier } from '@aero-guest-tools/iso9660';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
 import { sha256Of } from '../digest';
-import { selectPayload } from '../guest-tools-directory';
+import { selectPayload, type PayloadFile } from '../guest-tools-directory';
 import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type MediaFile } from '../media-file';
 import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
@@ -26,8 +27,7 @@ export interface StageMediaOptions {
   /** Holds what the earlier tasks made, and receives the plan and the manifest. */
   readonly buildDirectory: string;
   /**
-   * Where validate-spec read the drivers, if that is not what extract-drivers left. The media then
-   * hold no licences of a driver pack.
+   * Where validate-spec read the drivers, if that is not what extract-drivers left.
    */
   readonly driversDirectory?: string;
   /** Scripts, texts, configuration and certificates for the guest. */
@@ -86,7 +86,11 @@ async function filesOfMedia(
   options: StageMediaOptions,
   directory: BuildDirectory,
 ): Promise<MediaFile[]> {
-  const payload = await selectPayload(options.guestToolsDirectory, options.signingPolicy);
+  const payload = await selectPayload(
+    options.guestToolsDirectory,
+    options.signingPolicy,
+    await filesBelow(directory.certificates, 'certs'),
+  );
   throwIfErrors(payload.problems);
   const { value } = parseJson(
     await readStateFile(directory.validationReport, 'validate-spec'),
@@ -103,8 +107,7 @@ async function filesOfMedia(
         size,
       })),
   );
-  const licenses =
-    options.driversDirectory === undefined ? await driverPackLicenses(directory) : [];
+  const licenses = await filesBelow(directory.licenses, 'licenses');
   const devicesCmd = {
     path: 'config/devices.cmd',
     absolutePath: directory.devicesCmd,
@@ -115,9 +118,11 @@ async function filesOfMedia(
   );
 }
 
-async function driverPackLicenses(directory: BuildDirectory): Promise<readonly TreeFile[]> {
-  const { files } = await listFileTree(directory.licenses);
-  return files.map((file) => ({ ...file, path: `licenses/${file.path}` }));
+/** The files of a directory as they stand on the media; none if it is not there. */
+async function filesBelow(directory: string, mediaDirectory: string): Promise<PayloadFile[]> {
+  if (!existsSync(directory)) return [];
+  const { files } = await listFileTree(directory);
+  return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));
 }
 
 function collect(planned: PlannedFile[], workspaceRoot: string): Writable {

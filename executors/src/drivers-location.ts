@@ -1,0 +1,73 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { CertificatesLocation, DriverLayout, DriversLocation } from '@aero-guest-tools/media';
+import type { ExecutorContext } from '@nx/devkit';
+import { storeDirectory } from './store-directory';
+
+/** The options of a task that looks at the source of the drivers. */
+export interface DriversLocationOptions {
+  readonly source?: string;
+  readonly sourceVariable: string;
+  readonly defaultSource?: string;
+  readonly sourceLayout: DriverLayout;
+  readonly certPath?: string;
+  readonly store?: string;
+}
+
+/** Names certificates where the option certPath does not. */
+const CERTIFICATES_VARIABLE = 'DRIVER_CERT_PATH';
+
+/**
+ * Where the drivers are: the option source, else what the variable of the configuration names, else
+ * the default of the configuration. An option is relative to the workspace root, what stands in the
+ * environment is relative to the directory that `nx` was called in.
+ *
+ * @throws InputError if nothing names a source.
+ */
+export function driversLocation(
+  options: DriversLocationOptions,
+  context: ExecutorContext,
+): DriversLocation {
+  const { sourceVariable, sourceLayout } = options;
+  const named =
+    fromOption(options.source, context) ??
+    fromEnvironment(sourceVariable, context) ??
+    fromOption(options.defaultSource, context);
+  if (!named) throw noSource(sourceVariable, sourceLayout);
+  return {
+    ...named,
+    storeDirectory: storeDirectory(options.store, context),
+    layout: sourceLayout,
+    certificates:
+      fromOption(options.certPath, context) ?? fromEnvironment(CERTIFICATES_VARIABLE, context),
+  };
+}
+
+type NamedPath = CertificatesLocation;
+
+function fromOption(option: string | undefined, context: ExecutorContext): NamedPath | undefined {
+  return option === undefined ? undefined : { source: option, baseDirectory: context.root };
+}
+
+function fromEnvironment(variable: string, context: ExecutorContext): NamedPath | undefined {
+  const { [variable]: value } = process.env;
+  return value === undefined || value === ''
+    ? undefined
+    : { source: value, baseDirectory: context.cwd };
+}
+
+function noSource(variable: string, layout: DriverLayout): InputError {
+  const found = `neither the option source nor the environment variable ${variable}`;
+  return layout === 'virtio-win'
+    ? new InputError({
+        message: 'no virtio-win image was named',
+        found,
+        expected: 'a virtio-win.iso, or the directory that one was extracted to',
+        remedy: `set ${variable} to its path; https://fedorapeople.org/groups/virt/virtio-win/ has them, and 0.1.173 is the newest with drivers for Windows 7`,
+      })
+    : new InputError({
+        message: 'no directory of drivers was named',
+        found,
+        expected: 'a directory that holds {x86,amd64}/<driver>/, or a zip archive of it',
+        remedy: `set ${variable} to its path`,
+      });
+}

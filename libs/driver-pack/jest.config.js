@@ -1,0 +1,1 @@
+module.exports = { displayName: 'driver-pack', preset: '../../jest.preset.js' };

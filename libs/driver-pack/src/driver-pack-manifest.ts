@@ -1,0 +1,52 @@
+import type { JsonValue } from '@aero-guest-tools/canonical-json';
+import type { SourceIdentity } from '@aero-guest-tools/driver-source';
+import type { SelectedCertificates, Selection } from './selection';
+
+/**
+ * The value of `driver-pack-manifest.json`, which travels with the drivers. (Packager rules, 8. Where
+ * drivers come from: SHA-256 and volume id of the source, what was taken from where, which optional
+ * drivers were missing and why; no clock, no host path.) The layout is there where it was recognised,
+ * the certificates where some were taken.
+ */
+export function driverPackManifest(
+  identity: SourceIdentity,
+  selection: Selection,
+  certificates?: SelectedCertificates,
+): JsonValue {
+  return {
+    schema_version: 1,
+    source: {
+      ...identityValue(identity),
+      volume_id: identity.volume_id,
+      ...(selection.layout === undefined ? {} : { layout: selection.layout }),
+    },
+    drivers: selection.drivers.map(({ name, architecture, directory }) => ({
+      name,
+      architecture,
+      taken_from: directory,
+    })),
+    missing_optional_drivers: selection.missing.map(
+      ({ name, architectures, reason, tried, present }) => ({
+        name,
+        architectures: [...architectures],
+        reason,
+        tried: [...tried],
+        present: [...present],
+      }),
+    ),
+    notices: [...selection.notices],
+    version_markers: [...selection.versionMarkers],
+    ...(certificates === undefined ? {} : { certificates: certificatesValue(certificates) }),
+  };
+}
+
+function certificatesValue({ source, files }: SelectedCertificates): JsonValue {
+  return {
+    source: identityValue(source.identity),
+    files: files.map((file) => ({ path: file.path, taken_from: file.source })),
+  };
+}
+
+function identityValue({ kind, sha256, size }: SourceIdentity): Record<string, JsonValue> {
+  return { kind, sha256, size };
+}

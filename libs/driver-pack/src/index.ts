@@ -1,0 +1,14 @@
+export { ARCHITECTURES, type Architecture } from './architecture';
+export { completeSelection, type DriverSearch, type SearchResult } from './complete-selection';
+export { driverPack } from './driver-pack';
+export { driverPackManifest } from './driver-pack-manifest';
+export { entriesAt, entriesBelow, firstFolder, foldersIn } from './folders';
+export { equalNames, foldCase } from './names';
+export type {
+  DriverRequest,
+  MissingDriver,
+  SelectedCertificates,
+  SelectedDriver,
+  SelectedFile,
+  Selection,
+} from './selection';

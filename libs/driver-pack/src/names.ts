@@ -1,0 +1,9 @@
+/** Whether two names are equal when the case of ASCII letters is ignored. */
+export function equalNames(a: string, b: string): boolean {
+  return foldCase(a) === foldCase(b);
+}
+
+/** Makes ASCII letters lower-case. Unlike `toLowerCase` it never changes the length. */
+export function foldCase(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

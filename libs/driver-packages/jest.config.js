@@ -1,0 +1,1 @@
+module.exports = { displayName: 'driver-packages', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+export { selectPackages, type PackageRequests, type SelectedPackages } from './select-packages';

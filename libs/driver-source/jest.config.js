@@ -1,0 +1,1 @@
+module.exports = { displayName: 'driver-source', preset: '../../jest.preset.js' };

@@ -1,0 +1,137 @@
+import { lstat, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { compareBytes, listFileTree, type TreeFile } from '@aero-guest-tools/file-tree';
+import { createHash } from 'node:crypto';
+import { hashFile, recallHashes, rememberHashes, type RememberedHash } from './hash-memory';
+
+/** A file of a directory. */
+export interface ListedFile {
+  /** Relative to the root, components joined by `/`. */
+  readonly path: string;
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** The listing of a directory: the canonical JSON of its {@link ListedFile}s. */
+export interface Listing {
+  readonly files: readonly ListedFile[];
+  readonly text: string;
+  /** Of the UTF-8 bytes of the text. */
+  readonly sha256: string;
+  /** Whether the contents of a file had to be read. */
+  readonly hashed: boolean;
+}
+
+/**
+ * Lists a directory, every file with size and SHA-256, in byte order of the path. The SHA-256 of
+ * the listing is the identity of the directory: times, modes and the place where it stands do not
+ * count. Files that did not change since the last time are not read again.
+ *
+ * @param root Absolute path.
+ * @param parts Names of directories in the root. Where the first of them is there, only they count,
+ *   and nothing else of the root is looked at.
+ * @throws InputError if there are no files, or symbolic links, or if it changes while it is read.
+ */
+export async function listDirectory(
+  root: string,
+  storeDirectory: string,
+  parts: readonly string[] = [],
+): Promise<Listing> {
+  const files = (await listParts(root, parts)) ?? (await listFileTree(root)).files;
+  if (files.length === 0) {
+    throw new InputError({
+      file: root,
+      message: 'the directory holds no files',
+      expected: 'the files of drivers',
+      remedy: 'put them there, or name another directory',
+    });
+  }
+  return hashListed(files, root, storeDirectory);
+}
+
+/** Lists a single file, as a directory that holds nothing else. */
+export async function listFile(path: string, storeDirectory: string): Promise<Listing> {
+  const { size } = await stat(path);
+  return hashListed([{ path: basename(path), absolutePath: path, size }], path, storeDirectory);
+}
+
+/** The directory that the paths of a listing are relative to. */
+export async function listingRoot(path: string): Promise<string> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isFile() === true ? dirname(path) : path;
+}
+
+/**
+ * The files of those directories in the root that are there; undefined if the first is not.
+ * Each is checked not to be a symbolic link, which would be refused anywhere below the root.
+ */
+async function listParts(
+  root: string,
+  parts: readonly string[],
+): Promise<readonly TreeFile[] | undefined> {
+  const [first] = parts;
+  if (first === undefined || (await kindOf(join(root, first))) === 'none') return undefined;
+  const files: TreeFile[] = [];
+  for (const part of parts) {
+    const directory = join(root, part);
+    const kind = await kindOf(directory);
+    if (kind === 'none') continue;
+    if (kind === 'symbolic-link') {
+      throw new InputError({
+        file: directory,
+        message: 'symbolic links are refused',
+        found: 'a symbolic link',
+        expected: 'a directory',
+        remedy: 'replace the link by a copy of what it points to',
+      });
+    }
+    const tree = await listFileTree(directory);
+    files.push(...tree.files.map((file) => ({ ...file, path: `${part}/${file.path}` })));
+  }
+  return files.toSorted((a, b) => compareBytes(a.path, b.path));
+}
+
+async function kindOf(path: string): Promise<'none' | 'symbolic-link' | 'other'> {
+  const stats = await lstat(path).catch(() => undefined);
+  if (!stats) return 'none';
+  return stats.isSymbolicLink() ? 'symbolic-link' : 'other';
+}
+
+/** @param subject What the hashes are remembered under: an absolute path. */
+async function hashListed(
+  listed: readonly TreeFile[],
+  subject: string,
+  storeDirectory: string,
+): Promise<Listing> {
+  const recalled = await recallHashes(storeDirectory, subject);
+  const memory = new Map<string, RememberedHash>();
+  const files: ListedFile[] = [];
+  let hashedAny = false;
+  for (const { path, absolutePath } of listed) {
+    const { size, sha256, hashed, remember } = await hashFile(absolutePath, recalled.get(path));
+    files.push({ path, sha256, size });
+    if (remember) memory.set(path, remember);
+    hashedAny ||= hashed;
+  }
+  if (hashedAny) await rememberHashes(storeDirectory, subject, memory);
+  const text = canonicalJson(files.map(({ path, sha256, size }) => ({ path, sha256, size })));
+  return { files, text, sha256: sha256OfText(text), hashed: hashedAny };
+}
+
+/**
+ * The files of a listing that the store keeps.
+ *
+ * @returns `undefined` if the text is not the one with that SHA-256.
+ */
+export function parseListing(text: string, sha256: string): readonly ListedFile[] | undefined {
+  if (sha256OfText(text) !== sha256) return undefined;
+  // The hash says that the text is what canonicalJson made of a list of these.
+  return parseJson(text, 'listing').value as unknown as readonly ListedFile[];
+}
+
+function sha256OfText(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}

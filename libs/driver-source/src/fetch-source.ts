@@ -1,0 +1,201 @@
+import type { Stats } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { listDirectory, listFile, type Listing } from './directory-listing';
+import { assertUnchanged, fileState } from './file-state';
+import { hashToRemember, recallHashes, rememberHashes } from './hash-memory';
+import { readVolumeId } from './iso-source';
+import { isSha256, type SourceIdentity } from './source-identity';
+import { resolveSource } from './source-location';
+import {
+  isStored,
+  storedListingPath,
+  storedPath,
+  storeFile,
+  type StoredFile,
+} from './source-store';
+import { readZipArchive } from './zip-archive';
+import { isZipArchive } from './zip-source';
+
+/** Where a source is, and where to keep it. */
+export interface Location {
+  /** An image, an archive, a directory or a file: a path or a `file:` URL. */
+  readonly source: string;
+  /** Absolute; what a relative {@link Location.source} is relative to. */
+  readonly baseDirectory: string;
+  /** Absolute; made if it is not there. See {@link storedPath} for what it holds. */
+  readonly storeDirectory: string;
+}
+
+/** What to fetch. */
+export interface FetchOptions extends Location {
+  /** The SHA-256 that the source must have, see {@link SourceIdentity.sha256}. */
+  readonly expectedSha256?: string | undefined;
+  /** What counts of a directory, see {@link listDirectory}; otherwise all of it. */
+  readonly parts?: readonly string[] | undefined;
+}
+
+/** What was fetched. */
+export interface FetchedSource {
+  readonly identity: SourceIdentity;
+  /** Whether contents were read; not if the source is as it was the last time. */
+  readonly hashed: boolean;
+}
+
+/** Checks a hash that was found, and throws if it is not the expected one. */
+type Verify = (sha256: string) => void;
+
+/**
+ * Finds out which source of drivers it is that stands somewhere. An ISO image or a zip archive is
+ * copied into the store, where {@link openSource} finds it; of a directory the store keeps a listing
+ * with the hash of every file, against which it is checked when it is read. A source that did not
+ * change since the last time is not read again. Several processes may fetch at once.
+ *
+ * @throws InputError if the source is missing, none of these, damaged, changing, or not the expected
+ *   one. The store then holds what it held before.
+ */
+export async function fetchSource(options: FetchOptions): Promise<FetchedSource> {
+  const { path } = resolveSource(options.source, options.baseDirectory);
+  const verify = verification(path, options.expectedSha256);
+  const stats = await statSource(path, 'an ISO image, a zip archive or a directory');
+  if (stats.isDirectory()) {
+    const root = await realpath(path);
+    return storeListing(
+      await listDirectory(root, options.storeDirectory, options.parts),
+      options.storeDirectory,
+      verify,
+    );
+  }
+  if (stats.isFile()) return fetchFile(path, options.storeDirectory, verify);
+  throw new InputError({
+    file: path,
+    message: 'the source of the drivers is neither a file nor a directory',
+    found: 'a device, socket or named pipe',
+    expected: 'an ISO image, a zip archive or a directory',
+    remedy: 'copy it to a file',
+  });
+}
+
+/**
+ * Finds out which files they are that stand in a directory, or which single file it is: that counts
+ * as a directory that holds nothing else, whatever is in it.
+ *
+ * @throws InputError if there is nothing, if it changes while it is read, or is not as expected.
+ */
+export async function fetchFiles(options: Omit<FetchOptions, 'parts'>): Promise<FetchedSource> {
+  const { storeDirectory } = options;
+  const { path } = resolveSource(options.source, options.baseDirectory);
+  const verify = verification(path, options.expectedSha256);
+  const stats = await statSource(path, 'a file or a directory');
+  const listing = stats.isDirectory()
+    ? await listDirectory(await realpath(path), storeDirectory)
+    : await listFile(path, storeDirectory);
+  return storeListing(listing, storeDirectory, verify);
+}
+
+async function storeListing(
+  listing: Listing,
+  storeDirectory: string,
+  verify: Verify,
+): Promise<FetchedSource> {
+  verify(listing.sha256);
+  await writeFileAtomically(storedListingPath(storeDirectory, listing.sha256), listing.text);
+  const size = listing.files.reduce((sum, file) => sum + file.size, 0);
+  return {
+    identity: { kind: 'directory', sha256: listing.sha256, size, volume_id: null },
+    hashed: listing.hashed,
+  };
+}
+
+async function fetchFile(
+  path: string,
+  storeDirectory: string,
+  verify: Verify,
+): Promise<FetchedSource> {
+  const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
+  const subject = await realpath(path);
+  const state = fileState(await stat(subject, { bigint: true }));
+  const remembered = (await recallHashes(storeDirectory, subject)).get('');
+  if (remembered?.state === state) {
+    verify(remembered.sha256);
+    const stored = { kind, sha256: remembered.sha256 } as const;
+    if (await isStored(storeDirectory, stored)) {
+      return { identity: await identify(storeDirectory, stored), hashed: false };
+    }
+  }
+  // Before a gigabyte is copied: is this what it seems to be, and is it all there?
+  if (kind === 'zip') await readZipArchive(path, path);
+  else await readVolumeId(path);
+  const sha256 = await copyToStore(subject, kind, storeDirectory, verify);
+  return { identity: await identify(storeDirectory, { kind, sha256 }), hashed: true };
+}
+
+async function copyToStore(
+  subject: string,
+  kind: StoredFile['kind'],
+  storeDirectory: string,
+  verify: Verify,
+): Promise<string> {
+  const since = Date.now();
+  const stats = await stat(subject, { bigint: true });
+  const { sha256 } = await storeFile(storeDirectory, subject, kind, async (copy) => {
+    await assertUnchanged(subject, stats);
+    verify(copy.sha256);
+  });
+  const remember = hashToRemember(sha256, stats, since);
+  if (remember) await rememberHashes(storeDirectory, subject, new Map([['', remember]]));
+  return sha256;
+}
+
+async function identify(storeDirectory: string, stored: StoredFile): Promise<SourceIdentity> {
+  const path = storedPath(storeDirectory, stored);
+  const { size } = await stat(path);
+  return { ...stored, size, volume_id: stored.kind === 'iso' ? await readVolumeId(path) : null };
+}
+
+async function statSource(path: string, expected: string): Promise<Stats> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      {
+        file: path,
+        message: 'the source of the drivers cannot be read',
+        found: code === 'ENOENT' ? 'nothing of that name' : code,
+        expected,
+        remedy: 'correct the path, or build or download the drivers to it',
+      },
+      { cause: error },
+    );
+  }
+}
+
+function verification(path: string, expectedSha256: string | undefined): Verify {
+  const expected = normalizeSha256(expectedSha256);
+  return (sha256) => {
+    if (expected !== undefined) verifySha256(path, sha256, expected);
+  };
+}
+
+function normalizeSha256(expected: string | undefined): string | undefined {
+  if (expected === undefined || isSha256(expected.toLowerCase())) return expected?.toLowerCase();
+  throw new InputError({
+    message: 'the expected SHA-256 of the source is not a SHA-256',
+    found: JSON.stringify(expected),
+    expected: '64 hexadecimal digits',
+    remedy: 'correct it, or leave it out',
+  });
+}
+
+function verifySha256(path: string, found: string, expected: string): void {
+  if (found === expected) return;
+  throw new InputError({
+    file: path,
+    message: 'this is not the source that was expected',
+    found: `SHA-256 ${found}`,
+    expected: `SHA-256 ${expected}`,
+    remedy: 'download it again, or, if you mean to change it, correct the expected SHA-256',
+  });
+}

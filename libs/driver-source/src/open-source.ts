@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { listingRoot, parseListing, type ListedFile } from './directory-listing';
+import { directorySource } from './directory-source';
+import type { DriverSource } from './driver-source';
+import {
+  fetchFiles,
+  fetchSource,
+  type FetchedSource,
+  type FetchOptions,
+  type Location,
+} from './fetch-source';
+import { isoSource } from './iso-source';
+import type { SourceIdentity } from './source-identity';
+import { resolveSource } from './source-location';
+import { isStored, storedListingPath, storedPath, type StoredFile } from './source-store';
+import { zipSource } from './zip-source';
+
+/**
+ * Which source to open, and where it may be. An image or archive is read from the store, and fetched
+ * from the location if the store does not have it; a directory is always read where it is.
+ */
+export interface OpenOptions extends Location, Pick<FetchOptions, 'parts'> {
+  readonly identity: SourceIdentity;
+}
+
+/**
+ * Opens a source of drivers that {@link fetchSource} identified.
+ *
+ * @throws InputError if it cannot be had any more, or is another one by now.
+ */
+export async function openSource(options: OpenOptions): Promise<DriverSource> {
+  const { identity, storeDirectory } = options;
+  const fetchAgain = (): Promise<FetchedSource> =>
+    fetchSource({ ...options, expectedSha256: identity.sha256 });
+  if (identity.kind === 'directory') return openListed(options, fetchAgain);
+  const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
+  if (!(await isStored(storeDirectory, stored))) await fetchAgain();
+  const open = { iso: isoSource, zip: zipSource }[identity.kind];
+  return open(storedPath(storeDirectory, stored), { identity, label: options.source });
+}
+
+/**
+ * Opens files that {@link fetchFiles} identified.
+ *
+ * @throws InputError if they cannot be had any more; reading one fails if it changed.
+ */
+export async function openFiles(
+  options: Location & { readonly identity: SourceIdentity },
+): Promise<DriverSource> {
+  return openListed(options, () =>
+    fetchFiles({ ...options, expectedSha256: options.identity.sha256 }),
+  );
+}
+
+async function openListed(
+  options: OpenOptions,
+  fetchAgain: () => Promise<FetchedSource>,
+): Promise<DriverSource> {
+  const { identity, source, baseDirectory } = options;
+  let files = await readListing(options);
+  if (!files) {
+    await fetchAgain();
+    files = await readListing(options);
+  }
+  const root = await listingRoot(resolveSource(source, baseDirectory).path);
+  return directorySource(root, { identity, label: source }, files ?? []);
+}
+
+async function readListing({
+  identity,
+  storeDirectory,
+}: OpenOptions): Promise<readonly ListedFile[] | undefined> {
+  try {
+    const text = await readFile(storedListingPath(storeDirectory, identity.sha256), 'utf8');
+    return parseListing(text, identity.sha256);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,91 @@
+import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
+import { InputError } from '@aero-guest-tools/diagnostics';
+
+/** How a source keeps its files: an ISO image, a zip archive, or a directory. */
+export type SourceKind = 'iso' | 'zip' | 'directory';
+
+const SOURCE_KINDS: readonly SourceKind[] = ['iso', 'zip', 'directory'];
+
+/**
+ * The identity of a source, and nothing that depends on where or when it was found: what everything
+ * made from the source is keyed on.
+ */
+export interface SourceIdentity {
+  readonly kind: SourceKind;
+  /**
+   * Lower-case hexadecimal. Of the bytes of an image or archive; of the canonical listing of a
+   * directory, which gives path, size and SHA-256 of every file.
+   */
+  readonly sha256: string;
+  /** In bytes: of the image or archive, or of all files in the directory together. */
+  readonly size: number;
+  /** Volume identifier of an ISO image (ECMA-119, 8.4.8), without trailing spaces; else `null`. */
+  readonly volume_id: string | null;
+}
+
+/** What `virtio-win.json` holds: the identity of the drivers' source. */
+export interface DriversIdentity extends SourceIdentity {
+  /** Of the certificates that take the place of those that the source brings along. */
+  readonly certificates?: SourceIdentity | undefined;
+}
+
+/** The text of a `virtio-win.json`: the same bytes for the same source. */
+export function driversIdentityText({ certificates, ...source }: DriversIdentity): string {
+  const value = {
+    ...inOrder(source),
+    ...(certificates === undefined ? {} : { certificates: inOrder(certificates) }),
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/**
+ * Reads the text of a `virtio-win.json`.
+ *
+ * @param file The name to show in errors.
+ * @throws InputError if it is not what {@link driversIdentityText} writes.
+ */
+export function parseDriversIdentity(text: Uint8Array | string, file: string): DriversIdentity {
+  const { value } = parseJson(text, file);
+  const identity = sourceIdentity(value);
+  if (identity && isObject(value)) {
+    const { certificates: ofCertificates } = value;
+    if (ofCertificates === undefined) return identity;
+    const certificates = sourceIdentity(ofCertificates);
+    if (certificates) return { ...identity, certificates };
+  }
+  throw new InputError({
+    file,
+    message: 'this does not identify a source of drivers',
+    found: JSON.stringify(value).slice(0, 200),
+    expected: 'an object with kind, sha256, size and volume_id',
+    remedy: 'run the task fetch-virtio-win again, which writes the file',
+  });
+}
+
+/** Whether a text is a SHA-256 as this project writes them: 64 lower-case hexadecimal digits. */
+export function isSha256(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text);
+}
+
+function inOrder({ kind, sha256, size, volume_id }: SourceIdentity): SourceIdentity {
+  return { kind, sha256, size, volume_id };
+}
+
+function sourceIdentity(value: JsonValue): SourceIdentity | undefined {
+  if (!isObject(value)) return undefined;
+  const { sha256, size, volume_id } = value;
+  const kind = SOURCE_KINDS.find((name) => name === value['kind']);
+  return kind !== undefined &&
+    typeof sha256 === 'string' &&
+    isSha256(sha256) &&
+    typeof size === 'number' &&
+    Number.isSafeInteger(size) &&
+    size >= 0 &&
+    (typeof volume_id === 'string' || volume_id === null)
+    ? { kind, sha256, size, volume_id }
+    : undefined;
+}
+
+function isObject(value: JsonValue): value is { readonly [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  replaceDirectoryAtomically,
+  writeStreamAtomically,
+  type WrittenFile,
+} from '@aero-guest-tools/atomic-output';
+import { fileState } from './file-state';
+import { hashFile, recallHashes, rememberHashes } from './hash-memory';
+
+/** A file that the store keeps: its kind is also the extension of its name there. */
+export interface StoredFile {
+  readonly kind: 'iso' | 'zip';
+  /** Lower-case hexadecimal, of its bytes. */
+  readonly sha256: string;
+}
+
+/**
+ * The store keeps every image and archive once a machine, under the SHA-256 of its contents:
+ *
+ *     <store>/sha256/<hex>.iso           an ISO image
+ *     <store>/sha256/<hex>.zip           a zip archive
+ *     <store>/sha256/<hex>.listing.json  the canonical listing of a directory
+ *     <store>/remembered/<hex>.json      hashes of files seen before, by their state
+ *     <store>/incoming/                  what is being copied
+ *
+ * Everything in it can be deleted at any time; it is made again when it is needed.
+ */
+export function storedPath(storeDirectory: string, { kind, sha256 }: StoredFile): string {
+  return join(storeDirectory, 'sha256', `${sha256}.${kind}`);
+}
+
+/** The canonical listing of a directory in the store. */
+export function storedListingPath(storeDirectory: string, sha256: string): string {
+  return join(storeDirectory, 'sha256', `${sha256}.listing.json`);
+}
+
+/**
+ * Whether the store holds a file, whole and unchanged. It is only read again if it was touched
+ * since it was stored.
+ */
+export async function isStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
+  const path = storedPath(storeDirectory, file);
+  try {
+    const memory = await recallHashes(storeDirectory, path);
+    const hashed = await hashFile(path, memory.get(''));
+    if (hashed.sha256 !== file.sha256) return false;
+    if (hashed.hashed) await rememberStored(storeDirectory, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/**
+ * Copies an image or archive into the store, in one pass that also hashes it. Where the file system can, the
+ * copy shares its blocks with the original until one of the two is changed. Two processes may store
+ * the same file at once; a run that fails or is ended by a signal leaves nothing behind.
+ *
+ * @param verify Called with the size and hash of the copy before it appears; if it throws, it never
+ *   does.
+ */
+export async function storeFile(
+  storeDirectory: string,
+  path: string,
+  kind: StoredFile['kind'],
+  verify: (copy: WrittenFile) => Promise<void>,
+): Promise<WrittenFile> {
+  // The name is not known before the end, so the file is copied into a directory of its own.
+  const incoming = join(storeDirectory, 'incoming', randomUUID());
+  try {
+    return await replaceDirectoryAtomically(incoming, async (directory) => {
+      const copy = join(directory, 'copy');
+      const written = await copyAndHash(path, copy);
+      await verify(written);
+      const file = { kind, sha256: written.sha256 };
+      const stored = storedPath(storeDirectory, file);
+      await mkdir(join(stored, '..'), { recursive: true });
+      await rename(copy, stored);
+      await rememberStored(storeDirectory, file);
+      return written;
+    });
+  } finally {
+    await rm(incoming, { recursive: true, force: true });
+  }
+}
+
+async function copyAndHash(from: string, to: string): Promise<WrittenFile> {
+  if (!(await cloneFile(from, to))) {
+    return writeStreamAtomically(to, createReadStream(from, { highWaterMark: 1 << 20 }));
+  }
+  // What is hashed is the clone: the original may change meanwhile, the clone does not.
+  const { size, sha256 } = await hashFile(to, undefined);
+  return { size, sha256 };
+}
+
+/** Clones a file where the file system can (Btrfs, XFS, APFS, ReFS). */
+async function cloneFile(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE);
+    return true;
+  } catch {
+    // Whatever the reason is, if it matters then copying meets it too, and reports it.
+    await rm(to, { force: true });
+    return false;
+  }
+}
+
+/** Nobody but the store writes its files, so a stored one can be known again at once. */
+async function rememberStored(storeDirectory: string, file: StoredFile): Promise<void> {
+  const path = storedPath(storeDirectory, file);
+  const state = fileState(await stat(path, { bigint: true }));
+  await rememberHashes(storeDirectory, path, new Map([['', { state, sha256: file.sha256 }]]));
+}

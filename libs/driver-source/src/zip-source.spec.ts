@@ -1,0 +1,288 @@
+import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { crc32, deflateRawSync } from 'node:zlib';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fetchSource } from './fetch-source';
+import { openSource } from './open-source';
+import { zipEntryProblems } from './zip-entry-problems';
+import { ZIP_LIMITS } from './zip-limits';
+
+/** An entry as an archive has it, well-formed where nothing else is said. */
+interface RawEntry {
+  readonly name: string | Buffer;
+  readonly contents?: string;
+  readonly deflate?: boolean;
+  readonly flags?: number;
+  readonly method?: number;
+  readonly externalAttributes?: number;
+  /** Uncompressed, where it is not the truth. */
+  readonly size?: number;
+  readonly crc?: number;
+}
+
+/** Writes an archive of any entries, field by field (APPNOTE 4.3.7, 4.3.12 and 4.3.16). */
+function archive(entries: readonly RawEntry[], entryCount = entries.length): Buffer {
+  const local: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const entry of entries) {
+    const name = Buffer.from(entry.name);
+    const contents = Buffer.from(entry.contents ?? '');
+    const data = entry.deflate === true ? deflateRawSync(contents) : contents;
+    const shared = Buffer.alloc(26);
+    shared.writeUInt16LE(20, 0); // version needed to extract
+    shared.writeUInt16LE(entry.flags ?? 0x0800, 2);
+    shared.writeUInt16LE(entry.method ?? (entry.deflate === true ? 8 : 0), 4);
+    shared.writeUInt32LE(entry.crc ?? crc32(contents), 10);
+    shared.writeUInt32LE(data.length, 14);
+    shared.writeUInt32LE(entry.size ?? contents.length, 18);
+    shared.writeUInt16LE(name.length, 22);
+    const localHeader = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), shared, name, data]);
+    const attributes = Buffer.alloc(14);
+    attributes.writeUInt32LE(entry.externalAttributes ?? 0, 6);
+    attributes.writeUInt32LE(offset, 10);
+    const madeByUnix = Buffer.from([20, 3]);
+    central.push(
+      Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), madeByUnix, shared, attributes, name]),
+    );
+    local.push(localHeader);
+    offset += localHeader.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.write('PK\x05\x06', 0, 'latin1');
+  end.writeUInt16LE(entryCount, 8);
+  end.writeUInt16LE(entryCount, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...local, directory, end]);
+}
+
+let base: string;
+let zip: string;
+beforeEach(() => {
+  base = mkdtempSync(join(tmpdir(), 'zip-source-'));
+  zip = join(base, 'drivers-bundle.zip');
+});
+afterEach(() => {
+  rmSync(base, { recursive: true, force: true });
+});
+
+const location = (): { source: string; baseDirectory: string; storeDirectory: string } => ({
+  source: 'drivers-bundle.zip',
+  baseDirectory: base,
+  storeDirectory: join(base, 'store'),
+});
+
+/** Everything that is read of an archive: contents by path. */
+async function read(bytes: Buffer): Promise<Readonly<Record<string, string>>> {
+  writeFileSync(zip, bytes);
+  const { identity } = await fetchSource(location());
+  const source = await openSource({ ...location(), identity });
+  const contents: Record<string, string> = {};
+  for (const { path, size } of source.entries) {
+    contents[path] = await text(source.open(path));
+    expect(contents[path]).toHaveLength(size);
+  }
+  await source.close();
+  return contents;
+}
+
+/** The messages of what is refused, once, before anything is unpacked or stored. */
+async function refusals(entries: readonly RawEntry[]): Promise<readonly string[]> {
+  writeFileSync(zip, archive(entries));
+  const error: unknown = await fetchSource(location()).catch((reason: unknown) => reason);
+  if (!(error instanceof InputError)) throw error;
+  expect(error.message).toContain('drivers-bundle.zip');
+  expect(existsSync(join(base, 'store'))).toBe(false);
+  return error.diagnostics.map(({ message }) => message);
+}
+
+describe('rules 8: the files of a bundle zip', () => {
+  test('stored and deflated, without the entries of directories', async () => {
+    const bytes = archive([
+      { name: 'x86/' },
+      { name: 'x86/viostor/viostor.sys', contents: 'stored' },
+      { name: 'x86/viostor/viostor.inf', contents: 'deflated '.repeat(9), deflate: true },
+      { name: 'x86/viostor/empty', contents: '' },
+      { name: 'größe', contents: 'UTF-8', externalAttributes: 0o100644 * 0x10000 },
+    ]);
+    expect(await read(bytes)).toEqual({
+      'x86/viostor/viostor.sys': 'stored',
+      'x86/viostor/viostor.inf': 'deflated '.repeat(9),
+      'x86/viostor/empty': '',
+      größe: 'UTF-8',
+    });
+  });
+
+  test('names that JavaScript objects have are names like any other', async () => {
+    expect(await read(archive([{ name: '__proto__/constructor', contents: 'x' }]))).toEqual({
+      '__proto__/constructor': 'x',
+    });
+  });
+
+  test('it is identified by its bytes, and read from the store', async () => {
+    writeFileSync(zip, archive([{ name: 'a', contents: 'first' }]));
+    const { identity } = await fetchSource(location());
+    expect(identity).toMatchObject({ kind: 'zip', volume_id: null });
+    rmSync(zip);
+    const source = await openSource({ ...location(), identity });
+    expect(await text(source.open('a'))).toBe('first');
+  });
+});
+
+describe('rules 8: entries of a bundle zip that are refused', () => {
+  const ABSOLUTE = 'the path of the entry is absolute';
+  const BACKSLASH = 'the path of the entry has a backslash';
+  const LEADS_OUT = 'the path of the entry leads out of the directory that it is unpacked to';
+  const EMPTY = 'the path of the entry has an empty component';
+  const CONTROL = 'the path of the entry has a control character';
+  const LINK = 'symbolic links are refused';
+  const SPECIAL = 'only files and directories are accepted';
+  const COLLISION =
+    'paths in the archive are equal when case is ignored, or both file and directory';
+
+  test.each<readonly [string, readonly RawEntry[], readonly string[]]>([
+    ['traversal', [{ name: '../evil.sys' }], [LEADS_OUT]],
+    ['traversal in the middle', [{ name: 'x86/../../evil.sys' }], [LEADS_OUT]],
+    ['traversal by a directory', [{ name: 'x86/../' }], [LEADS_OUT]],
+    ['a component "."', [{ name: './a' }], [LEADS_OUT]],
+    ['an absolute path', [{ name: '/etc/passwd' }], [ABSOLUTE]],
+    ['a drive letter', [{ name: 'C:/Windows/a' }], [ABSOLUTE]],
+    ['a drive letter without a slash', [{ name: 'C:a' }], [ABSOLUTE]],
+    ['a backslash', [{ name: '..\\evil.sys' }], [BACKSLASH]],
+    ['a directory with a backslash', [{ name: 'x86\\' }], [BACKSLASH]],
+    ['an empty component', [{ name: 'x86//a' }], [EMPTY]],
+    ['an empty name', [{ name: '' }], [EMPTY]],
+    ['a NUL', [{ name: 'a.sys\0.txt' }], [CONTROL]],
+    ['a symbolic link', [{ name: 'a', externalAttributes: 0o120777 * 0x10000 }], [LINK]],
+    ['a reparse point', [{ name: 'a', externalAttributes: 0x0400 }], [LINK]],
+    ['a device', [{ name: 'a', externalAttributes: 0o060644 * 0x10000 }], [SPECIAL]],
+    ['a named pipe', [{ name: 'a', externalAttributes: 0o010644 * 0x10000 }], [SPECIAL]],
+    ['names that differ in case', [{ name: 'a/B.sys' }, { name: 'a/b.SYS' }], [COLLISION]],
+    ['directories that differ in case', [{ name: 'X86/a' }, { name: 'x86/b' }], [COLLISION]],
+    ['a file that is a directory', [{ name: 'x86' }, { name: 'x86/a' }], [COLLISION]],
+    ['an encrypted file', [{ name: 'a', flags: 0x0801 }], ['the entry is encrypted']],
+    ['strong encryption', [{ name: 'a', flags: 0x0841 }], ['the entry is encrypted']],
+    [
+      'another compression method',
+      [{ name: 'a', method: 14 }],
+      ['the compression method of the entry is not supported'],
+    ],
+    [
+      'a name that is not UTF-8',
+      [{ name: Buffer.from([0x61, 0xff]) }],
+      ['the name of the entry is not valid UTF-8'],
+    ],
+    [
+      'a directory with contents',
+      [{ name: 'a/', contents: 'x' }],
+      ['the entry of a directory has contents'],
+    ],
+    ['the same name twice', [{ name: 'a' }, { name: 'a' }], ['the zip archive cannot be read']],
+  ])('%s', async (_, entries, messages) => {
+    expect(await refusals(entries)).toEqual(messages);
+  });
+
+  test('all of them are reported together', async () => {
+    expect(await refusals([{ name: '../a' }, { name: '/b' }, { name: 'c\\d' }])).toEqual([
+      LEADS_OUT,
+      ABSOLUTE,
+      BACKSLASH,
+    ]);
+  });
+});
+
+describe('rules 8: a bundle zip that takes more than it should', () => {
+  test('a file that unpacks to more than it says', async () => {
+    const bomb = { name: 'a', contents: '0'.repeat(1_000_000), deflate: true, size: 10 };
+    await expect(read(archive([bomb]))).rejects.toThrow(
+      /drivers-bundle\.zip: a: the zip archive cannot be read/,
+    );
+  });
+
+  test('a file that unpacks to less than it says', async () => {
+    await expect(read(archive([{ name: 'a', contents: 'x', size: 2 }]))).rejects.toThrow(
+      /drivers-bundle\.zip: a: the file in the zip archive is damaged/,
+    );
+  });
+
+  test('a file that says that it is too large', async () => {
+    const size = ZIP_LIMITS.fileSize + 1;
+    expect(await refusals([{ name: 'a', contents: 'x', size }])).toEqual(['the file is too large']);
+  });
+
+  test('files that are too large together', () => {
+    const entry = {
+      isNameValid: true,
+      isEncrypted: false,
+      method: 8,
+      externalAttributes: 0,
+      size: ZIP_LIMITS.fileSize,
+    };
+    const entries = ['a', 'b', 'c', 'd'].map((name) => ({ ...entry, name }));
+    expect(zipEntryProblems(entries)).toEqual([]);
+    expect(zipEntryProblems([...entries, { ...entry, name: 'e', size: 1 }])).toMatchObject([
+      { message: 'the archive is too large when it is unpacked' },
+    ]);
+  });
+
+  test('more entries than an archive of drivers has, told before they are read', async () => {
+    writeFileSync(zip, archive([{ name: 'a' }], ZIP_LIMITS.entries + 1));
+    await expect(fetchSource(location())).rejects.toThrow(/the archive has too many entries/);
+  });
+
+  test.each([
+    ['too long', 'a'.repeat(ZIP_LIMITS.nameLength + 1)],
+    ['nested too deep', 'a/'.repeat(ZIP_LIMITS.depth)],
+    ['that would fill the memory with directories', 'a/'.repeat(32_000)],
+  ])('a name that is %s', async (_, name) => {
+    expect(await refusals([{ name }])).toEqual([
+      'the name of an entry in the archive is too long, or nested too deep',
+    ]);
+  });
+
+  test('an archive that is too large is not read', async () => {
+    writeFileSync(zip, archive([{ name: 'a' }]));
+    truncateSync(zip, ZIP_LIMITS.archiveSize + 1); // sparse
+    await expect(fetchSource(location())).rejects.toThrow(/the archive is too large/);
+  });
+});
+
+describe('rules 8: a damaged bundle zip', () => {
+  test('wherever it is cut off, it is refused', async () => {
+    const bytes = archive([
+      { name: 'a', contents: 'x'.repeat(40), deflate: true },
+      { name: 'b/c' },
+    ]);
+    for (let length = 4; length < bytes.length; length += 1) {
+      writeFileSync(zip, bytes.subarray(0, length));
+      await expect(fetchSource(location())).rejects.toThrow(InputError);
+    }
+  });
+
+  test('contents of another CRC-32', async () => {
+    await expect(read(archive([{ name: 'a', contents: 'x', crc: 1 }]))).rejects.toThrow(
+      /drivers-bundle\.zip: a: the zip archive cannot be read[^]*make or copy it again/,
+    );
+  });
+
+  test('a byte changed anywhere is refused or harmless, and never a defect', async () => {
+    const bytes = archive([
+      { name: 'a', contents: 'abc' },
+      { name: 'b/c', contents: 'd' },
+    ]);
+    const defects: unknown[] = [];
+    for (let index = 4; index < bytes.length; index += 1) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(index) ^ 0xff, index);
+      await read(changed).catch((error: unknown) => {
+        if (!(error instanceof InputError)) defects.push({ index, error });
+      });
+    }
+    expect(defects).toEqual([]);
+  });
+});

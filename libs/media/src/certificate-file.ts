@@ -1,0 +1,58 @@
+import { extname } from 'node:path';
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import type { SigningPolicy } from './signing-policy';
+
+const CERTIFICATE_EXTENSIONS = new Set(['.cer', '.crt', '.p7b']);
+
+/** Whether a file is a certificate, by its name. (Packager rules, 4. What is included.) */
+export function isCertificate(path: string): boolean {
+  return CERTIFICATE_EXTENSIONS.has(extname(path).toLowerCase());
+}
+
+/** That a file does not belong in `certs/`, which holds certificates and `README.md` only. */
+export function notACertificate(file: string): Problem {
+  return {
+    file,
+    message: 'only certificates belong in certs/',
+    expected: '*.cer, *.crt, *.p7b or README.md',
+    remedy: 'move it out of certs/',
+  };
+}
+
+/**
+ * Whether the certificates are those that the signing policy asks for: `test` needs at least one, the
+ * others refuse any. (Packager rules, 4. What is included.)
+ *
+ * @param directory What messages call the place of the certificates.
+ * @param names Of the certificates.
+ */
+export function signingPolicyProblems(
+  directory: string,
+  names: readonly string[],
+  policy: SigningPolicy,
+): readonly Problem[] {
+  if (policy === 'test' && names.length === 0) {
+    return [
+      {
+        file: directory,
+        message: 'signing policy "test" needs the certificate that the drivers are signed with',
+        found: 'no certificate',
+        expected: 'at least one *.cer, *.crt or *.p7b',
+        remedy:
+          'put the certificate there, name it by the option certPath or DRIVER_CERT_PATH, or choose signing policy "production" or "none"',
+      },
+    ];
+  }
+  if (policy !== 'test' && names.length > 0) {
+    return [
+      {
+        file: directory,
+        message: `signing policy "${policy}" must not bring certificates to the guest`,
+        found: formatList(names),
+        expected: 'no certificate',
+        remedy: 'remove them, or choose signing policy "test"',
+      },
+    ];
+  }
+  return [];
+}

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'driver-fixtures', preset: '../../jest.preset.js' };
