@@ -1,5 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -90,6 +99,21 @@ describe('rules 10: the paths in an image', () => {
     expect(listing.files[1]).toMatchObject({ size: 0, extents: [], extent: null });
   });
 
+  test('a file that is not recorded byte for byte is listed without a hash', async () => {
+    const image = readFileSync(join(root, 'a.iso'));
+    const name = Buffer.from('Z.txt', 'utf16le').swap16();
+    // File Unit Size and Interleave Gap Size of its directory record (ECMA-119, 9.1.7 and 9.1.8).
+    image.set([1, 1], image.indexOf(name) - 33 + 26);
+    writeFileSync(join(root, 'interleaved.iso'), image);
+    const { status, stdout } = await run('--iso', 'interleaved.iso', '--json');
+    expect(status).toBe(0);
+    expect((JSON.parse(stdout) as Listing).files[0]).toMatchObject({
+      path: '/Z.txt',
+      sha256: null,
+      unreadable: expect.stringContaining('interleaved'),
+    });
+  });
+
   test('what is no image is refused', async () => {
     writeFileSync(join(root, 'text.iso'), 'x'.repeat(65_536));
     const { status, stdout, stderr } = await run('--iso', 'text.iso');
@@ -114,6 +138,29 @@ describe('rules 10: the paths in an image', () => {
     const { status, stderr } = await run('--iso', '');
     expect(status).toBe(2);
     expect(stderr).toMatch(/A path is not empty/);
+  });
+});
+
+const hasGenisoimage = spawnSync('genisoimage', ['--version']).status === 0;
+const withGenisoimage = hasGenisoimage ? describe : describe.skip;
+
+withGenisoimage(`an image of another program${hasGenisoimage ? '' : ' (no genisoimage)'}`, () => {
+  test('empty directories end in /, symbolic links tell where they lead', async () => {
+    const tree = join(root, 'tree');
+    mkdirSync(join(tree, 'a/empty'), { recursive: true });
+    writeFileSync(join(tree, 'a/file'), 'x');
+    symlinkSync('file', join(tree, 'a/link'));
+    spawnSync('genisoimage', ['-quiet', '-R', '-o', join(root, 'foreign.iso'), tree]);
+    expect((await run('--iso', 'foreign.iso')).stdout).toBe('/a/empty/\n/a/file\n/a/link\n');
+    const { stdout } = await run('--iso', 'foreign.iso', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({
+      name_space: 'rock-ridge',
+      files: [
+        { path: '/a/empty/', kind: 'directory', sha256: null },
+        { path: '/a/file', kind: 'file', size: 1 },
+        { path: '/a/link', kind: 'symbolic-link', link_target: 'file', sha256: null },
+      ],
+    });
   });
 });
 

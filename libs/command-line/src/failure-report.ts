@@ -31,7 +31,7 @@ export function reportFailure(error: unknown, workingDirectory: string): Failure
 }
 
 /** A path as a person in the working directory writes it. */
-export function shownPath(path: string, workingDirectory: string): string {
+function shownPath(path: string, workingDirectory: string): string {
   const below = relative(workingDirectory, path);
   return below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)
     ? path

@@ -29,33 +29,37 @@ export async function runProgram<Options>(
   program: Program<Options>,
   invocation: Invocation,
 ): Promise<ExitStatus> {
-  const { stdout, stderr, workingDirectory } = invocation;
   const command = withCommonParts(program.command(), invocation);
+  const progress = startProgress(invocation.stderr);
   try {
     parse(command, invocation.args);
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
-  }
-  const options = command.opts<Options & CommonOptions>();
-  const progress = startProgress(stderr);
-  try {
+    const options = command.opts<Options & CommonOptions>();
     const output = await program.run(options, { ...invocation, progress: progress.report });
     progress.end();
-    stdout.write(typeof output === 'string' ? formatText(output) : formatJson(output));
+    invocation.stdout.write(typeof output === 'string' ? formatText(output) : formatJson(output));
     return ExitStatus.success;
   } catch (error) {
     progress.end();
-    const report = reportFailure(error, workingDirectory);
-    if (report === undefined) {
-      stderr.write(`${command.name()}: this is a defect, please report it\n${inspect(error)}\n`);
-      return ExitStatus.defect;
-    }
-    stderr.write(coloured(formatText(report.text), invocation));
-    if (options.verbose) stderr.write(`${inspect(error)}\n`);
-    if (options.json) stdout.write(formatJson({ errors: report.diagnostics }));
-    return ExitStatus.refused;
+    return tellFailure(error, command, invocation);
   }
+}
+
+function tellFailure(error: unknown, command: Command, invocation: Invocation): ExitStatus {
+  const { stdout, stderr, workingDirectory } = invocation;
+  if (error instanceof CommanderError) {
+    // Commander has written already what there is to say, also the text of --help.
+    return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
+  }
+  const report = reportFailure(error, workingDirectory);
+  if (report === undefined) {
+    stderr.write(`${command.name()}: this is a defect, please report it\n${inspect(error)}\n`);
+    return ExitStatus.defect;
+  }
+  const { json, verbose } = command.opts<CommonOptions>();
+  stderr.write(coloured(formatText(report.text), invocation));
+  if (verbose) stderr.write(`${inspect(error)}\n`);
+  if (json) stdout.write(formatJson({ errors: report.diagnostics }));
+  return ExitStatus.refused;
 }
 
 function withCommonParts(command: Command, { stdout, stderr }: Invocation): Command {
