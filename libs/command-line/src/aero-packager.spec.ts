@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDirectory, packagerVersion, type Manifest } from '@aero-guest-tools/media';
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
-import { fetchVirtioWinImage } from '@aero-guest-tools/media/steps/fetch-virtio-win';
+import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
 import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
@@ -274,19 +274,21 @@ describe('the same inputs give the same bytes', () => {
       source: image,
       baseDirectory: root,
       storeDirectory: join(root, 'store'),
-      expectedSha256: undefined,
+      layout: 'virtio-win' as const,
       buildDirectory: directory,
     };
     const images = { workspaceRoot: root, buildDirectory: directory };
-    await fetchVirtioWinImage(virtioWin);
+    await fetchDrivers(virtioWin);
     await extractDrivers({ ...virtioWin, spec: join(root, SPEC) });
-    await generateDevicesCmdFile({ ...images, windowsDeviceContract: join(root, CONTRACT) });
-    await validateSpec({ ...images, spec: join(root, SPEC) });
+    await generateDevicesCmdFile({
+      ...images,
+      windowsDeviceContract: join(root, CONTRACT),
+      windowsDeviceContractPath: CONTRACT,
+    });
+    await validateSpec({ ...images, spec: join(root, SPEC), packagingSpecPath: SPEC });
     await stageMedia({
       ...images,
       guestToolsDirectory: join(root, 'guest-tools'),
-      packagingSpecPath: SPEC,
-      windowsDeviceContractPath: CONTRACT,
       version: '3.1.4',
       buildId: 'abc',
       volumeId: 'AERO_GUEST_TOOLS',

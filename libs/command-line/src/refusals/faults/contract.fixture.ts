@@ -8,7 +8,7 @@ export const contractFaults: FaultTable = {
     {
       name: 'the contract that was named is missing',
       options: { '--windows-device-contract': 'specs/missing.json' },
-      says: ['specs/missing.json: the Windows device contract cannot be read', 'ENOENT'],
+      says: ['specs/missing.json: the Windows device contract cannot be read', 'nothing of that name'],
     },
     {
       name: 'no contract',

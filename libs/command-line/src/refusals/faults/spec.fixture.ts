@@ -8,7 +8,7 @@ export const specFaults: FaultTable = {
     {
       name: 'there is no spec',
       options: { '--spec': 'specs/missing.json' },
-      says: ['specs/missing.json: the packaging spec cannot be read', 'ENOENT'],
+      says: ['specs/missing.json: the packaging spec cannot be read', 'nothing of that name'],
     },
     {
       name: 'JSON with a comma too many',
