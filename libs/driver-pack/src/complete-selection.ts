@@ -4,6 +4,7 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import { entriesBelow, sortedPaths } from './folders';
 import { isNotice, isVersionMarker } from './notices';
 import { selectedPathProblems } from './selected-path';
+import { selectionLimitProblems } from './selection-limits';
 import type {
   DriverRequest,
   MissingDriver,
@@ -40,7 +41,7 @@ export interface SearchResult {
  *
  * @throws InputError, with all problems together: required drivers that are missing for an
  *   architecture; what is not a file where a file is to be taken; names that cannot be written side
- *   by side below one directory.
+ *   by side below one directory; more files or bytes than any source of drivers has.
  */
 export function completeSelection(
   { label, entries }: Pick<DriverSource, 'label' | 'entries'>,
@@ -72,6 +73,7 @@ export function completeSelection(
       .filter(({ kind }) => kind !== 'file')
       .map((entry) => notAFileProblem(entry)),
     ...selectedPathProblems(files),
+    ...selectionLimitProblems(files),
   ];
   if (problems.length > 0) {
     throw new InputError(problems.map((problem) => ({ ...problem, file: place(label, problem) })));

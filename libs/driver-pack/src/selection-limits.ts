@@ -1,0 +1,39 @@
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import type { SelectedFile } from './selection';
+
+/** Files that are taken at the most. All drivers of a virtio-win image together are some hundreds. */
+const MAXIMUM_FILES = 20_000;
+
+/** Bytes that are taken at the most: 2 GiB, three times a whole virtio-win image. */
+const MAXIMUM_SIZE = 2 * 1024 ** 3;
+
+/**
+ * What is wrong with the amount that would be taken. Any number of records of an image may lead to
+ * the same extent, so that a small image can list files without end, and without this fill a disk.
+ */
+export function selectionLimitProblems(files: readonly SelectedFile[]): readonly Problem[] {
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const remedy = 'take a source that holds nothing but drivers in its driver folders';
+  return [
+    ...(files.length > MAXIMUM_FILES
+      ? [
+          {
+            message: 'the drivers are too many files',
+            found: `${String(files.length)} files`,
+            expected: `at most ${String(MAXIMUM_FILES)}`,
+            remedy,
+          },
+        ]
+      : []),
+    ...(size > MAXIMUM_SIZE
+      ? [
+          {
+            message: 'the drivers are too large',
+            found: `${String(size)} bytes`,
+            expected: `at most ${String(MAXIMUM_SIZE)} bytes`,
+            remedy,
+          },
+        ]
+      : []),
+  ];
+}
