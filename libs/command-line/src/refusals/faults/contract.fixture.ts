@@ -8,7 +8,10 @@ export const contractFaults: FaultTable = {
     {
       name: 'the contract that was named is missing',
       options: { '--windows-device-contract': 'specs/missing.json' },
-      says: ['specs/missing.json: the Windows device contract cannot be read', 'nothing of that name'],
+      says: [
+        'specs/missing.json: the Windows device contract cannot be read',
+        'nothing of that name',
+      ],
     },
     {
       name: 'no contract',
