@@ -31,7 +31,7 @@ function build(workspace: Workspace, environment: NodeJS.ProcessEnv, umask: stri
   });
 }
 
-describe('the same inputs give the same bytes', () => {
+describe('rules 9: the same inputs give the same bytes', () => {
   test('in checkouts at different paths, in other time zones, locales and umasks', () => {
     const one = build(first, { TZ: 'UTC', LC_ALL: 'C' }, '022');
     const other = build(second, { TZ: 'Asia/Kathmandu', LC_ALL: 'tr_TR.UTF-8' }, '077');

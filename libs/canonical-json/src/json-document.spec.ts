@@ -67,7 +67,7 @@ describe('rules 1: duplicate keys are errors with file:line:column', () => {
   });
 });
 
-describe('syntax errors name the line, the column, what was found and what was expected', () => {
+describe('rules 1: syntax errors name the line, the column, what was found and what was expected', () => {
   test.each([
     ['', at(1, 1), 'a value is missing', 'the end of the file'],
     [' \n ', at(2, 2), 'a value is missing', 'the end of the file'],

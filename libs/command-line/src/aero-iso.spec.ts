@@ -156,7 +156,7 @@ describe('rules 5: paths', () => {
   });
 });
 
-describe('refused otherwise', () => {
+describe('rules 10: refused otherwise', () => {
   test.each([
     ['an empty tree', (): void => rmSync(join(root, 'staged'), { recursive: true }), 'no file'],
     [

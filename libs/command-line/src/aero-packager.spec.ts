@@ -161,7 +161,7 @@ describe('rules 9 and 10: options and their defaults', () => {
   });
 });
 
-describe('rules 10: where the device contract is searched', () => {
+describe('rules 9 and 10: where the device contract is searched, and what paths are recorded', () => {
   const recorded = async (how?: Run): Promise<unknown> => {
     const { windows_device_contract_path, packaging_spec_path } = (await manifestOf(how))
       .provenance;
@@ -221,7 +221,7 @@ describe('rules 2: names of the architectures in the input do not reach the outp
   });
 });
 
-describe('the same inputs give the same bytes', () => {
+describe('rules 9: the same inputs give the same bytes', () => {
   test('at another place, with other times and other outputs there before', async () => {
     await run();
     const copy = mkdtempSync(join(tmpdir(), 'another-place-with-a-longer-name-'));

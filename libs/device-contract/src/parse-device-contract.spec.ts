@@ -357,7 +357,7 @@ describe('rules 6: a value that batch would reinterpret is refused', () => {
   });
 });
 
-describe('problems of a contract are reported as users need them', () => {
+describe('rules 6: problems of a contract are reported as users need them', () => {
   test('unknown properties: at their name, with the name that was probably meant', () => {
     const contract = { ...withDevice({ ...GPU, inf_nmae: 'a.inf' }), comment: 'x' };
     expect(problemsOf(contract)).toEqual([

@@ -93,7 +93,7 @@ function stored(): readonly string[] {
   });
 }
 
-describe('fetch-virtio-win: an ISO image', () => {
+describe('rules 8: fetch-virtio-win: an ISO image', () => {
   test('is copied into the store under its hash, and identified', async () => {
     const digest = sha256(iso);
     await expect(fetch('virtio-win.iso')).resolves.toEqual({
@@ -170,7 +170,7 @@ describe('fetch-virtio-win: an ISO image', () => {
   });
 });
 
-describe('fetch-virtio-win: what is refused leaves nothing behind', () => {
+describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () => {
   test('an image that is not there', async () => {
     await expect(fetch('missing.iso')).rejects.toThrow(
       /missing\.iso: the source of the drivers cannot be read[^]*nothing of that name[^]*download/,
@@ -244,7 +244,7 @@ test('fetch-virtio-win: the expected hash may be in capitals', async () => {
   });
 });
 
-describe('fetch-virtio-win: the directory of an extracted image', () => {
+describe('rules 8: fetch-virtio-win: the directory of an extracted image', () => {
   test('is identified by paths and contents, wherever it stands and whenever it was written', async () => {
     writeTree(join(base, 'a'), 'driver');
     writeTree(join(base, 'b'), 'driver');

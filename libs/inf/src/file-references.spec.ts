@@ -225,7 +225,7 @@ z = "WdfCoInstaller01009_chk.dll"
   });
 });
 
-describe('sections that Windows does not process on an architecture refer to nothing', () => {
+describe('rules 3: sections that Windows does not process on an architecture refer to nothing', () => {
   /** Install sections that only one architecture leads to, and names that belong to one. */
   const inf = `
 [Manufacturer]

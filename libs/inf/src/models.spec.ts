@@ -20,7 +20,7 @@ function chosen(targets: string, architecture: Architecture): readonly string[] 
   return models(inf, architecture).map(({ hardwareId }) => hardwareId);
 }
 
-describe('models sections', () => {
+describe('rules 3: hardware IDs stand in the models sections', () => {
   /** One manufacturer for two architectures; the second device is found by a compatible ID only. */
   const inf = parse(`
 [Manufacturer]
@@ -95,7 +95,7 @@ Disk.Desc = "Aero, Disk"
   });
 });
 
-describe('the models section that Windows 7 chooses', () => {
+describe('rules 3: the models section that Windows 7 chooses', () => {
   test.each<[string, Architecture, readonly string[], string]>([
     ['NTamd64', 'amd64', ['NTamd64'], 'the architecture'],
     ['NTamd64', 'x86', ['none'], 'x86 falls back on the undecorated section'],

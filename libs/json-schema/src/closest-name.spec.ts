@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { closestName } from './closest-name';
 
-describe('a near miss suggests the name that was probably meant', () => {
+describe('rules 1: a near miss suggests the name that was probably meant', () => {
   const known = [
     'device',
     'devices',

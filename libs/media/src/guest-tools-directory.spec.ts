@@ -110,6 +110,25 @@ describe('rules 4: never, refused with an error', () => {
     await expect(selectPayload(root, 'none')).rejects.toThrow(/symbolic links are refused/);
   });
 
+  test.each(['certs', 'licenses', 'tools', 'drivers'])(
+    'a symbolic link in place of %s/, which may be missing',
+    async (name) => {
+      add(`elsewhere/${name}/README.md`);
+      symlinkSync(`elsewhere/${name}`, join(root, name));
+      expect((await selectPayload(root, 'none')).problems).toMatchObject([
+        { file: join(root, name), message: 'symbolic links are refused' },
+      ]);
+    },
+  );
+
+  test('a symbolic link in place of drivers/README.md, which may be missing', async () => {
+    mkdirSync(join(root, 'drivers'));
+    symlinkSync('nowhere', join(root, 'drivers/README.md'));
+    expect((await selectPayload(root, 'none')).problems).toMatchObject([
+      { file: join(root, 'drivers/README.md'), message: 'symbolic links are refused' },
+    ]);
+  });
+
   test('a required file that is a symbolic link', async () => {
     rmSync(join(root, 'setup.cmd'));
     symlinkSync('verify.cmd', join(root, 'setup.cmd'));

@@ -38,6 +38,9 @@ const REQUIRED_FILES = [
   'verify.ps1',
 ];
 
+/** What may be missing, each after what holds it; a link in its place is refused all the same. */
+const OPTIONAL_PATHS = ['certs', 'licenses', 'tools', 'drivers', 'drivers/README.md'];
+
 /** Generated from the device contract, so a copy in the directory is not taken. */
 const GENERATED_FILE = 'config/devices.cmd';
 
@@ -64,6 +67,11 @@ export async function selectPayload(
     const file = await regularFile(guestToolsDirectory, name);
     if (file) files.push(file);
     else report(incomplete(join(guestToolsDirectory, name), 'a regular file'));
+  }
+  for (const name of OPTIONAL_PATHS) {
+    if (await isSymbolicLink(join(guestToolsDirectory, name))) {
+      report(symbolicLink(join(guestToolsDirectory, name)));
+    }
   }
   const driversReadme = await regularFile(guestToolsDirectory, 'drivers/README.md');
   if (driversReadme) files.push(driversReadme);
@@ -101,6 +109,20 @@ function incomplete(path: string, expected: string): Problem {
     expected,
     remedy: 'restore it, or name another guest-tools directory',
   };
+}
+
+function symbolicLink(path: string): Problem {
+  return {
+    file: path,
+    message: 'symbolic links are refused',
+    found: 'a symbolic link',
+    expected: 'a regular file or a directory',
+    remedy: 'replace the link by a copy of what it points to',
+  };
+}
+
+async function isSymbolicLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
 }
 
 async function regularFile(root: string, name: string): Promise<PayloadFile | undefined> {

@@ -32,6 +32,18 @@ describe('rules 5: components', () => {
     );
   });
 
+  const numbers = '123456789';
+  const devices = ['CON', 'PRN', 'AUX', 'NUL'].concat(
+    [...numbers].flatMap((number) => [`COM${number}`, `LPT${number}`]),
+  );
+  test.each(devices)('%s is refused, with or without an extension, in any case', (device) => {
+    for (const path of [device, `${device}.txt`, `${device.toLowerCase()}.tar.gz`, `${device}/a`]) {
+      expect(problemsOf(path)).toMatchObject([
+        { severity: 'error', message: expect.stringContaining('reserves it for a device') },
+      ]);
+    }
+  });
+
   test.each(['setup.cmd', 'com10', 'console.txt', 'lpt0', 'a b', '.hidden', 'grün.txt'])(
     '%j is accepted',
     (path) => {

@@ -41,7 +41,7 @@ describe('rules 9: times', () => {
   );
 });
 
-describe('an option wins over the environment variable of the same meaning', () => {
+describe('rules 4 and 9: an option wins over the environment variable of the same meaning', () => {
   const option = (value?: string) => ({ name: '--it', value });
 
   test('signing policy', () => {
@@ -71,7 +71,7 @@ describe('an option wins over the environment variable of the same meaning', () 
   });
 });
 
-describe('texts that the manifest records', () => {
+describe('rules 9: texts that the manifest records', () => {
   const option = (value?: string) => ({ name: '--version', value });
   const variable = (value?: string) => ({ name: 'VERSION', value });
 

@@ -263,6 +263,40 @@ describe('rules 3: the storage service', () => {
   });
 });
 
+describe('rules 4: what the spec lets in', () => {
+  const included = async (allowance: object): Promise<readonly string[]> => {
+    const drivers = SPEC.drivers.map((driver) => ({ ...driver, ...allowance }));
+    const [x86] = (await check({ ...SPEC, drivers })).drivers;
+    const files = x86?.files.filter(({ decision }) => decision === 'include') ?? [];
+    return files.map(({ path }) => path);
+  };
+  const packaged = ['viostor.cat', 'viostor.inf', 'viostor.sys'];
+
+  beforeEach(() => {
+    write('x86/viostor/debug/viostor.pdb');
+    write('x86/viostor/viostor.map');
+  });
+
+  test('nothing without an allowance', async () => {
+    expect(await included({})).toEqual(packaged);
+  });
+
+  test('allow_extensions', async () => {
+    expect(await included({ allow_extensions: ['pdb'] })).toEqual([
+      'debug/viostor.pdb',
+      ...packaged,
+    ]);
+  });
+
+  test('allow_path_regexes, matched on the path below the driver directory', async () => {
+    expect(await included({ allow_path_regexes: ['^DEBUG/'] })).toEqual([
+      'debug/viostor.pdb',
+      ...packaged,
+    ]);
+    expect(await included({ allow_path_regexes: ['^x86/', 'viostor/debug'] })).toEqual(packaged);
+  });
+});
+
 describe('rules 4: what is refused wherever it stands', () => {
   test.each(['x86/viostor/.git/test.pfx', 'unlisted/test.PEM', 'test.snk'])(
     'the private key %s',

@@ -66,7 +66,7 @@ describe('APPNOTE 4.3.7: local file header', () => {
   });
 });
 
-describe('APPNOTE 4.3.12: central directory header', () => {
+describe('rules 9: modes are in the central directory header (APPNOTE 4.3.12)', () => {
   test('field by field', () => {
     expect(centralDirectoryHeader(FILE, 0x0a0b0c).toString('hex')).toBe(
       bytes(

@@ -39,7 +39,7 @@ async function check(files: readonly FixtureFile[], spec: string): Promise<reado
   return report.drivers.map(({ architecture, name }) => `${architecture}/${name}`);
 }
 
-describe('the fixture drivers are what the specs expect', () => {
+describe('rules 7: the fixture drivers are what the specs expect', () => {
   test.each(['win7-aero-guest-tools', 'win7-signed'])('%s', async (spec) => {
     expect(await check(packagerLayoutFiles(), spec)).toHaveLength(10);
   });

@@ -348,7 +348,7 @@ describe.each([
   });
 });
 
-describe('the two hierarchies', () => {
+describe('rules 9: the two hierarchies', () => {
   const contents = ({ location, dataLength }: DirectoryRecord) =>
     image.subarray(location * SECTOR, location * SECTOR + dataLength).toString('latin1');
 
@@ -380,7 +380,7 @@ describe('the two hierarchies', () => {
     }
   });
 
-  test('rules 9: equal contents share an extent, others have their own', () => {
+  test('equal contents share an extent, others have their own', () => {
     const found = walk(image, SUPPLEMENTARY);
     expect(found.get('same/a')?.location).toBe(found.get('same/b')?.location);
     const extents = [...found.values()]

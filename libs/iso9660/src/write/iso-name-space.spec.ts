@@ -17,7 +17,7 @@ function identifiers(...names: string[]): string[] {
   );
 }
 
-describe('ECMA-119, 7.5 and 7.6: identifiers of interchange level 2 in d-characters', () => {
+describe('rules 9: identifiers of interchange level 2 in d-characters (ECMA-119, 7.5 and 7.6)', () => {
   test.each([
     ['setup.cmd', 'SETUP.CMD;1'],
     // SEPARATOR 1 is recorded also where there is no extension.

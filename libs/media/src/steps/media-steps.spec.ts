@@ -90,7 +90,7 @@ async function buildAll(): Promise<void> {
   await Promise.all([makeIso(images()), makeZip(images())]);
 }
 
-describe('stage-media decides what is on the media', () => {
+describe('rules 9: stage-media decides what is on the media', () => {
   test('payload, generated configuration, packaged driver files, licences and the manifest', async () => {
     const plan = await stageMedia(options);
     expect(plan.files.map(({ path }) => path)).toEqual([
@@ -121,11 +121,11 @@ describe('stage-media decides what is on the media', () => {
     });
   });
 
-  test('rules 9: the volume id is upper-cased and holds A-Z, 0-9 and _ only', async () => {
+  test('the volume id is upper-cased and holds A-Z, 0-9 and _ only', async () => {
     expect((await stageMedia(options)).volumeId).toBe('AERO_GUEST_TOOLS');
   });
 
-  test('rules 9: the manifest lists everything but itself, and the canonical hashes of its inputs', async () => {
+  test('the manifest lists everything but itself, and the canonical hashes of its inputs', async () => {
     await stageMedia(options);
     const manifest = JSON.parse(readFileSync(files.stagedManifest, 'utf8')) as {
       files: { path: string }[];
@@ -191,7 +191,7 @@ describe('stage-media decides what is on the media', () => {
   });
 });
 
-describe('make-iso and make-zip follow the plan', () => {
+describe('rules 9: make-iso and make-zip follow the plan', () => {
   test('both hold what the manifest says, which package checks and publishes', async () => {
     await buildAll();
     const { outputs, drivers } = await packageMedia(options.buildDirectory);
@@ -244,7 +244,7 @@ describe('make-iso and make-zip follow the plan', () => {
   });
 });
 
-describe('package checks that ISO, zip and manifest agree', () => {
+describe('rules 9: package checks that ISO, zip and manifest agree', () => {
   test('an image of other files is refused, and the older manifest stays', async () => {
     await buildAll();
     await packageMedia(options.buildDirectory);

@@ -81,6 +81,14 @@ export const includedFilesFaults: FaultTable = {
       says: [`${TOOLS}/latest.exe`, 'symbolic links are refused'],
     },
     {
+      name: 'a symbolic link in place of licenses/',
+      edits: [
+        { delete: 'guest-tools/licenses' },
+        { link: 'guest-tools/licenses', to: '../drivers' },
+      ],
+      says: ['guest-tools/licenses: symbolic links are refused'],
+    },
+    {
       name: 'a symbolic link instead of a script',
       edits: [
         { rename: 'guest-tools/setup.cmd', to: 'guest-tools/install.cmd' },
