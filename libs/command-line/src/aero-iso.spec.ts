@@ -101,7 +101,7 @@ describe('rules 10: an ISO of a staged tree', () => {
   });
 });
 
-describe('rules 4: skipped and refused', () => {
+describe('rules 4 and 10: skipped and refused', () => {
   test('hidden files and those that operating systems leave behind are skipped', async () => {
     for (const path of ['.git/config', 'drivers/__MACOSX/a', 'Thumbs.db', 'drivers/desktop.ini']) {
       write(path);
@@ -128,7 +128,7 @@ describe('rules 4: skipped and refused', () => {
   });
 });
 
-describe('rules 5: paths', () => {
+describe('rules 5 and 10: paths', () => {
   test('all that are refused are told together, and no image is left', async () => {
     write('aux.txt');
     write('SETUP.CMD');
