@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { gitHead } from './git-head';
@@ -16,7 +16,12 @@ afterEach(() => {
 function git(...args: string[]): string {
   const env = {
     ...process.env,
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_AUTHOR_NAME: 'author',
+    GIT_AUTHOR_EMAIL: 'author@example.org',
     GIT_AUTHOR_DATE: '1600000000 +0000',
+    GIT_COMMITTER_NAME: 'committer',
+    GIT_COMMITTER_EMAIL: 'committer@example.org',
     GIT_COMMITTER_DATE: '1700000000 +0545',
   };
   return execFileSync('git', args, { cwd: root, encoding: 'utf8', env }).trim();
@@ -25,10 +30,7 @@ function git(...args: string[]): string {
 describe('rules 9: build_id and time are those of the HEAD commit, if there is one', () => {
   test('the commit and its committer time', async () => {
     git('init', '--quiet');
-    git(
-      ...['-c', 'user.name=a', '-c', 'user.email=a@example.org', '-c', 'commit.gpgsign=false'],
-      ...['commit', '--quiet', '--allow-empty', '--message=first'],
-    );
+    git('commit', '--quiet', '--allow-empty', '--message=first');
     expect(await gitHead(root)).toEqual({ commit: git('rev-parse', 'HEAD'), time: 1_700_000_000 });
   });
 

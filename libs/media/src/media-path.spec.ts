@@ -32,10 +32,15 @@ describe('rules 5: components', () => {
     );
   });
 
-  const numbers = '123456789';
-  const devices = ['CON', 'PRN', 'AUX', 'NUL'].concat(
-    [...numbers].flatMap((number) => [`COM${number}`, `LPT${number}`]),
-  );
+  const numbered = Array.from({ length: 9 }, (_, index) => String(index + 1));
+  const devices = [
+    'CON',
+    'PRN',
+    'AUX',
+    'NUL',
+    ...numbered.map((number) => `COM${number}`),
+    ...numbered.map((number) => `LPT${number}`),
+  ];
   test.each(devices)('%s is refused, with or without an extension, in any case', (device) => {
     for (const path of [device, `${device}.txt`, `${device.toLowerCase()}.tar.gz`, `${device}/a`]) {
       expect(problemsOf(path)).toMatchObject([
