@@ -47,6 +47,7 @@ describe('the summary', () => {
           },
           { ...driver, name: 'netkvm', architecture: 'amd64' },
         ],
+        driversProvenance: { name: 'virtio-win-0.1.172', sha256: 'd'.repeat(4) },
         warnings: [{ severity: 'warning', message: 'odd', file: 'x', found: 'y' }],
       },
       (path) => path.slice(3),
@@ -54,6 +55,7 @@ describe('the summary', () => {
     expect(text).toBe(
       [
         'Aero Guest Tools 1.2.3, build abc, signing policy none',
+        'drivers from virtio-win-0.1.172, sha256 dddd',
         '',
         '  a.iso  1,234,567 bytes  sha256 ffff',
         '  b.zip         12 bytes  sha256 eeee',

@@ -9,8 +9,12 @@ import type { PackagedMedia } from './steps/package';
  */
 export function formatSummary(media: PackagedMedia, pathShown: (path: string) => string): string {
   const { package: facts } = media.manifest;
+  const provenance = media.driversProvenance;
   return [
     `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
+    ...(provenance === undefined
+      ? []
+      : [`drivers from ${provenance.name}, sha256 ${provenance.sha256}`]),
     '',
     ...table(
       media.outputs.map(({ path, size, sha256 }) => [

@@ -10,6 +10,7 @@ import type { MediaContents } from '../contents/media-contents';
 import { listZipContents } from '../contents/zip-contents';
 import { digest, sha256Of, type Digest } from '../digest';
 import { MANIFEST_NAME, parseManifest, type Manifest } from '../manifest';
+import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
 import { parseMediaPlan } from '../media-plan';
 import { readStateFile } from '../state-file';
 
@@ -24,6 +25,8 @@ export interface PackagedMedia {
   /** ISO, zip and manifest. */
   readonly outputs: readonly PackageOutput[];
   readonly drivers: ValidationReport['drivers'];
+  /** Undefined where the drivers were read from a directory that the user named. */
+  readonly driversProvenance: DriversProvenance | undefined;
   /** Those of every task before. */
   readonly warnings: readonly Diagnostic[];
 }
@@ -57,6 +60,7 @@ export async function packageMedia(directoryPath: string): Promise<PackagedMedia
       [directory.iso, directory.zip, directory.manifests[0]].map((path) => describe(path)),
     ),
     drivers: report.drivers,
+    driversProvenance: await readDriversProvenance(directory, plan),
     warnings: [...report.warnings, ...plan.warnings],
   };
 }
