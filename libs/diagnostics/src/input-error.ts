@@ -9,6 +9,8 @@ import { formatDiagnostics } from './format';
 export class InputError extends Error {
   override readonly name: string = 'InputError';
   readonly diagnostics: readonly Diagnostic[];
+  /** Has gulp print the message without a stack trace, as for the errors of its plugins. */
+  readonly showStack = false;
 
   /** @param problems At least one problem, in the order in which they are shown. */
   constructor(problems: Problem | readonly (Problem | Diagnostic)[], options?: ErrorOptions) {

@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import {
   createFileReadStream,
   listImage,
   openFileSource,
   openIso9660Image,
   type Iso9660Entry,
+  type Iso9660Image,
 } from '@aero-guest-tools/iso9660';
 import type { DriverSource, SourceEntry } from './driver-source';
 
@@ -22,7 +24,8 @@ export async function readVolumeId(path: string): Promise<string> {
 }
 
 /**
- * The files of an ISO image, by the best names that it has.
+ * The files of an ISO image, by the best names that it has. The image is open while it is listed, and
+ * then while one of its files is read, so that there is nothing to close.
  *
  * @param named What the image is and what the user calls it; it is not checked again.
  * @throws InputError if the file is not an ISO 9660 image, or a damaged one.
@@ -42,13 +45,25 @@ export async function isoSource(
       open: (entryPath) => {
         const entry = entries.get(entryPath);
         if (!entry) throw new RangeError(`${entryPath} is not an entry of ${path}`);
-        return createFileReadStream(iso, entry);
+        return Readable.from(readEntry(path, iso, entry), { objectMode: false });
       },
-      close: () => source.close(),
+      close: () => Promise.resolve(),
     };
-  } catch (error) {
+  } finally {
     await source.close();
-    throw error;
+  }
+}
+
+async function* readEntry(
+  path: string,
+  iso: Iso9660Image,
+  entry: Iso9660Entry,
+): AsyncGenerator<Uint8Array> {
+  const source = await openFileSource(path);
+  try {
+    yield* createFileReadStream({ ...iso, source }, entry) as AsyncIterable<Uint8Array>;
+  } finally {
+    await source.close();
   }
 }
 

@@ -10,8 +10,13 @@ export type { Setting } from './setting';
 export {
   chosenSigningPolicy,
   DEFAULT_SIGNING_POLICY,
+  parseSigningPolicy,
   SIGNING_POLICY_VARIABLE,
   type SigningPolicy,
 } from './signing-policy';
-export { chosenSourceDateEpoch, SOURCE_DATE_EPOCH_VARIABLE } from './source-date-epoch';
+export {
+  chosenSourceDateEpoch,
+  parseSourceDateEpoch,
+  SOURCE_DATE_EPOCH_VARIABLE,
+} from './source-date-epoch';
 export { formatSummary } from './summary';

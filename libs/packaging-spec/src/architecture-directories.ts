@@ -4,9 +4,9 @@ import {
   warningDiagnostic,
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
-import type { FileTree } from '@aero-guest-tools/file-tree';
 import type { Architecture } from '@aero-guest-tools/inf';
 import { childDirectories, directoriesNamed } from './child-directories';
+import type { DriverTree } from './driver-tree';
 
 /** The architectures that media are made for, in the order of reports. */
 const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
@@ -31,7 +31,7 @@ export interface ArchitectureDirectory {
  * several names the first counts; a warning says which directories are not looked at. (Packager
  * rules, 2. Driver input tree.)
  */
-export function findArchitectureDirectories(tree: FileTree): {
+export function findArchitectureDirectories(tree: Pick<DriverTree, 'directories'>): {
   /** x86 before amd64; an architecture without a directory is left out. */
   readonly found: readonly ArchitectureDirectory[];
   readonly diagnostics: readonly Diagnostic[];

@@ -1,23 +1,36 @@
 import { join } from 'node:path';
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
-import { listFileTree, type FileTree } from '@aero-guest-tools/file-tree';
 import { checkDriver } from './check-driver';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
+import { driverTreeOfDirectory, type DriverTree } from './driver-tree';
 import { findDrivers } from './find-drivers';
 import type { PackagingSpec } from './packaging-spec';
 import { readDriverPackage } from './read-driver-package';
 import { reportDriver } from './report-driver';
 import type { DriverReport, ValidationReport } from './validation-report';
 
-/** What drivers are checked against, and where they are. */
-export interface CheckDriversOptions {
+/** What drivers are checked against. */
+export interface DriverExpectations {
   readonly spec: PackagingSpec;
-  /** Holds a directory of drivers for each architecture. Errors name files as paths below it. */
-  readonly driversDirectory: string;
   /** What the `config/devices.cmd` that goes with the drivers sets. */
   readonly devicesCmdVariables: DevicesCmdVariables;
+}
+
+/** What drivers are checked against, and where they are. */
+export interface CheckDriversOptions extends DriverExpectations {
+  /** Holds a directory of drivers for each architecture. Errors name files as paths below it. */
+  readonly driversDirectory: string;
+}
+
+/**
+ * Checks the drivers in a directory; see {@link checkDriverTree}.
+ *
+ * @throws InputError with all problems together.
+ */
+export async function checkDrivers(options: CheckDriversOptions): Promise<ValidationReport> {
+  return checkDriverTree(await driverTreeOfDirectory(options.driversDirectory), options);
 }
 
 /**
@@ -26,10 +39,11 @@ export interface CheckDriversOptions {
  *
  * @throws InputError with all problems together.
  */
-export async function checkDrivers(options: CheckDriversOptions): Promise<ValidationReport> {
-  const { devicesCmdVariables, driversDirectory } = options;
-  const resolved = resolveDevicesCmdVariables(options.spec, devicesCmdVariables);
-  const tree = await listFileTree(driversDirectory);
+export async function checkDriverTree(
+  tree: DriverTree,
+  { spec, devicesCmdVariables }: DriverExpectations,
+): Promise<ValidationReport> {
+  const resolved = resolveDevicesCmdVariables(spec, devicesCmdVariables);
   const found = findDrivers(tree, resolved.spec);
   const problems: Problem[] = [
     ...privateKeys(tree),
@@ -50,7 +64,7 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
       ...resolved.problems,
       ...problems.map((problem) => ({
         ...problem,
-        file: join(driversDirectory, problem.file ?? ''),
+        file: join(tree.root, problem.file ?? ''),
       })),
     ]);
   }
@@ -58,7 +72,7 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
 }
 
 /** Private keys are refused wherever in the tree they stand. (Packager rules, 4. What is included.) */
-function privateKeys(tree: FileTree): readonly Problem[] {
+function privateKeys(tree: DriverTree): readonly Problem[] {
   return tree.files
     .filter(({ path }) => isPrivateKeyFile(path))
     .map(({ path }) => ({

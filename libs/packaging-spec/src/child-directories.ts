@@ -1,8 +1,11 @@
-import type { FileTree } from '@aero-guest-tools/file-tree';
 import { nameKey } from './driver-name';
+import type { DriverTree } from './driver-tree';
 
 /** The names of the directories that stand directly in a directory of a tree; `''` is its root. */
-export function childDirectories(tree: FileTree, parent: string): readonly string[] {
+export function childDirectories(
+  tree: Pick<DriverTree, 'directories'>,
+  parent: string,
+): readonly string[] {
   const prefix = parent === '' ? '' : `${parent}/`;
   return tree.directories
     .filter((path) => path.startsWith(prefix))

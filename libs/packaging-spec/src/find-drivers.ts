@@ -4,7 +4,6 @@ import {
   warningDiagnostic,
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
-import type { FileTree } from '@aero-guest-tools/file-tree';
 import type { Architecture } from '@aero-guest-tools/inf';
 import {
   findArchitectureDirectories,
@@ -12,6 +11,7 @@ import {
 } from './architecture-directories';
 import { directoriesNamed } from './child-directories';
 import { driverDirectoryNames } from './driver-name';
+import type { DriverTree } from './driver-tree';
 import type { DriverSpec, PackagingSpec } from './packaging-spec';
 import { unlistedDirectories } from './unlisted-directories';
 
@@ -36,7 +36,7 @@ interface Search {
  * rules, 2. Driver input tree.) The files that diagnostics name are relative to the tree's root.
  */
 export function findDrivers(
-  tree: FileTree,
+  tree: Pick<DriverTree, 'directories'>,
   spec: PackagingSpec,
 ): {
   /** In the order of the spec, x86 before amd64. */

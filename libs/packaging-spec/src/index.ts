@@ -9,6 +9,12 @@ export {
 export type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
 export { parsePackagingSpec } from './parse-packaging-spec';
 export type { Pattern } from './pattern';
-export { checkDrivers, type CheckDriversOptions } from './check-drivers';
+export {
+  checkDrivers,
+  checkDriverTree,
+  type CheckDriversOptions,
+  type DriverExpectations,
+} from './check-drivers';
+export type { DriverTree, DriverTreeFile } from './driver-tree';
 export type { DevicesCmdVariables } from './devices-cmd-variables';
 export type { DriverReport, FileReport, InfReport, ValidationReport } from './validation-report';

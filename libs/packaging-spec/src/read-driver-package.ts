@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import type { FileTree, TreeFile } from '@aero-guest-tools/file-tree';
 import { parseInf, type Inf } from '@aero-guest-tools/inf';
 import { classifyFile } from './driver-filter';
 import { baseNameKey, type DriverPackage, type PackagedInf } from './driver-package';
+import type { DriverTree, DriverTreeFile } from './driver-tree';
 import type { DriverDirectory } from './find-drivers';
 
 /** INF files are text; those of Windows itself stay below one mebibyte. */
@@ -16,7 +15,7 @@ const MAXIMUM_INF_SIZE = 16 * 1024 * 1024;
  * @returns The driver package with the INF files that could be read, and what is wrong with the others.
  */
 export async function readDriverPackage(
-  tree: FileTree,
+  tree: DriverTree,
   found: DriverDirectory,
 ): Promise<{ readonly driverPackage: DriverPackage; readonly problems: readonly Problem[] }> {
   const prefix = `${found.directory}/`;
@@ -38,7 +37,7 @@ export async function readDriverPackage(
   return { driverPackage: { ...found, files, infs }, problems };
 }
 
-async function readInf({ path, absolutePath, size }: TreeFile): Promise<Inf> {
+async function readInf({ path, size, read }: DriverTreeFile): Promise<Inf> {
   if (size > MAXIMUM_INF_SIZE) {
     throw new InputError({
       file: path,
@@ -48,5 +47,5 @@ async function readInf({ path, absolutePath, size }: TreeFile): Promise<Inf> {
       remedy: 'check whether it is an INF file',
     });
   }
-  return parseInf(await readFile(absolutePath), path);
+  return parseInf(await read(), path);
 }

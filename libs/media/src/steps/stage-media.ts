@@ -3,21 +3,21 @@ import { stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { compareBytes, listFileTree } from '@aero-guest-tools/file-tree';
+import { listFileTree } from '@aero-guest-tools/file-tree';
 import { volumeIdentifier } from '@aero-guest-tools/iso9660';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
-import { sha256Of } from '../digest';
 import { selectPayload, type PayloadFile } from '../guest-tools-directory';
-import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
-import { mediaFileFromDisk, mediaPathOf, type MediaFile } from '../media-file';
+import { MANIFEST_NAME, type ManifestFacts } from '../manifest';
+import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
 import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
 import { readRecordedInput } from '../recorded-input';
 import type { SigningPolicy } from '../signing-policy';
 import { readStateFile } from '../state-file';
+import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { hashContents } from '../transforms/hash-contents';
 
@@ -51,32 +51,33 @@ export interface StageMediaOptions {
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
   const warnings: Diagnostic[] = [];
-  const planned: PlannedFile[] = [];
+  const files: (MediaFile | DiskMediaFile)[] = [];
 
   await pipeline(
     Readable.from(await filesOfMedia(options, directory)),
     checkPaths((warning) => warnings.push(warning)),
     hashContents(),
-    collect(planned, options.workspaceRoot),
+    addManifest(await manifestFacts(options, directory)),
+    collect(files),
   );
 
-  const manifest = createManifest(await manifestFacts(options, directory), planned);
-  const manifestBytes = formatManifest(manifest);
   const plan: MediaPlan = {
     volumeId: volumeIdentifier(options.volumeId),
     sourceDateEpoch: options.sourceDateEpoch,
-    files: [
-      ...planned,
-      {
-        path: MANIFEST_NAME,
-        source: portable(relative(options.workspaceRoot, directory.stagedManifest)),
-        sha256: sha256Of(manifestBytes),
-        size: manifestBytes.length,
-      },
-    ].toSorted((a, b) => compareBytes(a.path, b.path)),
+    files: files.map((file) =>
+      planned(
+        file,
+        relative(
+          options.workspaceRoot,
+          'sourcePath' in file ? file.sourcePath : directory.stagedManifest,
+        ),
+      ),
+    ),
     warnings,
   };
-  await writeFileAtomically(directory.stagedManifest, manifestBytes);
+  for (const manifest of files.filter((file) => mediaPathOf(file) === MANIFEST_NAME)) {
+    await writeStreamAtomically(directory.stagedManifest, manifest.openContents());
+  }
   await writeFileAtomically(directory.plan, formatMediaPlan(plan));
   return plan;
 }
@@ -125,19 +126,19 @@ async function filesBelow(directory: string, mediaDirectory: string): Promise<Pa
   return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));
 }
 
-function collect(planned: PlannedFile[], workspaceRoot: string): Writable {
+function collect(files: MediaFile[]): Writable {
   return new Writable({
     objectMode: true,
     write(file: MediaFile, _encoding, done) {
-      planned.push({
-        path: mediaPathOf(file),
-        source: portable(relative(workspaceRoot, file.sourcePath)),
-        sha256: file.sha256 ?? '',
-        size: file.size,
-      });
+      files.push(file);
       done();
     },
   });
+}
+
+function planned(file: MediaFile, source: string): PlannedFile {
+  const { size, sha256 = '' } = file;
+  return { path: mediaPathOf(file), source: portable(source), sha256, size };
 }
 
 async function manifestFacts(

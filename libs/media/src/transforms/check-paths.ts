@@ -1,5 +1,6 @@
 import type { Transform } from 'node:stream';
-import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec';
 import { objectTransform } from 'through2';
 import { mediaPathOf, type MediaFile } from '../media-file';
 import { checkMediaPaths } from '../media-path';
@@ -15,10 +16,22 @@ export function checkPaths(warn: (warning: Diagnostic) => void): Transform {
   return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
     const held: MediaFile[] = [];
     for await (const file of files) held.push(file);
-    const checked = checkMediaPaths(
-      held.map((file) => ({ path: mediaPathOf(file), size: file.size })),
-    );
-    for (const warning of throwIfErrors(checked)) warn(warning);
+    const seen = held.map((file) => ({ path: mediaPathOf(file), size: file.size }));
+    const diagnostics = [...privateKeys(seen.map(({ path }) => path)), ...checkMediaPaths(seen)];
+    for (const warning of throwIfErrors(diagnostics)) warn(warning);
     yield* held;
   });
+}
+
+/** Private keys are refused wherever they come from. (Packager rules, 4. What is included.) */
+function privateKeys(paths: readonly string[]): readonly Diagnostic[] {
+  return paths.filter(isPrivateKeyFile).map((path) =>
+    errorDiagnostic({
+      file: path,
+      message: 'private keys and signing material must not be on the media',
+      found: JSON.stringify(path.slice(path.lastIndexOf('/') + 1)),
+      expected: 'no such file',
+      remedy: 'move it away from the sources of the media',
+    }),
+  );
 }

@@ -1,7 +1,9 @@
-import { join } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { Writable } from 'node:stream';
 import { writeStreamAtomically, type WrittenFile } from '@aero-guest-tools/atomic-output';
+import { InputError } from '@aero-guest-tools/diagnostics';
 import type Vinyl from 'vinyl';
+import { streamChunks } from '../stream-chunks';
 
 /** An output and what was written to it. */
 export interface Output extends WrittenFile {
@@ -9,20 +11,22 @@ export interface Output extends WrittenFile {
 }
 
 /**
- * Writes each file that arrives into a directory, under its name: complete or not at all. vinyl-fs's
- * own `dest` writes in place, which would leave half an image behind when a source fails.
+ * Writes each file that arrives into a directory, under its relative path: complete or not at all.
+ * vinyl-fs's own `dest` writes in place, which would leave half an image behind when a source fails.
+ * Directories are implied by the paths of files. Fails with an InputError if the relative path of a
+ * file leads out of the directory.
  *
+ * @param directory Absolute.
  * @param written Receives what was written, after the file has taken its name.
  */
-export function writeOutput(directory: string, written: (output: Output) => void): Writable {
+export function writeOutput(directory: string, written?: (output: Output) => void): Writable {
   return new Writable({
     objectMode: true,
     highWaterMark: 1,
-    write(file: Vinyl.StreamFile, _encoding, done) {
-      const path = join(directory, file.basename);
-      writeStreamAtomically(path, file.contents as AsyncIterable<Uint8Array>).then(
-        (result) => {
-          written({ path, ...result });
+    write(file: Vinyl, _encoding, done) {
+      writeFile(directory, file).then(
+        (output) => {
+          if (output) written?.(output);
           done();
         },
         (error: unknown) => {
@@ -31,4 +35,21 @@ export function writeOutput(directory: string, written: (output: Output) => void
       );
     },
   });
+}
+
+async function writeFile(directory: string, file: Vinyl): Promise<Output | undefined> {
+  const { contents, relative } = file;
+  if (contents === null) return undefined;
+  const path = resolve(directory, relative);
+  if (!path.startsWith(directory + sep)) {
+    throw new InputError({
+      file: relative,
+      message: 'the file would be written outside of the output directory',
+      found: path,
+      expected: `a path below ${directory}`,
+      remedy: 'correct the base of the vinyl file',
+    });
+  }
+  const chunks = Buffer.isBuffer(contents) ? [contents] : streamChunks(contents);
+  return { path, ...(await writeStreamAtomically(path, chunks)) };
 }

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'gulp', preset: '../../jest.preset.js' };

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
+import { dirname, relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import {
+  asMediaFile,
+  digest,
+  isMediaFile,
+  mediaPathOf,
+  readFileChunks,
+  streamChunks,
+  type MediaFile,
+} from '@aero-guest-tools/media/transforms';
+import Vinyl from 'vinyl';
+
+/**
+ * Takes a vinyl file that something else made, such as gulp's `src`, for the media: makes sure that
+ * its contents can be opened as often as the steps need them, without holding them in memory.
+ *
+ * The contents of a file that has a Buffer are that Buffer. Those of a file with a stream are read
+ * once, to hash them; from then on they are read from the disk, and fail if they are others there.
+ *
+ * @returns Undefined for a directory: directories are implied by the paths of files.
+ * @throws InputError for a symbolic link (packager rules, 4. What is included), and for what has no
+ *   contents, or has contents that can be read only once.
+ */
+export async function adoptFile(file: unknown): Promise<MediaFile | undefined> {
+  if (!Vinyl.isVinyl(file)) throw notVinyl(file);
+  if (isMediaFile(file)) return file;
+  const path = file.history[0] ?? file.path;
+  if (file.stat !== null) await refuseSymbolicLinks(path, file.base);
+  if (file.isDirectory()) return undefined;
+  const { contents } = file;
+  if (Buffer.isBuffer(contents)) {
+    return asMediaFile(file, contents.length, () => Readable.from([contents]));
+  }
+  if (contents === null) throw withoutContents(file);
+  return adoptStream(file, path, contents);
+}
+
+async function adoptStream(
+  file: Vinyl,
+  path: string,
+  contents: NodeJS.ReadableStream,
+): Promise<MediaFile> {
+  const onDisk = await lstat(path).catch(() => undefined);
+  if (onDisk?.isFile() !== true) throw readableOnce(file);
+  const given = await digest(streamChunks(contents));
+  if (given.size !== onDisk.size) {
+    throw replaced(file, `${String(onDisk.size)} bytes on disk`, `${String(given.size)} bytes`);
+  }
+  return asMediaFile(file, given.size, () => reopen(file, path, given.sha256));
+}
+
+/** Reads the contents from the disk, and fails at their end if they are not the given ones. */
+async function* reopen(file: Vinyl, path: string, sha256: string): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  for await (const chunk of readFileChunks(path)) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  const found = hash.digest('hex');
+  if (found !== sha256) throw replaced(file, `sha256 ${found} on disk`, `sha256 ${sha256}`);
+}
+
+/** `src` follows links, so that the files themselves do not tell: the paths have to be looked at. */
+async function refuseSymbolicLinks(path: string, base: string): Promise<void> {
+  const depth = relative(base, path).split(sep).length;
+  for (let index = 0, current = path; index < depth; index += 1, current = dirname(current)) {
+    const status = await lstat(current).catch(() => undefined);
+    if (status?.isSymbolicLink() === true) {
+      throw new InputError({
+        file: current,
+        message: 'symbolic links are refused',
+        found: 'a symbolic link',
+        expected: 'a regular file or a directory',
+        remedy: 'replace the link by a copy of what it points to',
+      });
+    }
+  }
+}
+
+function notVinyl(value: unknown): InputError {
+  return new InputError({
+    message: 'the stream carries something that is not a file',
+    found: value === null ? 'null' : typeof value,
+    expected: 'vinyl files, as src() of gulp makes them',
+    remedy: 'wrap it into a vinyl file',
+  });
+}
+
+function withoutContents(file: Vinyl): InputError {
+  return new InputError({
+    file: mediaPathOf(file),
+    message: 'the file comes without contents',
+    expected: 'a Buffer or a stream',
+    remedy: 'do not give src() the option read: false',
+  });
+}
+
+function readableOnce(file: Vinyl): InputError {
+  return new InputError({
+    file: mediaPathOf(file),
+    message: 'the contents of the file can be read only once',
+    found: 'a stream, and no file at the path that it came from',
+    expected: 'contents that can be read again: they are checked before they are written',
+    remedy: 'write it to the disk first and take it with src(), or give it a Buffer as contents',
+  });
+}
+
+function replaced(file: Vinyl, found: string, expected: string): InputError {
+  return new InputError({
+    file: mediaPathOf(file),
+    message: 'the file on disk has not the contents that came through the stream',
+    found,
+    expected,
+    remedy:
+      'run again when nothing writes to the file; if a plugin changes it, call src() without buffer: false for it',
+  });
+}

@@ -1,0 +1,44 @@
+import { pipeline, Readable, type Transform } from 'node:stream';
+import type { MediaFile } from '@aero-guest-tools/media/transforms';
+import { objectTransform } from 'through2';
+import type Vinyl from 'vinyl';
+import { adoptFile } from './adopt-file';
+
+/**
+ * Makes the transform that every step is: vinyl files of any origin go in, and `process` gets them
+ * as files whose contents can be opened more than once.
+ *
+ * @param process Ends with the error of the transform; what it did not ask for stays with the stream
+ *   before, so that back-pressure reaches the source.
+ */
+export function fileTransform(
+  process: (files: AsyncIterable<MediaFile>) => AsyncIterable<Vinyl>,
+): Transform {
+  const transform: Transform = objectTransform(async function* (files: AsyncIterable<unknown>) {
+    yield* process(adoptFiles(files, () => transform.destroyed));
+  });
+  return transform;
+}
+
+/** Sends files through transforms, within a step; an error in any of them is thrown. */
+export function through(
+  files: AsyncIterable<Vinyl> | Iterable<Vinyl>,
+  ...transforms: readonly Transform[]
+): AsyncIterable<Vinyl> {
+  const last: unknown = pipeline([Readable.from(files), ...transforms], () => {
+    // The error has destroyed the last stream too, and so ends the iteration.
+  });
+  return last as AsyncIterable<Vinyl>;
+}
+
+async function* adoptFiles(
+  files: AsyncIterable<unknown>,
+  isDestroyed: () => boolean,
+): AsyncGenerator<MediaFile> {
+  for await (const file of files) {
+    const adopted = await adoptFile(file);
+    if (adopted !== undefined) yield adopted;
+  }
+  // Where an earlier stream failed, its files seem to end. They must not be taken for all files.
+  if (isDestroyed()) throw new Error('the stream was destroyed before its last file');
+}

@@ -1,0 +1,42 @@
+import { basename } from 'node:path';
+import type { Transform } from 'node:stream';
+import { buildDirectory, parseSourceDateEpoch } from '@aero-guest-tools/media';
+import { isoImage, zipArchive } from '@aero-guest-tools/media/transforms';
+import { fileTransform, through } from './file-transform';
+
+export interface MakeZipOptions {
+  /** Seconds since 1970-01-01 00:00:00 UTC; a text is taken as SOURCE_DATE_EPOCH is. */
+  readonly sourceDateEpoch: number | string;
+}
+
+export interface MakeIsoOptions extends MakeZipOptions {
+  /** Upper-cased and cut to 32 characters of `A-Z`, `0-9` and `_`. */
+  readonly volumeId: string;
+}
+
+const { iso, zip } = buildDirectory('');
+
+/**
+ * The task `make-iso`: turns all files into one, `aero-guest-tools.iso`, which is written while its
+ * contents are read.
+ */
+export function makeIso(options: MakeIsoOptions): Transform {
+  return fileTransform(async function* (files) {
+    const sourceDateEpoch = time(options);
+    yield* through(files, isoImage(basename(iso), { volumeId: options.volumeId, sourceDateEpoch }));
+  });
+}
+
+/**
+ * The task `make-zip`: turns all files into one, `aero-guest-tools.zip`, which is written while its
+ * contents are read.
+ */
+export function makeZip(options: MakeZipOptions): Transform {
+  return fileTransform(async function* (files) {
+    yield* through(files, zipArchive(basename(zip), { sourceDateEpoch: time(options) }));
+  });
+}
+
+function time({ sourceDateEpoch }: MakeZipOptions): number {
+  return parseSourceDateEpoch(String(sourceDateEpoch), 'the option sourceDateEpoch');
+}

@@ -1,0 +1,11 @@
+export { defaultStoreDirectory } from '@aero-guest-tools/driver-source';
+export { dest } from './dest';
+export { generateDevicesCmd, type GenerateDevicesCmdOptions } from './generate-devices-cmd';
+export { makeIso, makeZip, type MakeIsoOptions, type MakeZipOptions } from './images';
+export { manifest } from './manifest';
+export { packageMedia, type PackageMediaOptions } from './package-media';
+export { payload, type PayloadOptions } from './payload';
+export { stageMedia, type StageMediaOptions } from './stage-media';
+export { tee } from './tee';
+export { validateSpec, type ValidateSpecOptions } from './validate-spec';
+export { virtioWin, type VirtioWinOptions } from './virtio-win';

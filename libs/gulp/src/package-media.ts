@@ -1,0 +1,80 @@
+import { basename } from 'node:path';
+import { Writable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { buildDirectory } from '@aero-guest-tools/media';
+import {
+  MANIFEST_NAME,
+  parseManifest,
+  publishManifest,
+  streamChunks,
+} from '@aero-guest-tools/media/transforms';
+import type Vinyl from 'vinyl';
+import { fromWorkspace, type WorkspaceOptions } from './declarations';
+
+export interface PackageMediaOptions extends WorkspaceOptions {
+  /** Receives ISO, zip and manifest. */
+  readonly buildDirectory: string;
+}
+
+/**
+ * The task `package`, the end of a pipeline: takes ISO, zip and manifest and writes the two images,
+ * each complete or not at all. Then it reads them back, and publishes the manifest under its two
+ * names if both hold exactly what it says.
+ *
+ * @returns A stream that fails with an InputError if one of the three did not come, or they differ.
+ */
+export function packageMedia(options: PackageMediaOptions): Writable {
+  const directory = buildDirectory(fromWorkspace(options, options.buildDirectory));
+  const images = new Map([directory.iso, directory.zip].map((path) => [basename(path), path]));
+  const missing = new Set([...images.keys(), MANIFEST_NAME]);
+  let manifest: Uint8Array = new Uint8Array();
+
+  async function write(file: Vinyl.StreamFile): Promise<void> {
+    const contents = streamChunks(file.contents);
+    const image = images.get(file.basename);
+    if (!missing.delete(file.basename)) throw unexpected(file);
+    if (image === undefined) manifest = await buffer(contents);
+    else await writeStreamAtomically(image, contents);
+  }
+
+  async function publish(): Promise<void> {
+    if (missing.size > 0) throw incomplete([...missing]);
+    await publishManifest(directory, parseManifest(manifest, MANIFEST_NAME), manifest);
+  }
+
+  return new Writable({
+    objectMode: true,
+    highWaterMark: 1,
+    write(file: Vinyl.StreamFile, _encoding, done) {
+      write(file).then(() => {
+        done();
+      }, done);
+    },
+    final(done) {
+      publish().then(() => {
+        done();
+      }, done);
+    },
+  });
+}
+
+const REMEDY = 'put tee(makeIso(...), makeZip(...), manifest()) before it';
+
+function unexpected(file: Vinyl): InputError {
+  return new InputError({
+    file: file.relative,
+    message: 'only ISO, zip and manifest can be packaged',
+    expected: 'each of them once',
+    remedy: REMEDY,
+  });
+}
+
+function incomplete(missing: readonly string[]): InputError {
+  return new InputError({
+    message: 'ISO, zip and manifest are needed to package the media',
+    found: `no ${missing.join(', no ')}`,
+    remedy: REMEDY,
+  });
+}

@@ -1,0 +1,73 @@
+import type { Transform } from 'node:stream';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { packagerVersion, parseSigningPolicy, parseSourceDateEpoch } from '@aero-guest-tools/media';
+import {
+  addManifest,
+  checkPaths,
+  hashContents,
+  verifyContents,
+  type ManifestFacts,
+} from '@aero-guest-tools/media/transforms';
+import {
+  readDeviceContract,
+  readPackagingSpec,
+  toWorkspace,
+  type ContractOptions,
+  type SpecOptions,
+} from './declarations';
+import { fileTransform, through } from './file-transform';
+
+export interface StageMediaOptions extends SpecOptions, ContractOptions {
+  /** Of the media, as the manifest records it. */
+  readonly version: string;
+  readonly buildId: string;
+  /** Seconds since 1970-01-01 00:00:00 UTC; a text is taken as SOURCE_DATE_EPOCH is. */
+  readonly sourceDateEpoch: number | string;
+  /** `test`, `production` or `none`, or an alias. */
+  readonly signingPolicy: string;
+  /** Receives the warnings. */
+  readonly warn: (warning: Diagnostic) => void;
+}
+
+/**
+ * The task `stage-media`: checks all paths together, hashes every file, adds `manifest.json`, and
+ * passes the files on in byte order of their paths. Whoever reads one then gets the contents that
+ * were hashed, or an error.
+ *
+ * @returns A transform that fails with an InputError listing every path that cannot be on the media.
+ */
+export function stageMedia(options: StageMediaOptions): Transform {
+  return fileTransform(async function* (files) {
+    const facts = await manifestFacts(options);
+    yield* through(
+      files,
+      checkPaths(options.warn),
+      hashContents(),
+      addManifest(facts),
+      verifyContents(),
+    );
+  });
+}
+
+async function manifestFacts(options: StageMediaOptions): Promise<ManifestFacts> {
+  const spec = await readPackagingSpec(options);
+  const contract = await readDeviceContract(options);
+  return {
+    version: options.version,
+    buildId: options.buildId,
+    sourceDateEpoch: parseSourceDateEpoch(
+      String(options.sourceDateEpoch),
+      'the option sourceDateEpoch',
+    ),
+    signingPolicy: parseSigningPolicy(options.signingPolicy, 'the option signingPolicy'),
+    packagerVersion: packagerVersion(),
+    packagingSpec: { path: toWorkspace(options, options.spec), sha256: spec.sha256 },
+    windowsDeviceContract: {
+      path: toWorkspace(options, options.windowsDeviceContract),
+      sha256: contract.sha256,
+      contractName: contract.contractName,
+      contractVersion: contract.contractVersion,
+      schemaVersion: contract.schemaVersion,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Transform } from 'node:stream';
+import { mediaFile, mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
+import { fileTransform, through } from './file-transform';
+
+/**
+ * Sends all files through each of several transforms, and passes on what comes out of them: ISO, zip
+ * and manifest of the same files. The transforms get them one after the other, when the last file
+ * has come. Each opens the contents for itself, so that none has to wait for another or keep what
+ * another has not read yet, as it would with copies of one stream.
+ *
+ * @returns A transform that fails if one of them does.
+ */
+export function tee(...branches: readonly Transform[]): Transform {
+  return fileTransform(async function* (files) {
+    const all: MediaFile[] = [];
+    for await (const file of files) all.push(file);
+    for (const branch of branches) yield* through(all.map(copyOf), branch);
+  });
+}
+
+function copyOf(file: MediaFile): MediaFile {
+  const copy = mediaFile(mediaPathOf(file), file.size, file.openContents);
+  return file.sha256 === undefined ? copy : Object.assign(copy, { sha256: file.sha256 });
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { devicesCmdVariables } from '@aero-guest-tools/device-contract';
+import { InputError, formatList, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import { mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
+import { checkDriverTree, type DriverTree } from '@aero-guest-tools/packaging-spec';
+import {
+  readDeviceContract,
+  readPackagingSpec,
+  type ContractOptions,
+  type SpecOptions,
+} from './declarations';
+import { fileTransform } from './file-transform';
+
+export interface ValidateSpecOptions extends SpecOptions, ContractOptions {
+  /** Receives the warnings. */
+  readonly warn: (warning: Diagnostic) => void;
+}
+
+/** The directory of the media that holds the drivers. */
+const DRIVERS = 'drivers';
+
+/**
+ * The task `validate-spec`: checks the files below `drivers/` against the spec when the last one has
+ * come, passes on those that go on the media, under the names that they have there, and drops the
+ * others. Files that stand elsewhere pass as they are.
+ *
+ * @returns A transform that fails with an InputError with everything that is wrong with the spec, the
+ *   contract, or else the drivers.
+ */
+export function validateSpec(options: ValidateSpecOptions): Transform {
+  return fileTransform(async function* (files) {
+    const spec = await readPackagingSpec(options);
+    const contract = await readDeviceContract(options);
+    const drivers: MediaFile[] = [];
+    const others: string[] = [];
+    for await (const file of files) {
+      if (isDriverFile(file)) drivers.push(file);
+      else {
+        others.push(mediaPathOf(file));
+        yield file;
+      }
+    }
+    if (drivers.length === 0) throw withoutDrivers(others);
+
+    const report = await checkDriverTree(driverTree(drivers), {
+      spec,
+      devicesCmdVariables: devicesCmdVariables(contract),
+    });
+    for (const warning of report.warnings) options.warn(warning);
+    const packaged = new Map<string, string>(
+      report.drivers.flatMap(({ name, architecture, directory, files: reported }) =>
+        reported
+          .filter(({ decision }) => decision === 'include')
+          .map(({ path }) => [`${directory}/${path}`, `${architecture}/${name}/${path}`]),
+      ),
+    );
+    for (const file of drivers) {
+      const path = packaged.get(pathInTree(file));
+      if (path === undefined) continue;
+      file.path = join(file.base, DRIVERS, path);
+      yield file;
+    }
+  });
+}
+
+function isDriverFile(file: MediaFile): boolean {
+  return mediaPathOf(file).startsWith(`${DRIVERS}/`);
+}
+
+function pathInTree(file: MediaFile): string {
+  return mediaPathOf(file).slice(DRIVERS.length + 1);
+}
+
+function driverTree(drivers: readonly MediaFile[]): DriverTree {
+  const files = drivers.map((file) => ({
+    path: pathInTree(file),
+    size: file.size,
+    read: () => buffer(file.openContents()),
+  }));
+  const directories = new Set(files.flatMap(({ path }) => parentsOf(path)));
+  return {
+    root: DRIVERS,
+    files: files.toSorted((a, b) => compareBytes(a.path, b.path)),
+    directories: [...directories].toSorted(compareBytes),
+  };
+}
+
+/** The directories that a path implies, outermost first. */
+function parentsOf(path: string): string[] {
+  const components = path.split('/').slice(0, -1);
+  return components.map((_, index) => components.slice(0, index + 1).join('/'));
+}
+
+function withoutDrivers(others: readonly string[]): InputError {
+  return new InputError({
+    message: 'there are no drivers in the stream',
+    found: formatList(others),
+    expected: 'paths such as drivers/x86/viostor/viostor.inf, relative to the base of each file',
+    remedy: "give src() the base that holds drivers/: src('drivers/**', { base: '.', ... })",
+  });
+}

@@ -1,0 +1,26 @@
+// What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
+// `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
+export { digest } from '../digest';
+export { selectPayload } from '../guest-tools-directory';
+export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest';
+export {
+  asMediaFile,
+  isMediaFile,
+  mediaFile,
+  mediaFileFromDisk,
+  mediaFileFromMemory,
+  mediaPathOf,
+  readFileChunks,
+  type MediaFile,
+  type OpenContents,
+} from '../media-file';
+export { publishManifest } from '../publish-manifest';
+export { readInput } from '../steps/read-input';
+export { streamChunks } from '../stream-chunks';
+export { addManifest } from './add-manifest';
+export { checkPaths } from './check-paths';
+export { hashContents } from './hash-contents';
+export { isoImage } from './iso-image';
+export { verifyContents } from './verify-contents';
+export { writeOutput, type Output } from './write-output';
+export { zipArchive } from './zip-archive';

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { listFileTree } from '@aero-guest-tools/file-tree';
+
+/** A file of a {@link DriverTree}. */
+export interface DriverTreeFile {
+  /** Relative to the root, components joined by `/`. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** All of its contents. Called for INF files of a bounded size only. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/** A tree of drivers, wherever its files are kept. Each list is in byte order of the path. */
+export interface DriverTree {
+  /** What errors put before the paths in the tree. */
+  readonly root: string;
+  readonly files: readonly DriverTreeFile[];
+  /** Relative to the root, without the root itself. */
+  readonly directories: readonly string[];
+}
+
+/**
+ * The tree of drivers below a directory.
+ *
+ * @throws InputError if the directory cannot be read, or holds something that is refused wherever it
+ *   stands.
+ */
+export async function driverTreeOfDirectory(directory: string): Promise<DriverTree> {
+  const { root, files, directories } = await listFileTree(directory);
+  return {
+    root,
+    files: files.map(({ path, size, absolutePath }) => ({
+      path,
+      size,
+      read: () => readFile(absolutePath),
+    })),
+    directories,
+  };
+}
