@@ -8,14 +8,19 @@ import { adoptFile } from './adopt-file';
  * Makes the transform that every step is: vinyl files of any origin go in, and `process` gets them
  * as files whose contents can be opened more than once.
  *
- * @param process Ends with the error of the transform; what it did not ask for stays with the stream
- *   before, so that back-pressure reaches the source.
+ * Nothing is done before the first file or the end comes: until the transform stands in a pipeline,
+ * nobody listens for its errors.
+ *
+ * @param process What it throws is the error of the transform; what it did not ask for stays with the
+ *   stream before, so that back-pressure reaches the source.
  */
 export function fileTransform(
   process: (files: AsyncIterable<MediaFile>) => AsyncIterable<Vinyl>,
 ): Transform {
   const transform: Transform = objectTransform(async function* (files: AsyncIterable<unknown>) {
-    yield* process(adoptFiles(files, () => transform.destroyed));
+    const adopted = adoptFiles(files, () => transform.destroyed);
+    const first = await adopted.next();
+    yield* process(resume(first, adopted));
   });
   return transform;
 }
@@ -41,4 +46,10 @@ async function* adoptFiles(
   }
   // Where an earlier stream failed, its files seem to end. They must not be taken for all files.
   if (isDestroyed()) throw new Error('the stream was destroyed before its last file');
+}
+
+async function* resume<T>(first: IteratorResult<T, unknown>, rest: AsyncIterable<T>) {
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
 }

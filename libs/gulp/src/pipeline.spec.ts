@@ -201,12 +201,12 @@ describe('packageMedia wants ISO, zip and manifest', () => {
       validateSpec(options),
       stageMedia(options),
     )) as MediaFile[];
-    const other = staged.filter((file) => mediaPathOf(file) !== 'licenses/virtio-win/LICENSE');
+    const other = staged.filter((file) => mediaPathOf(file) !== 'drivers/x86/viostor/viostor.sys');
     expect(other.length).toBe(staged.length - 1);
     const [zip] = await gathered(Readable.from(other), makeZip(options));
     const rest = await gathered(Readable.from(staged), tee(makeIso(options), manifest()));
     await expect(pipeline(Readable.from([zip, ...rest]), packageMedia(options))).rejects.toThrow(
-      /licenses\/virtio-win\/LICENSE is not what the manifest says/,
+      /drivers\/x86\/viostor\/viostor\.sys is not what the manifest says/,
     );
     expect(existsSync(out.manifests[0])).toBe(false);
   });
@@ -227,8 +227,8 @@ describe('dest writes each file complete or not at all', () => {
     for (const buffer of [false, true]) {
       const to = join(sample.root, String(buffer));
       await pipeline([sourceOf(pack, buffer), dest(to)]);
-      expect(readdirSync(to, { recursive: true }).toSorted()).toEqual(
-        readdirSync(pack, { recursive: true }).toSorted(),
+      expect(new Set(readdirSync(to, { recursive: true }))).toEqual(
+        new Set(readdirSync(pack, { recursive: true })),
       );
     }
   });

@@ -183,6 +183,13 @@ describe('rules 9: stage-media decides what is on the media', () => {
     expect(plan.files.map(({ path }) => path)).not.toContain('licenses/virtio-win/LICENSE');
   });
 
+  test('rules 4: a private key is refused, among the licences of the drivers too', async () => {
+    write(join(files.licenses, 'virtio-win/LICENSE.pem'), '');
+    await expect(stageMedia(options)).rejects.toThrow(
+      /licenses\/virtio-win\/LICENSE\.pem: private/,
+    );
+  });
+
   test('paths that Windows cannot tell apart are refused, and nothing is written', async () => {
     write(join(options.guestToolsDirectory, 'tools/a.exe'), '');
     write(join(options.guestToolsDirectory, 'tools/A.EXE'), '');
