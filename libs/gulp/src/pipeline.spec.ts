@@ -227,8 +227,8 @@ describe('dest writes each file complete or not at all', () => {
     for (const buffer of [false, true]) {
       const to = join(sample.root, String(buffer));
       await pipeline([sourceOf(pack, buffer), dest(to)]);
-      expect(new Set(readdirSync(to, { recursive: true }))).toEqual(
-        new Set(readdirSync(pack, { recursive: true })),
+      expect(new Set(readdirSync(to, { recursive: true, encoding: 'utf8' }))).toEqual(
+        new Set(readdirSync(pack, { recursive: true, encoding: 'utf8' })),
       );
     }
   });
