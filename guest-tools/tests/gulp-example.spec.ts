@@ -99,7 +99,7 @@ describe('a refusal fails the gulp task with its message and without a stack tra
   test('in the first step: there is no image', () => {
     expectRefusal(
       { VIRTIO_WIN_ISO: 'no-such.iso' },
-      /no-such\.iso: the virtio-win image cannot be read\n {2}found: +nothing of that name/,
+      /no-such\.iso: the source of the drivers cannot be read\n {2}found: +nothing of that name/,
     );
   }, 60_000);
 

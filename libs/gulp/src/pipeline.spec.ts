@@ -99,7 +99,7 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
     [
       'in the first step',
       () => build(virtioWin({ ...options, source: 'no-such.iso' })),
-      /no-such\.iso: the virtio-win image cannot be read/,
+      /no-such\.iso: the source of the drivers cannot be read/,
     ],
     [
       'in payload: a signing policy that there is not',
