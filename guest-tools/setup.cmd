@@ -50,6 +50,7 @@ set ATTRIB="%SYS%\attrib.exe"
 set BCDEDIT="%SYS%\bcdedit.exe"
 set CERTUTIL="%SYS%\certutil.exe"
 set FIND="%SYS%\find.exe"
+set FSUTIL="%SYS%\fsutil.exe"
 set ICACLS="%SYS%\icacls.exe"
 set PNPUTIL="%SYS%\pnputil.exe"
 set REG="%SYS%\reg.exe"
@@ -57,6 +58,7 @@ set SHUTDOWN="%SYS%\shutdown.exe"
 
 set "SERVICES_KEY=HKLM\SYSTEM\CurrentControlSet\Services"
 set "CRITICAL_KEY=HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase"
+set "MARK_KEY=HKLM\SOFTWARE\AeroGuestTools"
 set "STORES_KEY=HKLM\SOFTWARE\Microsoft\SystemCertificates"
 
 rem Only an elevated administrator may read the hive of the LocalService account.
@@ -68,6 +70,8 @@ if errorlevel 1 (
   goto finish
 )
 
+call :open_folder
+if not "%CODE%"=="0" goto finish
 pushd "%~dp0"
 call :open_log
 call :check_windows
@@ -93,15 +97,46 @@ goto finish
 rem ---------------------------------------------------------------------------------------------
 rem The steps. Each sets CODE where setup has to stop.
 
-:open_log
+:open_folder
+rem uninstall.cmd acts on state.txt as administrator, but everybody may make folders in the root of
+rem the system drive: a folder that somebody else made there, or a link, is neither used nor changed.
 set "WORK=%SystemDrive%\AeroGuestTools"
 set "STATE=%WORK%\state.txt"
-if not exist "%WORK%\" mkdir "%WORK%"
-rem uninstall.cmd acts on state.txt as administrator, so nobody else may write there
-rem (S-1-5-18 is SYSTEM, S-1-5-32-544 Administrators, S-1-5-32-545 Users).
-%ICACLS% "%WORK%" /setowner *S-1-5-32-544 /q >nul 2>&1
-%ICACLS% "%WORK%" /reset /q >nul 2>&1
-%ICACLS% "%WORK%" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /q >nul 2>&1
+if not exist "%WORK%" goto make_folder
+call :check_folder
+if not defined FOLDER_IS_OURS goto refuse_folder
+rem Whoever was let in since may have to leave. The folder comes last and is not reset, since it
+rem would inherit from the root of the drive for a moment, where others may write.
+%ICACLS% "%WORK%\*" /setowner *S-1-5-32-544 /t /c /l /q >nul 2>&1
+%ICACLS% "%WORK%\*" /reset /t /c /l /q >nul 2>&1
+set "FOLDER=%WORK%"
+call :protect_folder
+if defined PROTECTED exit /b 0
+:refuse_folder
+set "LINE=%WORK% is not a folder that setup.cmd has made and can keep for administrators."
+call :say
+call :say "Nothing was changed. Rename that folder (or link), and run setup.cmd again."
+set "CODE=3"
+exit /b 0
+:make_folder
+rem It is made where only administrators may write, and moved when it is protected: in the root of
+rem the drive others could open it before. MOVE would put it into a folder that is there by now.
+set "FOLDER=%SystemRoot%\AeroGuestTools.new"
+if exist "%FOLDER%\" rmdir "%FOLDER%"
+mkdir "%FOLDER%"
+call :protect_folder
+if defined PROTECTED move "%FOLDER%" "%WORK%" >nul 2>&1
+if exist "%FOLDER%\" rmdir "%FOLDER%" & goto refuse_folder
+if not defined PROTECTED goto refuse_folder
+if exist "%WORK%\AeroGuestTools.new" goto refuse_folder
+%FSUTIL% objectid create "%WORK%" >nul 2>&1
+call :read_folder_id
+%REG% delete "%MARK_KEY%" /f >nul 2>&1
+%REG% add "%MARK_KEY%" /v "%FOLDER_ID%" /t REG_SZ /d "%WORK%" /f >nul 2>&1
+if errorlevel 1 goto refuse_folder
+exit /b 0
+
+:open_log
 set "LOG=%WORK%\setup.log"
 >>"%LOG%" echo.
 call :say "Aero Guest Tools setup"
@@ -299,6 +334,42 @@ exit /b 0
 
 rem ---------------------------------------------------------------------------------------------
 rem What the steps use.
+
+:check_folder
+rem FOLDER_IS_OURS is defined if WORK is the folder that setup.cmd has made: not a link, for which
+rem fsutil ends with 0, and marked in the registry, where only administrators may write. The mark
+rem is a value with the folder's object id for its name: another folder at the same place, made
+rem after this one was deleted, has another id.
+set "FOLDER_IS_OURS="
+%FSUTIL% reparsepoint query "%WORK%" >nul 2>&1
+if "%ERRORLEVEL%"=="0" exit /b 0
+call :read_folder_id
+%REG% query "%MARK_KEY%" /v "%FOLDER_ID%" >nul 2>&1
+if not errorlevel 1 set "FOLDER_IS_OURS=1"
+exit /b 0
+
+:read_folder_id
+rem FOLDER_ID becomes the object id of WORK: 32 hexadecimal digits after the first colon that fsutil
+rem writes. Where there is none, the mark has a name that is no object id.
+set "FOLDER_ID="
+set "OBJECT_ID=%SystemRoot%\AeroGuestTools.tmp"
+%FSUTIL% objectid query "%WORK%" >"%OBJECT_ID%" 2>nul
+for /f "usebackq tokens=1,* delims=:" %%A in ("%OBJECT_ID%") do if not defined FOLDER_ID set "FOLDER_ID=%%B"
+if defined FOLDER_ID set "FOLDER_ID=%FOLDER_ID: =%"
+if not defined FOLDER_ID set "FOLDER_ID=none"
+for /f "delims=0123456789ABCDEFabcdef" %%N in ("%FOLDER_ID%") do set "FOLDER_ID=none"
+del "%OBJECT_ID%"
+exit /b 0
+
+:protect_folder
+rem PROTECTED is defined if FOLDER is the administrators' now, and only they may write there
+rem (S-1-5-18 is SYSTEM, S-1-5-32-544 Administrators, S-1-5-32-545 Users).
+set "PROTECTED="
+%ICACLS% "%FOLDER%" /setowner *S-1-5-32-544 /q >nul 2>&1
+if not "%ERRORLEVEL%"=="0" exit /b 0
+%ICACLS% "%FOLDER%" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX /q >nul 2>&1
+if "%ERRORLEVEL%"=="0" set "PROTECTED=1"
+exit /b 0
 
 :look_for_policy
 rem Adds %1 to POLICY if the manifest, indented or compact, names it; two of them make no known one.
@@ -553,15 +624,15 @@ echo   /skipstorage  Do not prepare Windows to start from a virtio-blk disk.
 echo   /noreboot     Do not offer to shut Windows down at the end.
 echo.
 echo   Exit codes: 0 done; 3010 done, shut down or restart Windows; 1 a step failed;
-echo   2 unknown option; 3 nothing was changed, since the media or this Windows does not fit or
-echo   the answer was no; 4 nothing was changed, since there is no storage driver on the media;
-echo   5 not run as administrator.
+echo   2 unknown option; 3 nothing was changed, since the media or this Windows does not fit, the
+echo   folder AeroGuestTools is not setup.cmd's, or the answer was no; 4 nothing was changed, since
+echo   there is no storage driver on the media; 5 not run as administrator.
 goto finish
 
 :finish
 if defined LOG >>"%LOG%" echo Exit code %CODE%
 for %%F in (certificates-before certificates-after inf pnputil published-before query) do (
-  if defined WORK if exist "%WORK%\%%F.txt" del "%WORK%\%%F.txt"
+  if defined LOG if exist "%WORK%\%%F.txt" del "%WORK%\%%F.txt"
 )
 if not defined FORCE call :pause_if_started_by_explorer
 if defined LOG popd

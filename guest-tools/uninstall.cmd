@@ -1,8 +1,9 @@
 @echo off
 rem Takes back what setup.cmd of Aero Guest Tools wrote down in state.txt, and no more.
 rem
-rem The rules at the top of setup.cmd hold here too. state.txt is not trusted: each line is checked
-rem to be of a form that setup.cmd writes before anything is removed.
+rem The rules at the top of setup.cmd hold here too. state.txt is read only in a folder that setup.cmd
+rem has made, and not trusted there either: each line is checked to be of a form that setup.cmd
+rem writes before anything is removed.
 setlocal EnableExtensions DisableDelayedExpansion
 
 rem Nothing of the caller's environment may be taken for a value of this script.
@@ -27,12 +28,14 @@ if defined PROCESSOR_ARCHITEW6432 set "SYS=%SystemRoot%\Sysnative"
 
 set BCDEDIT="%SYS%\bcdedit.exe"
 set CERTUTIL="%SYS%\certutil.exe"
+set FSUTIL="%SYS%\fsutil.exe"
 set PNPUTIL="%SYS%\pnputil.exe"
 set REG="%SYS%\reg.exe"
 set SHUTDOWN="%SYS%\shutdown.exe"
 
 set "SERVICES_KEY=HKLM\SYSTEM\CurrentControlSet\Services"
 set "CRITICAL_KEY=HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase"
+set "MARK_KEY=HKLM\SOFTWARE\AeroGuestTools"
 set "STORES_KEY=HKLM\SOFTWARE\Microsoft\SystemCertificates"
 
 rem Only an elevated administrator may read the hive of the LocalService account.
@@ -48,6 +51,14 @@ set "WORK=%SystemDrive%\AeroGuestTools"
 set "STATE=%WORK%\state.txt"
 if not exist "%STATE%" (
   echo There is nothing to uninstall: setup.cmd has written down no change.
+  goto finish
+)
+call :check_folder
+if not defined FOLDER_IS_OURS (
+  set "LINE=%WORK% is not a folder that setup.cmd has made, so that its state.txt may be anybody's."
+  call :say
+  call :say "Nothing was changed. Rename that folder (or link); what it lists can be removed by hand."
+  set "CODE=3"
   goto finish
 )
 set "LOG=%WORK%\uninstall.log"
@@ -145,6 +156,32 @@ exit /b 0
 
 rem ---------------------------------------------------------------------------------------------
 rem What the steps use.
+
+:check_folder
+rem FOLDER_IS_OURS is defined if WORK is the folder that setup.cmd has made: not a link, for which
+rem fsutil ends with 0, and marked in the registry, where only administrators may write. The mark
+rem is a value with the folder's object id for its name: another folder at the same place, made
+rem after this one was deleted, has another id.
+set "FOLDER_IS_OURS="
+%FSUTIL% reparsepoint query "%WORK%" >nul 2>&1
+if "%ERRORLEVEL%"=="0" exit /b 0
+call :read_folder_id
+%REG% query "%MARK_KEY%" /v "%FOLDER_ID%" >nul 2>&1
+if not errorlevel 1 set "FOLDER_IS_OURS=1"
+exit /b 0
+
+:read_folder_id
+rem FOLDER_ID becomes the object id of WORK: 32 hexadecimal digits after the first colon that fsutil
+rem writes. Where there is none, the mark has a name that is no object id.
+set "FOLDER_ID="
+set "OBJECT_ID=%SystemRoot%\AeroGuestTools.tmp"
+%FSUTIL% objectid query "%WORK%" >"%OBJECT_ID%" 2>nul
+for /f "usebackq tokens=1,* delims=:" %%A in ("%OBJECT_ID%") do if not defined FOLDER_ID set "FOLDER_ID=%%B"
+if defined FOLDER_ID set "FOLDER_ID=%FOLDER_ID: =%"
+if not defined FOLDER_ID set "FOLDER_ID=none"
+for /f "delims=0123456789ABCDEFabcdef" %%N in ("%FOLDER_ID%") do set "FOLDER_ID=none"
+del "%OBJECT_ID%"
+exit /b 0
 
 :take_back
 set "LINE=Removing %PASS% %ITEM% %DETAIL%"
@@ -270,13 +307,14 @@ echo              disk: if Windows starts from that disk, it does not start agai
 echo   /noreboot  Do not offer to restart Windows at the end.
 echo.
 echo   Exit codes: 0 done, or nothing to do; 3010 done, restart Windows; 1 a step failed;
-echo   2 unknown option; 3 nothing was changed, since the answer was no; 4 nothing was changed,
-echo   since the storage driver is in use; 5 not run as administrator.
+echo   2 unknown option; 3 nothing was changed, since the folder AeroGuestTools is not setup.cmd's or
+echo   the answer was no; 4 nothing was changed, since the storage driver is in use; 5 not run as
+echo   administrator.
 goto finish
 
 :finish
 if defined LOG >>"%LOG%" echo Exit code %CODE%
-if defined WORK if exist "%WORK%\query.txt" del "%WORK%\query.txt"
+if defined LOG if exist "%WORK%\query.txt" del "%WORK%\query.txt"
 if not defined FORCE call :pause_if_started_by_explorer
 exit /b %CODE%
 

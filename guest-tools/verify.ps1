@@ -77,6 +77,28 @@ function Get-RegistryValue([string]$key, [string]$name) {
     return $item.GetValue($name, $null)
 }
 
+# Whether the folder of state.txt and the reports is the one that setup.cmd has made: marked in the
+# registry, no link, and the administrators', to whom nobody else can give a folder. reg.exe is
+# asked since a 32-bit PowerShell sees another HKLM\SOFTWARE. The object id in the mark is left to
+# uninstall.cmd, which acts on what it reads: fsutil answers administrators only.
+function Test-StateDirectory {
+    if (-not [System.IO.Directory]::Exists($stateDirectory)) { return $false }
+    $attributes = [System.IO.File]::GetAttributes($stateDirectory)
+    if ($attributes -band [System.IO.FileAttributes]::ReparsePoint) { return $false }
+    try {
+        $security = [System.IO.Directory]::GetAccessControl($stateDirectory)
+        $owner = $security.GetOwner([System.Security.Principal.SecurityIdentifier])
+    } catch {
+        return $false
+    }
+    if ($owner.Value -ne 'S-1-5-32-544') { return $false }
+    # What reg.exe writes to its error stream would end the script under 'Stop'.
+    $ErrorActionPreference = 'Continue'
+    $reg = [System.IO.Path]::Combine($system32, 'reg.exe')
+    $output = & $reg query 'HKLM\SOFTWARE\AeroGuestTools' 2>&1
+    return ($LASTEXITCODE -eq 0)
+}
+
 # The variables that config\devices.cmd sets; each HWIDS list is an array of strings.
 function Read-DevicesCmd([string]$path) {
     $variables = @{}
@@ -418,6 +440,12 @@ function Test-Drivers {
 # The driver packages that setup.cmd has added are still in the driver store.
 function Test-DriverPackages {
     $state = [System.IO.Path]::Combine($stateDirectory, 'state.txt')
+    if ([System.IO.Directory]::Exists($stateDirectory) -and (-not (Test-StateDirectory))) {
+        Add-Check 'WARN' "Driver packages: $stateDirectory is not a folder that setup.cmd has made" @(
+            'Rename that folder (or link), and run setup.cmd as administrator.'
+        )
+        return
+    }
     if (-not [System.IO.File]::Exists($state)) {
         Add-Check 'WARN' 'Driver packages: setup.cmd has not run, or everything was uninstalled'
         return
@@ -557,13 +585,22 @@ try {
     Write-Host $text
 
     # A relative folder is meant from where the caller is, which .NET's current directory is not.
+    # Into a folder that somebody else may have made nothing is written: a link there would lead
+    # the reports to another file.
     $wanted = $stateDirectory
+    $written = $null
     if ($ReportDirectory) {
         $wanted = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($ReportDirectory)
     }
-    $written = Write-Reports $wanted $text $json
+    if ((-not $ReportDirectory) -and (-not (Test-StateDirectory))) {
+        Write-Host "$wanted is not there, or is not a folder that setup.cmd has made."
+    } else {
+        $written = Write-Reports $wanted $text $json
+        if (-not $written) {
+            Write-Host "$wanted cannot be written to (verify.cmd may need to run as administrator)."
+        }
+    }
     if (-not $written) {
-        Write-Host "$wanted cannot be written to (verify.cmd may need to run as administrator)."
         $written = Write-Reports ([System.IO.Path]::GetTempPath()) $text $json
     }
     if (-not $written) { throw 'The report could not be written.' }

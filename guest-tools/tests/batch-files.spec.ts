@@ -60,3 +60,13 @@ describe.each(batchFiles)('%s', (file) => {
     for (const name of [file, ...taken]) expect(readme).toContain(`\`${name}\``);
   });
 });
+
+test('setup.cmd and uninstall.cmd tell the folder of setup.cmd by the same lines', () => {
+  const [ofSetup, ofUninstall] = ['setup.cmd', 'uninstall.cmd'].map((file) => {
+    const lines = payloadLines(file);
+    const last = lines.indexOf('exit /b 0', lines.indexOf(':read_folder_id'));
+    return lines.slice(lines.indexOf(':check_folder'), last);
+  });
+  expect(ofSetup).toContain(':read_folder_id');
+  expect(ofUninstall).toEqual(ofSetup);
+});

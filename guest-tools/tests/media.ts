@@ -84,6 +84,7 @@ function withStubs(script: string): string {
 const stubbedPrograms = new Set([
   'bcdedit',
   'certutil',
+  'fsutil',
   'icacls',
   'pnputil',
   'powershell',

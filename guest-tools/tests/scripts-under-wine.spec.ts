@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import {
   crlf,
@@ -19,6 +27,8 @@ const criticalKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\CriticalDev
 const controlKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control`;
 const storesKey = String.raw`HKLM\SOFTWARE\Microsoft\SystemCertificates`;
 const administratorKey = String.raw`HKU\S-1-5-19\Environment`;
+const markKey = String.raw`HKLM\SOFTWARE\AeroGuestTools`;
+const objectId = '40dff02fc9b4d4118f120090273fa9fc';
 const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
 
 (hasWine ? describe : describe.skip)('the batch files, run by cmd.exe of Wine', () => {
@@ -27,7 +37,16 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
 
   beforeAll(() => {
     wine = createWinePrefix();
-    for (const program of ['bcdedit', 'icacls', 'shutdown']) writeStub(wine, program, []);
+    for (const program of ['bcdedit', 'shutdown']) writeStub(wine, program, []);
+    writeStub(wine, 'icacls', [String.raw`if exist C:\stub\no-acl exit /b 5`, 'exit /b 0']);
+    // As fsutil of a French Windows 7, with a folder's object id in a file of the stub.
+    writeStub(wine, 'fsutil', [
+      String.raw`if "%1"=="reparsepoint" if exist C:\stub\link exit /b 0`,
+      'if "%1"=="reparsepoint" exit /b 1',
+      'if "%2"=="create" exit /b 0',
+      String.raw`if not exist C:\stub\object-id.txt echo Erreur : Acces refuse. & exit /b 1`,
+      String.raw`type C:\stub\object-id.txt`,
+    ]);
     // As pnputil of a German Windows 7: no English word tells the published name.
     writeStub(wine, 'pnputil', [
       String.raw`if exist C:\stub\keep exit /b -536870340`,
@@ -58,7 +77,11 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
   beforeEach(() => {
     for (const path of [
       'AeroGuestTools',
+      'AeroGuestTools.moved',
+      'windows/AeroGuestTools.new',
       'stub/calls.txt',
+      'stub/link',
+      'stub/no-acl',
       'stub/reject-netkvm',
       'stub/reject-viostor',
     ]) {
@@ -68,6 +91,8 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     for (const file of ['inf/oem5.inf', 'inf/oem12.inf', 'system32/drivers/viostor.sys']) {
       rmSync(join(wine.driveC, 'windows', file), { force: true });
     }
+    writeObjectId(objectId);
+    wine.reg('delete', markKey, '/f');
     wine.reg('delete', `${servicesKey}\\viostor`, '/f');
     wine.reg('delete', criticalKey, '/f');
     for (const store of ['Root', 'TrustedPublisher']) {
@@ -83,14 +108,37 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     return wine.cmd(media, command.split(' '), input);
   }
 
-  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; icacls aside, which always runs. */
+  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; without those that see to the folder. */
   function calls(): string[] {
     const path = join(wine.driveC, 'stub/calls.txt');
     if (!existsSync(path)) return [];
     return readFileSync(path, 'latin1')
       .split('\r\n')
       .map((line) => line.trimEnd())
-      .filter((line) => line !== '' && !line.startsWith('icacls'));
+      .filter((line) => line !== '' && !/^(?:fsutil|icacls)/u.test(line));
+  }
+
+  function aclCalls(): string[] {
+    const path = join(wine.driveC, 'stub/calls.txt');
+    const lines = readFileSync(path, 'latin1').split('\r\n');
+    return lines.map((line) => line.trimEnd()).filter((line) => line.startsWith('icacls'));
+  }
+
+  /** The object id that fsutil shows for the folder AeroGuestTools from now on. */
+  function writeObjectId(id: string): void {
+    const lines = [`Identificateur d'objet :  ${id}`, `Volume d'origine :  ${'0'.repeat(32)}`];
+    writeFileSync(join(wine.driveC, 'stub/object-id.txt'), crlf(...lines));
+  }
+
+  /** Makes a folder AeroGuestTools with these lines in state.txt, as any user can. */
+  function plantState(...lines: string[]): void {
+    mkdirSync(join(wine.driveC, 'AeroGuestTools'));
+    writeFileSync(join(wine.driveC, 'AeroGuestTools/state.txt'), crlf(...lines));
+  }
+
+  /** Marks the folder as setup.cmd does. */
+  function markFolder(): void {
+    wine.reg('add', markKey, '/v', objectId, '/d', String.raw`C:\AeroGuestTools`, '/f');
   }
 
   function state(): string[] {
@@ -392,6 +440,110 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     });
   });
 
+  describe('the folder AeroGuestTools, which any user can make', () => {
+    const notOurs = 'is not a folder that setup.cmd has made';
+    const folder = () => join(wine.driveC, 'AeroGuestTools');
+    const planted = ['service viostor', `certificate Root ${thumbprint}`];
+
+    test('is made by setup.cmd out of reach, protected there, moved to its place and marked', () => {
+      run(mediaFiles('none'), 'setup.cmd /force');
+      const made = String.raw`icacls "C:\windows\AeroGuestTools.new"`;
+      const grant = '*S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-32-545:(OI)(CI)RX';
+      expect(aclCalls()).toEqual([
+        `${made} /setowner *S-1-5-32-544 /q`,
+        `${made} /inheritance:r /grant:r ${grant} /q`,
+      ]);
+      expect(existsSync(join(wine.driveC, 'windows/AeroGuestTools.new'))).toBe(false);
+      expect(registry(markKey)).toEqual([String.raw`${objectId} REG_SZ C:\AeroGuestTools`]);
+    });
+
+    test('is not used where it cannot be protected', () => {
+      writeFileSync(join(wine.driveC, 'stub/no-acl'), '');
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /force');
+      expect(status).toBe(3);
+      expect(stdout).toContain(notOurs);
+      expect(existsSync(folder())).toBe(false);
+      expect(registry(markKey)).toBeUndefined();
+    });
+
+    test('is used again, with its state, by a second run of setup.cmd and by uninstall.cmd', () => {
+      run(mediaFiles('none'), 'setup.cmd /force');
+      const first = state();
+      rmSync(join(wine.driveC, 'stub/calls.txt'));
+      expect(run(undefined, 'setup.cmd /force /skipstorage').status).toBe(rebootRequired);
+      expect(state()).toEqual(first);
+      expect(aclCalls().slice(0, 2)).toEqual([
+        String.raw`icacls "C:\AeroGuestTools\*" /setowner *S-1-5-32-544 /t /c /l /q`,
+        String.raw`icacls "C:\AeroGuestTools\*" /reset /t /c /l /q`,
+      ]);
+      expect(run(undefined, 'uninstall.cmd /force').status).toBe(rebootRequired);
+      expect(state()).toEqual([]);
+      expect(registry(`${servicesKey}\\viostor`)).toBeUndefined();
+    });
+
+    test('is used again where Windows has no object id for it', () => {
+      rmSync(join(wine.driveC, 'stub/object-id.txt'));
+      run(mediaFiles('none'), 'setup.cmd /force');
+      expect(registry(markKey)).toEqual([String.raw`none REG_SZ C:\AeroGuestTools`]);
+      expect(run(undefined, 'uninstall.cmd /force').status).toBe(rebootRequired);
+    });
+
+    /** Runs the script with a planted state.txt, on which it must not act. */
+    function expectRefusal(command: string): void {
+      wine.reg('add', `${servicesKey}\\viostor`, '/v', 'Start', '/t', 'REG_DWORD', '/d', '0', '/f');
+      const { status, stdout } = run(mediaFiles('none'), command);
+      expect(stdout).toContain(notOurs);
+      expect(status).toBe(3);
+      expect(registry(`${servicesKey}\\viostor`)).toEqual(['Start REG_DWORD 0x0']);
+      expect(readdirSync(folder())).toEqual(['state.txt']);
+      expect(state()).toEqual(planted);
+      expect(calls()).toEqual([]);
+      expect(aclCalls()).toEqual([]);
+    }
+
+    describe.each(['setup.cmd /force', 'uninstall.cmd /force'])('%s refuses', (command) => {
+      test('one that another user has made before', () => {
+        plantState(...planted);
+        expectRefusal(command);
+      });
+
+      test('one that another user has made after the marked one was deleted', () => {
+        markFolder();
+        plantState(...planted);
+        writeObjectId(objectId.replace('40', '41'));
+        expectRefusal(command);
+      });
+
+      test('one without an object id where the marked one has one', () => {
+        markFolder();
+        plantState(...planted);
+        rmSync(join(wine.driveC, 'stub/object-id.txt'));
+        expectRefusal(command);
+      });
+
+      test('a reparse point, even a marked one', () => {
+        markFolder();
+        plantState(...planted);
+        writeFileSync(join(wine.driveC, 'stub/link'), '');
+        expectRefusal(command);
+      });
+    });
+
+    test('works again after the refused one is renamed', () => {
+      plantState(...planted);
+      run(mediaFiles('none'), 'setup.cmd /force');
+      renameSync(folder(), `${folder()}.moved`);
+      expect(run(undefined, 'setup.cmd /force').status).toBe(rebootRequired);
+      expect(state()).not.toContain(planted[1]);
+    });
+
+    test('is refused where it is a file', () => {
+      writeFileSync(folder(), 'planted');
+      expect(run(mediaFiles('none'), 'setup.cmd /force').status).toBe(3);
+      expect(readFileSync(folder(), 'latin1')).toBe('planted');
+    });
+  });
+
   describe('uninstall.cmd', () => {
     test('/? shows the options', () => {
       const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /?');
@@ -458,17 +610,8 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     });
 
     test('keeps what it could not take back for another try', () => {
-      mkdirSync(join(wine.driveC, 'AeroGuestTools'));
-      const lines = [
-        'driver ../../oem1.inf',
-        String.raw`service ..`,
-        'certificate Root 0123',
-        'storage viostor',
-      ];
-      writeFileSync(
-        join(wine.driveC, 'AeroGuestTools/state.txt'),
-        crlf(...lines).replaceAll('/', '-'),
-      );
+      markFolder();
+      plantState('driver ..-..-oem1.inf', 'service ..', 'certificate Root 0123', 'storage viostor');
       const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
       expect(status).toBe(1);
       expect(stdout).toContain('FAILED: certificate Root 0123');
@@ -482,8 +625,8 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     });
 
     test('refuses a state file that holds what setup.cmd does not write', () => {
-      mkdirSync(join(wine.driveC, 'AeroGuestTools'));
-      writeFileSync(join(wine.driveC, 'AeroGuestTools/state.txt'), crlf('service x"&calc'));
+      markFolder();
+      plantState('service x"&calc');
       const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
       expect(status).toBe(3);
       expect(stdout).toContain('was not written by setup.cmd');
