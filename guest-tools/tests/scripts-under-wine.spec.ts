@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import {
   existsSync,
   mkdirSync,
@@ -21,6 +21,10 @@ import {
 import { createWinePrefix, hasWine, rebootRequired, writeStub, type WinePrefix } from './wine';
 
 if (!hasWine) console.warn('wine is not installed: the batch files are not run');
+
+// On a busy machine a program under Wine now and then ends with an error of its own. Each test starts
+// from a clean state, so it may be run once more; what failed is shown.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const servicesKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Services`;
 const criticalKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase`;
