@@ -34,7 +34,7 @@ const unquotedAssignment = /(?<![/\w])set (?!""|\/p ""|\/a \w+\+=1$|[A-Z]+=""$)/
 const unquotedPath = /%(?:CD|INF|LOG|STATE|SYS|TARGET|WORK|~dp0)/u;
 
 const bareProgram =
-  /(?:^|[&|(]|\bdo) *(?:attrib|bcdedit|certutil|cmd|find|findstr|icacls|net|pnputil|powershell|reg|sc|shutdown)(?:\.exe)? /iu;
+  /(?:^|[&|(]|\bdo) *(?:attrib|bcdedit|certutil|cmd|find|findstr|fsutil|icacls|net|pnputil|powershell|reg|sc|shutdown)(?:\.exe)? /iu;
 
 function check(lines: readonly Line[], pattern: RegExp, message: string): Finding[] {
   return lines
