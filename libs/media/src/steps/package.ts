@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { parseJson } from '@aero-guest-tools/canonical-json';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
@@ -8,6 +7,7 @@ import { parseManifest, type Manifest } from '../manifest';
 import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
 import { parseMediaPlan } from '../media-plan';
 import { publishManifest } from '../publish-manifest';
+import { readValidationReport } from '../read-validation-report';
 import { readStateFile } from '../state-file';
 
 /** One of the three outputs. */
@@ -39,10 +39,7 @@ export async function packageMedia(directoryPath: string): Promise<PackagedMedia
   const manifest = parseManifest(manifestBytes, directory.stagedManifest);
   await publishManifest(directory, manifest, manifestBytes);
 
-  const report = parseJson(
-    await readStateFile(directory.validationReport, 'validate-spec'),
-    directory.validationReport,
-  ).value as unknown as ValidationReport;
+  const report = await readValidationReport(directory);
   const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
   return {
     manifest,

@@ -4,11 +4,9 @@ import { join, relative, sep } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
-import { parseJson } from '@aero-guest-tools/canonical-json';
 import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import { volumeIdentifier } from '@aero-guest-tools/iso9660';
-import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
 import { selectPayload, type PayloadFile } from '../guest-tools-directory';
 import { MANIFEST_NAME, type ManifestFacts } from '../manifest';
@@ -16,7 +14,7 @@ import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } fr
 import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
 import { readRecordedInput } from '../recorded-input';
 import type { SigningPolicy } from '../signing-policy';
-import { readStateFile } from '../state-file';
+import { readValidationReport } from '../read-validation-report';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { hashContents } from '../transforms/hash-contents';
@@ -93,11 +91,7 @@ async function filesOfMedia(
     await filesBelow(directory.certificates, 'certs'),
   );
   throwIfErrors(payload.problems);
-  const { value } = parseJson(
-    await readStateFile(directory.validationReport, 'validate-spec'),
-    directory.validationReport,
-  );
-  const report = value as unknown as ValidationReport;
+  const report = await readValidationReport(directory);
   const driversDirectory = options.driversDirectory ?? directory.drivers;
   const drivers = report.drivers.flatMap((driver) =>
     driver.files
