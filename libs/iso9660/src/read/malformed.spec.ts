@@ -412,6 +412,11 @@ describe('system use entries', () => {
       '"PLAIN" cannot be read: it is compressed with zisofs (algorithm "pz")',
     ),
     systemUseCase(
+      'zisofs, version 2, told by an entry of its own',
+      [entry('Z2', [80, 90, 4, 15])],
+      '"PLAIN" cannot be read: it is compressed with zisofs (algorithm "PZ")',
+    ),
+    systemUseCase(
       'a sparse file',
       [entry('SF', [])],
       '"PLAIN" cannot be read: it is recorded as a sparse file',
