@@ -1,8 +1,10 @@
+import { readIsoCommand } from './read-iso/command';
 import { writeIsoCommand } from './write-iso/command';
 import type { Command } from './command';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'write-iso': writeIsoCommand,
+  'read-iso': readIsoCommand,
 };
 
 const USAGE = `Usage: node tools/conformance/dist/main.js COMMAND [OPTIONS]
