@@ -1,4 +1,6 @@
 module.exports = {
+  // A busy machine is no reason to fail; a test that hangs still ends. Jest reads this here only.
+  testTimeout: 30_000,
   projects: [
     '<rootDir>/libs/*',
     '<rootDir>/executors',
