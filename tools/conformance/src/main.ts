@@ -1,3 +1,4 @@
+import { fuzzIsoCommand } from './fuzz-iso/command';
 import { readIsoCommand } from './read-iso/command';
 import { writeIsoCommand } from './write-iso/command';
 import type { Command } from './command';
@@ -5,6 +6,7 @@ import type { Command } from './command';
 const COMMANDS: Readonly<Record<string, Command>> = {
   'write-iso': writeIsoCommand,
   'read-iso': readIsoCommand,
+  'fuzz-iso': fuzzIsoCommand,
 };
 
 const USAGE = `Usage: node tools/conformance/dist/main.js COMMAND [OPTIONS]
