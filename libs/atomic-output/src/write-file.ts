@@ -94,8 +94,10 @@ async function writeChunks(
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of chunks) {
+    const writing = file.write(chunk, size);
+    // While another thread writes, this one hashes.
     hash.update(chunk);
-    await file.write(chunk, size);
+    await writing;
     size += chunk.length;
   }
   return { size, sha256: hash.digest('hex') };

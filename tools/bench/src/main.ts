@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmarks/benchmark';
+import { extract, extractDrivers } from './benchmarks/extract';
 import { hash } from './benchmarks/hash';
 import { iso } from './benchmarks/iso';
 import { packageMedia } from './benchmarks/package';
@@ -16,6 +17,8 @@ const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
   ['iso', iso],
   ['zip', zip],
   ['package', packageMedia],
+  ['extract', extract],
+  ['extract-drivers', extractDrivers],
   ['hash', hash],
   ['scale', scale],
 ]);
