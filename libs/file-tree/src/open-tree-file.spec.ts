@@ -39,6 +39,14 @@ describe('a file of a tree', () => {
       { found: '11 bytes', expected: '7 bytes, as it was listed' },
     ],
     [
+      'has become longer and has its old time again',
+      (path: string, { modified }: TreeFile) => {
+        appendFileSync(path, 'more');
+        utimesSync(path, modified / 1000, modified / 1000);
+      },
+      { found: '11 bytes', expected: '7 bytes, as it was listed' },
+    ],
+    [
       'has become shorter',
       (path: string) => {
         writeFileSync(path, 'less');
@@ -57,7 +65,7 @@ describe('a file of a tree', () => {
     const file = await listed('abcdefg');
     const reader = openTreeFile(file);
     reader.read(Buffer.alloc(2));
-    change(file.absolutePath);
+    change(file.absolutePath, file);
     let error: unknown;
     try {
       reader.close();

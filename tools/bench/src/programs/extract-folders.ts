@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { driverPack } from '@aero-guest-tools/driver-pack';
 import { fetchSource, openSource } from '@aero-guest-tools/driver-source';
-import { writeFiles } from '@aero-guest-tools/media/transforms';
+import { writeFiles } from '@aero-guest-tools/media/transforms/write-files';
 
 /**
  * Usage: extract-folders.js IMAGE STORE DIRECTORY FOLDER... Takes folders out of an image, whole, as
@@ -23,7 +24,7 @@ async function main([
   const nothingElse = { drivers: [], missing: [], notices: [], versionMarkers: [] };
   const selection = { ...nothingElse, noticesDirectory: 'licenses', files };
   mkdirSync(directory, { recursive: true });
-  await pipeline(driverPack(image, selection), writeFiles(directory));
+  await pipeline(driverPack(image, selection), writeFiles(resolve(directory)));
 }
 
 void main(process.argv.slice(2));
