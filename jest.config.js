@@ -5,6 +5,7 @@ module.exports = {
     '<rootDir>/guest-tools',
     '<rootDir>/tools/bench',
     '<rootDir>/tools/driver-fixtures',
+    '<rootDir>/tools/matrix',
     '<rootDir>/tools/sample-virtio-win',
   ],
 };
