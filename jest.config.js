@@ -6,6 +6,7 @@ module.exports = {
     '<rootDir>/executors',
     '<rootDir>/guest-tools',
     '<rootDir>/tools/conformance',
+    '<rootDir>/tools/bench',
     '<rootDir>/tools/driver-fixtures',
     '<rootDir>/tools/matrix',
     '<rootDir>/tools/sample-virtio-win',
