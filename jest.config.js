@@ -3,6 +3,7 @@ module.exports = {
     '<rootDir>/libs/*',
     '<rootDir>/executors',
     '<rootDir>/guest-tools',
+    '<rootDir>/tools/bench',
     '<rootDir>/tools/driver-fixtures',
     '<rootDir>/tools/matrix',
     '<rootDir>/tools/sample-virtio-win',

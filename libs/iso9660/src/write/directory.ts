@@ -6,7 +6,7 @@ import {
 } from './directory-record';
 import { type FileNode } from './directory-tree';
 import { sectorsOf, type Extent } from './extent';
-import { type ImageFile } from './image-file';
+import { type FileDescription } from './image-file';
 
 /** A directory of one name space. */
 export interface Directory {
@@ -49,7 +49,7 @@ export function directoryLength(entries: readonly DirectoryEntry[]): number {
 export function directoryContents(
   directory: Directory,
   directories: readonly Directory[],
-  fileExtents: ReadonlyMap<ImageFile, Extent>,
+  fileExtents: ReadonlyMap<FileDescription, Extent>,
   recorded: Uint8Array,
 ): Buffer {
   const contents = Buffer.alloc(directory.extent.dataLength);
