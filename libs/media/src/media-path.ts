@@ -38,12 +38,13 @@ export function checkMediaPaths(
   files: readonly { readonly path: string; readonly size: number }[],
 ): Diagnostic[] {
   const inOrder = files.toSorted((a, b) => compareBytes(a.path, b.path));
-  const nodes = nodesOf(inOrder.map(({ path }) => path));
+  const paths = inOrder.map(({ path }) => path);
+  const nodes = nodesOf(paths);
   return [
-    ...[...nodes].flatMap((node) => componentProblems(node)),
-    ...listedTwice(inOrder.map(({ path }) => path)),
+    ...[...nodes].filter((node) => !hasPlainName(node)).flatMap((node) => componentProblems(node)),
+    ...listedTwice(paths),
     ...equalIgnoringCase(nodes),
-    ...filesThatAreDirectories(inOrder.map(({ path }) => path)),
+    ...filesThatAreDirectories(paths),
     ...inOrder.filter(({ size }) => size > MAXIMUM_FILE_SIZE).map((file) => tooLarge(file)),
   ];
 }
@@ -65,6 +66,13 @@ function nodesOf(paths: readonly string[]): ReadonlySet<string> {
 function parentOf(path: string): string | undefined {
   const slash = path.lastIndexOf('/');
   return slash === -1 ? undefined : path.slice(0, slash);
+}
+
+/** A name without anything to object to, short, and longer than those of devices: nearly every one is. */
+const PLAIN_NAME = /(?:^|\/)[\w-]{5}[\w.-]{0,58}[\w-]$/;
+
+function hasPlainName(path: string): boolean {
+  return PLAIN_NAME.test(path);
 }
 
 function componentProblems(path: string): Diagnostic[] {

@@ -18,12 +18,6 @@ export interface ImageFile extends FileDescription {
   open(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/** A file to be recorded by `recordImage`, which reads it before the layout is known. */
-export interface ReadableFile extends FileDescription {
-  /** Opens its contents. Called once, and once more for a file whose contents may be those of another. */
-  open(): FileReader;
-}
-
 /** Contents that are read from beginning to end. */
 export interface FileReader {
   /** Fills the target with what comes next. @returns The bytes that were read; fewer only at the end. */

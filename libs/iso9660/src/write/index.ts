@@ -4,7 +4,6 @@ export {
   type FileReader,
   type ImageFile,
   type ImageOptions,
-  type ReadableFile,
 } from './image-file';
 export { JOLIET_NAME_LENGTH, LONG_JOLIET_NAME_LENGTH } from './joliet-name';
 export { layoutImage, type ImageLayout } from './layout';

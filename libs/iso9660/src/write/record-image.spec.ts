@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { type ReadableFile } from './image-file';
+import { type FileDescription, type FileReader } from './image-file';
 import { layoutImage } from './layout';
 import { recordImage } from './record-image';
 import { type ImageOutput } from './sequential-output';
@@ -11,34 +11,29 @@ const OPTIONS = { volumeId: 'TEST', sourceDateEpoch: 0 };
 const MIB = 1024 * 1024;
 
 /** A file in memory, with a list of what was done with it. */
-interface MemoryFile extends ReadableFile {
+interface MemoryFile extends FileDescription {
   readonly contents: Uint8Array;
   readonly events: string[];
 }
 
-function file(path: string, contents: Uint8Array, size = contents.length): MemoryFile {
-  const events: string[] = [];
+function open({ contents, events }: MemoryFile): FileReader {
+  let offset = 0;
+  events.push('opened');
   return {
-    path,
-    size,
-    contents,
-    events,
-    open: () => {
-      let offset = 0;
-      events.push('opened');
-      return {
-        read: (target) => {
-          const piece = contents.subarray(offset, offset + target.length);
-          target.set(piece);
-          offset += piece.length;
-          return piece.length;
-        },
-        close: () => {
-          events.push('closed');
-        },
-      };
+    read: (target) => {
+      const piece = contents.subarray(offset, offset + target.length);
+      target.set(piece);
+      offset += piece.length;
+      return piece.length;
+    },
+    close: () => {
+      events.push('closed');
     },
   };
+}
+
+function file(path: string, contents: Uint8Array, size = contents.length): MemoryFile {
+  return { path, size, contents, events: [] };
 }
 
 /** So many bytes that are all the same, but for the first. */
@@ -65,9 +60,9 @@ function memoryOutput(): ImageOutput & { bytes(): Buffer } {
   };
 }
 
-async function recorded(files: readonly ReadableFile[]): Promise<Buffer> {
+async function recorded(files: readonly MemoryFile[]): Promise<Buffer> {
   const output = memoryOutput();
-  const { sizeInBytes } = await recordImage(files, OPTIONS, output);
+  const { sizeInBytes } = await recordImage(files, open, OPTIONS, output);
   const image = output.bytes();
   expect(image).toHaveLength(sizeInBytes);
   return image;
@@ -131,7 +126,7 @@ describe('an image that is recorded in one pass', () => {
   test('tells its size, its volume identifier, and the names that are too long for Joliet', async () => {
     const long = file('n'.repeat(65), bytes(1, 1));
     const options = { volumeId: 'my disk', sourceDateEpoch: 0, directories: ['empty'] };
-    const image = await recordImage([long], options, memoryOutput());
+    const image = await recordImage([long], open, options, memoryOutput());
     expect(image).toMatchObject({
       sizeInBytes: layoutImage([], options).sizeInBytes,
       volumeId: 'MY_DISK',
@@ -188,16 +183,15 @@ describe('what ends the recording', () => {
     async (size) => {
       const changed = new Error('changed');
       const source = file('a', bytes(size, 1));
-      const suspicious: ReadableFile = {
-        ...source,
-        open: () => ({
-          ...source.open(),
-          close: () => {
-            throw changed;
-          },
-        }),
-      };
-      await expect(recorded([suspicious])).rejects.toBe(changed);
+      const suspicious = (): FileReader => ({
+        ...open(source),
+        close: () => {
+          throw changed;
+        },
+      });
+      await expect(recordImage([source], suspicious, OPTIONS, memoryOutput())).rejects.toBe(
+        changed,
+      );
     },
   );
 
@@ -211,7 +205,7 @@ describe('what ends the recording', () => {
         return writes === which ? Promise.reject(full) : Promise.resolve();
       },
     };
-    await expect(recordImage(files, OPTIONS, output)).rejects.toBe(full);
+    await expect(recordImage(files, open, OPTIONS, output)).rejects.toBe(full);
   });
 
   test('paths that cannot be recorded, before anything is read', async () => {
@@ -224,20 +218,17 @@ describe('what ends the recording', () => {
 describe('memory', () => {
   test('does not grow with the size of files', async () => {
     const piece = bytes(MIB, 7);
-    const large: ReadableFile = {
-      path: 'large.bin',
-      size: 512 * MIB,
-      open: () => ({
-        read: (target) => {
-          target.set(piece.subarray(0, target.length));
-          return target.length;
-        },
-        close: () => {},
-      }),
+    const large = { path: 'large.bin', size: 512 * MIB };
+    const reader: FileReader = {
+      read: (target) => {
+        target.set(piece.subarray(0, target.length));
+        return target.length;
+      },
+      close: () => {},
     };
     const before = process.memoryUsage().arrayBuffers;
     let peak = 0;
-    await recordImage([large], OPTIONS, {
+    await recordImage([large], () => reader, OPTIONS, {
       write: () => {
         peak = Math.max(peak, process.memoryUsage().arrayBuffers - before);
         return Promise.resolve();

@@ -4,7 +4,7 @@ import { SECTOR_SIZE } from '../sector';
 import { changedWhileRead } from './changed-file';
 import { sectorsOf } from './extent';
 import { fileExtents, type FileExtents } from './file-extents';
-import { type FileReader, type ImageOptions, type ReadableFile } from './image-file';
+import { type FileDescription, type FileReader, type ImageOptions } from './image-file';
 import { imagePieces } from './image-pieces';
 import { planImage, type ImagePlan } from './plan';
 import {
@@ -33,19 +33,23 @@ export interface RecordedImage {
  * Only files of equal size can have equal contents, so only those are hashed: as they are read, or, if
  * they have more than 1 MiB, beforehand. Two pieces of 1 MiB are held at a time.
  *
+ * @param open Opens the contents of a file. Called once for each, and once more for a file of more than
+ *   1 MiB whose contents may be those of another.
  * @param output Empty; what it holds is no image if this throws.
  * @throws InputError as `layoutImage`, or if a file yields fewer bytes than its size says; and what its
  *   reader throws.
  */
-export async function recordImage(
-  files: readonly ReadableFile[],
+export async function recordImage<File extends FileDescription>(
+  files: readonly File[],
+  open: (file: File) => FileReader,
   options: ImageOptions,
   output: ImageOutput,
 ): Promise<RecordedImage> {
   const plan = planImage(files, options);
   const contentsStart = plan.allocatedBytes();
-  const recording = {
+  const recording: Recording<File> = {
     plan,
+    open,
     ...fileExtents(plan.allocate),
     output: sequentialOutput(output, contentsStart),
   };
@@ -70,13 +74,14 @@ export async function recordImage(
 }
 
 /** An image of which some files are recorded, up to the end of what is allocated. */
-interface Recording extends FileExtents {
-  readonly plan: ImagePlan<ReadableFile>;
+interface Recording<File extends FileDescription> extends FileExtents {
+  readonly plan: ImagePlan<File>;
+  readonly open: (file: File) => FileReader;
   readonly output: SequentialOutput;
 }
 
 /** Sizes that more than one file has. */
-function recurringSizes(files: readonly ReadableFile[]): ReadonlySet<number> {
+function recurringSizes(files: readonly FileDescription[]): ReadonlySet<number> {
   const seen = new Set<number>();
   const recurring = new Set<number>();
   for (const { size } of files) (seen.has(size) ? recurring : seen).add(size);
@@ -89,14 +94,14 @@ function wholeSectors(length: number): number {
 }
 
 /** Records a file that fits in a piece: read first, and left where it is if it is to stand there. */
-function recordWhole(
-  file: ReadableFile,
+function recordWhole<File extends FileDescription>(
+  file: File,
   mayRecur: boolean,
-  { plan, assign, output }: Recording,
+  { plan, open, assign, output }: Recording<File>,
 ): void {
   const sectors = output.room(wholeSectors(file.size));
   const contents = sectors.subarray(0, file.size);
-  const reader = file.open();
+  const reader = open(file);
   try {
     readExactly(file, reader, contents, 0);
   } finally {
@@ -109,37 +114,37 @@ function recordWhole(
 }
 
 /** Records a larger file, which is read once more before if its contents may be those of another. */
-async function recordInPieces(
-  file: ReadableFile,
+async function recordInPieces<File extends FileDescription>(
+  file: File,
   mayRecur: boolean,
-  { assign, output }: Recording,
+  { open, assign, output }: Recording<File>,
 ): Promise<void> {
   let sha256: string | undefined;
   if (mayRecur) {
     const hash = createHash('sha256');
-    await readInPieces(file, output, (sectors, length) => {
+    await readInPieces(file, open(file), output, (sectors, length) => {
       hash.update(sectors.subarray(0, length));
     });
     sha256 = hash.digest('hex');
   }
   if (assign(file, sha256) === undefined) return;
-  await readInPieces(file, output, (sectors, length) => {
+  await readInPieces(file, open(file), output, (sectors, length) => {
     sectors.fill(0, length);
     output.take(sectors.length);
   });
 }
 
 /**
- * Reads a file into the room of the output, piece by piece.
+ * Reads a file into the room of the output, piece by piece, and closes it.
  *
  * @param use Called with the sectors of a piece, and how many of their bytes are contents.
  */
 async function readInPieces(
-  file: ReadableFile,
+  file: FileDescription,
+  reader: FileReader,
   output: SequentialOutput,
   use: (sectors: Uint8Array, length: number) => void,
 ): Promise<void> {
-  const reader = file.open();
   try {
     for (let offset = 0; offset < file.size; offset += PIECE_CAPACITY) {
       const length = Math.min(PIECE_CAPACITY, file.size - offset);
@@ -154,7 +159,7 @@ async function readInPieces(
 }
 
 function readExactly(
-  file: ReadableFile,
+  file: FileDescription,
   reader: FileReader,
   target: Uint8Array,
   offset: number,

@@ -47,13 +47,8 @@ export async function makeImageOfDirectory({
 }: ImageOfDirectoryOptions): Promise<ImageOfDirectory> {
   const files = stagedFiles(await listFileTree(directory));
   const warnings = checkedPaths(files);
-  const readable = files.map((file) => ({
-    path: file.path,
-    size: file.size,
-    open: () => openTreeFile(file),
-  }));
   const { sizeInBytes, volumeId } = await fillFileAtomically(image, (output) =>
-    recordImage(readable, options, output),
+    recordImage(files, openTreeFile, options, output),
   );
   return { size: sizeInBytes, volumeId, fileCount: files.length, warnings };
 }
