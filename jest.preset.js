@@ -14,11 +14,7 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
-    // through2 is published as an ES module only, which Jest does not load by itself.
-    '/node_modules/through2/.*\\.js$': [
-      '@swc/jest',
-      { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
-    ],
+    '/node_modules/(?:through2|libdeflate)/.*\\.m?js$': require.resolve('./jest.es-module.js'),
   },
-  transformIgnorePatterns: ['/node_modules/(?!through2/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:through2|libdeflate)/)'],
 };
