@@ -23,6 +23,8 @@ export interface BuildMediaOptions {
   readonly signingPolicy: SigningPolicy;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
+  /** Up to how many threads compress; does not show in the bytes. */
+  readonly workers: number;
 }
 
 const files = buildDirectory('');
@@ -50,7 +52,7 @@ export function buildMedia(
     progress('hashing the files for the media');
     await stageMedia({ ...options, ...images, packagerVersion: packagerVersion() });
     progress('writing the ISO and the zip');
-    await bothSettled(makeIso(images), makeZip(images));
+    await bothSettled(makeIso(images), makeZip({ ...images, workers: options.workers }));
     progress('verifying the ISO and the zip');
     return packageMedia(directory);
   });

@@ -83,7 +83,11 @@ function write(path: string, text: string): void {
 }
 
 const readPlan = (): MediaPlan => parseMediaPlan(readFileSync(files.plan), 'plan.json');
-const images = () => ({ workspaceRoot: root, buildDirectory: options.buildDirectory });
+const images = () => ({
+  workspaceRoot: root,
+  buildDirectory: options.buildDirectory,
+  workers: 0,
+});
 
 async function buildAll(): Promise<void> {
   await stageMedia(options);
