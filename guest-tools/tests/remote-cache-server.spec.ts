@@ -17,7 +17,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   checkConfiguration,
   CONFIGURATION,
@@ -28,6 +28,9 @@ import {
   startRemoteCache,
   type RemoteCache,
 } from './remote-cache';
+
+// A busy machine is no reason to fail.
+jest.setTimeout(30_000);
 
 if (!hasNginx) console.warn('skipped: nginx is not installed');
 if (!hasOpenssl) console.warn('skipped: openssl is not installed');
