@@ -150,6 +150,7 @@ describe('what ends the recording', () => {
         writes += 1;
         return writes === which ? Promise.reject(full) : Promise.resolve();
       },
+      truncate: () => Promise.resolve(),
     };
     await expect(recordImage(files, open, OPTIONS, output)).rejects.toBe(full);
   });
