@@ -50,8 +50,8 @@ describe('an image that is recorded file by file', () => {
         for await (const piece of recorder.record(member))
           expect(piece.length).toBeLessThan(2 * MIB);
     }
-    const manifest = recorder.files[MANIFEST] as MemoryFile;
-    await recorder.fill(manifest, manifest.contents);
+    const manifest = recorder.files[MANIFEST] ?? file('none', new Uint8Array(0));
+    await recorder.recordReserved(manifest, manifest.contents);
     const { sizeInBytes } = await recorder.complete();
     expect(output.bytes()).toHaveLength(sizeInBytes);
     expect(output.bytes().equals(await written(FILES))).toBe(true);
@@ -89,6 +89,6 @@ describe('an image that is recorded file by file', () => {
     const [member] = FILES as [MemoryFile];
     const recorder = imageRecorder([member], open, OPTIONS, memoryOutput());
     await recorder.reserve(member);
-    await expect(recorder.fill(member, bytes(2999, 1))).rejects.toThrow('another size');
+    await expect(recorder.recordReserved(member, bytes(2999, 1))).rejects.toThrow('another size');
   });
 });

@@ -28,10 +28,10 @@ export interface ImageRecorder<File extends FileDescription> {
    * @throws InputError if the file has fewer bytes than its size says; and what its reader throws.
    */
   record(file: File): AsyncGenerator<Uint8Array, string>;
-  /** Leaves the place of the next file empty, for {@link ImageRecorder.fill}. */
+  /** Leaves the place of the next file empty, for {@link ImageRecorder.recordReserved}. */
   reserve(file: File): Promise<void>;
   /** Records the contents, as many bytes as the file has, of one that was reserved. */
-  fill(file: File, contents: Uint8Array): Promise<void>;
+  recordReserved(file: File, contents: Uint8Array): Promise<void>;
   /** Where a file is recorded, which can be read there when this is settled. */
   recordedExtent(file: File): Promise<Extent>;
   /**
@@ -77,7 +77,7 @@ export function imageRecorder<File extends FileDescription>(
       recording.assign(file, undefined);
       await put(recording.output, new Uint8Array(recording.plan.allocatedBytes() - before));
     },
-    fill: async (file, contents) => {
+    recordReserved: async (file, contents) => {
       const { location, dataLength } = extentOf(file);
       if (contents.length !== dataLength) throw new Error(`${file.path} has another size`);
       await recording.output.moveTo(location * SECTOR_SIZE);

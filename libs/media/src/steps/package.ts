@@ -18,6 +18,14 @@ export interface PackageOutput extends Digest {
   readonly path: string;
 }
 
+export interface PackageOptions {
+  /**
+   * Whether make-iso and make-zip have left digest files, which tell what they have written from what
+   * a cache has brought back. Default: yes.
+   */
+  readonly digestFiles?: boolean;
+}
+
 /** What was built, for the summary. */
 export interface PackagedMedia {
   readonly manifest: Manifest;
@@ -39,7 +47,10 @@ export interface PackagedMedia {
  *
  * @throws InputError with everything that differs; ISO, zip and any older manifest are removed then.
  */
-export async function packageMedia(directoryPath: string): Promise<PackagedMedia> {
+export async function packageMedia(
+  directoryPath: string,
+  { digestFiles = true }: PackageOptions = {},
+): Promise<PackagedMedia> {
   const directory = buildDirectory(directoryPath);
   return verifiedOrWithdrawn(directory, async () => {
     const manifestBytes = await readStateFile(directory.stagedManifest, 'stage-media');
@@ -47,17 +58,18 @@ export async function packageMedia(directoryPath: string): Promise<PackagedMedia
     const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
     const driversProvenance = await readDriversProvenance(directory, plan);
     if (driversProvenance) await checkDriversSource(directory, driversProvenance);
-    const images = await Promise.all([
-      imageAsWritten(directory.iso, 'make-iso'),
-      imageAsWritten(directory.zip, 'make-zip'),
-    ]);
+    const images = await Promise.all(
+      digestFiles
+        ? [imageAsWritten(directory.iso, 'make-iso'), imageAsWritten(directory.zip, 'make-zip')]
+        : [directory.iso, directory.zip].map((path) => outputOf(path)),
+    );
     await publishManifest(directory, manifest, manifestBytes);
 
     const report = await readValidationReport(directory);
     const [manifestFile] = directory.manifests;
     return {
       manifest,
-      outputs: [...images, { path: manifestFile, ...(await digestOfFile(manifestFile)) }],
+      outputs: [...images, await outputOf(manifestFile)],
       drivers: report.drivers,
       driversProvenance,
       warnings: [...report.warnings, ...plan.warnings],
@@ -68,8 +80,8 @@ export async function packageMedia(directoryPath: string): Promise<PackagedMedia
 /** Reads an image, which a cache may have brought back, and compares it with its digest file. */
 async function imageAsWritten(path: string, task: string): Promise<PackageOutput> {
   const sha256 = await readDigestFile(path, task);
-  const found = await digestOfFile(path);
-  if (found.sha256 === sha256) return { path, ...found };
+  const found = await outputOf(path);
+  if (found.sha256 === sha256) return found;
   throw new InputError({
     file: path,
     message: `this is not the file that ${task} has written`,
@@ -79,6 +91,6 @@ async function imageAsWritten(path: string, task: string): Promise<PackageOutput
   });
 }
 
-function digestOfFile(path: string): Promise<Digest> {
-  return digest(readFileChunks(path));
+async function outputOf(path: string): Promise<PackageOutput> {
+  return { path, ...(await digest(readFileChunks(path))) };
 }

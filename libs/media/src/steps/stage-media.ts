@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
@@ -7,7 +7,7 @@ import { volumeIdentifier } from '@aero-guest-tools/iso9660';
 import { buildDirectory } from '../build-directory';
 import { MANIFEST_NAME } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
-import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
+import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
 import { selectMediaSources, type MediaSourcesOptions } from '../media-sources';
 import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
 import { addManifest } from '../transforms/add-manifest';
@@ -77,9 +77,5 @@ function collect(files: MediaFile[]): Writable {
 
 function planned(file: MediaFile, source: string): PlannedFile {
   const { size, sha256 = '' } = file;
-  return { path: mediaPathOf(file), source: portable(source), sha256, size };
-}
-
-function portable(path: string): string {
-  return path.replaceAll(sep, '/');
+  return { path: mediaPathOf(file), source: portablePath(source), sha256, size };
 }
