@@ -2,8 +2,6 @@
 // from other packages is their compiled dist/, which `npm test` brings up to date first.
 module.exports = {
   testEnvironment: 'node',
-  // A busy machine is no reason to fail; a test that hangs still ends.
-  testTimeout: 30_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   transform: {
     '\\.ts$': [

@@ -22,5 +22,6 @@ export { checkPaths } from './check-paths';
 export { hashContents } from './hash-contents';
 export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';
+export { writeFiles } from './write-files';
 export { writeOutput, type Output } from './write-output';
 export { zipArchive } from './zip-archive';
