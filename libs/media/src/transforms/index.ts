@@ -17,6 +17,7 @@ export {
 export { publishManifest } from '../publish-manifest';
 export { readInput } from '../steps/read-input';
 export { streamChunks } from '../stream-chunks';
+export { verifiedOrWithdrawn } from '../verified-or-withdrawn';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
 export { hashContents } from './hash-contents';
