@@ -57,6 +57,7 @@ async function runAeroIsoLs(path: string, ...options: readonly string[]): Promis
     args: ['--iso', path, ...options],
     environment: {},
     workingDirectory: '/',
+    parallelism: 1,
     stdout: { write: (text) => (written.stdout += text) },
     stderr: { write: (text) => (written.stderr += text) },
   });
