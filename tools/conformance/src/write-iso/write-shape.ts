@@ -1,17 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
-import type { Shape } from './shape';
-
-/** 2001-09-09T01:46:40Z */
-const SOURCE_DATE_EPOCH = 1_000_000_000;
+import { imageOptionsOf, type Shape } from './shape';
 
 /** Writes the image of a shape. Zeros become holes where the file system has them. */
 export async function writeShape(shape: Shape, path: string): Promise<void> {
-  const layout = layoutImage(shape.files, {
-    volumeId: 'CONFORMANCE',
-    sourceDateEpoch: SOURCE_DATE_EPOCH,
-    directories: shape.directories,
-  });
+  const layout = layoutImage(shape.files, imageOptionsOf(shape));
   const output = await open(path, 'wx');
   try {
     let written = 0;
