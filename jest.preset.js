@@ -14,11 +14,11 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
-    // through2 is published as an ES module only, which Jest does not load by itself.
-    '/node_modules/through2/.*\\.js$': [
+    // These are published as ES modules only, which Jest does not load by itself.
+    '/node_modules/(through2|asn1js|@peculiar/utils)/.*\\.js$': [
       '@swc/jest',
       { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
     ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!through2/)'],
+  transformIgnorePatterns: ['/node_modules/(?!through2/|asn1js/|@peculiar/utils/)'],
 };
