@@ -5,5 +5,6 @@ module.exports = {
     '<rootDir>/guest-tools',
     '<rootDir>/tools/driver-fixtures',
     '<rootDir>/tools/sample-virtio-win',
+    '<rootDir>/tools/test-signing',
   ],
 };

@@ -1,4 +1,11 @@
-import { BaseStringBlock, fromBER, ObjectIdentifier, UTCTime, type BaseBlock } from 'asn1js';
+import {
+  BaseStringBlock,
+  EndOfContent,
+  fromBER,
+  ObjectIdentifier,
+  UTCTime,
+  type BaseBlock,
+} from 'asn1js';
 import { Asn1Error } from './asn1-error';
 
 /** A value that is encoded by the Basic Encoding Rules (ITU-T X.690). */
@@ -97,6 +104,11 @@ function convert(block: BaseBlock, what: string): BerValue {
   const isWhole = lenBlock.isIndefiniteForm || contents.length === lenBlock.length;
   if (!isWhole || (idBlock.isConstructed && length !== contents.length)) {
     throw new Asn1Error(`${what} is malformed: the length of a value does not fit its contents`);
+  }
+  if (block instanceof EndOfContent) {
+    throw new Asn1Error(
+      `${what} is malformed: an end of contents stands where a value is expected`,
+    );
   }
   return {
     tagClass: TAG_CLASSES[idBlock.tagClass] ?? 'other',

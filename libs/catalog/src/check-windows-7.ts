@@ -33,7 +33,9 @@ function neededUpdates(driver: SignedDriver, need: Windows7Need): CatalogProblem
 /** On x86 the kernel loads drivers whoever signed them. */
 function checkKernelRoot({ catalog, architecture }: SignedDriver): readonly CatalogProblem[] {
   const chain = catalog.signature?.chain;
-  if (architecture !== 'amd64' || chain?.root === undefined || isTrustedByKernel(chain)) return [];
+  if (architecture !== 'amd64' || chain?.root === undefined) return [];
+  // Where a broken chain ends says nothing.
+  if (chain.flaw !== undefined || isTrustedByKernel(chain)) return [];
   return [
     {
       code: 'kernel-root',

@@ -18,7 +18,7 @@ export interface Signature {
   readonly chain: CertificateChain;
   readonly timestamp?: Timestamp;
   /** Further signatures, which Windows 7 sees with its updates only. */
-  readonly nested: readonly SignedData[];
+  readonly nested: readonly Signature[];
 }
 
 /** SPC_NESTED_SIGNATURE: SignedData in an unsigned attribute. */
@@ -48,9 +48,9 @@ export function signatureOf(signedData: SignedData): Signature | undefined {
   };
 }
 
-function nestedSignatures({ unsignedAttributes }: SignerInfo): readonly SignedData[] {
+function nestedSignatures({ unsignedAttributes }: SignerInfo): readonly Signature[] {
   return unsignedAttributes
     .filter(({ type }) => type === NESTED_SIGNATURE)
     .flatMap(({ values }) => values)
-    .map((value) => signedDataOf(value, 'the nested signature'));
+    .flatMap((value) => signatureOf(signedDataOf(value, 'the nested signature')) ?? []);
 }
