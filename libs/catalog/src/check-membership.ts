@@ -49,7 +49,7 @@ function changedLineEnds(
     code: 'file-contradicts-catalog',
     kind: 'membership',
     file: path,
-    message: `the line ends of this file were changed after "${catalog.file}" was signed`,
+    message: `the line ends of this file were changed after "${baseName(catalog.file)}" was signed`,
     found: `lines that end in ${found}`,
     expected: `lines that end in ${expected}, as in the file that was signed`,
     remedy:
@@ -72,8 +72,8 @@ function notAMember(catalog: Catalog, file: PackagedFile, digests: FileDigests):
     kind: 'membership',
     file: file.path,
     message: isContradicted
-      ? `this file is not the one that "${catalog.file}" was made for`
-      : `the catalog "${catalog.file}" does not list this file`,
+      ? `this file is not the one that "${baseName(catalog.file)}" was made for`
+      : `the catalog "${baseName(catalog.file)}" does not list this file`,
     found,
     expected:
       expected.length > 0
@@ -94,7 +94,7 @@ function digestKind({ subject }: PackagedFile): string {
 }
 
 function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  const name = baseName(path).toLowerCase();
   const algorithm = memberAlgorithm(catalog);
   return catalog.members.filter(
     ({ file, tag, digestAlgorithm }) =>
@@ -104,4 +104,8 @@ function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] 
 
 function namesOf({ members }: Catalog): readonly string[] {
   return [...new Set(members.map(({ file, tag }) => file ?? tag))];
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

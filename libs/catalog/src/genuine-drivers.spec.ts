@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { catalogFiles, fileReferences, models, parseInf } from '@aero-guest-tools/inf';
+import { catalogFiles, installedFiles, models, parseInf } from '@aero-guest-tools/inf';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readCatalog } from './catalog';
 import { checkCatalog, type CatalogCheck } from './check-catalog';
@@ -56,19 +56,14 @@ function check(files: ReadonlyMap<string, Buffer>, architecture: Architecture): 
   const infName = only(files, '.inf');
   const inf = parseInf(files.get(infName) ?? Buffer.of(), infName);
   const [catalogName = ''] = catalogFiles(inf, architecture);
-  const installed = new Set([
-    infName.toLowerCase(),
-    ...fileReferences(inf, architecture)
-      .filter(({ directive }) => directive !== 'CatalogFile')
-      .map(({ file }) => file.toLowerCase()),
-  ]);
+  const installs = installedFiles(inf, architecture);
   const idsOf = (target?: Architecture): readonly string[] =>
     models(inf, target).flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds]);
   return checkCatalog({
     catalog: readCatalog(files.get(catalogName) ?? Buffer.of(), catalogName),
     architecture,
     files: [...files]
-      .filter(([name]) => installed.has(name.toLowerCase()))
+      .filter(([name]) => name === infName || installs(name))
       .map(([name, bytes]) => describeFile(name, bytes)),
     hardwareIds: idsOf(architecture),
     allHardwareIds: idsOf(),

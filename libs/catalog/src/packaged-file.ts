@@ -15,6 +15,8 @@ export interface PackagedFile {
   readonly path: string;
   /** Whether it is signed as a PE image, or by all of its bytes. */
   readonly subject: 'pe-image' | 'flat';
+  /** Of an image for one of the two that Windows 7 runs on. */
+  readonly architecture?: 'x86' | 'amd64';
   /** In hexadecimal, lower case; absent for an image that is malformed. */
   readonly digests?: FileDigests;
   /** Of a text those with all line ends as CRLF, and as LF: some tools change them on the way. */
@@ -24,6 +26,12 @@ export interface PackagedFile {
   /** Why the signature in the file cannot be read, as a clause. */
   readonly embeddedFlaw?: string;
 }
+
+/** IMAGE_FILE_MACHINE_I386 and IMAGE_FILE_MACHINE_AMD64. */
+const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64'> = new Map([
+  [0x14c, 'x86'],
+  [0x8664, 'amd64'],
+]);
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -42,10 +50,12 @@ export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
   }
   const sha1 = authenticodeDigest(bytes, image, 'sha1');
   const sha256 = authenticodeDigest(bytes, image, 'sha256');
+  const architecture = ARCHITECTURES.get(image.machine);
   const isWhole = sha1 !== undefined && sha256 !== undefined;
   return {
     path,
     subject: 'pe-image',
+    ...(architecture === undefined ? {} : { architecture }),
     ...(isWhole ? { digests: { sha1, sha256 } } : {}),
     digestsByLineEnd: {},
     ...embeddedIn(bytes, image),
