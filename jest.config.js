@@ -4,6 +4,7 @@ module.exports = {
     '<rootDir>/executors',
     '<rootDir>/guest-tools',
     '<rootDir>/tools/driver-fixtures',
+    '<rootDir>/tools/matrix',
     '<rootDir>/tools/sample-virtio-win',
     '<rootDir>/tools/test-signing',
   ],
