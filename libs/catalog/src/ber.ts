@@ -29,7 +29,8 @@ export interface BerValue {
  * How much is decoded at most. The catalog of a driver has some hundred values and a nesting of about
  * 20; the largest drivers with a thousand files come to some ten thousand values.
  */
-const MAXIMUM_LENGTH = 16 * 1024 * 1024;
+/** In bytes. */
+export const MAXIMUM_LENGTH = 16 * 1024 * 1024;
 const MAXIMUM_VALUES = 100_000;
 const MAXIMUM_DEPTH = 64;
 

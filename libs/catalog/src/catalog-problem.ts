@@ -11,11 +11,13 @@ export type CatalogProblemKind =
 
 /** Names of problems that do not change. */
 export type CatalogProblemCode =
+  | 'no-catalog'
   | 'catalog-unreadable'
   | 'catalog-not-signed'
   | 'file-contradicts-catalog'
   | 'file-not-in-catalog'
   | 'image-malformed'
+  | 'file-too-large'
   | 'signer-missing'
   | 'content-changed'
   | 'signature-invalid'

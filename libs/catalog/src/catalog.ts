@@ -1,4 +1,5 @@
 import { Asn1Error } from './asn1-error';
+import { MAXIMUM_LENGTH } from './ber';
 import { CatalogError } from './catalog-error';
 import { certificateTrustListOf, type CertificateTrustList } from './certificate-trust-list';
 import { signatureOf, type Signature } from './signature';
@@ -11,6 +12,9 @@ export interface Catalog extends CertificateTrustList {
   /** Absent if it is not signed, as Inf2Cat and MakeCat leave it. */
   readonly signature?: Signature;
 }
+
+/** A larger one need not be read to be refused. In bytes. */
+export const MAXIMUM_CATALOG_SIZE = MAXIMUM_LENGTH;
 
 /** CTL of Wincrypt.h. */
 const CERTIFICATE_TRUST_LIST = '1.3.6.1.4.1.311.10.1';

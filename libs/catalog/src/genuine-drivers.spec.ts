@@ -56,14 +56,14 @@ function check(files: ReadonlyMap<string, Buffer>, architecture: Architecture): 
   const infName = only(files, '.inf');
   const inf = parseInf(files.get(infName) ?? Buffer.of(), infName);
   const [catalogName = ''] = catalogFiles(inf, architecture);
-  const installs = installedFiles(inf, architecture);
+  const installed = installedFiles(inf, infName, [...files.keys()], architecture);
   const idsOf = (target?: Architecture): readonly string[] =>
     models(inf, target).flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds]);
   return checkCatalog({
     catalog: readCatalog(files.get(catalogName) ?? Buffer.of(), catalogName),
     architecture,
     files: [...files]
-      .filter(([name]) => name === infName || installs(name))
+      .filter(([name]) => name === infName || installed.includes(name))
       .map(([name, bytes]) => describeFile(name, bytes)),
     hardwareIds: idsOf(architecture),
     allHardwareIds: idsOf(),

@@ -1,4 +1,4 @@
-export { readCatalog, type Catalog } from './catalog';
+export { MAXIMUM_CATALOG_SIZE, readCatalog, type Catalog } from './catalog';
 export { CatalogError } from './catalog-error';
 export type { CatalogProblem, CatalogProblemCode, CatalogProblemKind } from './catalog-problem';
 export type { Certificate } from './certificate';
@@ -14,7 +14,7 @@ export { vouchesFor } from './vouches-for';
 export {
   REFUSED,
   verdictText,
-  windows7Verdict,
+  worstVerdict,
   type Acceptance,
   type Windows7Verdict,
 } from './windows-7-verdict';

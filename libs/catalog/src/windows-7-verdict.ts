@@ -72,3 +72,23 @@ export function verdictText({ withoutUpdates, withUpdates, updates }: Windows7Ve
   if (withoutUpdates === withUpdates) return ACCEPTANCES[withUpdates];
   return `${ACCEPTANCES[withoutUpdates]} without updates, ${ACCEPTANCES[withUpdates]} with ${updates.join(' and ')}`;
 }
+
+/** From the best to the worst. */
+const ORDER: readonly Acceptance[] = [
+  'accepted',
+  'if-trusted',
+  'test-signing',
+  'unknown',
+  'refused',
+];
+
+/** The verdict on a driver that several verdicts are about: it installs as the worst of them does. */
+export function worstVerdict(verdicts: readonly Windows7Verdict[]): Windows7Verdict {
+  const worst = (acceptances: readonly Acceptance[]): Acceptance =>
+    ORDER.findLast((acceptance) => acceptances.includes(acceptance)) ?? 'refused';
+  return {
+    withoutUpdates: worst(verdicts.map(({ withoutUpdates }) => withoutUpdates)),
+    withUpdates: worst(verdicts.map(({ withUpdates }) => withUpdates)),
+    updates: [...new Set(verdicts.flatMap(({ updates }) => updates))],
+  };
+}

@@ -51,16 +51,19 @@ export async function readCatalogDirectory(
   const architecture =
     files.find((file) => file.architecture !== undefined)?.architecture ?? architectureOf(catalog);
   const ofInfs = [...infs.values()];
-  const installs = ofInfs.map((inf) => installedFiles(inf, architecture));
+  const paths = files.map(({ path }) => path);
   const names = new Set(catalog.members.map(({ file = '' }) => file.toLowerCase()));
-  const isInstalled = (path: string): boolean =>
+  const installed =
     infs.size === 0
-      ? names.has(basename(path).toLowerCase())
-      : infs.has(path) || installs.some((installsFile) => installsFile(basename(path)));
+      ? paths.filter((path) => names.has(basename(path).toLowerCase()))
+      : [...infs].flatMap(([path, inf]) => [
+          path,
+          ...installedFiles(inf, path, paths, architecture),
+        ]);
   return {
     architecture,
     files,
-    installed: new Set(files.map(({ path }) => path).filter((path) => isInstalled(path))),
+    installed: new Set(installed),
     hardwareIds: hardwareIdsOf(ofInfs, architecture),
     // Without an INF the catalog is asked for no more than it says by itself.
     allHardwareIds: infs.size === 0 ? hardwareIdsIn(catalog) : hardwareIdsOf(ofInfs),

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { installedFiles } from './installed-files';
 import { parseInf } from './parse';
 
@@ -30,11 +30,36 @@ AddReg = coinstaller
 HKR,,CoInstallers32,0x00010000,"WdfCoInstaller$KMDFCOINSTALLERVERSION$.dll,WdfCoInstaller"
 `;
 
-test('what a catalog has to list: what the INF copies on an architecture, but no catalogs and other INFs', () => {
+const FILES = [
+  'A32.DLL',
+  'a.cat',
+  'a.sys',
+  'a64.dll',
+  'other.inf',
+  'readme.txt',
+  'WdfCoInstaller01009.dll',
+];
+
+describe('rules 11: the files that a catalog has to list', () => {
   const inf = parseInf(Buffer.from(DRIVER), 'a.inf');
-  const candidates = ['a32.DLL', 'a64.dll', 'a.sys', 'a.cat', 'other.inf', 'readme.txt'];
-  expect(candidates.filter(installedFiles(inf, 'x86'))).toEqual(['a32.DLL', 'a.sys']);
-  expect(candidates.filter(installedFiles(inf, 'amd64'))).toEqual(['a64.dll']);
-  expect(candidates.filter(installedFiles(inf))).toEqual(['a32.DLL', 'a64.dll', 'a.sys']);
-  expect(installedFiles(inf, 'x86')('WdfCoInstaller01009.dll')).toBe(true);
+
+  test('are those that the INF copies on the architecture, but no catalogs and other INFs', () => {
+    const installed = (architecture?: 'x86' | 'amd64') =>
+      installedFiles(inf, 'a.inf', FILES, architecture);
+    expect(installed('x86')).toEqual(['A32.DLL', 'a.sys', 'WdfCoInstaller01009.dll']);
+    expect(installed('amd64')).toEqual(['a64.dll', 'WdfCoInstaller01009.dll']);
+    expect(installed()).toEqual(['A32.DLL', 'a.sys', 'a64.dll', 'WdfCoInstaller01009.dll']);
+  });
+
+  test('stand where the INF says, or anywhere', () => {
+    const located = parseInf(
+      Buffer.from('[SourceDisksNames]\n1=d\n[SourceDisksFiles]\na.sys=1,amd64\n'),
+      'a.inf',
+    );
+    const find = (infPath: string, files: readonly string[]) =>
+      installedFiles(located, infPath, files, 'amd64');
+    expect(find('a.inf', ['i386/a.sys', 'AMD64/a.sys'])).toEqual(['AMD64/a.sys']);
+    expect(find('sub/a.inf', ['amd64/a.sys', 'sub/amd64/a.sys'])).toEqual(['sub/amd64/a.sys']);
+    expect(find('a.inf', ['i386/a.sys', 'a.sys'])).toEqual(['i386/a.sys', 'a.sys']);
+  });
 });
