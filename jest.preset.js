@@ -2,8 +2,6 @@
 // from other packages is their compiled dist/, which `npm test` brings up to date first.
 module.exports = {
   testEnvironment: 'node',
-  // A busy machine is no reason to fail; a test that hangs still ends.
-  testTimeout: 30_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   transform: {
     '\\.ts$': [
@@ -14,11 +12,7 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
-    // These are published as ES modules only, which Jest does not load by itself.
-    '/node_modules/(through2|asn1js|@peculiar/utils)/.*\\.js$': [
-      '@swc/jest',
-      { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
-    ],
+    '/node_modules/(?:through2|libdeflate)/.*\\.m?js$': require.resolve('./jest.es-module.js'),
   },
-  transformIgnorePatterns: ['/node_modules/(?!through2/|asn1js/|@peculiar/utils/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:through2|libdeflate)/)'],
 };

@@ -1,11 +1,5 @@
-import {
-  BaseStringBlock,
-  EndOfContent,
-  fromBER,
-  ObjectIdentifier,
-  UTCTime,
-  type BaseBlock,
-} from 'asn1js';
+import type * as asn1js from 'asn1js';
+import type { BaseBlock } from 'asn1js';
 import { Asn1Error } from './asn1-error';
 
 /** A value that is encoded by the Basic Encoding Rules (ITU-T X.690). */
@@ -71,12 +65,19 @@ export function decodeBer(
   return convert(result, what);
 }
 
+let loaded: typeof asn1js | undefined;
+
+/** Loaded when the first value is decoded: that takes longer than most of what is decoded. */
+function decoder(): typeof asn1js {
+  return (loaded ??= require('asn1js') as typeof asn1js);
+}
+
 function decode(
   bytes: Uint8Array,
   maxNodes: number,
 ): { readonly offset: number; readonly result: BaseBlock } {
   try {
-    return fromBER(bytes, {
+    return decoder().fromBER(bytes, {
       maxNodes,
       maxDepth: MAXIMUM_DEPTH,
       maxContentLength: MAXIMUM_LENGTH,
@@ -106,7 +107,7 @@ function convert(block: BaseBlock, what: string): BerValue {
   if (!isWhole || (idBlock.isConstructed && length !== contents.length)) {
     throw new Asn1Error(`${what} is malformed: the length of a value does not fit its contents`);
   }
-  if (block instanceof EndOfContent) {
+  if (block instanceof decoder().EndOfContent) {
     throw new Asn1Error(
       `${what} is malformed: an end of contents stands where a value is expected`,
     );
@@ -126,6 +127,7 @@ function convert(block: BaseBlock, what: string): BerValue {
 const END_OF_CONTENTS_LENGTH = 2;
 
 function decodedValue(block: BaseBlock): Pick<BerValue, 'text' | 'time'> {
+  const { BaseStringBlock, ObjectIdentifier, UTCTime } = decoder();
   if (block instanceof UTCTime) return { time: Math.floor(block.toDate().getTime() / 1000) };
   if (block instanceof ObjectIdentifier || block instanceof BaseStringBlock) {
     return { text: block.getValue() };

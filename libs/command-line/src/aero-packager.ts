@@ -26,6 +26,7 @@ export interface AeroPackagerOptions {
   readonly buildId?: string;
   readonly volumeId: string;
   readonly signingPolicy?: string;
+  readonly allowCatalogMismatch: boolean;
   readonly sourceDateEpoch?: string;
 }
 
@@ -75,6 +76,11 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
       .option(
         '--signing-policy <policy>',
         `test, production or none (default: ${SIGNING_POLICY_VARIABLE}, else test)`,
+      )
+      .option(
+        '--allow-catalog-mismatch',
+        'with policy none, package files that are not those that their catalogs list',
+        false,
       )
       .option(
         '--source-date-epoch <seconds>',
@@ -130,6 +136,7 @@ async function packageDrivers(
       buildId,
       volumeId: options.volumeId,
       signingPolicy,
+      allowCatalogMismatch: options.allowCatalogMismatch,
       sourceDateEpoch: sourceDateEpoch ?? 0,
     },
     progress,

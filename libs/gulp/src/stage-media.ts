@@ -4,6 +4,7 @@ import { packagerVersion, parseSigningPolicy, parseSourceDateEpoch } from '@aero
 import {
   addManifest,
   checkPaths,
+  checkSignatures,
   hashContents,
   verifyContents,
   type ManifestFacts,
@@ -25,12 +26,14 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions {
   readonly sourceDateEpoch: number | string;
   /** `test`, `production` or `none`, or an alias. */
   readonly signingPolicy: string;
+  /** Whether files may contradict their catalogs, where the policy is `none`. */
+  readonly allowCatalogMismatch?: boolean;
   /** Receives the warnings. */
   readonly warn: (warning: Diagnostic) => void;
 }
 
 /**
- * The task `stage-media`: checks all paths together, hashes every file, adds `manifest.json`, and
+ * The task `stage-media`: checks all paths together, and the signatures of the drivers by the signing policy; hashes every file, adds `manifest.json`, and
  * passes the files on in byte order of their paths. Whoever reads one then gets the contents that
  * were hashed, or an error.
  *
@@ -42,6 +45,13 @@ export function stageMedia(options: StageMediaOptions): Transform {
     yield* through(
       files,
       checkPaths(options.warn),
+      checkSignatures(
+        {
+          policy: facts.signingPolicy,
+          allowCatalogMismatch: options.allowCatalogMismatch ?? false,
+        },
+        options.warn,
+      ),
       hashContents(),
       addManifest(facts),
       verifyContents(),

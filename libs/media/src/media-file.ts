@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import Vinyl from 'vinyl';
 
 /**
@@ -16,6 +18,8 @@ export interface MediaFile extends Vinyl.StreamFile {
   sha256?: string;
   /** Its contents from the beginning. Nothing is opened before the first chunk is asked for. */
   openContents: OpenContents;
+  /** What validate-spec found out about the driver that the file is a part of, if it is of one. */
+  driver?: DriverReport;
 }
 
 /** Opens contents from the beginning, each time that it is called. */
@@ -59,6 +63,17 @@ export function mediaFileFromDisk(path: string, sourcePath: string, size: number
     mediaFile(path, size, () => readFileChunks(sourcePath)),
     { sourcePath },
   );
+}
+
+/** The drivers that files are parts of, each once, by name and then by architecture. */
+export function driversOf(files: Iterable<MediaFile>): readonly DriverReport[] {
+  const drivers = new Map<string, DriverReport>();
+  for (const { driver } of files) {
+    if (driver) drivers.set(`${driver.name}/${driver.architecture}`, driver);
+  }
+  return Array.from(drivers)
+    .toSorted(([a], [b]) => compareBytes(a, b))
+    .map(([, driver]) => driver);
 }
 
 /** Makes a {@link MediaFile} of a vinyl file, whose contents are replaced. */

@@ -105,6 +105,7 @@ describe('rules 11: the report tells who signed a driver', () => {
           memberAlgorithms: ['sha1'],
           signatureAlgorithm: 'sha1',
           signer: 'CN=Test signer',
+          signerName: 'Test signer',
         },
       ],
       problems: [expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' })],

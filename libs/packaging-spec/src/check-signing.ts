@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Catalog, CatalogProblem, SignedDriver } from '@aero-guest-tools/catalog';
+import {
+  checkCatalog,
+  describeFile,
+  MAXIMUM_CATALOG_SIZE,
+  readCatalog,
+  REFUSED,
+  worstVerdict,
+  type Catalog,
+  type CatalogProblem,
+  type PackagedFile,
+} from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
   bootStartServices,
@@ -13,9 +23,6 @@ import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from
 import type { DriverTree, DriverTreeFile } from './driver-tree';
 import { hardwareIdsOf } from './inf-facts';
 import type { CatalogReport, SigningReport } from './validation-report';
-
-/** Loaded where there is a catalog to read: its decoder is most of the time that a small check takes. */
-type CatalogLibrary = typeof import('@aero-guest-tools/catalog');
 
 /** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
 const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
@@ -38,20 +45,16 @@ export async function checkSigning(
   tree: DriverTree,
   driverPackage: DriverPackage,
 ): Promise<SigningReport> {
-  const library = await import('@aero-guest-tools/catalog');
   const { named, problems } = namedCatalogs(driverPackage);
   const checked: CheckedCatalog[] = [];
   for (const catalog of named) {
-    checked.push(await checkNamedCatalog(library, tree, driverPackage, catalog));
+    checked.push(await checkNamedCatalog(tree, driverPackage, catalog));
   }
-  const all = [
-    ...(problems.length > 0 ? [{ problems, verdict: library.REFUSED }] : []),
-    ...checked,
-  ];
+  const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
   return {
     catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
     problems: all.flatMap((item) => item.problems),
-    verdict: library.worstVerdict(all.map(({ verdict }) => verdict)),
+    verdict: worstVerdict(all.map(({ verdict }) => verdict)),
   };
 }
 
@@ -85,7 +88,6 @@ function noCatalog(file: string): CatalogProblem {
 }
 
 async function checkNamedCatalog(
-  library: CatalogLibrary,
   tree: DriverTree,
   driverPackage: DriverPackage,
   { path, infs }: NamedCatalog,
@@ -93,25 +95,25 @@ async function checkNamedCatalog(
   const { directory } = driverPackage;
   const files = new Map(tree.files.map((file) => [file.path, file]));
   const catalogFile = files.get(`${directory}/${path}`);
-  const tooLarge = catalogFile && largerThan(catalogFile, library.MAXIMUM_CATALOG_SIZE);
-  if (tooLarge) return { problems: [tooLarge], verdict: library.REFUSED };
+  const tooLarge = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
+  if (tooLarge) return { problems: [tooLarge], verdict: REFUSED };
   const bytes = await (catalogFile?.read() ?? Buffer.of());
   let catalog: Catalog;
   try {
-    catalog = library.readCatalog(bytes, `${directory}/${path}`);
+    catalog = readCatalog(bytes, `${directory}/${path}`);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { problems: unreadable(error, `${directory}/${path}`), verdict: library.REFUSED };
+    return { problems: unreadable(error, `${directory}/${path}`), verdict: REFUSED };
   }
-  const described: SignedDriver['files'][number][] = [];
+  const described: PackagedFile[] = [];
   const unread: CatalogProblem[] = [];
   for (const relative of signedPaths(driverPackage, infs)) {
     const file = files.get(`${directory}/${relative}`);
     const problem = file && largerThan(file, MAXIMUM_FILE_SIZE);
     if (problem) unread.push(problem);
-    else if (file) described.push(library.describeFile(file.path, await file.read()));
+    else if (file) described.push(describeFile(file.path, await file.read()));
   }
-  const check = library.checkCatalog({
+  const check = checkCatalog({
     catalog,
     architecture: driverPackage.architecture,
     files: described,
@@ -121,7 +123,7 @@ async function checkNamedCatalog(
   });
   return {
     problems: [...unread, ...check.problems],
-    verdict: unread.length > 0 ? library.REFUSED : check.verdict,
+    verdict: unread.length > 0 ? REFUSED : check.verdict,
     catalog: reportCatalog(catalog, path, bytes),
   };
 }
@@ -164,11 +166,14 @@ function isBootCritical(infs: readonly PackagedInf[], architecture: Architecture
 }
 
 function unreadable(error: InputError, file: string): readonly CatalogProblem[] {
-  return error.diagnostics.map(({ severity: _, ...problem }) => ({
+  return error.diagnostics.map(({ message, found, expected, remedy }) => ({
     code: 'catalog-unreadable',
     kind: 'signature',
-    ...problem,
     file,
+    message,
+    found,
+    expected,
+    remedy,
   }));
 }
 
@@ -180,7 +185,12 @@ function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): Catal
     sha256: createHash('sha256').update(bytes).digest('hex'),
     memberAlgorithms: [...new Set(algorithms)].toSorted(),
     ...(signature === undefined ? {} : { signatureAlgorithm: signature.digestAlgorithm }),
-    ...(signature?.signer === undefined ? {} : { signer: signature.signer.subject.text }),
+    ...(signature?.signer === undefined
+      ? {}
+      : {
+          signer: signature.signer.subject.text,
+          signerName: signature.signer.subject.commonName,
+        }),
     ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),
   };
 }

@@ -62,6 +62,8 @@ export interface CatalogReport {
   readonly signatureAlgorithm?: DigestAlgorithm;
   /** The name of the signer, the most specific part first. */
   readonly signer?: string;
+  /** The part of it that people know the signer by. */
+  readonly signerName?: string;
   /** When it was signed by the word of a timestamp, in seconds since 1970. */
   readonly timestamp?: number;
 }

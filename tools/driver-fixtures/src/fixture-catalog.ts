@@ -16,7 +16,7 @@ const SIGNED = '210101000000Z';
  * signed by the key of the test certificate, which every reader of this file has.
  */
 export function fixtureCatalog(files: readonly FixtureFile[], architecture: Architecture): Buffer {
-  const infs = files.filter(({ path }) => path.endsWith('.inf'));
+  const infs = files.filter(({ path }) => path.toLowerCase().endsWith('.inf'));
   const hardwareIds = infs.flatMap(({ path, contents }) =>
     models(parseInf(contents, path)).flatMap(({ hardwareId, compatibleIds }) =>
       [hardwareId, ...compatibleIds].filter((id) => id !== ''),

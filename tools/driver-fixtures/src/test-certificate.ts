@@ -13,6 +13,7 @@ export function timeStampingAuthority(): Identity {
   return (authority ??= identity({
     name: { CN: 'Aero fixture of a time-stamping authority' },
     extendedKeyUsage: TIME_STAMPING,
+    bits: 1024,
   }));
 }
 

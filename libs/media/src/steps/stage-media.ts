@@ -8,6 +8,7 @@ import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import { volumeIdentifier } from '@aero-guest-tools/iso9660';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
+import { driverMediaPath } from '../driver-media-path';
 import { selectPayload, type PayloadFile } from '../guest-tools-directory';
 import { MANIFEST_NAME, type ManifestFacts } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
@@ -17,6 +18,7 @@ import type { SigningPolicy } from '../signing-policy';
 import { readValidationReport } from '../read-validation-report';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
+import { checkSignatures } from '../transforms/check-signatures';
 import { hashContents } from '../transforms/hash-contents';
 
 export interface StageMediaOptions {
@@ -36,6 +38,8 @@ export interface StageMediaOptions {
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
   readonly signingPolicy: SigningPolicy;
+  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  readonly allowCatalogMismatch?: boolean;
   /** Of this packager, as the manifest records it. */
   readonly packagerVersion: string;
 }
@@ -44,7 +48,8 @@ export interface StageMediaOptions {
  * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
  * make-iso and make-zip follow; copies nothing.
  *
- * @throws InputError with every path, payload file and certificate that cannot be on the media.
+ * @throws InputError with every path, payload file and certificate that cannot be on the media, and every
+ *   driver whose signature is not what the signing policy asks for.
  */
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
@@ -54,6 +59,13 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
   await pipeline(
     Readable.from(await filesOfMedia(options, directory)),
     checkPaths((warning) => warnings.push(warning)),
+    checkSignatures(
+      {
+        policy: options.signingPolicy,
+        allowCatalogMismatch: options.allowCatalogMismatch ?? false,
+      },
+      (warning) => warnings.push(warning),
+    ),
     hashContents(),
     addManifest(await manifestFacts(options, directory)),
     collect(files),
@@ -96,11 +108,12 @@ async function filesOfMedia(
   const drivers = report.drivers.flatMap((driver) =>
     driver.files
       .filter(({ decision }) => decision === 'include')
-      .map(({ path, size }) => ({
-        path: `drivers/${driver.architecture}/${driver.name}/${path}`,
-        absolutePath: join(driversDirectory, driver.directory, path),
-        size,
-      })),
+      .map(({ path, size }) => {
+        const source = join(driversDirectory, driver.directory, path);
+        return Object.assign(mediaFileFromDisk(driverMediaPath(driver, path), source, size), {
+          driver,
+        });
+      }),
   );
   const licenses = await filesBelow(directory.licenses, 'licenses');
   const devicesCmd = {
@@ -108,9 +121,10 @@ async function filesOfMedia(
     absolutePath: directory.devicesCmd,
     size: (await stat(directory.devicesCmd)).size,
   };
-  return [...payload.files, devicesCmd, ...drivers, ...licenses].map(
-    ({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size),
+  const others = [...payload.files, devicesCmd, ...licenses].map(({ path, absolutePath, size }) =>
+    mediaFileFromDisk(path, absolutePath, size),
   );
+  return [...others, ...drivers];
 }
 
 /** The files of a directory as they stand on the media; none if it is not there. */

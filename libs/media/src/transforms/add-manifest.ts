@@ -4,7 +4,7 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import { objectTransform } from 'through2';
 import { sha256Of } from '../digest';
 import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
-import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
+import { driversOf, mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
 
 /**
  * Takes all files, which carry their SHA-256 by now, and passes them on with `manifest.json`, which
@@ -32,6 +32,7 @@ function manifestFile(facts: ManifestFacts, files: readonly MediaFile[]): MediaF
       size: file.size,
       sha256: sha256(file),
     })),
+    driversOf(files),
   );
   const bytes = formatManifest(manifest);
   return Object.assign(mediaFileFromMemory(MANIFEST_NAME, bytes), { sha256: sha256Of(bytes) });

@@ -1,6 +1,7 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
 export { digest } from '../digest';
+export { driverMediaPath } from '../driver-media-path';
 export { selectPayload } from '../guest-tools-directory';
 export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest';
 export {
@@ -19,6 +20,7 @@ export { readInput } from '../steps/read-input';
 export { streamChunks } from '../stream-chunks';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
+export { checkSignatures } from './check-signatures';
 export { hashContents } from './hash-contents';
 export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';
