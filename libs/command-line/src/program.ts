@@ -31,7 +31,10 @@ export class RefusedWithOutput extends InputError {
 }
 
 /** What a program runs with. */
-export interface ProgramContext extends Pick<Invocation, 'environment' | 'workingDirectory'> {
+export interface ProgramContext extends Pick<
+  Invocation,
+  'environment' | 'workingDirectory' | 'parallelism'
+> {
   /** Says what is being done now, to whoever waits for it. */
   readonly progress: (activity: string) => void;
 }

@@ -5,9 +5,11 @@ import {
   addManifest,
   checkPaths,
   checkSignatures,
+  driversOf,
   hashContents,
   verifyContents,
   type ManifestFacts,
+  type MediaFile,
 } from '@aero-guest-tools/media/transforms';
 import {
   readDeviceContract,
@@ -41,17 +43,15 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions {
  */
 export function stageMedia(options: StageMediaOptions): Transform {
   return fileTransform(async function* (files) {
-    const facts = await manifestFacts(options);
+    const held: MediaFile[] = [];
+    for await (const file of files) held.push(file);
+    const facts = await manifestFacts(options, driversOf(held));
+    const { signingPolicy: policy } = facts;
+    const { allowCatalogMismatch, warn } = options;
     yield* through(
-      files,
-      checkPaths(options.warn),
-      checkSignatures(
-        {
-          policy: facts.signingPolicy,
-          allowCatalogMismatch: options.allowCatalogMismatch ?? false,
-        },
-        options.warn,
-      ),
+      held,
+      checkPaths(warn),
+      checkSignatures(facts.drivers, { policy, allowCatalogMismatch }, warn),
       hashContents(),
       addManifest(facts),
       verifyContents(),
@@ -59,7 +59,10 @@ export function stageMedia(options: StageMediaOptions): Transform {
   });
 }
 
-async function manifestFacts(options: StageMediaOptions): Promise<ManifestFacts> {
+async function manifestFacts(
+  options: StageMediaOptions,
+  drivers: ManifestFacts['drivers'],
+): Promise<ManifestFacts> {
   const spec = await readPackagingSpec(options);
   const contract = await readDeviceContract(options);
   return {
@@ -79,5 +82,6 @@ async function manifestFacts(options: StageMediaOptions): Promise<ManifestFacts>
       contractVersion: contract.contractVersion,
       schemaVersion: contract.schemaVersion,
     },
+    drivers,
   };
 }

@@ -13,8 +13,8 @@ import type { SigningPolicy } from './signing-policy';
 /** What the user decided of the signatures of drivers. */
 export interface SigningDecision {
   readonly policy: SigningPolicy;
-  /** Whether files may contradict their catalogs, where nobody asks for signatures. */
-  readonly allowCatalogMismatch: boolean;
+  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  readonly allowCatalogMismatch?: boolean | undefined;
 }
 
 /**
@@ -49,7 +49,7 @@ function isOf({ code }: CatalogProblem, policy: SigningPolicy): boolean {
 function isError({ kind, code }: CatalogProblem, decision: SigningDecision): boolean {
   if (decision.policy === 'production') return true;
   if (decision.policy === 'test') return kind !== 'acceptance';
-  return code === 'file-contradicts-catalog' && !decision.allowCatalogMismatch;
+  return code === 'file-contradicts-catalog' && decision.allowCatalogMismatch !== true;
 }
 
 /** Where signatures do not count, the mismatch can be allowed. */

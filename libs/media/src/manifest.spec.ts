@@ -16,6 +16,7 @@ const FACTS: ManifestFacts = {
     contractVersion: '1.0.0',
     schemaVersion: 1,
   },
+  drivers: [],
 };
 
 describe('rules 9: the manifest, schema version 4', () => {
@@ -80,7 +81,10 @@ describe('rules 9: the manifest, schema version 4', () => {
       },
     };
     const { signing: _, version: __, provider: ___, ...unchecked } = driver;
-    expect(createManifest(FACTS, [], [driver, unchecked]).drivers).toEqual([
+    const drivers = [unchecked, driver, { ...driver, name: 'netkvm' }];
+    const manifest = createManifest({ ...FACTS, drivers }, []);
+    expect(manifest.drivers?.map(({ name }) => name)).toEqual(['netkvm', 'viostor']);
+    expect(manifest.drivers?.slice(1)).toEqual([
       {
         name: 'viostor',
         architecture: 'amd64',

@@ -105,6 +105,8 @@ export interface ManifestFacts {
     readonly contractVersion: string;
     readonly schemaVersion: number;
   };
+  /** The drivers on the media, as validate-spec has found them. */
+  readonly drivers: readonly DriverReport[];
 }
 
 /** A declarative input of the build. */
@@ -115,18 +117,12 @@ export interface ManifestInput {
   readonly sha256: string;
 }
 
-/**
- * Builds the manifest of a set of files.
- *
- * @param drivers What validate-spec found out about those that the files belong to, in order.
- */
-export function createManifest(
-  facts: ManifestFacts,
-  files: readonly ManifestFile[],
-  drivers: readonly DriverReport[] = [],
-): Manifest {
+/** Builds the manifest of a set of files. */
+export function createManifest(facts: ManifestFacts, files: readonly ManifestFile[]): Manifest {
   const { packagingSpec: spec, windowsDeviceContract: contract } = facts;
-  const described = drivers.flatMap((driver) => manifestDriver(driver) ?? []);
+  const drivers = facts.drivers
+    .flatMap((driver) => manifestDriver(driver) ?? [])
+    .toSorted((a, b) => compareBytes(`${a.name}/${a.architecture}`, `${b.name}/${b.architecture}`));
   return {
     schema_version: SCHEMA_VERSION,
     package: {
@@ -154,7 +150,7 @@ export function createManifest(
       windows_device_contract_path: contract.path,
       windows_device_contract_sha256: contract.sha256,
     },
-    ...(described.length > 0 ? { drivers: described } : {}),
+    ...(drivers.length > 0 ? { drivers } : {}),
     files: files
       .map(({ path, sha256, size }) => ({ path, sha256, size }))
       .toSorted((a, b) => compareBytes(a.path, b.path)),
@@ -208,6 +204,21 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
     });
   }
   return value as unknown as Manifest;
+}
+
+/**
+ * Refuses a file whose place is that of the manifest.
+ *
+ * @param path On the media, components joined by `/`.
+ * @throws InputError if it is.
+ */
+export function refuseManifestPath(path: string): void {
+  if (path.toLowerCase() !== MANIFEST_NAME) return;
+  throw new InputError({
+    file: path,
+    message: 'the path is that of the manifest, which is generated',
+    remedy: 'leave the file out',
+  });
 }
 
 function baseName(path: string): string {

@@ -2,7 +2,6 @@ import { open } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import Vinyl from 'vinyl';
 
@@ -65,15 +64,11 @@ export function mediaFileFromDisk(path: string, sourcePath: string, size: number
   );
 }
 
-/** The drivers that files are parts of, each once, by name and then by architecture. */
+/** The drivers that files are parts of, each once. */
 export function driversOf(files: Iterable<MediaFile>): readonly DriverReport[] {
-  const drivers = new Map<string, DriverReport>();
-  for (const { driver } of files) {
-    if (driver) drivers.set(`${driver.name}/${driver.architecture}`, driver);
-  }
-  return Array.from(drivers)
-    .toSorted(([a], [b]) => compareBytes(a, b))
-    .map(([, driver]) => driver);
+  return [...new Set(Array.from(files, ({ driver }) => driver))].filter(
+    (driver) => driver !== undefined,
+  );
 }
 
 /** Makes a {@link MediaFile} of a vinyl file, whose contents are replaced. */

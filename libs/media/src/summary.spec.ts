@@ -17,6 +17,7 @@ const MANIFEST = createManifest(
       contractVersion: '',
       schemaVersion: 1,
     },
+    drivers: [],
   },
   [],
 );

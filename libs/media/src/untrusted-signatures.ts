@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import {
   readCatalog,
   readCertificates,
@@ -6,22 +5,31 @@ import {
   type Certificate,
 } from '@aero-guest-tools/catalog';
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { isCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
-import { driversOf, mediaPathOf, type MediaFile } from './media-file';
+
+/** A file of the media that can be read. */
+export interface ReadableFile {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** All of its contents. */
+  readonly read: () => Promise<Uint8Array>;
+}
 
 /**
  * Whether the guest will trust the drivers: of each catalog that is signed, the certificate of the signer or of
  * one of its issuers is in `certs/`, from where setup installs it.
  *
- * @param files All files of the media.
+ * @param files All files of the media; catalogs and certificates are read.
  * @throws InputError if a file in `certs/` holds no certificate.
  */
 export async function untrustedSignatures(
-  files: readonly MediaFile[],
+  drivers: readonly DriverReport[],
+  files: readonly ReadableFile[],
 ): Promise<readonly Problem[]> {
   const signed = new Map(
-    driversOf(files).flatMap((driver) =>
+    drivers.flatMap((driver) =>
       (driver.signing?.catalogs ?? [])
         .filter(({ signer }) => signer !== undefined)
         .map(({ path, signer = '' }) => [driverMediaPath(driver, path), signer] as const),
@@ -29,17 +37,15 @@ export async function untrustedSignatures(
   );
   if (signed.size === 0) return [];
   const certificates: Certificate[] = [];
-  for (const file of files) {
-    const path = mediaPathOf(file);
+  for (const { path, read } of files) {
     if (!path.startsWith('certs/') || !isCertificate(path)) continue;
-    certificates.push(...readCertificates(await buffer(file.openContents()), path));
+    certificates.push(...readCertificates(await read(), path));
   }
   const problems: Problem[] = [];
-  for (const file of files) {
-    const path = mediaPathOf(file);
+  for (const { path, read } of files) {
     const signer = signed.get(path);
     if (signer === undefined) continue;
-    const { signature } = readCatalog(await buffer(file.openContents()), path);
+    const { signature } = readCatalog(await read(), path);
     if (signature && !certificates.some((certificate) => vouchesFor(certificate, signature))) {
       problems.push(untrusted(path, signer, certificates));
     }
