@@ -1,0 +1,6 @@
+export { download, type DownloadedFile, type DownloadOptions } from './download';
+export { openHttpClient, type HttpClient, type HttpSettings } from './http-client';
+export { HttpError } from './http-error';
+export { proxySettings, type ProxySettings } from './proxy';
+export { NoRangesError, readRange, type ByteRange } from './read-range';
+export { shownUrl } from './shown-url';
