@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { noRoomError } from './no-room';
 
 /** A file of which the beginning is there, on disk and in a hash. */
 export interface PartialFile {
@@ -17,9 +17,6 @@ export interface PartialFile {
   /** Closes the file and leaves it where it is. */
   close(): Promise<void>;
 }
-
-/** The disk has no room for the file: codes of the errors that say so. */
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /**
  * Opens a file that an earlier run may have begun, and reads what is there. Beside it, in
@@ -84,17 +81,6 @@ async function write(
       offset += (await file.write(chunk, offset, length, position + offset)).bytesWritten;
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined || !NO_ROOM.has(code)) throw error;
-    throw new InputError(
-      {
-        file: path,
-        message: 'there is no room for the download',
-        found: `${code} after ${String(position)} bytes`,
-        expected: 'a disk with room for the whole file',
-        remedy: 'make room, or name a store on another disk by AERO_GUEST_TOOLS_STORE',
-      },
-      { cause: error },
-    );
+    throw noRoomError(path, error);
   }
 }
