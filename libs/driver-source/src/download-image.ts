@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { download, openHttpClient } from '@aero-guest-tools/http-file';
+import { download, openHttpClient, removePartialFile } from '@aero-guest-tools/http-file';
 import { readVolumeId } from './iso-source';
 import { OTHER_FILE_REMEDY, type RemoteAccess } from './remote-access';
 import type { SourceIdentity } from './source-identity';
@@ -71,10 +71,11 @@ export async function downloadImage(
           },
         });
         const identity = await identityOf(sha256, partial).catch(async (error: unknown) => {
-          await rm(partial, { force: true });
+          await removePartialFile(partial);
           throw error instanceof InputError ? notAnImage(label, error) : error;
         });
         await storeFinished(storeDirectory, partial, { kind: 'iso', sha256 });
+        await removePartialFile(partial);
         return identity;
       } finally {
         client.close();

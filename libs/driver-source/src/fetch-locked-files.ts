@@ -16,7 +16,7 @@ export function storedFile({ sha256 }: LockedFile): StoredFile {
 
 /**
  * Fetches files of an image on a server into the store, by as few requests for ranges as there can
- * be, each verified against the lock; those that the store has are not asked for. Of several processes
+ * be, each verified against the lock; those that the store has, and those that are empty, are not asked for. Of several processes
  * that want files of the same image, one is at it at a time.
  *
  * @throws NoRangesError if the server gives the image as a whole only. HttpError if it does not give
@@ -63,7 +63,7 @@ async function missingFiles(
   storeDirectory: string,
 ): Promise<readonly LockedFile[]> {
   const missing: LockedFile[] = [];
-  for (const file of files) {
+  for (const file of files.filter(({ size }) => size > 0)) {
     if (!(await isStored(storeDirectory, storedFile(file)))) missing.push(file);
   }
   return missing;

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { NoRangesError } from '@aero-guest-tools/http-file';
@@ -59,6 +60,7 @@ function lockedSource(image: LockedImage, contents: LockedContents): DriverSourc
       if (whole) return whole.open(path);
       const file = files.get(path);
       if (!file) throw new RangeError(`${path} was not prepared`);
+      if (file.size === 0) return Readable.from([]);
       return verifiedContents(storedPath(storeDirectory, storedFile(file)), file.sha256);
     },
     close: () => Promise.resolve(),

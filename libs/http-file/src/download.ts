@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { parseContentLength, parseContentRange } from './content-range';
 import { bodyOf, getFollowing } from './follow-redirects';
@@ -56,7 +57,8 @@ export async function download(
       await file.close();
     }
   } catch (error) {
-    if (!(error instanceof HttpError)) await removePartialFile(options.path);
+    const isWorthKeeping = error instanceof HttpError && (await stat(options.path)).size > 0;
+    if (!isWorthKeeping) await removePartialFile(options.path);
     throw error;
   }
 }

@@ -53,7 +53,7 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
   }
 }
 
-/** Removes a file that was begun, and what stands beside it. */
+/** Removes a file that was begun, if it is there, and what stands beside it. */
 export async function removePartialFile(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.validator`, { force: true });
