@@ -56,7 +56,7 @@ export function decodeBer(
   if (bytes.length > MAXIMUM_LENGTH) {
     throw new Asn1Error(`${what} has ${String(bytes.length)} bytes, which is too much`);
   }
-  const { offset, result } = decode(bytes, values);
+  const { offset, result } = decode(bytes, what, values);
   if (offset === -1) throw new Asn1Error(`${what} is malformed: ${result.error}`);
   const rest = bytes.subarray(offset);
   if (rest.length > padding || rest.some((octet) => octet !== 0)) {
@@ -74,6 +74,7 @@ function decoder(): typeof asn1js {
 
 function decode(
   bytes: Uint8Array,
+  what: string,
   maxNodes: number,
 ): { readonly offset: number; readonly result: BaseBlock } {
   try {
@@ -86,7 +87,7 @@ function decode(
     });
   } catch (error) {
     // The decoder throws for some contents that it cannot represent.
-    throw new Asn1Error(error instanceof Error ? error.message : 'undecodable');
+    throw new Asn1Error(`${what} is malformed: ${error instanceof Error ? error.message : ''}`);
   }
 }
 
