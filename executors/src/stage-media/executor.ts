@@ -7,13 +7,14 @@ import {
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
-import { gitHead } from '../git-head';
+import { newestCommit } from '../newest-commit';
 import { runTask, type TaskResult } from '../run-task';
 import { fromWorkspace } from '../workspace-path';
 
 export interface StageMediaOptions {
   readonly buildDirectory: string;
   readonly defaultSigningPolicy: string;
+  readonly mediaSources: readonly string[];
   readonly mediaVersion?: string;
   readonly buildId?: number | string;
   readonly volumeId: number | string;
@@ -26,7 +27,7 @@ export default function stageMediaExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
-    const head = await gitHead(context.root);
+    const commit = await newestCommit(context.root, options.mediaSources);
     const { env } = process;
     const option = (name: keyof StageMediaOptions) => ({ name, value: options[name]?.toString() });
     const variable = (name: string) => ({ name, value: env[name] });
@@ -38,12 +39,12 @@ export default function stageMediaExecutor(
         chosenRecordedText(option('mediaVersion'), variable('AERO_GUEST_TOOLS_VERSION')) ?? '0.0.0',
       buildId:
         chosenRecordedText(option('buildId'), variable('AERO_GUEST_TOOLS_BUILD_ID')) ??
-        head?.commit ??
+        commit?.id ??
         'local',
       volumeId: String(options.volumeId),
       sourceDateEpoch:
         chosenSourceDateEpoch(option('sourceDateEpoch'), env['SOURCE_DATE_EPOCH']) ??
-        head?.time ??
+        commit?.time ??
         0,
       signingPolicy: chosenSigningPolicy(
         option('signingPolicy'),
