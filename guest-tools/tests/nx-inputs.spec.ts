@@ -121,15 +121,17 @@ test('the code that makes the sample image is its input, and no other', () => {
   expect([...code.npmPackages]).toEqual([]);
 });
 
-test('the commit that the manifest records is the newest that touched an input of some task', () => {
-  const pathspecs = targets['stage-media']?.options?.mediaSources ?? [];
-  const args = ['ls-files', '-z', '--', ...pathspecs];
-  const touching = execFileSync('git', args, { cwd: workspace.directory, encoding: 'utf8' });
-  const files = TASKS.flatMap((task) => inputsOf(`guest-tools:${task}`).files);
-  // What git ignores is not what media are made of.
-  const expected = new Set([...files, 'guest-tools/project.json']);
-  expected.delete('.gitignore');
-  expect(touching.split('\0').slice(0, -1).toSorted()).toEqual([...expected].toSorted());
+describe('rules 9: the commit that the manifest records', () => {
+  test('it is the newest that touched an input of some task', () => {
+    const pathspecs = targets['stage-media']?.options?.mediaSources ?? [];
+    const args = ['ls-files', '-z', '--', ...pathspecs];
+    const touching = execFileSync('git', args, { cwd: workspace.directory, encoding: 'utf8' });
+    const files = TASKS.flatMap((task) => inputsOf(`guest-tools:${task}`).files);
+    // What git ignores is not what media are made of.
+    const expected = new Set([...files, 'guest-tools/project.json']);
+    expected.delete('.gitignore');
+    expect(touching.split('\0').slice(0, -1).toSorted()).toEqual([...expected].toSorted());
+  });
 });
 
 describe('the project graph', () => {
