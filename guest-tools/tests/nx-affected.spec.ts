@@ -88,7 +88,7 @@ describe('nx affected -t package: the media, if what they are made of has change
     append('tools/sample-virtio-win/src/sample-files.ts'),
     append('nx.json'),
     append('tsconfig.base.json'),
-    lock('fflate'),
+    lock('libdeflate'),
     lock('streamx'),
     lock('typescript'),
   ])(

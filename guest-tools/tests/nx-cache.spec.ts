@@ -426,7 +426,11 @@ const CODE: readonly Row[] = [
 ];
 
 const DEPENDENCIES: readonly Row[] = [
-  { name: 'fflate in the lock file', edit: lock('fflate'), runs: tasksWithPackage('fflate') },
+  {
+    name: 'libdeflate in the lock file',
+    edit: lock('libdeflate'),
+    runs: tasksWithPackage('libdeflate'),
+  },
   {
     name: 'streamx in the lock file, which vinyl uses',
     edit: lock('streamx'),

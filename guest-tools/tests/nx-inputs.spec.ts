@@ -32,7 +32,7 @@ beforeAll(() => {
   inputs = new Map(
     [...TASKS.map((task) => `guest-tools:${task}`), 'sample-virtio-win:image'].map((target) => [
       target,
-      JSON.parse(workspace.nx(['show', 'target', 'inputs', target, '--json']).stdout) as Inputs,
+      shownInputs(target),
     ]),
   );
 }, 120_000);
@@ -40,6 +40,12 @@ beforeAll(() => {
 afterAll(() => {
   workspace.remove();
 });
+
+function shownInputs(target: string): Inputs {
+  const run = workspace.nx(['show', 'target', 'inputs', target, '--json']);
+  if (run.status !== 0) throw new Error(run.output);
+  return JSON.parse(run.stdout) as Inputs;
+}
 
 function workspaceFile(path: string): string {
   return readFileSync(`${CHECKOUT}/${path}`, 'utf8');
@@ -175,10 +181,11 @@ describe('the project graph', () => {
           .filter((name) => name.startsWith('@aero-guest-tools/'))
           .map((name) => name.slice('@aero-guest-tools/'.length))
           .toSorted();
-      expect({ project, imports: importsOf(data.root) }).toEqual({
-        project,
-        imports: own(dependencies),
-      });
+      const imports = importsOf(data.root);
+      expect(own(dependencies)).toEqual(expect.arrayContaining(imports));
+      // A tool may also run the program of a package.
+      if (!data.root.startsWith('tools/'))
+        expect({ project, imports }).toEqual({ project, imports: own(dependencies) });
       expect({ project, dependsOn: dependenciesOf(project) }).toEqual({
         project,
         dependsOn: own({ ...dependencies, ...devDependencies }),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import {
   cpSync,
   mkdirSync,
@@ -135,6 +135,23 @@ describe('rules 9 and 10: options and their defaults', () => {
     expect((await manifestOf({ options, environment })).package.source_date_epoch).toBe(8);
   });
 
+  test('--workers changes no byte', async () => {
+    // With less, no threads would be started.
+    writeFileSync(join(root, 'drivers/x86/viostor/large.bin'), Buffer.alloc(9_000_000, 'data '));
+    const hashes = new Set<string>();
+    for (const workers of ['0', '1', '5']) {
+      await manifestOf({ options: { '--workers': workers } });
+      hashes.add(hash('sha256', readFileSync(join(root, 'out/aero-guest-tools.zip'))));
+    }
+    expect(hashes.size).toBe(1);
+  }, 30_000);
+
+  test.each(['x', '-1', '1.5', ''])('--workers %p is wrong usage', async (workers) => {
+    const { status, stderr } = await run({ flags: [`--workers=${workers}`] });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/--workers <count>.* is invalid\. Not a whole number/);
+  });
+
   test('--help names each of them', async () => {
     const { stdout } = await recordRun((invocation) => runProgram(aeroPackager, invocation), {
       args: ['--help'],
@@ -152,6 +169,7 @@ describe('rules 9 and 10: options and their defaults', () => {
       '--volume-id',
       '--signing-policy',
       '--source-date-epoch',
+      '--workers',
     ]);
     for (const option of documented) {
       // Each is required, or has a default.
@@ -296,7 +314,7 @@ describe('rules 9: the same inputs give the same bytes', () => {
       signingPolicy: 'none',
       packagerVersion: packagerVersion(),
     });
-    await Promise.all([makeIso(images), makeZip(images)]);
+    await Promise.all([makeIso(images), makeZip({ ...images, workers: 0 })]);
     await packageMedia(directory);
     return directory;
   }

@@ -9,7 +9,7 @@ import {
   SOURCE_DATE_EPOCH_VARIABLE,
 } from '@aero-guest-tools/media';
 import { Command } from 'commander';
-import { pathArgument } from './arguments';
+import { countArgument, pathArgument } from './arguments';
 import { buildMedia } from './build-media';
 import { packagedMediaJson } from './packaged-media-json';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
@@ -27,6 +27,7 @@ export interface AeroPackagerOptions {
   readonly volumeId: string;
   readonly signingPolicy?: string;
   readonly sourceDateEpoch?: string;
+  readonly workers?: number;
 }
 
 const HELP = `
@@ -80,13 +81,18 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
         '--source-date-epoch <seconds>',
         `the time of every file, since 1970 (default: ${SOURCE_DATE_EPOCH_VARIABLE}, else 0)`,
       )
+      .option(
+        '--workers <count>',
+        'up to how many threads compress; the bytes are the same (default: as many as there are processors)',
+        countArgument,
+      )
       .addHelpText('after', HELP),
   run: packageDrivers,
 };
 
 async function packageDrivers(
   options: AeroPackagerOptions & CommonOptions,
-  { environment, workingDirectory, progress }: ProgramContext,
+  { environment, workingDirectory, parallelism, progress }: ProgramContext,
 ): Promise<ProgramOutput> {
   const at = (path: string): string => resolve(workingDirectory, path);
   const sourceDateEpoch = chosenSourceDateEpoch(
@@ -131,6 +137,7 @@ async function packageDrivers(
       volumeId: options.volumeId,
       signingPolicy,
       sourceDateEpoch: sourceDateEpoch ?? 0,
+      workers: options.workers ?? parallelism,
     },
     progress,
   );

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 import { runProgram } from './run-program';
@@ -29,6 +30,7 @@ export function main(name: string): void {
     args: process.argv.slice(2),
     environment: process.env,
     workingDirectory: process.cwd(),
+    parallelism: availableParallelism(),
     stdout: process.stdout,
     stderr: process.stderr,
   }).then((status) => {

@@ -14,7 +14,10 @@ export type JsonOutput = Readonly<Record<string, unknown>>;
 export type ProgramOutput = string | JsonOutput;
 
 /** What a program runs with. */
-export interface ProgramContext extends Pick<Invocation, 'environment' | 'workingDirectory'> {
+export interface ProgramContext extends Pick<
+  Invocation,
+  'environment' | 'workingDirectory' | 'parallelism'
+> {
   /** Says what is being done now, to whoever waits for it. */
   readonly progress: (activity: string) => void;
 }

@@ -144,6 +144,21 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   return value as unknown as Manifest;
 }
 
+/**
+ * Refuses a file whose place is that of the manifest.
+ *
+ * @param path On the media, components joined by `/`.
+ * @throws InputError if it is.
+ */
+export function refuseManifestPath(path: string): void {
+  if (path.toLowerCase() !== MANIFEST_NAME) return;
+  throw new InputError({
+    file: path,
+    message: 'the path is that of the manifest, which is generated',
+    remedy: 'leave the file out',
+  });
+}
+
 function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -17,10 +17,12 @@ export {
 export { publishManifest } from '../publish-manifest';
 export { readInput } from '../steps/read-input';
 export { streamChunks } from '../stream-chunks';
+export { verifiedOrWithdrawn } from '../verified-or-withdrawn';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
 export { hashContents } from './hash-contents';
 export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';
+export { writeFiles } from './write-files';
 export { writeOutput, type Output } from './write-output';
 export { zipArchive } from './zip-archive';
