@@ -141,7 +141,8 @@ interface SpawnOptions {
 function nxEnvironment(directory: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN)/.test(name),
+      ([name]) =>
+        !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN|(?:https?|no)_proxy$)/i.test(name),
     ),
   );
   return {

@@ -19,6 +19,7 @@ export async function recordingProblems(
   try {
     await recordImage(shape.files, readerOf, imageOptionsOf(shape), {
       write: (bytes, offset) => output.write(bytes, 0, bytes.length, offset),
+      truncate: (length) => output.truncate(length),
     });
   } finally {
     await output.close();
