@@ -14,7 +14,13 @@ import { copyWorkspace, GENUINE_IMAGE, type NxRun, type Workspace } from './work
 
 const LOCK = 'guest-tools/virtio-win.lock.json';
 const BUILD_DIRECTORY = 'dist/guest-tools/virtio-win';
-const PACKAGE = ['run', 'guest-tools:package', '--configuration=virtio-win'];
+const PACKAGE = [
+  'run',
+  'guest-tools:package',
+  '--configuration=virtio-win',
+  // The drivers of the sample image are signed by nobody.
+  '--signingPolicy=none',
+];
 const FETCH = ['run', 'guest-tools:fetch-virtio-win', '--configuration=virtio-win'];
 
 const TASKS = [
