@@ -46,6 +46,10 @@ export async function writeStreamAtomically(
 export interface FillableFile {
   /** Writes bytes at an offset; all of them, unless it fails. */
   write(bytes: Uint8Array, offset: number): Promise<void>;
+  /** Reads what was written, to the end of the target. @throws Error if there is not as much. */
+  read(target: Uint8Array, offset: number): Promise<void>;
+  /** Cuts off what was written at this offset and behind it. */
+  truncate(length: number): Promise<void>;
 }
 
 /**
@@ -62,10 +66,14 @@ export async function fillFileAtomically<T>(
   await mkdir(dirname(path), { recursive: true });
   const temporary = claimTemporaryPath(path);
   try {
-    const handle = await open(temporary, 'wx');
+    const handle = await open(temporary, 'wx+');
     let result: T;
     try {
-      result = await fill({ write: (bytes, offset) => writeFully(handle, bytes, offset) });
+      result = await fill({
+        write: (bytes, offset) => writeFully(handle, bytes, offset),
+        read: (target, offset) => readFully(handle, target, offset),
+        truncate: (length) => handle.truncate(length),
+      });
     } finally {
       await handle.close();
     }
@@ -84,6 +92,15 @@ async function writeFully(handle: FileHandle, bytes: Uint8Array, offset: number)
   for (let written = 0; written < bytes.length;) {
     const left = bytes.length - written;
     written += (await handle.write(bytes, written, left, offset + written)).bytesWritten;
+  }
+}
+
+async function readFully(handle: FileHandle, target: Uint8Array, offset: number): Promise<void> {
+  for (let filled = 0; filled < target.length;) {
+    const left = target.length - filled;
+    const { bytesRead } = await handle.read(target, filled, left, offset + filled);
+    if (bytesRead === 0) throw new Error(`nothing was written at ${String(offset + filled)}`);
+    filled += bytesRead;
   }
 }
 

@@ -31,13 +31,12 @@ async function main(): Promise<void> {
     },
   }).values;
   if (work === undefined) throw new Error('--work is missing');
-  await buildSampleMedia(work);
-  void workers;
+  await buildSampleMedia(work, Number(workers));
   writeDriverTree(join(work, 'drivers'), Number(seed));
 }
 
 /** The sample media, from the image on, as the configuration `sample` builds them. */
-async function buildSampleMedia(work: string): Promise<void> {
+async function buildSampleMedia(work: string, workers: number): Promise<void> {
   const image = join(work, 'virtio-win.iso');
   await writeSampleVirtioWin(image);
   const drivers = {
@@ -68,7 +67,7 @@ async function buildSampleMedia(work: string): Promise<void> {
     sourceDateEpoch: SOURCE_DATE_EPOCH,
     packagerVersion: packagerVersion(),
   });
-  await Promise.all([makeIso(directories), makeZip(directories)]);
+  await Promise.all([makeIso(directories), makeZip({ ...directories, workers })]);
   await packageMedia(buildDirectory);
 }
 

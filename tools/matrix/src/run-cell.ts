@@ -59,6 +59,7 @@ export function runCell(cell: Cell): CellOutputs {
       'out-dir': at(join(work, 'media')),
       'signing-policy': 'none',
       'source-date-epoch': '1577836801',
+      workers,
     });
     const image = at(join(work, 'tree.iso'));
     run(cell, 'libs/command-line/bin/aero-iso.js', {

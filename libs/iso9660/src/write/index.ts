@@ -7,7 +7,9 @@ export {
 } from './image-file';
 export { JOLIET_NAME_LENGTH, LONG_JOLIET_NAME_LENGTH } from './joliet-name';
 export { layoutImage, type ImageLayout } from './layout';
-export { recordImage, type RecordedImage } from './record-image';
+export { imageRecorder, type ImageRecorder } from './image-recorder';
+export { recordImage } from './record-image';
+export { type RecordedImage } from './recording';
 export { type ImageOutput } from './sequential-output';
 export { volumeIdentifier } from './volume-identifier';
 export { writeImage } from './write-image';

@@ -2,6 +2,8 @@
 export interface ImageOutput {
   /** Writes bytes at an offset. They are not changed before the promise is settled. */
   write(bytes: Uint8Array, offset: number): Promise<unknown>;
+  /** Cuts off what was written at this offset and behind it. */
+  truncate(length: number): Promise<unknown>;
 }
 
 /** What can be asked for in one piece, and is written in one call, in bytes. */
