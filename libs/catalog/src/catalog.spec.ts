@@ -20,7 +20,7 @@ import {
 
 const read = (options: CatalogOptions) => readCatalog(catalog(options), 'test.cat');
 
-describe('a catalog tells what it lists', () => {
+describe('rules 11: a catalog tells what it lists', () => {
   const [inf, sys] = membersOf(driverContents());
 
   test('of version 1: digests by SHA-1, names, systems, hardware IDs, the time', () => {
@@ -78,7 +78,7 @@ describe('a catalog tells what it lists', () => {
   });
 });
 
-describe('a catalog tells who signed it', () => {
+describe('rules 11: a catalog tells who signed it', () => {
   test('with certificates up to a cross-certificate, and a countersignature', () => {
     const { signature } = read(catalogOptions());
     expect(signature).toMatchObject({
@@ -150,7 +150,7 @@ describe('a catalog tells who signed it', () => {
   });
 });
 
-describe('a certificate chain is only as good as its links', () => {
+describe('rules 11: a certificate chain is only as good as its links', () => {
   function chainWith(certificates: readonly Buffer[]): string | undefined {
     const signature = { ...releaseSignature(), certificates };
     return read({ ...catalogOptions(), signature }).signature?.chain.flaw;
@@ -179,7 +179,7 @@ describe('a certificate chain is only as good as its links', () => {
   });
 });
 
-describe('a timestamp is only as good as its authority', () => {
+describe('rules 11: a timestamp is only as good as its authority', () => {
   function timestampBy(
     authority: ReturnType<typeof timeStampingAuthority>,
     certificates = authority.certificates,
@@ -217,7 +217,7 @@ describe('a timestamp is only as good as its authority', () => {
   });
 });
 
-describe('what is no catalog is refused with what to do', () => {
+describe('rules 11: what is no catalog is refused with what to do', () => {
   test.each([
     ['a text', Buffer.from('Not a catalog, signed by nobody.\n'), /the text "Not a catalog/],
     ['nothing', Buffer.of(), /an empty file/],
@@ -241,7 +241,7 @@ describe('what is no catalog is refused with what to do', () => {
   });
 });
 
-describe('hostile catalogs end in one error of one type', () => {
+describe('rules 11: hostile catalogs end in one error of one type', () => {
   const bytes = catalog(catalogOptions());
 
   test('truncated at each byte', () => {

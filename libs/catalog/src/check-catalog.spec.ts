@@ -55,7 +55,7 @@ test('the catalog of a release for Windows 7 is what it should be', () => {
   expect(check({})).toEqual(['accepted']);
 });
 
-describe('every file that the INF installs is a member of the catalog, and the INF itself', () => {
+describe('rules 11: every file that the INF installs is a member of the catalog, and the INF itself', () => {
   test.each<readonly [string, Changes, readonly string[]]>([
     [
       'a byte of an executable',
@@ -164,7 +164,7 @@ function signed(
   return signedImage(image, hash, { signer: commercialSigner(), digest: algorithm, ...options });
 }
 
-describe('a signature in a file is of that file', () => {
+describe('rules 11: a signature in a file is of that file', () => {
   const image = driverContents()['test.sys'] ?? Buffer.of();
   const withImage = (bytes: Uint8Array): Changes => {
     const contents = { ...driverContents(), 'test.sys': bytes };
@@ -201,7 +201,7 @@ describe('a signature in a file is of that file', () => {
   });
 });
 
-describe('the catalog is signed, and the signature is of it', () => {
+describe('rules 11: the catalog is signed, and the signature is of it', () => {
   /** The catalog of a release with a bit flipped at the first of some bytes. */
   const changedAt = (bytesAt: (signature: Buffer) => Buffer): Buffer => {
     let found: Uint8Array = Buffer.of();
@@ -248,7 +248,7 @@ describe('the catalog is signed, and the signature is of it', () => {
   });
 });
 
-describe('the certificates vouch for the signer, at the time of the signature', () => {
+describe('rules 11: the certificates vouch for the signer, at the time of the signature', () => {
   test('a certificate of the chain that was changed', () => {
     const [publisher = Buffer.of(), authority = Buffer.of(), root = Buffer.of()] =
       commercialSigner().certificates;
@@ -286,7 +286,7 @@ describe('the certificates vouch for the signer, at the time of the signature', 
   });
 });
 
-describe('the catalog is for Windows 7 of the architecture', () => {
+describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
   const members = (osAttribute: string) =>
     membersOf(driverContents()).map((member) => ({ ...member, osAttribute }));
   const withoutOsAttribute = membersOf(driverContents()).map(({ digests, subject, file }) => ({
@@ -345,7 +345,7 @@ describe('the catalog is for Windows 7 of the architecture', () => {
   });
 });
 
-describe('the hardware IDs of the INF and those of the catalog agree', () => {
+describe('rules 11: the hardware IDs of the INF and those of the catalog agree', () => {
   test.each<readonly [string, Changes, readonly string[]]>([
     [
       'an ID more in the INF',
@@ -364,7 +364,7 @@ describe('the hardware IDs of the INF and those of the catalog agree', () => {
   });
 });
 
-describe('what Windows 7 accepts', () => {
+describe('rules 11: what Windows 7 accepts', () => {
   const sha256 = { ...releaseSignature(), digest: 'sha256' as const };
   const microsoft = (): ReturnType<typeof testIdentity> => {
     const root = testIdentity({

@@ -47,7 +47,7 @@ describe('certificates are read', () => {
   });
 });
 
-describe('a guest that trusts a certificate trusts a signature', () => {
+describe('rules 11: a guest that trusts a certificate trusts a signature', () => {
   const signatureOf = (identity: typeof signer, certificates = identity.certificates) => {
     const signature = { ...releaseSignature(identity), certificates };
     const found = signedDriver({ catalog: catalog({ ...catalogOptions(), signature }) });

@@ -45,7 +45,7 @@ async function runChanged(
   }
 }
 
-describe('rules 10: a catalog that is what it should be', () => {
+describe('rules 10 and 11: a catalog that is what it should be', () => {
   test('tells who signed it, when, what it lists, and what Windows 7 says', async () => {
     const { status, stdout, stderr } = await run(CATALOG);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -95,7 +95,7 @@ describe('rules 10: a catalog that is what it should be', () => {
   });
 });
 
-describe('rules 10: a catalog that is not is refused', () => {
+describe('rules 10 and 11: a catalog that is not is refused', () => {
   test('with all that there is to tell of it, and what is wrong', async () => {
     const { status, stdout, stderr } = await runChanged('aero_virtio_blk.sys', (bytes) =>
       Buffer.concat([bytes, Buffer.from('more')]),

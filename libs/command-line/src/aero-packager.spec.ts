@@ -269,7 +269,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     expect(await packaged(policy('none'))).toEqual([1, [message]]);
     expect((await run(policy('none'))).stderr).toContain('--allow-catalog-mismatch');
     expect(await packaged(policy('none', '--allow-catalog-mismatch'))).toEqual([0, [message]]);
-    expect(await packaged(policy('test', '--allow-catalog-mismatch'))).toMatchObject([1]);
+    expect((await packaged(policy('test', '--allow-catalog-mismatch')))[0]).toBe(1);
   });
 
   test('the manifest tells who signed them', async () => {
