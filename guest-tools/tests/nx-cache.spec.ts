@@ -14,19 +14,26 @@ const TASKS = [
   'package',
 ];
 
-/** It looks at the image each time, since a path's content can change. */
-const NEVER_CACHED = ['fetch-virtio-win'];
+/**
+ * The first looks at the image each time, since a path's content can change; the last verifies what
+ * the others leave each time, since a cache can bring back anything.
+ */
+const NEVER_CACHED = ['fetch-virtio-win', 'package'];
 
 /** Everything that depends on what is on the media. */
-const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip', 'package'];
+const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip'];
 
 let workspace: Workspace;
 let image: string;
 
+/** The drivers of the sample image are signed by nobody. */
+const environment = (): NodeJS.ProcessEnv => ({
+  VIRTIO_WIN_ISO: image,
+  AERO_GUEST_TOOLS_SIGNING_POLICY: 'none',
+});
+
 const packageVirtioWin = (): NxRun =>
-  workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], {
-    VIRTIO_WIN_ISO: image,
-  });
+  workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], environment());
 
 beforeAll(() => {
   workspace = copyWorkspace();
@@ -121,7 +128,7 @@ const ROWS: readonly (readonly [string, () => void, readonly string[]])[] = [
   [
     'the source of a library',
     () => workspace.edit('libs/zip/src/index.ts', (text) => `${text}export const added = 1;\n`),
-    TASKS.slice(1),
+    TASKS.slice(1, -1),
   ],
   [
     'the source of an executor',
@@ -129,7 +136,7 @@ const ROWS: readonly (readonly [string, () => void, readonly string[]])[] = [
       workspace.edit('executors/src/make-iso/executor.ts', (text) =>
         text.replace('bytes`', 'bytes written`'),
       ),
-    TASKS.slice(1),
+    TASKS.slice(1, -1),
   ],
 ];
 
@@ -177,7 +184,7 @@ describe('a task runs when something that it depends on has changed, and only th
   test('the new version of an option reaches the manifest', () => {
     const run = workspace.nx(
       ['run', 'guest-tools:package', '--configuration=virtio-win', '--mediaVersion=7.8.9'],
-      { VIRTIO_WIN_ISO: image },
+      environment(),
     );
     expect(run.status).toBe(0);
     expect(run.ran.toSorted()).toEqual([...NEVER_CACHED, ...MEDIA_TASKS].toSorted());
@@ -192,7 +199,7 @@ describe('a task runs when something that it depends on has changed, and only th
     workspace.write(iso, 'altered');
     const run = workspace.nx(
       ['run', 'guest-tools:package', '--configuration=virtio-win', '--mediaVersion=7.8.9'],
-      { VIRTIO_WIN_ISO: image },
+      environment(),
     );
     expect(run).toMatchObject({ status: 0, ran: NEVER_CACHED });
     expect(workspace.read(iso).equals(genuine)).toBe(true);

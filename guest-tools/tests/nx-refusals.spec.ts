@@ -34,7 +34,11 @@ function packageImage(image: Uint8Array): NxRun {
 }
 
 function runPackage(environment: NodeJS.ProcessEnv): NxRun {
-  return workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], environment);
+  return workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], {
+    // The drivers of the sample image are signed by nobody.
+    AERO_GUEST_TOOLS_SIGNING_POLICY: 'none',
+    ...environment,
+  });
 }
 
 function outputs(): Buffer[] {
@@ -177,9 +181,18 @@ describe('bad input: one clear error, and the previous good output untouched', (
     expectRefusal(run, /signing policy "test" needs the certificate/);
   }, 60_000);
 
+  test('rules 11: drivers that nobody signed, by the policy of the configuration', () => {
+    const path = workspace.path('../virtio-win.iso');
+    writeFileSync(path, goodImage);
+    expectRefusal(
+      runPackage({ VIRTIO_WIN_ISO: path, AERO_GUEST_TOOLS_SIGNING_POLICY: '' }),
+      /the file is not a catalog, so Windows takes the driver for unsigned \(6 times\)[^]*remedy:/,
+    );
+  }, 60_000);
+
   test('after all that, the good image still builds, from the cache', () => {
     const run = packageImage(goodImage);
-    expect(run).toMatchObject({ status: 0, ran: ['fetch-virtio-win'] });
+    expect(run).toMatchObject({ status: 0, ran: ['fetch-virtio-win', 'package'] });
     expect(outputs()).toEqual(goodOutputs);
     expect(existsSync(workspace.path(BUILD_DIRECTORY))).toBe(true);
   }, 60_000);

@@ -1,3 +1,4 @@
+export { aeroCatalogVerify, type AeroCatalogVerifyOptions } from './aero-catalog-verify';
 export { aeroIso, type AeroIsoOptions } from './aero-iso';
 export { aeroIsoLs, type AeroIsoLsOptions } from './aero-iso-ls';
 export { aeroPackager, type AeroPackagerOptions } from './aero-packager';

@@ -130,17 +130,20 @@ async function fetchFile(
   storeDirectory: string,
   verify: Verify,
 ): Promise<FetchedSource> {
-  const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
   const subject = await realpath(path);
   const state = fileState(await stat(subject, { bigint: true }));
   const remembered = (await recallHashes(storeDirectory, subject)).get('');
   if (remembered?.state === state) {
     verify(remembered.sha256);
-    const stored = { kind, sha256: remembered.sha256 } as const;
-    if (await isStored(storeDirectory, stored)) {
-      return { identity: await identify(storeDirectory, stored), hashed: false };
+    // What is stored under the hash tells of what kind it is, without reading the source.
+    for (const kind of ['iso', 'zip'] as const) {
+      const stored = { kind, sha256: remembered.sha256 };
+      if (await isStored(storeDirectory, stored)) {
+        return { identity: await identify(storeDirectory, stored), hashed: false };
+      }
     }
   }
+  const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
   // Before a gigabyte is copied: is this what it seems to be, and is it all there?
   if (kind === 'zip') await readZipArchive(path, path);
   else await readVolumeId(path);

@@ -1,9 +1,14 @@
 import type { Transform } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { objectTransform } from 'through2';
 import { sha256Of } from '../digest';
-import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
+import {
+  createManifest,
+  formatManifest,
+  MANIFEST_NAME,
+  refuseManifestPath,
+  type ManifestFacts,
+} from '../manifest';
 import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
 
 /**
@@ -16,7 +21,7 @@ export function addManifest(facts: ManifestFacts): Transform {
   return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
     const all: MediaFile[] = [];
     for await (const file of files) {
-      if (mediaPathOf(file).toLowerCase() === MANIFEST_NAME) throw occupied(file);
+      refuseManifestPath(mediaPathOf(file));
       all.push(file);
     }
     all.push(manifestFile(facts, all));
@@ -35,14 +40,6 @@ function manifestFile(facts: ManifestFacts, files: readonly MediaFile[]): MediaF
   );
   const bytes = formatManifest(manifest);
   return Object.assign(mediaFileFromMemory(MANIFEST_NAME, bytes), { sha256: sha256Of(bytes) });
-}
-
-function occupied(file: MediaFile): InputError {
-  return new InputError({
-    file: mediaPathOf(file),
-    message: 'the path is that of the manifest, which is generated',
-    remedy: 'leave the file out',
-  });
 }
 
 function sha256(file: MediaFile): string {

@@ -1,9 +1,8 @@
 import type { Transform } from 'node:stream';
-import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import { objectTransform } from 'through2';
+import { checkedPaths } from '../checked-paths';
 import { mediaPathOf, type MediaFile } from '../media-file';
-import { checkMediaPaths } from '../media-path';
 
 /**
  * Holds files back until the last one has come, checks all their paths and sizes together, and passes
@@ -17,21 +16,7 @@ export function checkPaths(warn: (warning: Diagnostic) => void): Transform {
     const held: MediaFile[] = [];
     for await (const file of files) held.push(file);
     const seen = held.map((file) => ({ path: mediaPathOf(file), size: file.size }));
-    const diagnostics = [...privateKeys(seen.map(({ path }) => path)), ...checkMediaPaths(seen)];
-    for (const warning of throwIfErrors(diagnostics)) warn(warning);
+    for (const warning of checkedPaths(seen)) warn(warning);
     yield* held;
   });
-}
-
-/** Private keys are refused wherever they come from. (Packager rules, 4. What is included.) */
-function privateKeys(paths: readonly string[]): readonly Diagnostic[] {
-  return paths.filter(isPrivateKeyFile).map((path) =>
-    errorDiagnostic({
-      file: path,
-      message: 'private keys and signing material must not be on the media',
-      found: JSON.stringify(path.slice(path.lastIndexOf('/') + 1)),
-      expected: 'no such file',
-      remedy: 'move it away from the sources of the media',
-    }),
-  );
 }
