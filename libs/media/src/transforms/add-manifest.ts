@@ -1,10 +1,10 @@
 import type { Transform } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { objectTransform } from 'through2';
 import { sha256Of } from '../digest';
 import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
 import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
+import { allFiles } from './file-transform';
 
 /**
  * Takes all files, which carry their SHA-256 by now, and passes them on with `manifest.json`, which
@@ -13,14 +13,12 @@ import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file'
  * @returns A transform that fails with an InputError if there is a file of that name already.
  */
 export function addManifest(facts: ManifestFacts): Transform {
-  return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
-    const all: MediaFile[] = [];
-    for await (const file of files) {
-      if (mediaPathOf(file).toLowerCase() === MANIFEST_NAME) throw occupied(file);
-      all.push(file);
-    }
-    all.push(manifestFile(facts, all));
-    yield* all.toSorted((a, b) => compareBytes(mediaPathOf(a), mediaPathOf(b)));
+  return allFiles((files) => {
+    const occupying = files.find((file) => mediaPathOf(file).toLowerCase() === MANIFEST_NAME);
+    if (occupying) throw occupied(occupying);
+    return [...files, manifestFile(facts, files)].toSorted((a, b) =>
+      compareBytes(mediaPathOf(a), mediaPathOf(b)),
+    );
   });
 }
 

@@ -1,9 +1,9 @@
 import type { Transform } from 'node:stream';
 import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec';
-import { objectTransform } from 'through2';
-import { mediaPathOf, type MediaFile } from '../media-file';
+import { mediaPathOf } from '../media-file';
 import { checkMediaPaths } from '../media-path';
+import { allFiles } from './file-transform';
 
 /**
  * Holds files back until the last one has come, checks all their paths and sizes together, and passes
@@ -13,13 +13,11 @@ import { checkMediaPaths } from '../media-path';
  * @returns A transform that fails with an InputError listing every path that cannot be on the media.
  */
 export function checkPaths(warn: (warning: Diagnostic) => void): Transform {
-  return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
-    const held: MediaFile[] = [];
-    for await (const file of files) held.push(file);
-    const seen = held.map((file) => ({ path: mediaPathOf(file), size: file.size }));
+  return allFiles((files) => {
+    const seen = files.map((file) => ({ path: mediaPathOf(file), size: file.size }));
     const diagnostics = [...privateKeys(seen.map(({ path }) => path)), ...checkMediaPaths(seen)];
     for (const warning of throwIfErrors(diagnostics)) warn(warning);
-    yield* held;
+    return files;
   });
 }
 
