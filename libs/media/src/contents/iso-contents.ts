@@ -3,7 +3,7 @@ import {
   listImage,
   openFileSource,
   openIso9660Image,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/read';
 import { digest, type Digest } from '../digest';
 import type { MediaContents } from './media-contents';
 

@@ -16,12 +16,12 @@ import {
 } from '@aero-guest-tools/driver-source';
 import { parsePackagingSpec, type PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { selectDrivers } from '@aero-guest-tools/virtio-win';
-import { dest } from 'vinyl-fs';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems } from '../private-key';
 import { selectCertificates } from '../select-certificates';
 import { readStateFile } from '../state-file';
+import { writeOutput } from '../transforms/write-output';
 import { readInput } from './read-input';
 
 /** Where the source may be, if the store does not have it, and what to take of it. */
@@ -75,10 +75,7 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
       certificates = selectCertificates(source, certificatesFolder);
     }
     await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
-      await pipeline(
-        driverPack(source, selection, certificates),
-        dest(temporary, { encoding: false }),
-      );
+      await pipeline(driverPack(source, selection, certificates), writeOutput(temporary));
     });
     return { selection, certificates };
   } finally {

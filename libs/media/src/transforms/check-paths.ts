@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec';
+import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { mediaPathOf } from '../media-file';
 import { checkMediaPaths } from '../media-path';
 import { allFiles } from './file-transform';
