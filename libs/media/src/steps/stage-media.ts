@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
-import { volumeIdentifier } from '@aero-guest-tools/iso9660/write';
+import { volumeIdentifier } from '@aero-guest-tools/iso9660/volume-identifier';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
 import { selectPayload, type PayloadFile } from '../guest-tools-directory';
 import { MANIFEST_NAME, type ManifestFacts } from '../manifest';
