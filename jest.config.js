@@ -1,9 +1,15 @@
 module.exports = {
+  // A busy machine is no reason to fail; a test that hangs still ends. Jest reads this here only.
+  testTimeout: 30_000,
   projects: [
     '<rootDir>/libs/*',
     '<rootDir>/executors',
     '<rootDir>/guest-tools',
+    '<rootDir>/tools/conformance',
+    '<rootDir>/tools/bench',
     '<rootDir>/tools/driver-fixtures',
+    '<rootDir>/tools/matrix',
     '<rootDir>/tools/sample-virtio-win',
+    '<rootDir>/tools/test-signing',
   ],
 };

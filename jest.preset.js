@@ -2,8 +2,6 @@
 // from other packages is their compiled dist/, which `npm test` brings up to date first.
 module.exports = {
   testEnvironment: 'node',
-  // A busy machine is no reason to fail; a test that hangs still ends.
-  testTimeout: 30_000,
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   transform: {
     '\\.ts$': [
@@ -14,11 +12,7 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
-    // through2 is published as an ES module only, which Jest does not load by itself.
-    '/node_modules/through2/.*\\.js$': [
-      '@swc/jest',
-      { jsc: { target: 'es2023' }, module: { type: 'commonjs' } },
-    ],
+    '/node_modules/(?:through2|libdeflate)/.*\\.m?js$': require.resolve('./jest.es-module.js'),
   },
-  transformIgnorePatterns: ['/node_modules/(?!through2/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:through2|libdeflate)/)'],
 };

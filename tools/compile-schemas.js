@@ -18,6 +18,10 @@ const SCHEMAS = [
     schema: 'specs/schemas/windows-device-contract.schema.json',
     module: 'libs/device-contract/src/generated/windows-device-contract-schema.ts',
   },
+  {
+    schema: 'specs/schemas/virtio-win-lock.schema.json',
+    module: 'libs/driver-source/src/generated/virtio-win-lock-schema.ts',
+  },
 ];
 
 /** The modules and their texts. */

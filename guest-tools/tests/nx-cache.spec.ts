@@ -14,11 +14,14 @@ const TASKS = [
   'package',
 ];
 
-/** It looks at the image each time, since a path's content can change. */
-const NEVER_CACHED = ['fetch-virtio-win'];
+/**
+ * The first looks at the image each time, since a path's content can change; the last verifies what
+ * the others leave each time, since a cache can bring back anything.
+ */
+const NEVER_CACHED = ['fetch-virtio-win', 'package'];
 
 /** Everything that depends on what is on the media. */
-const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip', 'package'];
+const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip'];
 
 let workspace: Workspace;
 let image: string;
@@ -121,7 +124,7 @@ const ROWS: readonly (readonly [string, () => void, readonly string[]])[] = [
   [
     'the source of a library',
     () => workspace.edit('libs/zip/src/index.ts', (text) => `${text}export const added = 1;\n`),
-    TASKS.slice(1),
+    TASKS.slice(1, -1),
   ],
   [
     'the source of an executor',
@@ -129,7 +132,7 @@ const ROWS: readonly (readonly [string, () => void, readonly string[]])[] = [
       workspace.edit('executors/src/make-iso/executor.ts', (text) =>
         text.replace('bytes`', 'bytes written`'),
       ),
-    TASKS.slice(1),
+    TASKS.slice(1, -1),
   ],
 ];
 

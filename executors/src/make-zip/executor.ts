@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
@@ -6,6 +7,7 @@ import { toWorkspace } from '../workspace-path';
 
 export interface MakeZipOptions {
   readonly buildDirectory: string;
+  readonly workers?: number;
 }
 
 export default function makeZipExecutor(
@@ -16,6 +18,7 @@ export default function makeZipExecutor(
     const { path, size } = await makeZip({
       workspaceRoot: context.root,
       buildDirectory: buildDirectoryOf(options, context),
+      workers: options.workers ?? availableParallelism(),
     });
     return `${toWorkspace(context, path)}: ${String(size)} bytes`;
   });

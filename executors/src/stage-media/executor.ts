@@ -19,6 +19,7 @@ export interface StageMediaOptions {
   readonly volumeId: number | string;
   readonly sourceDateEpoch?: number | string;
   readonly signingPolicy?: string;
+  readonly allowCatalogMismatch?: boolean;
 }
 
 export default function stageMediaExecutor(
@@ -50,6 +51,7 @@ export default function stageMediaExecutor(
         env['AERO_GUEST_TOOLS_SIGNING_POLICY'],
         options.defaultSigningPolicy,
       ),
+      allowCatalogMismatch: options.allowCatalogMismatch ?? false,
       packagerVersion: packagerVersion(),
     });
     return `${String(plan.files.length)} files on the media`;

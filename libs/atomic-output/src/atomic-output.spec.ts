@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { replaceDirectoryAtomically } from './replace-directory';
-import { writeFileAtomically, writeStreamAtomically } from './write-file';
+import { fillFileAtomically, writeFileAtomically, writeStreamAtomically } from './write-file';
 import { writeFilesTogether } from './write-files-together';
 
 let directory: string;
@@ -31,6 +31,30 @@ describe('outputs appear under their final name or not at all', () => {
       size: 3,
       sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
     });
+  });
+
+  test('a file is written in whatever order', async () => {
+    const path = join(directory, 'out');
+    const result = await fillFileAtomically(path, async (file) => {
+      await Promise.all([file.write(Buffer.from('cd'), 2), file.write(Buffer.from('e'), 4)]);
+      await file.write(Buffer.from('ab'), 0);
+      expect(readdirSync(directory)).not.toContain('out');
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(readFileSync(path, 'utf8')).toBe('abcde');
+  });
+
+  test('a file that cannot be filled leaves the older one and nothing else', async () => {
+    const path = join(directory, 'out');
+    await writeFileAtomically(path, 'old');
+    const failing = fillFileAtomically(path, async (file) => {
+      await file.write(Buffer.from('new'), 0);
+      throw new Error('failed');
+    });
+    await expect(failing).rejects.toThrow('failed');
+    expect(readdirSync(directory)).toEqual(['out']);
+    expect(readFileSync(path, 'utf8')).toBe('old');
   });
 
   test('a source that fails leaves the older file and nothing else', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
 
@@ -35,13 +35,50 @@ export async function writeStreamAtomically(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   verify?: (written: WrittenFile) => void | Promise<void>,
 ): Promise<WrittenFile> {
+  return fillFileAtomically(path, async (file) => {
+    const written = await writeChunks(file, chunks);
+    await verify?.(written);
+    return written;
+  });
+}
+
+/** A file that is being written. */
+export interface FillableFile {
+  /** Writes bytes at an offset; all of them, unless it fails. */
+  write(bytes: Uint8Array, offset: number): Promise<void>;
+  /** Reads what was written, to the end of the target. @throws Error if there is not as much. */
+  read(target: Uint8Array, offset: number): Promise<void>;
+  /** Cuts off what was written at this offset and behind it. */
+  truncate(length: number): Promise<void>;
+}
+
+/**
+ * As {@link writeFileAtomically}, of a file that is written in whatever order.
+ *
+ * @param fill Writes the file; if it throws, the file never appears.
+ * @returns What `fill` returns.
+ * @throws What `fill` throws, or the error of the file system.
+ */
+export async function fillFileAtomically<T>(
+  path: string,
+  fill: (file: FillableFile) => Promise<T>,
+): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = claimTemporaryPath(path);
   try {
-    const written = await writeChunks(temporary, chunks);
-    await verify?.(written);
+    const handle = await open(temporary, 'wx+');
+    let result: T;
+    try {
+      result = await fill({
+        write: (bytes, offset) => writeFully(handle, bytes, offset),
+        read: (target, offset) => readFully(handle, target, offset),
+        truncate: (length) => handle.truncate(length),
+      });
+    } finally {
+      await handle.close();
+    }
     await rename(temporary, path);
-    return written;
+    return result;
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
@@ -50,23 +87,35 @@ export async function writeStreamAtomically(
   }
 }
 
+/** One system call may write less than it was asked for. */
+async function writeFully(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    const left = bytes.length - written;
+    written += (await handle.write(bytes, written, left, offset + written)).bytesWritten;
+  }
+}
+
+async function readFully(handle: FileHandle, target: Uint8Array, offset: number): Promise<void> {
+  for (let filled = 0; filled < target.length;) {
+    const left = target.length - filled;
+    const { bytesRead } = await handle.read(target, filled, left, offset + filled);
+    if (bytesRead === 0) throw new Error(`nothing was written at ${String(offset + filled)}`);
+    filled += bytesRead;
+  }
+}
+
 async function writeChunks(
-  path: string,
+  file: FillableFile,
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<WrittenFile> {
   const hash = createHash('sha256');
   let size = 0;
-  const file = await open(path, 'wx');
-  try {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      size += chunk.length;
-      for (let offset = 0; offset < chunk.length;) {
-        offset += (await file.write(chunk, offset)).bytesWritten;
-      }
-    }
-  } finally {
-    await file.close();
+  for await (const chunk of chunks) {
+    const writing = file.write(chunk, size);
+    // While another thread writes, this one hashes.
+    hash.update(chunk);
+    await writing;
+    size += chunk.length;
   }
   return { size, sha256: hash.digest('hex') };
 }

@@ -26,11 +26,10 @@ const FILES: Readonly<Record<string, string>> = {
   'ä.txt': 'umlaut',
 };
 
-let root: string;
-beforeAll(async () => {
-  root = mkdtempSync(join(tmpdir(), 'aero-iso-ls-'));
+/** An image of files with these paths and texts. */
+async function writtenImage(files: readonly (readonly [string, string])[]): Promise<Buffer> {
   const layout = layoutImage(
-    Object.entries(FILES).map(([path, text]) => ({
+    files.map(([path, text]) => ({
       path,
       size: Buffer.byteLength(text),
       open: () => [Buffer.from(text)],
@@ -38,9 +37,14 @@ beforeAll(async () => {
     { volumeId: 'LISTED', sourceDateEpoch: 0 },
   );
   const chunks: Uint8Array[] = [];
-  // A chunk may be reused for the next one.
-  for await (const chunk of writeImage(layout)) chunks.push(Buffer.from(chunk));
-  writeFileSync(join(root, 'a.iso'), Buffer.concat(chunks));
+  for await (const chunk of writeImage(layout)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+let root: string;
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'aero-iso-ls-'));
+  writeFileSync(join(root, 'a.iso'), await writtenImage(Object.entries(FILES)));
 });
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
@@ -112,6 +116,22 @@ describe('rules 10: the paths in an image', () => {
       sha256: null,
       unreadable: expect.stringContaining('interleaved'),
     });
+  });
+
+  test('files that overlap are hashed only so far as that comes to an end', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `${String(index + 10)}.bin`);
+    const image = await writtenImage(names.map((name) => [name, 'x'.repeat(4096)]));
+    const sectors = image.length / 2048;
+    names.forEach((name, index) => {
+      // Location of Extent and Data Length of its directory record (ECMA-119, 9.1.3 and 9.1.4).
+      const record = image.indexOf(Buffer.from(name, 'utf16le').swap16()) - 33;
+      image.writeUInt32LE(index, record + 2);
+      image.writeUInt32LE((sectors - index) * 2048, record + 10);
+    });
+    writeFileSync(join(root, 'overlapping.iso'), image);
+    const { status, stderr } = await run('--iso', 'overlapping.iso', '--json');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^overlapping\.iso: the files in the image overlap\n/);
   });
 
   test('what is no image is refused', async () => {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660';
+import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
+import { contentHashes } from './content-hashes';
 import { hashedEntry, listedEntries } from './image-entries';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
 
@@ -37,10 +38,11 @@ async function listImagePaths(
     progress('reading the directories');
     const entries = await listedEntries(image);
     if (!options.json) return entries.map(({ listedPath }) => listedPath).join('\n');
+    const contentHash = contentHashes(image);
     const files: unknown[] = [];
     for (const entry of entries) {
       progress(`reading ${entry.listedPath}`);
-      files.push(await hashedEntry(image, entry));
+      files.push(await hashedEntry(entry, contentHash));
     }
     return {
       volume_id: image.volumeId,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -58,7 +59,7 @@ describe('rules 10: an ISO of a staged tree', () => {
   test('holds the files as they are', async () => {
     const { status, stdout, stderr } = await run();
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^out\.iso: \d+ bytes, sha256 [0-9a-f]{64}\nvolume TEST, 3 files\n$/);
+    expect(stdout).toBe(`out.iso: ${String(image().length)} bytes\nvolume TEST, 3 files\n`);
     expect(await listed()).toEqual(['/drivers/x86/a.pdb', '/drivers/x86/a.sys', '/setup.cmd']);
   });
 
@@ -73,7 +74,7 @@ describe('rules 10: an ISO of a staged tree', () => {
       output: {
         path: 'out.iso',
         size: image().length,
-        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        sha256: createHash('sha256').update(image()).digest('hex'),
       },
       volume_id: 'TEST',
       files: 3,

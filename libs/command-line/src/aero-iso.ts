@@ -1,6 +1,12 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { formatDiagnostic, InputError } from '@aero-guest-tools/diagnostics';
-import { chosenSourceDateEpoch, SOURCE_DATE_EPOCH_VARIABLE } from '@aero-guest-tools/media';
+import {
+  chosenSourceDateEpoch,
+  SOURCE_DATE_EPOCH_VARIABLE,
+} from '@aero-guest-tools/media/source-date-epoch';
 import { makeImageOfDirectory } from '@aero-guest-tools/media/steps/image-of-directory';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
@@ -63,7 +69,7 @@ async function imageDirectory(
     });
   }
   progress('writing the ISO');
-  const { size, sha256, volumeId, fileCount, warnings } = await makeImageOfDirectory({
+  const { size, volumeId, fileCount, warnings } = await makeImageOfDirectory({
     directory,
     image,
     volumeId: options.volumeId,
@@ -71,15 +77,22 @@ async function imageDirectory(
   });
   if (options.json) {
     return {
-      output: { path: options.outIso, size, sha256 },
+      output: { path: options.outIso, size, sha256: await sha256OfFile(image) },
       volume_id: volumeId,
       files: fileCount,
       warnings,
     };
   }
   return [
-    `${options.outIso}: ${String(size)} bytes, sha256 ${sha256}`,
+    `${options.outIso}: ${String(size)} bytes`,
     `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
     ...warnings.map((warning) => `warning: ${formatDiagnostic(warning)}`),
   ].join('\n');
+}
+
+/** Read again for the hash, since the beginning of an image is written last. */
+async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
+  return hash.digest('hex');
 }

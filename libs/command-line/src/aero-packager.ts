@@ -9,7 +9,7 @@ import {
   SOURCE_DATE_EPOCH_VARIABLE,
 } from '@aero-guest-tools/media';
 import { Command } from 'commander';
-import { pathArgument } from './arguments';
+import { countArgument, pathArgument } from './arguments';
 import { buildMedia } from './build-media';
 import { packagedMediaJson } from './packaged-media-json';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
@@ -26,7 +26,9 @@ export interface AeroPackagerOptions {
   readonly buildId?: string;
   readonly volumeId: string;
   readonly signingPolicy?: string;
+  readonly allowCatalogMismatch: boolean;
   readonly sourceDateEpoch?: string;
+  readonly workers?: number;
 }
 
 const HELP = `
@@ -77,8 +79,18 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
         `test, production or none (default: ${SIGNING_POLICY_VARIABLE}, else test)`,
       )
       .option(
+        '--allow-catalog-mismatch',
+        'with policy none, package files that are not those that their catalogs list',
+        false,
+      )
+      .option(
         '--source-date-epoch <seconds>',
         `the time of every file, since 1970 (default: ${SOURCE_DATE_EPOCH_VARIABLE}, else 0)`,
+      )
+      .option(
+        '--workers <count>',
+        'up to how many threads compress; the bytes are the same (default: as many as there are processors)',
+        countArgument,
       )
       .addHelpText('after', HELP),
   run: packageDrivers,
@@ -86,7 +98,7 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
 
 async function packageDrivers(
   options: AeroPackagerOptions & CommonOptions,
-  { environment, workingDirectory, progress }: ProgramContext,
+  { environment, workingDirectory, parallelism, progress }: ProgramContext,
 ): Promise<ProgramOutput> {
   const at = (path: string): string => resolve(workingDirectory, path);
   const sourceDateEpoch = chosenSourceDateEpoch(
@@ -130,7 +142,9 @@ async function packageDrivers(
       buildId,
       volumeId: options.volumeId,
       signingPolicy,
+      allowCatalogMismatch: options.allowCatalogMismatch,
       sourceDateEpoch: sourceDateEpoch ?? 0,
+      workers: options.workers ?? parallelism,
     },
     progress,
   );

@@ -6,3 +6,11 @@ export function pathArgument(text: string): string {
   if (text.includes('\0')) throw new InvalidArgumentError('A path holds no NUL character.');
   return text;
 }
+
+/** Reads the argument of an option that is a number of things. */
+export function countArgument(text: string): number {
+  const count = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(count))
+    throw new InvalidArgumentError('Not a whole number of 0 or more.');
+  return count;
+}

@@ -1,10 +1,8 @@
 import { writeFilesTogether } from '@aero-guest-tools/atomic-output';
 import { buildDirectory, packagerVersion, type SigningPolicy } from '@aero-guest-tools/media';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
-import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
-import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
 import { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
-import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
+import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 
 /** Everything that media are made of. All paths that are read or written are absolute. */
@@ -21,8 +19,11 @@ export interface BuildMediaOptions {
   readonly buildId: string;
   readonly volumeId: string;
   readonly signingPolicy: SigningPolicy;
+  readonly allowCatalogMismatch: boolean;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
+  /** Up to how many threads compress; does not show in the bytes. */
+  readonly workers: number;
 }
 
 const files = buildDirectory('');
@@ -42,23 +43,14 @@ export function buildMedia(
   progress: (activity: string) => void,
 ): Promise<PackagedMedia> {
   return writeFilesTogether(options.outDirectory, OUTPUT_NAMES, async (directory) => {
-    const images = { workspaceRoot: directory, buildDirectory: directory };
+    const directories = { workspaceRoot: directory, buildDirectory: directory };
     progress('checking the device contract');
-    await generateDevicesCmdFile({ ...options, buildDirectory: directory });
+    await generateDevicesCmdFile({ ...options, ...directories });
     progress('checking the drivers');
-    await validateSpec({ ...options, buildDirectory: directory });
-    progress('hashing the files for the media');
-    await stageMedia({ ...options, ...images, packagerVersion: packagerVersion() });
+    await validateSpec({ ...options, ...directories });
     progress('writing the ISO and the zip');
-    await bothSettled(makeIso(images), makeZip(images));
+    await recordMedia({ ...options, ...directories, packagerVersion: packagerVersion() });
     progress('verifying the ISO and the zip');
-    return packageMedia(directory);
+    return packageMedia(directory, { digestFiles: false });
   });
-}
-
-/** Waits for both, even if one fails, so that nothing is still writing when this throws. */
-async function bothSettled(...promises: readonly Promise<unknown>[]): Promise<void> {
-  const results = await Promise.allSettled(promises);
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined) throw failure.reason;
 }

@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import {
-  createFileReadStream,
-  listImage,
-  type Iso9660Entry,
-  type Iso9660Image,
-} from '@aero-guest-tools/iso9660';
+import { listImage, type Iso9660Entry, type Iso9660Image } from '@aero-guest-tools/iso9660/read';
 
 /** Something in an image that a listing shows. */
 export interface ListedEntry {
@@ -37,13 +31,13 @@ export async function listedEntries(image: Iso9660Image): Promise<ListedEntry[]>
 }
 
 /**
- * What `aero-iso-ls --json` tells of an entry. Reads its contents, if it is a file that can be read.
+ * What `aero-iso-ls --json` tells of an entry.
  *
- * @throws Iso9660Error if the contents lie outside of the image.
+ * @param contentHash Hashes the contents; called if the entry is a file that can be read.
  */
 export async function hashedEntry(
-  image: Iso9660Image,
   { listedPath, entry }: ListedEntry,
+  contentHash: (file: Iso9660Entry) => Promise<string>,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { kind, size, extents, linkTarget, unreadable } = entry;
   const isReadable = kind === 'file' && unreadable === undefined;
@@ -53,16 +47,8 @@ export async function hashedEntry(
     size,
     extent: extents[0]?.sector ?? null,
     extents,
-    sha256: isReadable ? await contentsSha256(image, entry) : null,
+    sha256: isReadable ? await contentHash(entry) : null,
     ...(linkTarget === undefined ? {} : { link_target: linkTarget }),
     ...(unreadable === undefined ? {} : { unreadable }),
   };
-}
-
-async function contentsSha256(image: Iso9660Image, entry: Iso9660Entry): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createFileReadStream(image, entry) as AsyncIterable<Uint8Array>) {
-    hash.update(chunk);
-  }
-  return hash.digest('hex');
 }

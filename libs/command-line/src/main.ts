@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 import { runProgram } from './run-program';
@@ -18,6 +19,11 @@ const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
     'aero-iso-ls',
     async (invocation) => runProgram((await import('./aero-iso-ls.js')).aeroIsoLs, invocation),
   ],
+  [
+    'aero-catalog-verify',
+    async (invocation) =>
+      runProgram((await import('./aero-catalog-verify.js')).aeroCatalogVerify, invocation),
+  ],
 ]);
 
 /** Runs a program in this process: what the launchers in `bin/` call. */
@@ -29,6 +35,7 @@ export function main(name: string): void {
     args: process.argv.slice(2),
     environment: process.env,
     workingDirectory: process.cwd(),
+    parallelism: availableParallelism(),
     stdout: process.stdout,
     stderr: process.stderr,
   }).then((status) => {

@@ -21,6 +21,7 @@ export async function recordRun(
   });
   const status = await run({
     environment: {},
+    parallelism: 2,
     ...invocation,
     stdout: { ...recorder('stdout'), ...invocation.stdout },
     stderr: { ...recorder('stderr'), ...invocation.stderr },

@@ -1,3 +1,6 @@
+// eslint-disable-next-line no-control-regex -- these are the characters of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
+
 /** Whether two names are equal when the case of ASCII letters is ignored. */
 export function equalNames(a: string, b: string): boolean {
   return foldCase(a) === foldCase(b);
@@ -5,5 +8,7 @@ export function equalNames(a: string, b: string): boolean {
 
 /** Makes ASCII letters lower-case. Unlike `toLowerCase` it never changes the length. */
 export function foldCase(text: string): string {
-  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return ASCII.test(text)
+    ? text.toLowerCase()
+    : text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -54,8 +54,9 @@ export async function listDirectory(
 
 /** Lists a single file, as a directory that holds nothing else. */
 export async function listFile(path: string, storeDirectory: string): Promise<Listing> {
-  const { size } = await stat(path);
-  return hashListed([{ path: basename(path), absolutePath: path, size }], path, storeDirectory);
+  const { size, mtimeMs: modified } = await stat(path);
+  const file = { path: basename(path), absolutePath: path, size, modified };
+  return hashListed([file], path, storeDirectory);
 }
 
 /** The directory that the paths of a listing are relative to. */

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compareBytes } from './compare-bytes';
@@ -38,6 +38,16 @@ describe('lists are sorted by bytes', () => {
     expect(tree.files.map(({ size }) => size)).toEqual([7, 1, 5, 3, 2]);
     expect(tree.directories).toEqual(['b', 'b/empty']);
   });
+
+  test('whatever stands beside a directory and begins with its name', async () => {
+    const paths = ['a-b/x', 'a.b', 'a/b', 'a/b-c', 'a0'];
+    for (const path of paths) {
+      mkdirSync(join(root, dirname(path)), { recursive: true });
+      writeFileSync(join(root, path), '');
+    }
+    expect((await listFileTree(root)).files.map(({ path }) => path)).toEqual(paths);
+    expect((await listFileTree(root)).directories).toEqual(['a', 'a-b']);
+  });
 });
 
 describe('rules 4: what is refused wherever it stands', () => {
@@ -57,6 +67,11 @@ describe('rules 4: what is refused wherever it stands', () => {
   onLinux('names that are not valid UTF-8', async () => {
     writeFileSync(Buffer.concat([Buffer.from(`${root}/bad-`), Buffer.from([0xe4])]), '');
     await expect(listFileTree(root)).rejects.toThrow(/not valid UTF-8[^]*6261642de4/);
+  });
+
+  test('the character that such names are decoded to may stand in a name', async () => {
+    writeFileSync(join(root, 'a\ufffd'), '');
+    expect((await listFileTree(root)).files.map(({ path }) => path)).toEqual(['a\ufffd']);
   });
 
   test('a directory that is not there', async () => {

@@ -1,2 +1,3 @@
 export * from './compare-bytes';
 export * from './list-file-tree';
+export * from './open-tree-file';

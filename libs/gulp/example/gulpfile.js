@@ -3,7 +3,7 @@
 //   npx gulp --gulpfile libs/gulp/example/gulpfile.js --buildId=local --sourceDateEpoch=0
 //
 // VIRTIO_WIN_ISO names the image; without it, a stand-in with sample drivers is made.
-const { homedir } = require('node:os');
+const { availableParallelism, homedir } = require('node:os');
 const { join, resolve } = require('node:path');
 const { pipeline } = require('node:stream/promises');
 const { parseArgs } = require('node:util');
@@ -38,6 +38,7 @@ const options = {
   buildId: values.buildId ?? 'local',
   volumeId: 'AERO_GUEST_TOOLS',
   sourceDateEpoch: values.sourceDateEpoch ?? 0,
+  workers: availableParallelism(),
   buildDirectory: 'dist/gulp',
   warn: (warning) => warnings.push(warning),
 };

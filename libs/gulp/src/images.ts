@@ -4,12 +4,17 @@ import { buildDirectory, parseSourceDateEpoch } from '@aero-guest-tools/media';
 import { isoImage, zipArchive } from '@aero-guest-tools/media/transforms';
 import { fileTransform, through } from './file-transform';
 
-export interface MakeZipOptions {
+interface MakeImageOptions {
   /** Seconds since 1970-01-01 00:00:00 UTC; a text is taken as SOURCE_DATE_EPOCH is. */
   readonly sourceDateEpoch: number | string;
 }
 
-export interface MakeIsoOptions extends MakeZipOptions {
+export interface MakeZipOptions extends MakeImageOptions {
+  /** Up to how many threads compress, if there is enough for them; default: none but this one. */
+  readonly workers?: number;
+}
+
+export interface MakeIsoOptions extends MakeImageOptions {
   /** Upper-cased and cut to 32 characters of `A-Z`, `0-9` and `_`. */
   readonly volumeId: string;
 }
@@ -33,10 +38,11 @@ export function makeIso(options: MakeIsoOptions): Transform {
  */
 export function makeZip(options: MakeZipOptions): Transform {
   return fileTransform(async function* (files) {
-    yield* through(files, zipArchive(basename(zip), { sourceDateEpoch: time(options) }));
+    const { workers = 0 } = options;
+    yield* through(files, zipArchive(basename(zip), { sourceDateEpoch: time(options), workers }));
   });
 }
 
-function time({ sourceDateEpoch }: MakeZipOptions): number {
+function time({ sourceDateEpoch }: MakeImageOptions): number {
   return parseSourceDateEpoch(String(sourceDateEpoch), 'the option sourceDateEpoch');
 }

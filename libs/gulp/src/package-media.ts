@@ -9,6 +9,7 @@ import {
   parseManifest,
   publishManifest,
   streamChunks,
+  verifiedOrWithdrawn,
 } from '@aero-guest-tools/media/transforms';
 import type Vinyl from 'vinyl';
 import { fromWorkspace, type WorkspaceOptions } from './declarations';
@@ -21,7 +22,7 @@ export interface PackageMediaOptions extends WorkspaceOptions {
 /**
  * The task `package`, the end of a pipeline: takes ISO, zip and manifest and writes the two images,
  * each complete or not at all. Then it reads them back, and publishes the manifest under its two
- * names if both hold exactly what it says.
+ * names if both hold exactly what it says; else all three are removed.
  *
  * @returns A stream that fails with an InputError if one of the three did not come, or they differ.
  */
@@ -41,7 +42,9 @@ export function packageMedia(options: PackageMediaOptions): Writable {
 
   async function publish(): Promise<void> {
     if (missing.size > 0) throw incomplete([...missing]);
-    await publishManifest(directory, parseManifest(manifest, MANIFEST_NAME), manifest);
+    await verifiedOrWithdrawn(directory, () =>
+      publishManifest(directory, parseManifest(manifest, MANIFEST_NAME), manifest),
+    );
   }
 
   return new Writable({

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import Vinyl from 'vinyl';
 
 /**
@@ -16,6 +17,8 @@ export interface MediaFile extends Vinyl.StreamFile {
   sha256?: string;
   /** Its contents from the beginning. Nothing is opened before the first chunk is asked for. */
   openContents: OpenContents;
+  /** What validate-spec found out about the driver that the file is a part of, if it is of one. */
+  driver?: DriverReport;
 }
 
 /** Opens contents from the beginning, each time that it is called. */
@@ -58,6 +61,13 @@ export function mediaFileFromDisk(path: string, sourcePath: string, size: number
   return Object.assign(
     mediaFile(path, size, () => readFileChunks(sourcePath)),
     { sourcePath },
+  );
+}
+
+/** The drivers that files are parts of, each once. */
+export function driversOf(files: Iterable<MediaFile>): readonly DriverReport[] {
+  return [...new Set(Array.from(files, ({ driver }) => driver))].filter(
+    (driver) => driver !== undefined,
   );
 }
 

@@ -38,19 +38,41 @@ export function checkMediaPaths(
   files: readonly { readonly path: string; readonly size: number }[],
 ): Diagnostic[] {
   const inOrder = files.toSorted((a, b) => compareBytes(a.path, b.path));
-  const nodes = new Set<string>();
-  for (const { path } of inOrder) for (const node of nodesOf(path)) nodes.add(node);
+  const paths = inOrder.map(({ path }) => path);
+  const nodes = nodesOf(paths);
   return [
-    ...[...nodes].flatMap((node) => componentProblems(node)),
-    ...collisions(inOrder.map(({ path }) => path)),
+    ...[...nodes].filter((node) => !hasPlainName(node)).flatMap((node) => componentProblems(node)),
+    ...listedTwice(paths),
+    ...equalIgnoringCase(nodes),
+    ...filesThatAreDirectories(paths),
     ...inOrder.filter(({ size }) => size > MAXIMUM_FILE_SIZE).map((file) => tooLarge(file)),
   ];
 }
 
-/** The path itself and every directory that it implies, outermost first. */
-function nodesOf(path: string): string[] {
-  const components = path.split('/');
-  return components.map((_, index) => components.slice(0, index + 1).join('/'));
+/** The paths and every directory that they imply, each once, a directory before what is in it. */
+function nodesOf(paths: readonly string[]): ReadonlySet<string> {
+  const nodes = new Set<string>();
+  const add = (node: string): void => {
+    if (nodes.has(node)) return;
+    const parent = parentOf(node);
+    if (parent !== undefined) add(parent);
+    nodes.add(node);
+  };
+  for (const path of paths) add(path);
+  return nodes;
+}
+
+/** The directory that a path implies; none at the root. */
+function parentOf(path: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  return slash === -1 ? undefined : path.slice(0, slash);
+}
+
+/** A name without anything to object to, short, and longer than those of devices: nearly every one is. */
+const PLAIN_NAME = /(?:^|\/)[\w-]{5}[\w.-]{0,58}[\w-]$/;
+
+function hasPlainName(path: string): boolean {
+  return PLAIN_NAME.test(path);
 }
 
 function componentProblems(path: string): Diagnostic[] {
@@ -102,41 +124,48 @@ function invalidComponent(component: string): string | undefined {
   return undefined;
 }
 
-function collisions(paths: readonly string[]): Diagnostic[] {
-  const groups = new Map<string, Set<string>>();
-  const files = new Set<string>();
-  const problems: Diagnostic[] = [];
-  for (const path of paths) {
-    if (files.has(path)) problems.push(collision([path, path]));
-    files.add(path);
-    for (const node of nodesOf(path)) {
-      const folded = foldCase(node);
-      groups.set(folded, (groups.get(folded) ?? new Set()).add(node));
-    }
-  }
-  for (const group of groups.values()) {
-    if (group.size > 1) problems.push(collision([...group]));
-  }
-  for (const path of files) {
-    if (
-      nodesOf(path)
-        .slice(0, -1)
-        .some((directory) => files.has(directory))
-    ) {
-      problems.push(
-        errorDiagnostic({
-          file: path,
-          message: 'a file and a directory have the same path',
-          remedy: 'rename one of them',
-        }),
-      );
-    }
-  }
-  return problems;
+function listedTwice(paths: readonly string[]): Diagnostic[] {
+  return paths
+    .filter((path, index) => path === paths[index - 1])
+    .map((path) => collision([path, path]));
 }
+
+function equalIgnoringCase(nodes: ReadonlySet<string>): Diagnostic[] {
+  const groups = new Map<string, string[]>();
+  for (const node of nodes) {
+    const folded = foldCase(node);
+    const group = groups.get(folded);
+    if (group === undefined) groups.set(folded, [node]);
+    else group.push(node);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1).map((group) => collision(group));
+}
+
+function filesThatAreDirectories(paths: readonly string[]): Diagnostic[] {
+  const files = new Set(paths);
+  const insideOfFile = new Map<string, boolean>();
+  const isInsideOfFile = (path: string): boolean => {
+    const parent = parentOf(path);
+    if (parent === undefined) return false;
+    const known = insideOfFile.get(parent) ?? (files.has(parent) || isInsideOfFile(parent));
+    insideOfFile.set(parent, known);
+    return known;
+  };
+  return [...files].filter(isInsideOfFile).map((path) =>
+    errorDiagnostic({
+      file: path,
+      message: 'a file and a directory have the same path',
+      remedy: 'rename one of them',
+    }),
+  );
+}
+
+// eslint-disable-next-line no-control-regex -- these are the characters of ASCII
+const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Windows folds case character by character, so a mapping that changes the length is left alone. */
 function foldCase(path: string): string {
+  if (ASCII.test(path)) return path.toUpperCase();
   return Array.from(path, (character) => {
     const upper = character.toUpperCase();
     return upper.length === character.length ? upper : character;

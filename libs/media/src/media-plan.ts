@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
@@ -25,6 +26,11 @@ export interface MediaPlan {
   /** In byte order of the path. */
   readonly files: readonly PlannedFile[];
   readonly warnings: readonly Diagnostic[];
+}
+
+/** A path as a plan holds it on every platform: components joined by `/`. */
+export function portablePath(path: string): string {
+  return path.replaceAll(sep, '/');
 }
 
 /** The text of `plan.json`. */

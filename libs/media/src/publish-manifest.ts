@@ -1,5 +1,5 @@
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
-import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
 import { listIsoContents } from './contents/iso-contents';
@@ -13,7 +13,7 @@ import { MANIFEST_NAME, type Manifest } from './manifest';
  * the manifest beside them under its two names.
  *
  * @param manifestBytes The text of the manifest, which is on the media too.
- * @throws InputError with every file that differs; the older manifest stays then.
+ * @throws InputError with every file that differs, in both images.
  */
 export async function publishManifest(
   directory: Pick<BuildDirectory, 'iso' | 'zip' | 'manifests'>,
@@ -21,11 +21,11 @@ export async function publishManifest(
   manifestBytes: Uint8Array,
 ): Promise<void> {
   const expected = contentsOf(manifest, manifestBytes);
-  const problems = [
-    ...differences(directory.iso, expected, await listIsoContents(directory.iso)),
-    ...differences(directory.zip, expected, await listZipContents(directory.zip)),
-  ];
-  if (problems.length > 0) throw new InputError(problems);
+  const problems = await Promise.all([
+    imageProblems(directory.iso, listIsoContents, expected),
+    imageProblems(directory.zip, listZipContents, expected),
+  ]);
+  if (problems.flat().length > 0) throw new InputError(problems.flat());
   for (const path of directory.manifests) await writeFileAtomically(path, manifestBytes);
 }
 
@@ -36,11 +36,25 @@ function contentsOf(manifest: Manifest, manifestBytes: Uint8Array): MediaContent
   ]);
 }
 
+/** What is wrong with an image, which may be anything. */
+async function imageProblems(
+  file: string,
+  listContents: (path: string) => Promise<MediaContents>,
+  expected: MediaContents,
+): Promise<readonly Problem[]> {
+  try {
+    return differences(file, expected, await listContents(file));
+  } catch (error) {
+    if (error instanceof InputError) return error.diagnostics;
+    throw error;
+  }
+}
+
 function differences(
   file: string,
   expected: MediaContents,
   actual: MediaContents,
-): readonly Omit<Diagnostic, 'severity'>[] {
+): readonly Problem[] {
   const paths = new Set([...expected.keys(), ...actual.keys()]);
   return [...paths]
     .toSorted(compareBytes)

@@ -1,10 +1,18 @@
-import { crc32 } from 'node:zlib';
-import { InputError } from '@aero-guest-tools/diagnostics';
-import { deflate } from './deflate';
+import { crc32 as crc32Of } from 'node:zlib';
+import type { Deflater } from './deflate/deflater';
 import { DEFLATED, STORED, type CompressionMethod } from './entry';
+import { changedFile, fileReader } from './file-reader';
+import {
+  deflatedFileSegments,
+  NO_SEGMENTS,
+  withSegment,
+  type DeflatedFileSegment,
+  type SegmentSums,
+} from './file-segments';
 import type { ZipFile } from './zip-file';
 
-type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+/** How much of a file that is stored is read at a time, in bytes. */
+const PIECE_SIZE = 256 * 1024;
 
 /** The file data of APPNOTE 4.3.8, with what the local file header before it has to say of it. */
 export interface FileData {
@@ -13,104 +21,116 @@ export interface FileData {
   readonly crc32: number;
   /** Bytes in `chunks`. */
   readonly compressedSize: number;
-  /** The data as it stands in the archive. May be read once. */
-  readonly chunks: Chunks;
+  /**
+   * The data as it stands in the archive. To be read once, before the data of the next file is asked
+   * for, and a chunk before the next chunk is: it may be overwritten then.
+   */
+  readonly chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 /**
- * Compresses a file, or stores it if that is not larger. CRC and sizes come out before the first
- * byte, since the local file header needs them: a small file is held in memory; a larger one is
- * read and compressed once to learn them and once more to write it. The result is the same either
- * way.
+ * Compresses files, or stores those that do not get smaller, and gives their data in the order of the
+ * files. Those that come next are read, one after the other, and compressed meanwhile.
  *
- * @param inMemoryMaximum Bytes up to which a file is held in memory.
- * @throws InputError if the file has not as many bytes as it says, or, while `chunks` are read,
- *   not the same bytes the second time.
+ * CRC and sizes come out before the data, since the local file header needs them. So the compressed
+ * segments of a file are held until it is complete. Where they get too large for that they are
+ * dropped, and the file is read and compressed once more to write it; and one that turns out to be
+ * stored, after it was cut into segments, is read once more. The data is the same either way.
+ *
+ * @param heldMaximum Bytes of compressed segments that are held at most.
+ * @throws InputError if a file has not as many bytes as it says, or, while its chunks are read, not
+ *   the same bytes the second time.
  */
-export function fileData(file: ZipFile, inMemoryMaximum: number): Promise<FileData> {
-  return file.size <= inMemoryMaximum ? dataInMemory(file) : dataReadTwice(file);
-}
-
-async function dataInMemory(file: ZipFile): Promise<FileData> {
-  const contents: Checked = { crc32: 0 };
-  const stored: Uint8Array[] = [];
-  for await (const chunk of read(file, contents)) stored.push(chunk);
-
-  const asStored: FileData = {
-    ...contents,
-    compressionMethod: STORED,
-    compressedSize: file.size,
-    chunks: stored,
-  };
-  // Known before the compressor is set up, which for many empty files takes seconds.
-  if (file.size === 0) return asStored;
-
-  const deflated: Uint8Array[] = [];
-  let deflatedSize = 0;
-  for await (const chunk of deflate(stored, file.size)) {
-    deflated.push(chunk);
-    deflatedSize += chunk.length;
+export async function* fileData(
+  files: Iterable<ZipFile>,
+  deflater: Deflater,
+  heldMaximum: number,
+): AsyncGenerator<FileData> {
+  const segments = deflatedFileSegments(files, deflater);
+  for await (const segment of segments) {
+    yield segment.isLast
+      ? dataOfSegment(segment)
+      : await dataOfSegments(segment, segments, deflater, heldMaximum);
   }
-  return deflatedSize < file.size
-    ? { ...contents, compressionMethod: DEFLATED, compressedSize: deflatedSize, chunks: deflated }
-    : asStored;
 }
 
-async function dataReadTwice(file: ZipFile): Promise<FileData> {
-  const contents: Checked = { crc32: 0 };
-  let deflatedSize = 0;
-  for await (const chunk of deflate(read(file, contents), file.size)) deflatedSize += chunk.length;
+/** The data of a file that is one segment. */
+function dataOfSegment({ crc32, isDeflated, data }: DeflatedFileSegment): FileData {
+  const compressionMethod = isDeflated ? DEFLATED : STORED;
+  return { compressionMethod, crc32, compressedSize: data.length, chunks: [data] };
+}
 
-  const compressionMethod = deflatedSize < file.size ? DEFLATED : STORED;
-  const compressedSize = Math.min(deflatedSize, file.size);
-  async function* readAgain(): AsyncGenerator<Uint8Array> {
-    const contentsNow: Checked = { crc32: 0 };
-    const data = read(file, contentsNow);
-    let sizeNow = 0;
-    for await (const chunk of compressionMethod === STORED ? data : deflate(data, file.size)) {
-      sizeNow += chunk.length;
-      yield chunk;
+/** The data of a file that was cut into segments, from its first one, and from where the next come. */
+async function dataOfSegments(
+  first: DeflatedFileSegment,
+  next: AsyncGenerator<DeflatedFileSegment>,
+  deflater: Deflater,
+  heldMaximum: number,
+): Promise<FileData> {
+  const { file } = first;
+  let sums = NO_SEGMENTS;
+  let held: Uint8Array[] = [];
+  for (let segment = first; ; segment = await nextSegment(next)) {
+    sums = withSegment(sums, segment);
+    if (sums.compressedSize <= heldMaximum) held.push(new Uint8Array(segment.data));
+    else held = [];
+    if (segment.isLast) break;
+  }
+  if (sums.compressedSize >= file.size) {
+    const chunks = readAgain(file, sums);
+    return { ...sums, compressionMethod: STORED, compressedSize: file.size, chunks };
+  }
+  const chunks = sums.compressedSize <= heldMaximum ? held : deflateAgain(file, sums, deflater);
+  return { ...sums, compressionMethod: DEFLATED, chunks };
+}
+
+async function nextSegment(
+  segments: AsyncGenerator<DeflatedFileSegment>,
+): Promise<DeflatedFileSegment> {
+  const { done, value } = await segments.next();
+  if (done === true) throw new Error('a file ended before its last segment');
+  return value;
+}
+
+async function* deflateAgain(
+  file: ZipFile,
+  before: SegmentSums,
+  deflater: Deflater,
+): AsyncGenerator<Uint8Array> {
+  let sums = NO_SEGMENTS;
+  for await (const segment of deflatedFileSegments([file], deflater)) {
+    sums = withSegment(sums, segment);
+    yield segment.data;
+  }
+  refuseChange(file, sums, before);
+}
+
+async function* readAgain(file: ZipFile, before: SegmentSums): AsyncGenerator<Uint8Array> {
+  const reader = fileReader(file);
+  try {
+    const memory = new Uint8Array(PIECE_SIZE);
+    let crc = 0;
+    for (let left = file.size; left > 0; left -= PIECE_SIZE) {
+      const piece = memory.subarray(0, left);
+      await reader.fill(piece);
+      crc = crc32Of(piece, crc);
+      yield piece;
     }
-    if (contentsNow.crc32 !== contents.crc32 || sizeNow !== compressedSize) {
-      throw changedFile(
-        file,
-        `CRC-32 ${hexadecimal(contentsNow.crc32)}`,
-        `CRC-32 ${hexadecimal(contents.crc32)}, as at the first reading`,
-      );
-    }
-  }
-  return { ...contents, compressionMethod, compressedSize, chunks: readAgain() };
-}
-
-/** What is learnt of a file's contents while they are read. */
-interface Checked {
-  crc32: number;
-}
-
-/** Passes the contents of a file on, adds them to the CRC-32, and refuses more or fewer bytes. */
-async function* read(file: ZipFile, contents: Checked): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of file.open()) {
-    size += chunk.length;
-    if (size > file.size) {
-      throw changedFile(file, `${String(size)} bytes or more`, `${String(file.size)} bytes`);
-    }
-    contents.crc32 = crc32(chunk, contents.crc32);
-    yield chunk;
-  }
-  if (size < file.size) {
-    throw changedFile(file, `${String(size)} bytes`, `${String(file.size)} bytes`);
+    await reader.finish();
+    refuseChange(file, { ...before, crc32: crc }, before);
+  } finally {
+    await reader.close();
   }
 }
 
-function changedFile(file: ZipFile, found: string, expected: string): InputError {
-  return new InputError({
-    message: 'the file changed while it was written to the zip archive',
-    file: file.path,
-    found,
-    expected,
-    remedy: 'run again when nothing writes to the file',
-  });
+function refuseChange(file: ZipFile, found: SegmentSums, expected: SegmentSums): void {
+  // The CRC-32 tells nearly all; the size keeps the archive readable where it does not.
+  if (found.crc32 === expected.crc32 && found.compressedSize === expected.compressedSize) return;
+  throw changedFile(
+    file,
+    `CRC-32 ${hexadecimal(found.crc32)}`,
+    `CRC-32 ${hexadecimal(expected.crc32)}, as at the first reading`,
+  );
 }
 
 function hexadecimal(value: number): string {

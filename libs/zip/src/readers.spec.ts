@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AdmZip from 'adm-zip';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { dosDateTime } from './dos-date-time';
-import { membersOf, writeMembers, writeZip } from './write-zip';
+import { writeZip } from './write-zip';
 import type { ZipFile } from './zip-file';
 
 // Programs that are not ours read what we write. Each is skipped where it is not installed.
@@ -191,14 +190,6 @@ describe.each(READERS)('$command', (reader) => {
     },
     60_000,
   );
-
-  testIfInstalled(`reads what was read twice and stored${note}`, async () => {
-    const path = join(folder, `${reader.command}-stored.zip`);
-    const data = Buffer.from(hash('sha512', 'no pattern', 'buffer'));
-    const members = membersOf([file('a', data)]);
-    await writeTo(path, writeMembers(members, dosDateTime(SOURCE_DATE_EPOCH), 0));
-    reader.test(path);
-  });
 });
 
 describe('adm-zip', () => {

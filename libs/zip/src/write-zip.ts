@@ -1,24 +1,28 @@
-import { centralDirectoryHeader } from './central-directory-header';
+import { archive } from './archive';
+import { deflater } from './deflate/deflater';
 import { dosDateTime, type DosDateTime } from './dos-date-time';
-import { endOfCentralDirectory } from './end-of-central-directory';
-import { STORED, type Entry } from './entry';
-import { impliedDirectories } from './entry-path';
 import { fileData } from './file-data';
-import { localFileHeader } from './local-file-header';
+import { inChunks } from './chunks';
+import { membersOf, type Member } from './member';
 import type { ZipFile } from './zip-file';
 
 export interface ZipOptions {
   /** Seconds since 1970, UTC: the time of every entry. Clamped to 1980-2107, odd seconds cut. */
   readonly sourceDateEpoch: number;
+  /**
+   * Up to how many threads compress, where there is enough to compress. With 0, which is the
+   * default, or 1, the thread that reads and writes does. The archive is the same.
+   */
+  readonly workers?: number;
 }
 
-/** Files up to this many bytes are read once and held in memory, larger ones are read twice. */
-const IN_MEMORY_MAXIMUM = 8 * 1024 * 1024;
+/** Compressed data of a file is held up to this many bytes; where there is more, it is read twice. */
+const HELD_MAXIMUM = 32 * 1024 * 1024;
 
 /**
- * Writes a zip archive (APPNOTE 6.3) whose bytes depend on the arguments alone: not on the
- * platform, the Node that runs it, the time zone, or the order of `files`. An archive without
- * files is an archive without entries.
+ * Writes a zip archive (APPNOTE 6.3) whose bytes depend on the paths and contents of the files and
+ * on the time alone: not on the platform, the Node that runs it, the time zone, the order of
+ * `files`, or the number of threads. An archive without files is an archive without entries.
  *
  * Entries stand in byte order of their names. There is one for every directory that holds
  * something, named with a slash at the end, mode 0755; files have 0644 (Packager rules, 9.
@@ -26,7 +30,8 @@ const IN_MEMORY_MAXIMUM = 8 * 1024 * 1024;
  * comments and no extra fields, and zip64 structures only where a size or offset of 4 GiB - 1 or a
  * count of 65,535 needs them.
  *
- * Files are opened one at a time. Memory does not grow with their size, only with their number.
+ * Files are opened in the order of the entries, one at a time, and some before it is their turn to
+ * be written. Memory does not grow with their size, only with their number and that of the threads.
  * Should the stream end with an error, what came before is not an archive.
  *
  * @throws InputError at once, if paths cannot be written: absolute, with a backslash, an empty
@@ -36,55 +41,25 @@ const IN_MEMORY_MAXIMUM = 8 * 1024 * 1024;
  */
 export function writeZip(
   files: readonly ZipFile[],
-  { sourceDateEpoch }: ZipOptions,
+  { sourceDateEpoch, workers = 0 }: ZipOptions,
 ): AsyncGenerator<Uint8Array> {
-  return writeMembers(membersOf(files), dosDateTime(sourceDateEpoch), IN_MEMORY_MAXIMUM);
+  return writeMembers(membersOf(files), dosDateTime(sourceDateEpoch), workers, HELD_MAXIMUM);
 }
 
-/** What gets an entry: a file, or a directory that a file's path implies. */
-interface Member {
-  readonly fileName: Uint8Array;
-  readonly file?: ZipFile;
-}
-
-/** The members of an archive, in byte order of their names; see {@link writeZip}. */
-export function membersOf(files: readonly ZipFile[]): readonly Member[] {
-  for (const { path, size } of files) {
-    if (!Number.isSafeInteger(size) || size < 0) {
-      throw new RangeError(`not a size in bytes: ${String(size)} (${path})`);
-    }
-  }
-  const directories = impliedDirectories(files.map(({ path }) => path));
-  return [
-    ...directories.map((path) => ({ fileName: Buffer.from(path) })),
-    ...files.map((file) => ({ fileName: Buffer.from(file.path), file })),
-  ].toSorted((a, b) => Buffer.compare(a.fileName, b.fileName));
-}
-
-const NO_DATA = { compressionMethod: STORED, crc32: 0, compressedSize: 0, chunks: [] } as const;
-
-/**
- * The archive, from its first byte to its last (APPNOTE 4.3.6).
- *
- * @param inMemoryMaximum Bytes up to which a file is held in memory; does not show in the archive.
- */
+/** As {@link writeZip}; `heldMaximum` does not show in the archive. */
 export async function* writeMembers(
   members: readonly Member[],
   lastModified: DosDateTime,
-  inMemoryMaximum: number,
+  workers: number,
+  heldMaximum: number,
 ): AsyncGenerator<Uint8Array> {
-  const centralDirectory: Uint8Array[] = [];
-  let offset = 0;
-  for (const { fileName, file } of members) {
-    const { chunks, ...data } = file ? await fileData(file, inMemoryMaximum) : NO_DATA;
-    const entry: Entry = { fileName, lastModified, uncompressedSize: file?.size ?? 0, ...data };
-    const header = localFileHeader(entry);
-    yield header;
-    yield* chunks;
-    centralDirectory.push(centralDirectoryHeader(entry, offset));
-    offset += header.length + entry.compressedSize;
+  const files = members.flatMap(({ file }) => file ?? []);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
+  const compressor = deflater(workers, size);
+  try {
+    const data = fileData(files, compressor, heldMaximum);
+    yield* inChunks(archive(members, data, lastModified));
+  } finally {
+    await compressor.close();
   }
-  yield* centralDirectory;
-  const size = centralDirectory.reduce((sum, header) => sum + header.length, 0);
-  yield endOfCentralDirectory({ entries: members.length, size, offset });
 }

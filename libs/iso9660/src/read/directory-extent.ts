@@ -1,10 +1,10 @@
-import { parseDirectoryRecords, type Extent } from './directory-record';
+import { parseDirectoryRecords, type DirectoryRecord, type Extent } from './directory-record';
 import type { Iso9660Entry } from './entry';
 import { joinFileSections, type RecordedFile } from './file-section';
 import type { Iso9660Image } from './image';
 import { Iso9660Error, malformed, type Place } from './iso9660-error';
 import { readExactly } from './random-access-source';
-import { spend, type ReadBudget } from './read-budget';
+import { spendBytes, spendRecord, type ReadBudget } from './read-budget';
 import { parseRockRidgeFields, type RockRidgeFields } from './rock-ridge';
 import { requireSelf } from './self-record';
 import { readSystemUseEntries, type ContinuationReader } from './system-use-entry';
@@ -42,11 +42,11 @@ export async function* readListedFiles(
       expected: `at most ${String(MAXIMUM_DIRECTORY_LENGTH)} bytes`,
     });
   }
-  spend(budget, extent.length, place);
+  spendBytes(budget, extent.length, place);
   const bytes = await readExactly(source, place.offset, extent.length, place.structure);
   requireSelf(parseDirectoryRecords(bytes, place).next().value, place);
   const reader: ContinuationReader = { source, logicalBlockSize, budget };
-  for (const file of joinFileSections(parseDirectoryRecords(bytes, place))) {
+  for (const file of joinFileSections(countedRecords(bytes, place, budget))) {
     const { record } = file;
     const rockRidge =
       nameSpace === 'rock-ridge'
@@ -59,6 +59,17 @@ export async function* readListedFiles(
           )
         : undefined;
     yield { ...file, rockRidge };
+  }
+}
+
+function* countedRecords(
+  bytes: Buffer,
+  place: Place,
+  budget: ReadBudget,
+): Generator<DirectoryRecord> {
+  for (const record of parseDirectoryRecords(bytes, place)) {
+    spendRecord(budget, record.place);
+    yield record;
   }
 }
 

@@ -4,7 +4,7 @@ import { entryName } from './entry-name';
 import type { Iso9660Image } from './image';
 import { malformed, type Place } from './iso9660-error';
 import { makeEntry } from './make-entry';
-import type { ReadBudget } from './read-budget';
+import { readBudget, spendCharacters, type ReadBudget } from './read-budget';
 import { followChildLink, isRelocationDirectory } from './relocated-directory';
 
 /** UTF-16 units, as many as Linux takes bytes. It bounds the depth of directories, too. */
@@ -17,13 +17,14 @@ const MAXIMUM_PATH_LENGTH = 4096;
  * @returns The entries, in the order of the UTF-8 bytes of their names. The directory in which Rock
  *   Ridge keeps relocated directories is not among them: those are listed where they belong.
  * @throws Iso9660Error if the directory or a record in it is malformed, if two entries have the same
- *   name, and if a path is longer than 4096 characters.
+ *   name, if a path is longer than 4096 characters, and if there are more records or there is more
+ *   text in them than any image has that is not made to do harm.
  */
 export async function readDirectory(
   image: Iso9660Image,
   directory: Iso9660Entry,
 ): Promise<Iso9660Entry[]> {
-  return readDirectoryWithin(image, directory, { remaining: image.source.size });
+  return readDirectoryWithin(image, directory, readBudget(image.source));
 }
 
 /** {@link readDirectory}, with a budget that several directories share. */
@@ -38,6 +39,8 @@ export async function readDirectoryWithin(
     const { name, version } = entryName(listed.record, image.nameSpace, listed.rockRidge?.name);
     const path = joinPath(directory, name, listed.record.place);
     const entry = makeEntry(await followChildLink(image, listed), path, name);
+    const characters = path.length + (entry.linkTarget?.length ?? 0);
+    spendCharacters(budget, characters, listed.record.place);
     if (await isRelocationDirectory(image, entry, budget)) continue;
     keepNewest(versions, { entry, version }, listed.record.place);
   }

@@ -3,19 +3,20 @@ import { directoryExtent } from './directory-extent';
 import type { Iso9660Entry } from './entry';
 import type { Iso9660Image } from './image';
 import { malformed } from './iso9660-error';
+import { readBudget } from './read-budget';
 
 /**
  * Lists everything below the root, depth first: a directory, then what it holds, in the order of the
  * UTF-8 bytes of the names. Only directories are read, each one when it is its turn.
  *
- * Time and memory are bounded by the size of the image: no directory is listed twice, and the
- * directories together are not larger than the image.
+ * Time and memory are bounded: no directory is listed twice, the directories together are not larger
+ * than the image, and there are limits to how many records and how much text they hold.
  *
  * @throws Iso9660Error as {@link readDirectory}, and if a directory stands in two places, which is
  *   how it comes to hold itself.
  */
 export async function* listImage(image: Iso9660Image): AsyncGenerator<Iso9660Entry> {
-  const budget = { remaining: image.source.size };
+  const budget = readBudget(image.source);
   /** Paths of the directories that were listed, by the block at which they begin. */
   const listed = new Map<number, string>();
   const enter = async (directory: Iso9660Entry): Promise<Iterator<Iso9660Entry>> => {

@@ -2,6 +2,7 @@ import type { Iso9660Entry } from './entry';
 import { Iso9660Error, truncated } from './iso9660-error';
 import { NAME_SPACES, type NameSpace } from './name-space';
 import type { RandomAccessSource } from './random-access-source';
+import { readBudget } from './read-budget';
 import { announcesRockRidge } from './rock-ridge';
 import { readSelfRecord } from './self-record';
 import { readSystemUseEntries } from './system-use-entry';
@@ -110,7 +111,7 @@ async function findRockRidge(
       const entries = await readSystemUseEntries(systemUse, self.place, {
         source,
         logicalBlockSize,
-        budget: { remaining: source.size },
+        budget: readBudget(source),
       });
       if (announcesRockRidge(entries)) return systemUse.readUInt8(6);
     }

@@ -412,6 +412,11 @@ describe('system use entries', () => {
       '"PLAIN" cannot be read: it is compressed with zisofs (algorithm "pz")',
     ),
     systemUseCase(
+      'zisofs, version 2, told by an entry of its own',
+      [entry('Z2', [80, 90, 4, 15])],
+      '"PLAIN" cannot be read: it is compressed with zisofs (algorithm "PZ")',
+    ),
+    systemUseCase(
       'a sparse file',
       [entry('SF', [])],
       '"PLAIN" cannot be read: it is recorded as a sparse file',
@@ -482,6 +487,59 @@ describe('loops and other ways to keep a reader busy', () => {
     ],
   ])('%s', async (...malformedCase) => {
     await expectRefused(malformedCase);
+  });
+
+  /** A directory of so many sectors, each of which is full of the same record of 34 bytes. */
+  function filled(sectors: number, repeated: Buffer): Buffer {
+    const sector = Buffer.alloc(SECTOR);
+    for (let offset = 0; offset + repeated.length <= SECTOR; offset += repeated.length) {
+      repeated.copy(sector, offset);
+    }
+    const bytes = Buffer.alloc(sectors * SECTOR, sector);
+    bytes.set(directory(21, ROOT, []));
+    return bytes;
+  }
+
+  test('half a million records are not listed, in however many directories', async () => {
+    const sectors = 5000;
+    const length = sectors * SECTOR;
+    const section = record({ identifier: 'A', flags: FLAGS.associated });
+    const bytes = image({
+      [ROOT]: directory(ROOT, ROOT, [
+        record({ identifier: 'D', sector: 21, length, flags: FLAGS.directory }),
+        record({ identifier: 'E', sector: 21 + sectors, length, flags: FLAGS.directory }),
+      ]),
+      21: filled(sectors, section),
+      [21 + sectors]: filled(sectors, section),
+    });
+    await expectRefused(['', bytes, 'directory "E": there is more in the image than is listed']);
+    const opened = await openBytes(bytes);
+    const directories = await readDirectory(opened, opened.root);
+    for (const one of directories) expect(await readDirectory(opened, one)).toEqual([]);
+    expect(directories).toHaveLength(2);
+  });
+
+  test('paths that are together larger than the image by far are not listed', async () => {
+    const depth = 19;
+    const levels = Array.from({ length: depth }, (_, index) => [
+      21 + index,
+      directory(21 + index, 20 + index, [directoryRecord('D'.repeat(200), 22 + index)]),
+    ]);
+    const names = Array.from({ length: 9000 }, (_, index) =>
+      record({ identifier: `F${String(index)}.;1` }),
+    );
+    const last = 21 + depth;
+    const files = directory(last, last - 1, names);
+    const bytes = image({
+      [ROOT]: directory(ROOT, ROOT, [directoryRecord('D'.repeat(200), 21)]),
+      ...Object.fromEntries(levels.slice(0, -1)),
+      [last - 1]: directory(last - 1, last - 2, [
+        record({ identifier: 'D', sector: last, length: files.length, flags: FLAGS.directory }),
+      ]),
+      [last]: files,
+    });
+    expect(bytes.length).toBeLessThan(1024 * 1024);
+    await expectRefused(['', bytes, 'paths of more than 33554432 characters together']);
   });
 
   test('a reader who goes into a loop by hand comes to an end, too', async () => {

@@ -120,7 +120,8 @@ function parseModified(entry: SystemUseEntry): number | undefined {
 /** Entries that say that the extents hold something else than the bytes of the file. */
 function unreadableBecause(entries: readonly SystemUseEntry[]): string | undefined {
   for (const { signature, data } of entries) {
-    if (signature === 'ZF') {
+    // Z2 is what libisofs can be told to write in place of ZF, so that other readers overlook it.
+    if (signature === 'ZF' || signature === 'Z2') {
       const algorithm = JSON.stringify(data.toString('latin1', 0, 2));
       return `it is compressed with zisofs (algorithm ${algorithm})`;
     }

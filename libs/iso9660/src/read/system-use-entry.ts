@@ -2,7 +2,7 @@ import { SECTOR_SIZE } from '../sector';
 import { readUint32BothEndian } from './both-endian';
 import { malformed, type Iso9660Error, type Place } from './iso9660-error';
 import { readExactly, type RandomAccessSource } from './random-access-source';
-import { spend, type ReadBudget } from './read-budget';
+import { spendBytes, type ReadBudget } from './read-budget';
 
 /** An entry of the System Use Sharing Protocol (SUSP 1.12, 4.1). */
 export interface SystemUseEntry {
@@ -146,7 +146,7 @@ async function readContinuationArea(
   place: Place,
   reader: ContinuationReader,
 ): Promise<Buffer> {
-  spend(reader.budget, length, place);
+  spendBytes(reader.budget, length, place);
   const { source, last } = reader;
   const end = offset + length;
   if (last !== undefined && last.offset <= offset && last.offset + last.bytes.length >= end) {

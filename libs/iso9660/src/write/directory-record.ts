@@ -1,22 +1,31 @@
 import { SECTOR_SIZE } from '../sector';
 import { writeBothEndian16, writeBothEndian32 } from './both-endian';
 import { type Extent } from './extent';
+import { identifierLength, writeIdentifier, type CharacterLength } from './identifier';
 
 /** File Flags: bit 1, the record identifies a directory (ECMA-119, 9.1.6). */
 const DIRECTORY_FLAG = 0x02;
 
 /** What a directory record says of a file or directory of one extent, without extended attributes. */
 export interface DirectoryRecord {
-  readonly identifier: Uint8Array;
+  readonly identifier: string;
+  readonly characterLength: CharacterLength;
   readonly isDirectory: boolean;
   readonly extent: Extent;
   /** Recording date and time, 7 bytes. */
   readonly recorded: Uint8Array;
 }
 
-/** Bytes of the directory record of an identifier: even, since one of even length is followed by a padding byte (ECMA-119, 9.1.12). */
-export function directoryRecordLength(identifier: Uint8Array): number {
-  return 33 + identifier.length + (identifier.length % 2 === 0 ? 1 : 0);
+/**
+ * Bytes of the directory record of an identifier: an even number, since an identifier of even length
+ * is followed by a padding byte (ECMA-119, 9.1.12).
+ */
+export function directoryRecordLength(
+  identifier: string,
+  characterLength: CharacterLength,
+): number {
+  const length = identifierLength(identifier, characterLength);
+  return 33 + length + (length % 2 === 0 ? 1 : 0);
 }
 
 /**
@@ -38,20 +47,20 @@ export function directoryRecordOffset(end: number, length: number): number {
  */
 export function writeDirectoryRecord(
   target: Buffer,
-  { identifier, isDirectory, extent, recorded }: DirectoryRecord,
+  { identifier, characterLength, isDirectory, extent, recorded }: DirectoryRecord,
   offset: number,
 ): number {
-  const length = directoryRecordLength(identifier);
-  target.writeUInt8(length, offset); // Length of Directory Record
-  target.writeUInt8(0, offset + 1); // Extended Attribute Record Length
+  const length = directoryRecordLength(identifier, characterLength);
+  target[offset] = length; // Length of Directory Record
+  target[offset + 1] = 0; // Extended Attribute Record Length
   writeBothEndian32(target, extent.location, offset + 2); // Location of Extent
   writeBothEndian32(target, extent.dataLength, offset + 10); // Data Length
   target.set(recorded, offset + 18); // Recording Date and Time
-  target.writeUInt8(isDirectory ? DIRECTORY_FLAG : 0, offset + 25); // File Flags
-  target.writeUInt8(0, offset + 26); // File Unit Size
-  target.writeUInt8(0, offset + 27); // Interleave Gap Size
+  target[offset + 25] = isDirectory ? DIRECTORY_FLAG : 0; // File Flags
+  target[offset + 26] = 0; // File Unit Size
+  target[offset + 27] = 0; // Interleave Gap Size
   writeBothEndian16(target, 1, offset + 28); // Volume Sequence Number
-  target.writeUInt8(identifier.length, offset + 32); // Length of File Identifier
-  target.set(identifier, offset + 33); // File Identifier
+  target[offset + 32] = identifierLength(identifier, characterLength); // Length of File Identifier
+  writeIdentifier(target, identifier, characterLength, offset + 33); // File Identifier
   return offset + length;
 }

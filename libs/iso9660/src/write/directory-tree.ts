@@ -1,12 +1,12 @@
 import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { type ImageFile } from './image-file';
+import { type FileDescription } from './image-file';
 import { pathComponentErrors, pathComponentWarnings } from './path-component';
 
 /** A file as the hierarchies of all name spaces see it. */
 export interface FileNode {
   readonly kind: 'file';
   readonly name: string;
-  readonly file: ImageFile;
+  readonly file: FileDescription;
 }
 
 /** A directory as the hierarchies of all name spaces see it. */
@@ -30,17 +30,19 @@ interface GrowingDirectory extends DirectoryNode {
  *   longer than the Joliet specification allows.
  */
 export function directoryTree(
-  files: readonly ImageFile[],
+  files: readonly FileDescription[],
   directories: readonly string[],
 ): { root: DirectoryNode; diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const root: GrowingDirectory = { kind: 'directory', name: '', entries: new Map() };
 
   const check = (component: string, path: string): void => {
-    diagnostics.push(
-      ...pathComponentErrors(component, path).map((problem) => errorDiagnostic(problem)),
-      ...pathComponentWarnings(component, path).map((problem) => warningDiagnostic(problem)),
-    );
+    for (const problem of pathComponentErrors(component, path)) {
+      diagnostics.push(errorDiagnostic(problem));
+    }
+    for (const problem of pathComponentWarnings(component, path)) {
+      diagnostics.push(warningDiagnostic(problem));
+    }
   };
 
   /** The directory that the components lead to, made where it is missing; none if a file is in the way. */

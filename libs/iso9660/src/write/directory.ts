@@ -6,7 +6,8 @@ import {
 } from './directory-record';
 import { type FileNode } from './directory-tree';
 import { sectorsOf, type Extent } from './extent';
-import { type ImageFile } from './image-file';
+import { PARENT_IDENTIFIER, SELF_IDENTIFIER, type CharacterLength } from './identifier';
+import { type FileDescription } from './image-file';
 
 /** A directory of one name space. */
 export interface Directory {
@@ -14,7 +15,9 @@ export interface Directory {
   readonly number: number;
   /** The number of its parent; the root is its own parent. */
   readonly parentNumber: number;
-  readonly identifier: Uint8Array;
+  readonly identifier: string;
+  /** Of all identifiers in it, and of its own. */
+  readonly characterLength: CharacterLength;
   /** Its entries in the order of their records. */
   readonly entries: readonly DirectoryEntry[];
   readonly extent: Extent;
@@ -22,19 +25,18 @@ export interface Directory {
 
 /** An entry of a directory: a file, or the directory of this number. */
 export interface DirectoryEntry {
-  readonly identifier: Uint8Array;
+  readonly identifier: string;
   readonly target: FileNode | number;
 }
 
-/** The identifiers of a directory's records of itself and of its parent (ECMA-119, 6.8.2.2; in Joliet also one byte). */
-export const SELF_IDENTIFIER: Uint8Array = Uint8Array.of(0);
-const PARENT_IDENTIFIER = Uint8Array.of(1);
-
 /** Bytes of a directory with these entries: whole sectors (ECMA-119, 6.8.1). */
-export function directoryLength(entries: readonly DirectoryEntry[]): number {
-  let end = 2 * directoryRecordLength(SELF_IDENTIFIER);
+export function directoryLength({
+  entries,
+  characterLength,
+}: Pick<Directory, 'entries' | 'characterLength'>): number {
+  let end = 2 * directoryRecordLength(SELF_IDENTIFIER, characterLength);
   for (const { identifier } of entries) {
-    const length = directoryRecordLength(identifier);
+    const length = directoryRecordLength(identifier, characterLength);
     end = directoryRecordOffset(end, length) + length;
   }
   return sectorsOf(end) * SECTOR_SIZE;
@@ -49,10 +51,11 @@ export function directoryLength(entries: readonly DirectoryEntry[]): number {
 export function directoryContents(
   directory: Directory,
   directories: readonly Directory[],
-  fileExtents: ReadonlyMap<ImageFile, Extent>,
+  fileExtents: ReadonlyMap<FileDescription, Extent>,
   recorded: Uint8Array,
 ): Buffer {
   const contents = Buffer.alloc(directory.extent.dataLength);
+  const { characterLength } = directory;
   let end = 0;
   for (const { identifier, target } of [
     { identifier: SELF_IDENTIFIER, target: directory.number },
@@ -62,8 +65,9 @@ export function directoryContents(
     const isDirectory = typeof target === 'number';
     const extent = isDirectory ? directories[target - 1]?.extent : fileExtents.get(target.file);
     if (extent === undefined) throw new Error('an entry of a directory has no extent');
-    const offset = directoryRecordOffset(end, directoryRecordLength(identifier));
-    end = writeDirectoryRecord(contents, { identifier, isDirectory, extent, recorded }, offset);
+    const record = { identifier, characterLength, isDirectory, extent, recorded };
+    const length = directoryRecordLength(identifier, characterLength);
+    end = writeDirectoryRecord(contents, record, directoryRecordOffset(end, length));
   }
   return contents;
 }

@@ -9,11 +9,14 @@ export interface Extent {
   readonly dataLength: number;
 }
 
-/** An extent with what is to be recorded in it. */
-export interface ImageExtent extends Extent {
-  /** A file, or what renders as many bytes as the extent has. */
-  readonly contents: ImageFile | (() => Uint8Array);
+/** A descriptor, path table or directory. */
+export interface Structure extends Extent {
+  /** Renders as many bytes as the extent has. */
+  readonly contents: () => Uint8Array;
 }
+
+/** An extent with what is to be recorded in it. */
+export type ImageExtent = Structure | (Extent & { readonly contents: ImageFile });
 
 /** Reserves the next sectors of the image for so many bytes. */
 export type Allocate = (dataLength: number) => Extent;

@@ -1,7 +1,8 @@
 import { compareInByteOrder } from './byte-order';
-import { directoryLength, SELF_IDENTIFIER, type Directory, type DirectoryEntry } from './directory';
+import { directoryLength, type Directory, type DirectoryEntry } from './directory';
 import { type DirectoryNode } from './directory-tree';
 import { type Allocate, type Extent } from './extent';
+import { SELF_IDENTIFIER } from './identifier';
 import { compareNamedEntries, type NamedEntry, type NameSpace } from './name-space';
 import { pathTableSize } from './path-table';
 
@@ -27,7 +28,7 @@ export function allocateHierarchy(
   const typeMPathTable = allocate(size);
   const directories = numbered.map((directory) => ({
     ...directory,
-    extent: allocate(directoryLength(directory.entries)),
+    extent: allocate(directoryLength(directory)),
   }));
   return { directories, typeLPathTable, typeMPathTable };
 }
@@ -57,7 +58,8 @@ function numberedDirectories(
       const child = { node: named.entry, parentNumber: number, identifier: named.identifier };
       return { identifier: named.identifier, target: pending.push(child) };
     });
-    directories.push({ number, parentNumber, identifier, entries });
+    const { characterLength } = nameSpace;
+    directories.push({ number, parentNumber, identifier, characterLength, entries });
   }
   return directories;
 }
@@ -67,5 +69,5 @@ function sortedEntries(directory: DirectoryNode, nameSpace: NameSpace): NamedEnt
   const byName = [...directory.entries.values()].toSorted((left, right) =>
     compareInByteOrder(left.name, right.name),
   );
-  return nameSpace(byName).toSorted(compareNamedEntries);
+  return nameSpace.nameEntries(byName).toSorted(compareNamedEntries);
 }

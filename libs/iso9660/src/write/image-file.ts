@@ -1,9 +1,13 @@
-/** A file to be recorded. */
-export interface ImageFile {
+/** What the layout of an image depends on of a file. */
+export interface FileDescription {
   /** Where it stands in the image: names separated by `/`, such as `drivers/x86/viostor/viostor.inf`. */
   readonly path: string;
   /** Its length in bytes: less than 4 GiB. */
   readonly size: number;
+}
+
+/** A file to be recorded by `writeImage`, which reads it when the layout is known. */
+export interface ImageFile extends FileDescription {
   /** SHA-256 of its contents in lower-case hexadecimal. Files of equal hash and size share an extent. */
   readonly sha256?: string | undefined;
   /**
@@ -12,6 +16,14 @@ export interface ImageFile {
    * next one is asked for, so that the source may use one buffer over and over.
    */
   open(): AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+/** Contents that are read from beginning to end. */
+export interface FileReader {
+  /** Fills the target with what comes next. @returns The bytes that were read; fewer only at the end. */
+  read(target: Uint8Array): number;
+  /** Ends the reading. @throws If there is more to be read than the size of the file, or it changed. */
+  close(): void;
 }
 
 export interface ImageOptions {

@@ -12,9 +12,7 @@ function entries(names: readonly string[]): (DirectoryNode | FileNode)[] {
 }
 
 function identifiers(...names: string[]): string[] {
-  return isoNameSpace(entries(names)).map(({ identifier }) =>
-    Buffer.from(identifier).toString('latin1'),
-  );
+  return isoNameSpace.nameEntries(entries(names)).map(({ identifier }) => identifier);
 }
 
 describe('rules 9: identifiers of interchange level 2 in d-characters (ECMA-119, 7.5 and 7.6)', () => {

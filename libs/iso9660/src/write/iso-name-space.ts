@@ -1,6 +1,6 @@
 import { type DirectoryNode, type FileNode } from './directory-tree';
 import { toDCharacters } from './d-characters';
-import { type NamedEntry } from './name-space';
+import { type NamedEntry, type NameSpace } from './name-space';
 
 /** Characters of a file name and its extension together, from interchange level 2 on (ECMA-119, 7.5.1). */
 const FILE_NAME_AND_EXTENSION_LENGTH = 30;
@@ -25,18 +25,22 @@ interface IsoName {
  * an identifier that no entry of the directory maps to or got. Identifiers differ also in what
  * readers show of them, which is without the version number and without a dot before it.
  */
-export function isoNameSpace(entries: readonly (DirectoryNode | FileNode)[]): NamedEntry[] {
-  const names = entries.map((entry) => isoName(entry));
-  const claimed = new Set(names.map((name) => uniqueName(name)));
-  const given = new Set<string>();
-  const nextNumbers = new Map<string, number>();
-  return names.map((name) => {
-    const unique = uniqueName(name);
-    if (given.has(unique)) return withIdentifier(numberedName(name, claimed, nextNumbers));
-    given.add(unique);
-    return withIdentifier(name);
-  });
-}
+export const isoNameSpace: NameSpace = {
+  characterLength: 1,
+  nameEntries: (entries) => {
+    const names = entries.map((entry) => isoName(entry));
+    const claimed = new Set(names.map((name) => uniqueName(name)));
+    if (claimed.size === names.length) return names.map((name) => withIdentifier(name));
+    const given = new Set<string>();
+    const nextNumbers = new Map<string, number>();
+    return names.map((name) => {
+      const unique = uniqueName(name);
+      if (given.has(unique)) return withIdentifier(numberedName(name, claimed, nextNumbers));
+      given.add(unique);
+      return withIdentifier(name);
+    });
+  },
+};
 
 function isoName(entry: DirectoryNode | FileNode): IsoName {
   const characters = toDCharacters(entry.name);
@@ -90,6 +94,6 @@ function numberedName(
 }
 
 function withIdentifier({ entry, name, extension }: IsoName): NamedEntry {
-  const recorded = entry.kind === 'directory' ? name : `${name}.${extension};1`;
-  return { entry, name, extension, identifier: Buffer.from(recorded, 'latin1') };
+  const identifier = entry.kind === 'directory' ? name : `${name}.${extension};1`;
+  return { entry, name, extension, identifier };
 }

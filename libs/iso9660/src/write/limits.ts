@@ -1,5 +1,5 @@
 import { errorDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { type ImageFile } from './image-file';
+import { type FileDescription } from './image-file';
 
 /** Lengths of files and numbers of sectors are recorded in 32 bits (ECMA-119, 7.3). */
 const MAXIMUM_NUMBER = 0xffffffff;
@@ -21,7 +21,7 @@ export function dateErrors(sourceDateEpoch: number): Diagnostic[] {
 }
 
 /** Refuses files of 4 GiB or more, which would need more than one extent (packager rules, 5. Paths). */
-export function sizeErrors(files: readonly ImageFile[]): Diagnostic[] {
+export function sizeErrors(files: readonly FileDescription[]): Diagnostic[] {
   return files
     .filter(({ size }) => !(Number.isInteger(size) && size >= 0 && size <= MAXIMUM_NUMBER))
     .map(({ path, size }) =>

@@ -4,6 +4,9 @@ import { JOLIET_NAME_LENGTH, LONG_JOLIET_NAME_LENGTH } from './joliet-name';
 const REFUSED_CHARACTERS = /[*/:;?\\\p{Cc}]/gu;
 const OUTSIDE_BMP = /[\u{D800}-\u{DFFF}\u{10000}-\u{10FFFF}]/gu;
 
+/** What nearly every name is: nothing of it is refused, and it is short. */
+const PLAIN_NAME = /^[\w-](?:[\w.-]{0,62}[\w-])?$/;
+
 /**
  * What makes a component of a path impossible to record in a Joliet hierarchy, or ambiguous for its
  * readers (Joliet, allowed character set; packager rules, 5. Paths). Empty if nothing does.
@@ -11,6 +14,7 @@ const OUTSIDE_BMP = /[\u{D800}-\u{DFFF}\u{10000}-\u{10FFFF}]/gu;
  * @param path The whole path, for the message.
  */
 export function pathComponentErrors(component: string, path: string): Problem[] {
+  if (PLAIN_NAME.test(component)) return [];
   if (component === '' || component === '.' || component === '..') {
     return [
       {

@@ -1,7 +1,11 @@
 import { type Directory } from './directory';
+import { identifierLength, writeIdentifier } from './identifier';
+
+/** What the length of a path table record depends on. */
+type NamedDirectory = Pick<Directory, 'identifier' | 'characterLength'>;
 
 /** Bytes of the path table that lists these directories. */
-export function pathTableSize(directories: readonly Pick<Directory, 'identifier'>[]): number {
+export function pathTableSize(directories: readonly NamedDirectory[]): number {
   return directories.reduce((size, directory) => size + pathTableRecordLength(directory), 0);
 }
 
@@ -16,8 +20,8 @@ export function pathTable(directories: readonly Directory[], type: 'L' | 'M'): B
   const table = Buffer.alloc(pathTableSize(directories));
   let offset = 0;
   for (const directory of directories) {
-    const { identifier, extent, parentNumber } = directory;
-    table.writeUInt8(identifier.length, offset); // Length of Directory Identifier
+    const { identifier, characterLength, extent, parentNumber } = directory;
+    table.writeUInt8(identifierLength(identifier, characterLength), offset); // Length of Directory Identifier
     table.writeUInt8(0, offset + 1); // Extended Attribute Record Length
     if (type === 'L') {
       table.writeUInt32LE(extent.location, offset + 2); // Location of Extent
@@ -26,13 +30,14 @@ export function pathTable(directories: readonly Directory[], type: 'L' | 'M'): B
       table.writeUInt32BE(extent.location, offset + 2); // Location of Extent
       table.writeUInt16BE(parentNumber, offset + 6); // Parent Directory Number
     }
-    table.set(identifier, offset + 8); // Directory Identifier
+    writeIdentifier(table, identifier, characterLength, offset + 8); // Directory Identifier
     offset += pathTableRecordLength(directory);
   }
   return table;
 }
 
 /** Even, since an identifier of odd length is followed by a padding byte (ECMA-119, 9.4.6). */
-function pathTableRecordLength({ identifier }: Pick<Directory, 'identifier'>): number {
-  return 8 + identifier.length + (identifier.length % 2);
+function pathTableRecordLength({ identifier, characterLength }: NamedDirectory): number {
+  const length = identifierLength(identifier, characterLength);
+  return 8 + length + (length % 2);
 }

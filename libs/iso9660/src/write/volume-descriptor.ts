@@ -1,9 +1,10 @@
 import { SECTOR_SIZE } from '../sector';
 import { writeBothEndian16, writeBothEndian32 } from './both-endian';
 import { recordingDateAndTime, UNSPECIFIED_DATE_AND_TIME, volumeDateAndTime } from './date-time';
-import { SELF_IDENTIFIER, type Directory } from './directory';
+import { type Directory } from './directory';
 import { directoryRecordLength, writeDirectoryRecord } from './directory-record';
 import { type Hierarchy } from './hierarchy';
+import { SELF_IDENTIFIER } from './identifier';
 
 /** Recorded in every image, of whatever version, so that the bytes depend on the contents alone. */
 const APPLICATION_IDENTIFIER = 'AERO GUEST TOOLS PACKAGER';
@@ -75,11 +76,13 @@ export function writeVolumeDescription(
 /** Renders the record of the root directory, which is also the first in that directory (ECMA-119, 8.4.18). */
 function rootDirectoryRecord([root]: readonly Directory[], created: number): Buffer {
   if (root === undefined) throw new Error('a hierarchy has no root directory');
-  const record = Buffer.alloc(directoryRecordLength(SELF_IDENTIFIER));
+  const { characterLength } = root;
+  const record = Buffer.alloc(directoryRecordLength(SELF_IDENTIFIER, characterLength));
   writeDirectoryRecord(
     record,
     {
       identifier: SELF_IDENTIFIER,
+      characterLength,
       isDirectory: true,
       extent: root.extent,
       recorded: recordingDateAndTime(created),

@@ -1,12 +1,8 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
-import { SECTOR_SIZE } from '../sector';
-import { type ImageFile } from './image-file';
+import { imagePieces } from './image-pieces';
 import { type ImageLayout } from './layout';
 
 /** Bytes that are handed out together, so that what is written to a disk is written in few calls. */
 const CHUNK_SIZE = 1024 * 1024;
-
-const ZEROS: Uint8Array = new Uint8Array(16 * SECTOR_SIZE);
 
 /**
  * Writes an image: yields its bytes from first to last, in chunks of 1 MiB, the last one less.
@@ -38,40 +34,4 @@ export async function* writeImage(
     }
   }
   if (filled > 0) yield chunk.subarray(0, filled);
-}
-
-/** The bytes of the image in pieces of whatever size. */
-async function* imagePieces(layout: ImageLayout): AsyncGenerator<Uint8Array> {
-  let written = 0;
-  for (const { location, dataLength, contents } of layout.extents) {
-    yield* zeros(location * SECTOR_SIZE - written);
-    if (typeof contents === 'function') yield contents();
-    else yield* fileContents(contents);
-    written = location * SECTOR_SIZE + dataLength;
-  }
-  yield* zeros(layout.sizeInBytes - written);
-}
-
-function* zeros(length: number): Generator<Uint8Array> {
-  for (let left = length; left > 0; left -= ZEROS.length) yield ZEROS.subarray(0, left);
-}
-
-async function* fileContents(file: ImageFile): AsyncGenerator<Uint8Array> {
-  let length = 0;
-  for await (const piece of file.open()) {
-    length += piece.length;
-    if (length > file.size) throw changedWhileRead(file, `more than ${String(file.size)} bytes`);
-    yield piece;
-  }
-  if (length < file.size) throw changedWhileRead(file, `${String(length)} bytes`);
-}
-
-function changedWhileRead(file: ImageFile, found: string): InputError {
-  return new InputError({
-    file: file.path,
-    message: 'the file changed while it was read',
-    found,
-    expected: `${String(file.size)} bytes`,
-    remedy: 'run again when nothing writes to the file any more',
-  });
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
@@ -22,7 +23,7 @@ import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems } from '../private-key';
 import { selectCertificates } from '../select-certificates';
 import { readStateFile } from '../state-file';
-import { writeOutput } from '../transforms/write-output';
+import { writeFiles } from '../transforms/write-files';
 import { readInput } from './read-input';
 
 /** Where the source may be, if the store does not have it, and what to take of it. */
@@ -64,6 +65,7 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     const source = await openSource({ ...options, identity, parts });
     opened.push(source);
     const { selection, certificatesFolder } = select(source, spec, options);
+    await source.prepare(selection.files.map((file) => file.source));
     let certificates: SelectedCertificates | undefined;
     if (ofCertificates && options.certificates) {
       const { storeDirectory } = options;
@@ -76,7 +78,7 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
       certificates = selectCertificates(source, certificatesFolder);
     }
     await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
-      await pipeline(driverPack(source, selection, certificates), writeOutput(temporary));
+      await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
     });
     return { selection, certificates };
   } finally {

@@ -1,16 +1,15 @@
-import { basename, dirname } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { basename } from 'node:path';
+import { fillFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { listFileTree, type FileTree } from '@aero-guest-tools/file-tree';
-import { volumeIdentifier } from '@aero-guest-tools/iso9660/write';
+import {
+  listFileTree,
+  openTreeFile,
+  type FileTree,
+  type TreeFile,
+} from '@aero-guest-tools/file-tree';
+import { recordImage } from '@aero-guest-tools/iso9660/write';
 import { isHiddenName, isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
-import { mediaFileFromDisk, type MediaFile } from '../media-file';
-import { checkPaths } from '../transforms/check-paths';
-import { hashContents } from '../transforms/hash-contents';
-import { isoImage } from '../transforms/iso-image';
-import { verifyContents } from '../transforms/verify-contents';
-import { writeOutput, type Output } from '../transforms/write-output';
+import { checkedPaths } from '../checked-paths';
 
 export interface ImageOfDirectoryOptions {
   /** A staged tree: its files go on the image as they are. */
@@ -23,7 +22,9 @@ export interface ImageOfDirectoryOptions {
 }
 
 /** An image that was made of a directory. */
-export interface ImageOfDirectory extends Output {
+export interface ImageOfDirectory {
+  /** In bytes. */
+  readonly size: number;
   /** As it stands on the image. */
   readonly volumeId: string;
   /** How many files are on the image. */
@@ -32,33 +33,27 @@ export interface ImageOfDirectory extends Output {
 }
 
 /**
- * Makes an ISO 9660 image of a staged tree. Hidden files and those that operating systems leave
- * behind are skipped; private keys, symbolic links and paths that cannot be on the media are refused.
- * (Packager rules, 4. What is included, and 5. Paths.)
+ * Makes an ISO 9660 image of a staged tree, in one pass over its files. Hidden files and those that
+ * operating systems leave behind are skipped; private keys, symbolic links and paths that cannot be on
+ * the media are refused. (Packager rules, 4. What is included, and 5. Paths.)
  *
- * @throws InputError with everything that is refused, or if there is no file; no image is left then.
+ * @throws InputError with everything that is refused, if there is no file, or if one changes while it
+ *   is read; no image is left then.
  */
-export async function makeImageOfDirectory(
-  options: ImageOfDirectoryOptions,
-): Promise<ImageOfDirectory> {
-  const files = stagedFiles(await listFileTree(options.directory));
-  const volumeId = volumeIdentifier(options.volumeId);
-  const warnings: Diagnostic[] = [];
-  const outputs: Output[] = [];
-  await pipeline(
-    Readable.from(files),
-    checkPaths((warning) => warnings.push(warning)),
-    hashContents(),
-    verifyContents(),
-    isoImage(basename(options.image), { volumeId, sourceDateEpoch: options.sourceDateEpoch }),
-    writeOutput(dirname(options.image), (output) => outputs.push(output)),
+export async function makeImageOfDirectory({
+  directory,
+  image,
+  ...options
+}: ImageOfDirectoryOptions): Promise<ImageOfDirectory> {
+  const files = stagedFiles(await listFileTree(directory));
+  const warnings = checkedPaths(files);
+  const { sizeInBytes, volumeId } = await fillFileAtomically(image, (output) =>
+    recordImage(files, openTreeFile, options, output),
   );
-  const [output] = outputs;
-  if (output === undefined) throw new Error('the image was not written');
-  return { ...output, volumeId, fileCount: files.length, warnings };
+  return { size: sizeInBytes, volumeId, fileCount: files.length, warnings };
 }
 
-function stagedFiles({ root, files }: FileTree): MediaFile[] {
+function stagedFiles({ root, files }: FileTree): readonly TreeFile[] {
   const keys = files.filter(({ path }) => isPrivateKeyFile(path));
   if (keys.length > 0) {
     throw new InputError(
@@ -82,5 +77,5 @@ function stagedFiles({ root, files }: FileTree): MediaFile[] {
       remedy: 'name the staged tree',
     });
   }
-  return shown.map(({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size));
+  return shown;
 }

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { buildDirectory } from '../build-directory';
+import { digestFileOf, formatDigestFile } from '../digest-file';
 import { mediaFileFromDisk } from '../media-file';
 import { parseMediaPlan, type MediaPlan } from '../media-plan';
 import { readStateFile } from '../state-file';
@@ -15,7 +17,10 @@ export interface MakeImageOptions {
   readonly buildDirectory: string;
 }
 
-/** What make-iso and make-zip share: the plan's files, verified, become one file. */
+/**
+ * What make-iso and make-zip share: the plan's files, verified, become one file. Its SHA-256 is put
+ * beside it, so that `package` can tell whether a cache has brought it back as it was.
+ */
 export async function makeImage(
   options: MakeImageOptions,
   imageOf: (plan: MediaPlan) => Transform,
@@ -31,6 +36,10 @@ export async function makeImage(
   );
   const [output] = outputs;
   if (output === undefined) throw new Error('the image was not written');
+  await writeFileAtomically(
+    digestFileOf(output.path),
+    formatDigestFile(output.path, output.sha256),
+  );
   return output;
 }
 

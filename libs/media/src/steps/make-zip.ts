@@ -2,12 +2,19 @@ import type { Output } from '../transforms/write-output';
 import { zipArchive } from '../transforms/zip-archive';
 import { makeImage, type MakeImageOptions } from './make-image';
 
+export interface MakeZipOptions extends MakeImageOptions {
+  /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
+  readonly workers: number;
+}
+
 /**
  * The task `make-zip`: streams the planned files into `aero-guest-tools.zip`, verifying each hash
  * as it passes.
  *
  * @throws InputError if a file is not the one that was planned; no archive is left then.
  */
-export function makeZip(options: MakeImageOptions): Promise<Output> {
-  return makeImage(options, (plan) => zipArchive('aero-guest-tools.zip', plan));
+export function makeZip({ workers, ...options }: MakeZipOptions): Promise<Output> {
+  return makeImage(options, ({ sourceDateEpoch }) =>
+    zipArchive('aero-guest-tools.zip', { sourceDateEpoch, workers }),
+  );
 }

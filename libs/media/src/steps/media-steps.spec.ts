@@ -1,89 +1,38 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDirectory } from '../build-directory';
+import { sha256Of } from '../digest';
+import { digestFileOf, formatDigestFile } from '../digest-file';
 import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../media-plan';
+import { DRIVER_FILES, mediaInputs, write } from './media-inputs.fixture';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
 import { packageMedia } from './package';
 import { stageMedia, type StageMediaOptions } from './stage-media';
 
-const PAYLOAD = [
-  'setup.cmd',
-  'uninstall.cmd',
-  'verify.cmd',
-  'verify.ps1',
-  'README.md',
-  'THIRD_PARTY_NOTICES.md',
-  'config/README.md',
-];
-
-const DRIVER_FILES = ['viostor.inf', 'viostor.sys', 'viostor.cat', 'viostor.pdb'];
-
 let root: string;
 let options: StageMediaOptions;
 let files: ReturnType<typeof buildDirectory>;
 
-/** A build directory as the tasks before stage-media leave it, with one driver. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'media-steps-'));
-  options = {
-    workspaceRoot: root,
-    buildDirectory: join(root, 'dist'),
-    guestToolsDirectory: join(root, 'guest-tools'),
-    version: '1.2.3',
-    buildId: 'local',
-    volumeId: 'aero guest-tools',
-    sourceDateEpoch: 1_700_000_000,
-    signingPolicy: 'none',
-    packagerVersion: '0.0.0',
-  };
+  options = mediaInputs(root);
   files = buildDirectory(options.buildDirectory);
-  for (const path of PAYLOAD) write(join(options.guestToolsDirectory, path), path);
-  for (const name of DRIVER_FILES) write(join(files.drivers, 'x86/viostor', name), name);
-  write(join(files.licenses, 'virtio-win/LICENSE'), 'licence');
-  write(files.devicesCmd, 'set "A=b"\r\n');
-  write(
-    files.windowsDeviceContract,
-    '{"path":"specs/contracts/b.json","value":{"contract_name":"name","contract_version":"1.0.0","schema_version":1}}',
-  );
-  write(files.packagingSpec, '{"path":"specs/packaging/a.json","value":{"drivers":[]}}');
-  write(files.validationReport, JSON.stringify(report()));
 });
 
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function report(): unknown {
-  return {
-    drivers: [
-      {
-        name: 'viostor',
-        architecture: 'x86',
-        directory: 'x86/viostor',
-        version: '61.0.0.1',
-        date: '01/01/2020',
-        files: DRIVER_FILES.map((path) => ({
-          path,
-          size: path.length,
-          decision: path.endsWith('.pdb') ? 'exclude' : 'include',
-        })),
-      },
-    ],
-    warnings: [],
-  };
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
-
 const readPlan = (): MediaPlan => parseMediaPlan(readFileSync(files.plan), 'plan.json');
-const images = () => ({ workspaceRoot: root, buildDirectory: options.buildDirectory });
+const images = () => ({
+  workspaceRoot: root,
+  buildDirectory: options.buildDirectory,
+  workers: 0,
+});
 
 async function buildAll(): Promise<void> {
   await stageMedia(options);
@@ -251,30 +200,111 @@ describe('rules 9: make-iso and make-zip follow the plan', () => {
   });
 });
 
-describe('rules 9: package checks that ISO, zip and manifest agree', () => {
-  test('an image of other files is refused, and the older manifest stays', async () => {
-    await buildAll();
-    await packageMedia(options.buildDirectory);
-    const before = readFileSync(files.manifests[0]);
-    const olderZip = readFileSync(files.zip);
-    write(join(options.guestToolsDirectory, 'setup.cmd'), 'changed');
-    await buildAll();
-    writeFileSync(files.zip, olderZip);
-    await expect(packageMedia(options.buildDirectory)).rejects.toMatchObject({
-      diagnostics: [
-        { file: files.zip, message: 'manifest.json is not what the manifest says' },
-        { file: files.zip, message: 'setup.cmd is not what the manifest says' },
-      ],
-    });
-    expect(readFileSync(files.manifests[0]).equals(before)).toBe(true);
-  });
+describe('rules 9: package hands over media that are what the manifest says, or nothing', () => {
+  /** What a cache that holds the wrong thing may bring back, and what is said about it. */
+  const DAMAGES: readonly (readonly [string, () => void | Promise<void>, RegExp])[] = [
+    [
+      'an image of other files, with its digest file',
+      async () => {
+        const zip = readFileSync(files.zip);
+        write(join(options.guestToolsDirectory, 'setup.cmd'), 'changed');
+        await buildAll();
+        replaceImage(files.zip, zip);
+      },
+      /zip: manifest\.json is not what the manifest says[^]*zip: setup\.cmd is not what the manifest/,
+    ],
+    [
+      'one bit of a file in the ISO, with its digest file',
+      () => {
+        const iso = readFileSync(files.iso);
+        replaceImage(files.iso, withOtherBit(iso, iso.indexOf('viostor.cat')));
+      },
+      /aero-guest-tools\.iso: [^ ]+ is not what the manifest says/,
+    ],
+    [
+      'one bit of the ISO that belongs to no file',
+      () => {
+        writeFileSync(files.iso, withOtherBit(readFileSync(files.iso), 100));
+      },
+      /aero-guest-tools\.iso: this is not the file that make-iso has written/,
+    ],
+    [
+      'an ISO that is cut off',
+      () => {
+        writeFileSync(files.iso, readFileSync(files.iso).subarray(0, 40_000));
+      },
+      /aero-guest-tools\.iso: this is not the file[^]*40000 bytes/,
+    ],
+    [
+      'no ISO',
+      () => {
+        rmSync(files.iso);
+      },
+      /aero-guest-tools\.iso: the file cannot be opened/,
+    ],
+    [
+      'no digest file',
+      () => {
+        rmSync(digestFileOf(files.zip));
+      },
+      /aero-guest-tools\.zip\.sha256: what make-zip writes cannot be read/,
+    ],
+    [
+      'a digest file of something else',
+      () => {
+        writeFileSync(digestFileOf(files.zip), `${'0'.repeat(64)} *other.zip\n`);
+      },
+      /aero-guest-tools\.zip\.sha256: this is not what make-zip writes/,
+    ],
+    [
+      'a zip that is none, with its digest file',
+      () => {
+        replaceImage(files.zip, Buffer.from('PK'));
+      },
+      /aero-guest-tools\.zip: the zip archive cannot be read back/,
+    ],
+    [
+      'drivers from another source',
+      async () => {
+        write(
+          join(files.licenses, 'virtio-win/driver-pack-manifest.json'),
+          JSON.stringify({ source: { kind: 'iso', sha256: 'a', volume_id: 'other' } }),
+        );
+        write(files.virtioWin, JSON.stringify({ kind: 'iso', sha256: 'b', volume_id: 'mine' }));
+        await buildAll();
+      },
+      /drivers were not taken from the source[^]*drivers from other, sha256 a[^]*sha256 b/,
+    ],
+  ];
 
-  test('a damaged image is refused', async () => {
+  test.each(DAMAGES)(
+    '%s is refused, and nothing of the media stays',
+    async (_, damage, message) => {
+      await buildAll();
+      await packageMedia(options.buildDirectory);
+      await damage();
+      await expect(packageMedia(options.buildDirectory)).rejects.toThrow(message);
+      expect(
+        readdirSync(options.buildDirectory).filter((name) => /aero|manifest/.test(name)),
+      ).toEqual([]);
+    },
+  );
+
+  test('a digest file is what sha256sum reads', async () => {
     await buildAll();
-    writeFileSync(files.iso, readFileSync(files.iso).subarray(0, 40_000));
-    await expect(packageMedia(options.buildDirectory)).rejects.toThrow(/aero-guest-tools\.iso/);
-    await makeIso(images());
-    writeFileSync(files.zip, 'PK');
-    await expect(packageMedia(options.buildDirectory)).rejects.toThrow(/cannot be read back/);
+    const sha256 = sha256Of(readFileSync(files.iso));
+    expect(readFileSync(digestFileOf(files.iso), 'utf8')).toBe(`${sha256} *aero-guest-tools.iso\n`);
+    expect((await packageMedia(options.buildDirectory)).outputs[0]).toMatchObject({ sha256 });
   });
 });
+
+function replaceImage(path: string, bytes: Uint8Array): void {
+  writeFileSync(path, bytes);
+  writeFileSync(digestFileOf(path), formatDigestFile(path, sha256Of(bytes)));
+}
+
+function withOtherBit(bytes: Buffer, offset: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed.writeUInt8(bytes.readUInt8(offset) ^ 1, offset);
+  return changed;
+}

@@ -1,18 +1,29 @@
-import { createReadStream } from 'node:fs';
-import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
+import { checkDriversSource } from '../check-drivers-source';
 import { digest, type Digest } from '../digest';
+import { readDigestFile } from '../digest-file';
 import { parseManifest, type Manifest } from '../manifest';
 import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
+import { readFileChunks } from '../media-file';
 import { parseMediaPlan } from '../media-plan';
 import { publishManifest } from '../publish-manifest';
 import { readValidationReport } from '../read-validation-report';
 import { readStateFile } from '../state-file';
+import { verifiedOrWithdrawn } from '../verified-or-withdrawn';
 
 /** One of the three outputs. */
 export interface PackageOutput extends Digest {
   readonly path: string;
+}
+
+export interface PackageOptions {
+  /**
+   * Whether make-iso and make-zip have left digest files, which tell what they have written from what
+   * a cache has brought back. Default: yes.
+   */
+  readonly digestFiles?: boolean;
 }
 
 /** What was built, for the summary. */
@@ -28,30 +39,58 @@ export interface PackagedMedia {
 }
 
 /**
- * The task `package`: reads ISO and zip back, checks that both hold exactly what the manifest says,
- * and only then puts the manifest beside them under its two names.
+ * The task `package`: checks that ISO and zip are what make-iso and make-zip have written, byte for
+ * byte, reads both back, checks that they hold exactly what the manifest says and that their drivers
+ * are from the source that fetch-virtio-win found, and only then puts the manifest beside them under
+ * its two names. It is the last task and always runs: the others may all come from a cache, which
+ * may hold anything.
  *
- * @throws InputError with every file that differs; the older manifest stays then.
+ * @throws InputError with everything that differs; ISO, zip and any older manifest are removed then.
  */
-export async function packageMedia(directoryPath: string): Promise<PackagedMedia> {
+export async function packageMedia(
+  directoryPath: string,
+  { digestFiles = true }: PackageOptions = {},
+): Promise<PackagedMedia> {
   const directory = buildDirectory(directoryPath);
-  const manifestBytes = await readStateFile(directory.stagedManifest, 'stage-media');
-  const manifest = parseManifest(manifestBytes, directory.stagedManifest);
-  await publishManifest(directory, manifest, manifestBytes);
+  return verifiedOrWithdrawn(directory, async () => {
+    const manifestBytes = await readStateFile(directory.stagedManifest, 'stage-media');
+    const manifest = parseManifest(manifestBytes, directory.stagedManifest);
+    const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
+    const driversProvenance = await readDriversProvenance(directory, plan);
+    if (driversProvenance) await checkDriversSource(directory, driversProvenance);
+    const images = await Promise.all(
+      digestFiles
+        ? [imageAsWritten(directory.iso, 'make-iso'), imageAsWritten(directory.zip, 'make-zip')]
+        : [directory.iso, directory.zip].map((path) => outputOf(path)),
+    );
+    await publishManifest(directory, manifest, manifestBytes);
 
-  const report = await readValidationReport(directory);
-  const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
-  return {
-    manifest,
-    outputs: await Promise.all(
-      [directory.iso, directory.zip, directory.manifests[0]].map((path) => describe(path)),
-    ),
-    drivers: report.drivers,
-    driversProvenance: await readDriversProvenance(directory, plan),
-    warnings: [...report.warnings, ...plan.warnings],
-  };
+    const report = await readValidationReport(directory);
+    const [manifestFile] = directory.manifests;
+    return {
+      manifest,
+      outputs: [...images, await outputOf(manifestFile)],
+      drivers: report.drivers,
+      driversProvenance,
+      warnings: [...report.warnings, ...plan.warnings],
+    };
+  });
 }
 
-async function describe(path: string): Promise<PackageOutput> {
-  return { path, ...(await digest(createReadStream(path))) };
+/** Reads an image, which a cache may have brought back, and compares it with its digest file. */
+async function imageAsWritten(path: string, task: string): Promise<PackageOutput> {
+  const sha256 = await readDigestFile(path, task);
+  const found = await outputOf(path);
+  if (found.sha256 === sha256) return found;
+  throw new InputError({
+    file: path,
+    message: `this is not the file that ${task} has written`,
+    found: `${String(found.size)} bytes, sha256 ${found.sha256}`,
+    expected: `sha256 ${sha256}`,
+    remedy: `run ${task} again`,
+  });
+}
+
+async function outputOf(path: string): Promise<PackageOutput> {
+  return { path, ...(await digest(readFileChunks(path))) };
 }

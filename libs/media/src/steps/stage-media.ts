@@ -1,61 +1,53 @@
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { relative } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
-import { throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { listFileTree } from '@aero-guest-tools/file-tree';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import { volumeIdentifier } from '@aero-guest-tools/iso9660/volume-identifier';
-import { buildDirectory, type BuildDirectory } from '../build-directory';
-import { selectPayload, type PayloadFile } from '../guest-tools-directory';
-import { MANIFEST_NAME, type ManifestFacts } from '../manifest';
+import type { SigningDecision } from '../apply-signing-policy';
+import { buildDirectory } from '../build-directory';
+import { MANIFEST_NAME } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
-import { formatMediaPlan, type MediaPlan, type PlannedFile } from '../media-plan';
-import { readRecordedInput } from '../recorded-input';
-import type { SigningPolicy } from '../signing-policy';
-import { readValidationReport } from '../read-validation-report';
+import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
+import { selectMediaSources, type MediaSourcesOptions } from '../media-sources';
+import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
+import { checkSignatures } from '../transforms/check-signatures';
 import { hashContents } from '../transforms/hash-contents';
 
-export interface StageMediaOptions {
+export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOptions {
   /** What the sources in the plan are relative to. */
   readonly workspaceRoot: string;
   /** Holds what the earlier tasks made, and receives the plan and the manifest. */
   readonly buildDirectory: string;
-  /**
-   * Where validate-spec read the drivers, if that is not what extract-drivers left.
-   */
-  readonly driversDirectory?: string;
-  /** Scripts, texts, configuration and certificates for the guest. */
-  readonly guestToolsDirectory: string;
-  readonly version: string;
-  readonly buildId: string;
   readonly volumeId: string;
-  /** Seconds since 1970-01-01 00:00:00 UTC. */
-  readonly sourceDateEpoch: number;
-  readonly signingPolicy: SigningPolicy;
-  /** Of this packager, as the manifest records it. */
-  readonly packagerVersion: string;
+  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  readonly allowCatalogMismatch?: boolean;
 }
 
 /**
  * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
  * make-iso and make-zip follow; copies nothing.
  *
- * @throws InputError with every path, payload file and certificate that cannot be on the media.
+ * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
+ *   driver whose signature is not what the signing policy asks for.
  */
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
   const warnings: Diagnostic[] = [];
   const files: (MediaFile | DiskMediaFile)[] = [];
+  const sources = await selectMediaSources(options, directory);
+  const facts = await readManifestFacts(options, directory);
 
   await pipeline(
-    Readable.from(await filesOfMedia(options, directory)),
+    Readable.from(
+      sources.map(({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size)),
+    ),
     checkPaths((warning) => warnings.push(warning)),
+    checkSignatures(facts.drivers, signingDecision(options), (warning) => warnings.push(warning)),
     hashContents(),
-    addManifest(await manifestFacts(options, directory)),
+    addManifest(facts),
     collect(files),
   );
 
@@ -80,44 +72,12 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
   return plan;
 }
 
-/** Payload, generated configuration, drivers and licences: all but the manifest. */
-async function filesOfMedia(
-  options: StageMediaOptions,
-  directory: BuildDirectory,
-): Promise<MediaFile[]> {
-  const payload = await selectPayload(
-    options.guestToolsDirectory,
-    options.signingPolicy,
-    await filesBelow(directory.certificates, 'certs'),
-  );
-  throwIfErrors(payload.problems);
-  const report = await readValidationReport(directory);
-  const driversDirectory = options.driversDirectory ?? directory.drivers;
-  const drivers = report.drivers.flatMap((driver) =>
-    driver.files
-      .filter(({ decision }) => decision === 'include')
-      .map(({ path, size }) => ({
-        path: `drivers/${driver.architecture}/${driver.name}/${path}`,
-        absolutePath: join(driversDirectory, driver.directory, path),
-        size,
-      })),
-  );
-  const licenses = await filesBelow(directory.licenses, 'licenses');
-  const devicesCmd = {
-    path: 'config/devices.cmd',
-    absolutePath: directory.devicesCmd,
-    size: (await stat(directory.devicesCmd)).size,
-  };
-  return [...payload.files, devicesCmd, ...drivers, ...licenses].map(
-    ({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size),
-  );
-}
-
-/** The files of a directory as they stand on the media; none if it is not there. */
-async function filesBelow(directory: string, mediaDirectory: string): Promise<PayloadFile[]> {
-  if (!existsSync(directory)) return [];
-  const { files } = await listFileTree(directory);
-  return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));
+/** What the options say of the signatures of drivers. */
+export function signingDecision({
+  signingPolicy: policy,
+  allowCatalogMismatch,
+}: StageMediaOptions): SigningDecision {
+  return { policy, allowCatalogMismatch };
 }
 
 function collect(files: MediaFile[]): Writable {
@@ -132,35 +92,5 @@ function collect(files: MediaFile[]): Writable {
 
 function planned(file: MediaFile, source: string): PlannedFile {
   const { size, sha256 = '' } = file;
-  return { path: mediaPathOf(file), source: portable(source), sha256, size };
-}
-
-async function manifestFacts(
-  options: StageMediaOptions,
-  directory: BuildDirectory,
-): Promise<ManifestFacts> {
-  const contract = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
-  const spec = await readRecordedInput(directory.packagingSpec, 'validate-spec');
-  const { contract_name, contract_version, schema_version } = contract.value as Readonly<
-    Record<string, unknown>
-  >;
-  return {
-    version: options.version,
-    buildId: options.buildId,
-    sourceDateEpoch: options.sourceDateEpoch,
-    signingPolicy: options.signingPolicy,
-    packagerVersion: options.packagerVersion,
-    packagingSpec: { path: spec.path, sha256: spec.sha256 },
-    windowsDeviceContract: {
-      path: contract.path,
-      sha256: contract.sha256,
-      contractName: String(contract_name),
-      contractVersion: String(contract_version),
-      schemaVersion: Number(schema_version),
-    },
-  };
-}
-
-function portable(path: string): string {
-  return path.replaceAll(sep, '/');
+  return { path: mediaPathOf(file), source: portablePath(source), sha256, size };
 }

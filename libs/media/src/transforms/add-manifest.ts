@@ -1,8 +1,13 @@
 import type { Transform } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { sha256Of } from '../digest';
-import { createManifest, formatManifest, MANIFEST_NAME, type ManifestFacts } from '../manifest';
+import {
+  createManifest,
+  formatManifest,
+  MANIFEST_NAME,
+  refuseManifestPath,
+  type ManifestFacts,
+} from '../manifest';
 import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
 import { allFiles } from './file-transform';
 
@@ -14,8 +19,7 @@ import { allFiles } from './file-transform';
  */
 export function addManifest(facts: ManifestFacts): Transform {
   return allFiles((files) => {
-    const occupying = files.find((file) => mediaPathOf(file).toLowerCase() === MANIFEST_NAME);
-    if (occupying) throw occupied(occupying);
+    for (const file of files) refuseManifestPath(mediaPathOf(file));
     return [...files, manifestFile(facts, files)].toSorted((a, b) =>
       compareBytes(mediaPathOf(a), mediaPathOf(b)),
     );
@@ -33,14 +37,6 @@ function manifestFile(facts: ManifestFacts, files: readonly MediaFile[]): MediaF
   );
   const bytes = formatManifest(manifest);
   return Object.assign(mediaFileFromMemory(MANIFEST_NAME, bytes), { sha256: sha256Of(bytes) });
-}
-
-function occupied(file: MediaFile): InputError {
-  return new InputError({
-    file: mediaPathOf(file),
-    message: 'the path is that of the manifest, which is generated',
-    remedy: 'leave the file out',
-  });
 }
 
 function sha256(file: MediaFile): string {

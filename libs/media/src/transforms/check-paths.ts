@@ -1,8 +1,7 @@
 import type { Transform } from 'node:stream';
-import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { checkedPaths } from '../checked-paths';
 import { mediaPathOf } from '../media-file';
-import { checkMediaPaths } from '../media-path';
 import { allFiles } from './file-transform';
 
 /**
@@ -15,21 +14,7 @@ import { allFiles } from './file-transform';
 export function checkPaths(warn: (warning: Diagnostic) => void): Transform {
   return allFiles((files) => {
     const seen = files.map((file) => ({ path: mediaPathOf(file), size: file.size }));
-    const diagnostics = [...privateKeys(seen.map(({ path }) => path)), ...checkMediaPaths(seen)];
-    for (const warning of throwIfErrors(diagnostics)) warn(warning);
+    for (const warning of checkedPaths(seen)) warn(warning);
     return files;
   });
-}
-
-/** Private keys are refused wherever they come from. (Packager rules, 4. What is included.) */
-function privateKeys(paths: readonly string[]): readonly Diagnostic[] {
-  return paths.filter(isPrivateKeyFile).map((path) =>
-    errorDiagnostic({
-      file: path,
-      message: 'private keys and signing material must not be on the media',
-      found: JSON.stringify(path.slice(path.lastIndexOf('/') + 1)),
-      expected: 'no such file',
-      remedy: 'move it away from the sources of the media',
-    }),
-  );
 }

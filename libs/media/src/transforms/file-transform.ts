@@ -17,7 +17,9 @@ export function eachFile(change: (file: MediaFile) => MediaFile | Promise<MediaF
 }
 
 /** A transform that holds files back until the last one has come, and passes on what `make` makes of all. */
-export function allFiles(make: (files: readonly MediaFile[]) => Iterable<Vinyl>): Transform {
+export function allFiles(
+  make: (files: readonly MediaFile[]) => Iterable<Vinyl> | Promise<Iterable<Vinyl>>,
+): Transform {
   const held: MediaFile[] = [];
   return new Transform({
     objectMode: true,
@@ -26,9 +28,8 @@ export function allFiles(make: (files: readonly MediaFile[]) => Iterable<Vinyl>)
       done();
     },
     flush(done) {
-      promised(() => {
-        for (const file of make(held)) this.push(file);
-      }).then(() => {
+      promised(() => make(held)).then((files) => {
+        for (const file of files) this.push(file);
         done();
       }, done);
     },

@@ -1,9 +1,8 @@
-import { resolve, sep } from 'node:path';
 import { Writable } from 'node:stream';
 import { writeStreamAtomically, type WrittenFile } from '@aero-guest-tools/atomic-output';
-import { InputError } from '@aero-guest-tools/diagnostics';
 import type Vinyl from 'vinyl';
 import { streamChunks } from '../stream-chunks';
+import { pathBelow } from './path-below';
 
 /** An output and what was written to it. */
 export interface Output extends WrittenFile {
@@ -38,18 +37,9 @@ export function writeOutput(directory: string, written?: (output: Output) => voi
 }
 
 async function writeFile(directory: string, file: Vinyl): Promise<Output | undefined> {
-  const { contents, relative } = file;
+  const { contents } = file;
   if (contents === null) return undefined;
-  const path = resolve(directory, relative);
-  if (!path.startsWith(directory + sep)) {
-    throw new InputError({
-      file: relative,
-      message: 'the file would be written outside of the output directory',
-      found: path,
-      expected: `a path below ${directory}`,
-      remedy: 'correct the base of the vinyl file',
-    });
-  }
+  const path = pathBelow(directory, file);
   const chunks = Buffer.isBuffer(contents) ? [contents] : streamChunks(contents);
   return { path, ...(await writeStreamAtomically(path, chunks)) };
 }

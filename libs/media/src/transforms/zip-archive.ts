@@ -1,14 +1,10 @@
 import type { Transform } from 'node:stream';
-import { writeZip } from '@aero-guest-tools/zip';
+import { writeZip, type ZipOptions } from '@aero-guest-tools/zip';
 import { mediaPathOf } from '../media-file';
 import { gather } from './gather';
 
-/**
- * Turns files into one zip archive, written while it is consumed.
- *
- * @param options `sourceDateEpoch` in seconds since 1970-01-01 00:00:00 UTC.
- */
-export function zipArchive(name: string, options: { readonly sourceDateEpoch: number }): Transform {
+/** Turns files into one zip archive, written while it is consumed. */
+export function zipArchive(name: string, options: ZipOptions): Transform {
   return gather(name, (files) =>
     writeZip(
       files.map((file) => ({

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import {
+  createFileReadStream,
+  Iso9660Error,
+  type Iso9660Entry,
+  type Iso9660Image,
+} from '@aero-guest-tools/iso9660/read';
+
+/**
+ * How often an image is gone through at the most, to hash what is in it. Once would do for files that
+ * share their extents or lie side by side; where extents overlap otherwise, some megabytes can be
+ * half a million files of that size.
+ */
+const MAXIMUM_PASSES = 16;
+
+/**
+ * A function that gives the SHA-256 of files of an image, in lower-case hexadecimal. Files of the
+ * same extents are read once.
+ *
+ * It throws an Iso9660Error if the contents lie outside of the image, or if files overlap so much
+ * that reading them all would take forever.
+ */
+export function contentHashes(image: Iso9660Image): (file: Iso9660Entry) => Promise<string> {
+  const { source } = image;
+  const known = new Map<string, string>();
+  let remaining = MAXIMUM_PASSES * source.size;
+  return async (file) => {
+    const key = file.extents
+      .map(({ sector, length }) => `${String(sector)}+${String(length)}`)
+      .join();
+    const hashed = known.get(key);
+    if (hashed !== undefined) return hashed;
+    remaining -= file.size;
+    if (remaining < 0) throw overlapping(source.name, source.size);
+    const hash = createHash('sha256');
+    const contents = createFileReadStream(image, file) as AsyncIterable<Uint8Array>;
+    for await (const chunk of contents) hash.update(chunk);
+    const sha256 = hash.digest('hex');
+    known.set(key, sha256);
+    return sha256;
+  };
+}
+
+function overlapping(file: string, size: number): Iso9660Error {
+  return new Iso9660Error({
+    file,
+    message: 'the files in the image overlap',
+    found: `files of more than ${String(MAXIMUM_PASSES)} times the ${String(size)} bytes of the image`,
+    expected: 'files that lie side by side, or share all of their contents',
+    remedy: 'the image is damaged or was not written to the standard: get it again',
+  });
+}

@@ -1,0 +1,139 @@
+import { lstatSync } from 'node:fs';
+import type { FillableFile } from '@aero-guest-tools/atomic-output';
+import { openTreeFile, type OpenTreeFile } from '@aero-guest-tools/file-tree';
+import {
+  imageRecorder,
+  SECTOR_SIZE,
+  type FileDescription,
+  type ImageOptions,
+  type RecordedImage,
+} from '@aero-guest-tools/iso9660/write';
+import type { ZipFile } from '@aero-guest-tools/zip';
+import {
+  createManifest,
+  formatManifest,
+  MANIFEST_NAME,
+  type ManifestFacts,
+  type ManifestFile,
+} from './manifest';
+import { sha256Of } from './digest';
+import type { MediaSource } from './media-sources';
+
+/** Media that are recorded on an ISO 9660 image while their files are read for a zip archive. */
+export interface MediaRecorder {
+  /** To be read in the order of a zip archive: byte order of the paths, each to its end. */
+  readonly files: readonly ZipFile[];
+  /** Ends the image, when all files were read. */
+  complete(): Promise<RecordedMedia>;
+}
+
+/** The image, and what was learnt of the files. */
+export interface RecordedMedia {
+  readonly image: RecordedImage;
+  /** In byte order of the path, the manifest among them. */
+  readonly files: readonly ManifestFile[];
+  readonly manifest: Uint8Array;
+}
+
+/** How much of a file is read back from the image at a time, in bytes. */
+const READ_BACK_SIZE = 256 * 1024;
+
+/**
+ * Begins media that hold the sources and the manifest. Each source is read and hashed once: as it is
+ * read for the archive, it is recorded on the image.
+ *
+ * The manifest stands in the middle of the media and tells the hashes of what stands behind it. When it
+ * is its turn, its place on the image is left empty, what is behind it is recorded, and then the
+ * manifest is. From then on these files are read from the image, as is whatever the archive reads
+ * twice.
+ *
+ * @param iso Receives the image.
+ * @throws InputError if the paths cannot be recorded; while files are read, if one has changed.
+ */
+export function mediaRecorder(
+  sources: readonly MediaSource[],
+  facts: ManifestFacts,
+  options: ImageOptions,
+  iso: FillableFile,
+): MediaRecorder {
+  const manifest = { path: MANIFEST_NAME, size: manifestSize(facts, sources) };
+  const digests = new Map<FileDescription, string>();
+  let manifestBytes: Uint8Array | undefined;
+  const recorder = imageRecorder<FileDescription>(
+    [...sources, manifest],
+    (file) => openSource(file as MediaSource),
+    options,
+    iso,
+  );
+
+  async function* contents(file: FileDescription): AsyncGenerator<Uint8Array> {
+    if (file === manifest) {
+      manifestBytes ??= await recordManifest();
+      yield manifestBytes;
+    } else if (digests.has(file)) {
+      yield* recordedContents(file);
+    } else {
+      digests.set(file, yield* recorder.record(file));
+    }
+  }
+
+  async function recordManifest(): Promise<Uint8Array> {
+    await recorder.reserve(manifest);
+    for (const file of recorder.files.slice(recorder.files.indexOf(manifest) + 1)) {
+      const pieces = contents(file);
+      while ((await pieces.next()).done !== true);
+    }
+    const bytes = manifestOf(facts, sources, (file) => digestOf(file));
+    await recorder.recordReserved(manifest, bytes);
+    return bytes;
+  }
+
+  async function* recordedContents(file: FileDescription): AsyncGenerator<Uint8Array> {
+    const { location, dataLength } = await recorder.recordedExtent(file);
+    for (let offset = 0; offset < dataLength; offset += READ_BACK_SIZE) {
+      const piece = new Uint8Array(Math.min(READ_BACK_SIZE, dataLength - offset));
+      await iso.read(piece, location * SECTOR_SIZE + offset);
+      yield piece;
+    }
+  }
+
+  function digestOf(file: FileDescription): string {
+    const sha256 = digests.get(file);
+    if (sha256 === undefined) throw new Error(`${file.path} was not read`);
+    return sha256;
+  }
+
+  return {
+    files: recorder.files.map((file) => ({
+      path: file.path,
+      size: file.size,
+      open: () => contents(file),
+    })),
+    complete: async () => {
+      if (manifestBytes === undefined) throw new Error('the manifest was not read');
+      const image = await recorder.complete();
+      digests.set(manifest, sha256Of(manifestBytes));
+      const files = recorder.files.map((file) => ({ ...file, sha256: digestOf(file) }));
+      return { image, files, manifest: manifestBytes };
+    },
+  };
+}
+
+/** Every SHA-256 is as long as another. */
+function manifestSize(facts: ManifestFacts, sources: readonly MediaSource[]): number {
+  return manifestOf(facts, sources, () => '0'.repeat(64)).length;
+}
+
+function manifestOf(
+  facts: ManifestFacts,
+  sources: readonly MediaSource[],
+  sha256: (source: MediaSource) => string,
+): Uint8Array {
+  const files = sources.map((file) => ({ path: file.path, size: file.size, sha256: sha256(file) }));
+  return formatManifest(createManifest(facts, files));
+}
+
+function openSource({ path, absolutePath, size }: MediaSource): OpenTreeFile {
+  const { mtimeMs: modified } = lstatSync(absolutePath);
+  return openTreeFile({ path, absolutePath, size, modified });
+}

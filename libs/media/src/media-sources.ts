@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfErrors } from '@aero-guest-tools/diagnostics';
+import { listFileTree } from '@aero-guest-tools/file-tree';
+import type { BuildDirectory } from './build-directory';
+import { driverMediaPath } from './driver-media-path';
+import { selectPayload } from './guest-tools-directory';
+import { readValidationReport } from './read-validation-report';
+import type { SigningPolicy } from './signing-policy';
+
+/** A file on disk that goes on the media. */
+export interface MediaSource {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  readonly absolutePath: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+export interface MediaSourcesOptions {
+  /**
+   * Where validate-spec read the drivers, if that is not what extract-drivers left.
+   */
+  readonly driversDirectory?: string;
+  /** Scripts, texts, configuration and certificates for the guest. */
+  readonly guestToolsDirectory: string;
+  readonly signingPolicy: SigningPolicy;
+}
+
+/**
+ * Decides what is on the media: payload, generated configuration, drivers and licences, which is all
+ * but the manifest. Nothing is read of them yet.
+ *
+ * @throws InputError with every payload file and certificate that cannot be on the media.
+ */
+export async function selectMediaSources(
+  options: MediaSourcesOptions,
+  directory: BuildDirectory,
+): Promise<readonly MediaSource[]> {
+  const payload = await selectPayload(
+    options.guestToolsDirectory,
+    options.signingPolicy,
+    await filesBelow(directory.certificates, 'certs'),
+  );
+  throwIfErrors(payload.problems);
+  const report = await readValidationReport(directory);
+  const driversDirectory = options.driversDirectory ?? directory.drivers;
+  const drivers = report.drivers.flatMap((driver) =>
+    driver.files
+      .filter(({ decision }) => decision === 'include')
+      .map(({ path, size }) => ({
+        path: driverMediaPath(driver, path),
+        absolutePath: join(driversDirectory, driver.directory, path),
+        size,
+      })),
+  );
+  const licenses = await filesBelow(directory.licenses, 'licenses');
+  const devicesCmd = {
+    path: 'config/devices.cmd',
+    absolutePath: directory.devicesCmd,
+    size: (await stat(directory.devicesCmd)).size,
+  };
+  return [...payload.files, devicesCmd, ...drivers, ...licenses];
+}
+
+/** The files of a directory as they stand on the media; none if it is not there. */
+async function filesBelow(directory: string, mediaDirectory: string): Promise<MediaSource[]> {
+  if (!existsSync(directory)) return [];
+  const { files } = await listFileTree(directory);
+  return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));
+}

@@ -1,0 +1,44 @@
+import type { BuildDirectory } from './build-directory';
+import type { ManifestFacts } from './manifest';
+import { readValidationReport } from './read-validation-report';
+import { readRecordedInput } from './recorded-input';
+import type { SigningPolicy } from './signing-policy';
+
+export interface ManifestFactsOptions {
+  readonly version: string;
+  readonly buildId: string;
+  /** Seconds since 1970-01-01 00:00:00 UTC. */
+  readonly sourceDateEpoch: number;
+  readonly signingPolicy: SigningPolicy;
+  /** Of this packager, as the manifest records it. */
+  readonly packagerVersion: string;
+}
+
+/** What the manifest says of the options and of the inputs that earlier tasks recorded. */
+export async function readManifestFacts(
+  options: ManifestFactsOptions,
+  directory: BuildDirectory,
+): Promise<ManifestFacts> {
+  const contract = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
+  const spec = await readRecordedInput(directory.packagingSpec, 'validate-spec');
+  const { contract_name, contract_version, schema_version } = contract.value as Readonly<
+    Record<string, unknown>
+  >;
+  const { drivers } = await readValidationReport(directory);
+  return {
+    version: options.version,
+    buildId: options.buildId,
+    sourceDateEpoch: options.sourceDateEpoch,
+    signingPolicy: options.signingPolicy,
+    packagerVersion: options.packagerVersion,
+    packagingSpec: { path: spec.path, sha256: spec.sha256 },
+    windowsDeviceContract: {
+      path: contract.path,
+      sha256: contract.sha256,
+      contractName: String(contract_name),
+      contractVersion: String(contract_version),
+      schemaVersion: Number(schema_version),
+    },
+    drivers,
+  };
+}

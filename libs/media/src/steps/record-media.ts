@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import {
+  fillFileAtomically,
+  writeFileAtomically,
+  writeStreamAtomically,
+} from '@aero-guest-tools/atomic-output';
+import { writeZip } from '@aero-guest-tools/zip';
+import { buildDirectory } from '../build-directory';
+import { checkedPaths } from '../checked-paths';
+import { checkedSignatures } from '../checked-signatures';
+import { refuseManifestPath } from '../manifest';
+import { formatMediaPlan, portablePath, type MediaPlan } from '../media-plan';
+import { mediaRecorder } from '../media-recorder';
+import { selectMediaSources } from '../media-sources';
+import { readManifestFacts } from '../read-manifest-facts';
+import { signingDecision, type StageMediaOptions } from './stage-media';
+
+export interface RecordMediaOptions extends StageMediaOptions {
+  /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
+  readonly workers: number;
+}
+
+/**
+ * The tasks `stage-media`, `make-iso` and `make-zip` in one, for builds that no cache comes between:
+ * each source is read and hashed once, and goes to the ISO and to the zip as it is read. The bytes
+ * are those that the tasks write.
+ *
+ * @throws InputError as stageMedia, or if a file changes while it is read; no image is left then.
+ */
+export async function recordMedia(options: RecordMediaOptions): Promise<MediaPlan> {
+  const directory = buildDirectory(options.buildDirectory);
+  const { sourceDateEpoch, volumeId, workers } = options;
+  const sources = await selectMediaSources(options, directory);
+  for (const { path } of sources) refuseManifestPath(path);
+  const ofPaths = checkedPaths(sources);
+  const facts = await readManifestFacts(options, directory);
+  const readable = sources.map(({ path, absolutePath }) => ({
+    path,
+    read: () => readFile(absolutePath),
+  }));
+  const ofDrivers = await checkedSignatures(facts.drivers, readable, signingDecision(options));
+
+  const { image, files, manifest } = await fillFileAtomically(directory.iso, async (iso) => {
+    const media = mediaRecorder(sources, facts, { volumeId, sourceDateEpoch }, iso);
+    const archive = writeZip(media.files, { sourceDateEpoch, workers });
+    await writeStreamAtomically(directory.zip, archive);
+    return media.complete();
+  });
+
+  const sourcePaths = new Map(sources.map(({ path, absolutePath }) => [path, absolutePath]));
+  const plan: MediaPlan = {
+    volumeId: image.volumeId,
+    sourceDateEpoch,
+    files: files.map(({ path, sha256, size }) => {
+      const source = sourcePaths.get(path) ?? directory.stagedManifest;
+      return { path, source: portablePath(relative(options.workspaceRoot, source)), sha256, size };
+    }),
+    warnings: [...ofPaths, ...ofDrivers],
+  };
+  await writeFileAtomically(directory.stagedManifest, manifest);
+  await writeFileAtomically(directory.plan, formatMediaPlan(plan));
+  return plan;
+}

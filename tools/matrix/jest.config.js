@@ -1,0 +1,1 @@
+module.exports = { displayName: 'matrix', preset: '../../jest.preset.js' };
