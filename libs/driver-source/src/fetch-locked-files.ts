@@ -1,6 +1,6 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { noRoomError, openHttpClient, readRange } from '@aero-guest-tools/http-file';
-import { SECTOR_SIZE } from '@aero-guest-tools/iso9660';
+import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import { imageRanges, type ImageRange } from './image-ranges';
 import { OTHER_FILE_REMEDY, type PinnedAccess } from './remote-access';
 import type { RemoteLocation } from './source-location';

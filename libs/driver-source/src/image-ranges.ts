@@ -1,4 +1,4 @@
-import { SECTOR_SIZE } from '@aero-guest-tools/iso9660';
+import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import type { LockedFile } from './source-lock';
 
 /**

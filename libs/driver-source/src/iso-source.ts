@@ -6,7 +6,7 @@ import {
   openIso9660Image,
   type Iso9660Entry,
   type Iso9660Image,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/read';
 import type { DriverSource, SourceEntry } from './driver-source';
 
 /**

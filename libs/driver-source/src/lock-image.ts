@@ -8,7 +8,7 @@ import {
   SECTOR_SIZE,
   type Iso9660Entry,
   type Iso9660Image,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/read';
 import { downloadImage, type RemoteImage } from './download-image';
 import type { SourceEntry } from './driver-source';
 import { sourceEntries } from './iso-source';

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
-import { SECTOR_SIZE } from '@aero-guest-tools/iso9660';
+import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
+import compiledSchema from './generated/virtio-win-lock-schema';
 
 /** What a lock says of an image on a server. */
 export interface SourceLock {
@@ -119,9 +120,7 @@ function lineOf<File extends object>(file: File, names: readonly (keyof File & s
   return `{ ${members.join(', ')} }`;
 }
 
-const schemaProblems = schemaValidator(
-  require.resolve('@aero-guest-tools/specs/schemas/virtio-win-lock.schema.json'),
-);
+const schemaProblems = schemaValidator(compiledSchema);
 
 const REMEDY = 'run fetch-virtio-win with --update-lock, which writes the lock anew';
 

@@ -9,3 +9,4 @@ export { listImage } from './image-listing';
 export { Iso9660Error } from './iso9660-error';
 export type { NameSpace } from './name-space';
 export type { RandomAccessSource } from './random-access-source';
+export { SECTOR_SIZE } from '../sector';

@@ -4,7 +4,7 @@ import {
   openFileSource,
   openIso9660Image,
   type ByteRange,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/read';
 import { digest, type Digest } from '../digest';
 import { openFileWindow, readPieces, type FileWindow } from '../file-window';
 import type { MediaContents } from './media-contents';

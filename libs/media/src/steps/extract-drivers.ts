@@ -15,7 +15,8 @@ import {
   parseDriversIdentity,
   type DriverSource,
 } from '@aero-guest-tools/driver-source';
-import { parsePackagingSpec, type PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';

@@ -3,7 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { volumeIdentifier } from '@aero-guest-tools/iso9660';
+import { volumeIdentifier } from '@aero-guest-tools/iso9660/volume-identifier';
 import type { SigningDecision } from '../apply-signing-policy';
 import { buildDirectory } from '../build-directory';
 import { MANIFEST_NAME } from '../manifest';
