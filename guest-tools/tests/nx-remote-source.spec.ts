@@ -23,14 +23,16 @@ const PACKAGE = [
 ];
 const FETCH = ['run', 'guest-tools:fetch-virtio-win', '--configuration=virtio-win'];
 
-const TASKS = [
+/** They look at the source of the drivers, and at the media, in every build. */
+const NEVER_CACHED = ['fetch-virtio-win', 'package'];
+
+const CACHED = [
   'extract-drivers',
   'generate-devices-cmd',
   'validate-spec',
   'stage-media',
   'make-iso',
   'make-zip',
-  'package',
 ];
 
 /** The genuine image where there is one, else sample drivers far enough apart. */
@@ -151,7 +153,7 @@ describeWithNginx('a virtio-win image on a server', () => {
     test('its drivers are taken by ranges, and the media are those of the image on the disk', () => {
       const run = workspace.nx(PACKAGE);
       expect(run).toMatchObject({ status: 0 });
-      expect(run.ran.toSorted()).toEqual(['fetch-virtio-win', ...TASKS].toSorted());
+      expect(run.ran.toSorted()).toEqual([...NEVER_CACHED, ...CACHED].toSorted());
       expect(nginx.requests().length).toBeGreaterThan(1);
       for (const request of nginx.requests()) expect(request).toMatch(/ 206 [0-9]+ \[bytes=/);
       const written = contentsOfBuild();
@@ -167,8 +169,8 @@ describeWithNginx('a virtio-win image on a server', () => {
       workspace.write(LOCK, lock);
       const image = join(nginx.files, 'virtio-win.iso');
       for (const run of [unlisted, workspace.nx(PACKAGE, { VIRTIO_WIN_ISO: image })]) {
-        expect(run).toMatchObject({ status: 0, ran: ['fetch-virtio-win'] });
-        expect(run.cached.toSorted()).toEqual(TASKS.toSorted());
+        expect(run).toMatchObject({ status: 0, ran: NEVER_CACHED });
+        expect(run.cached.toSorted()).toEqual(CACHED.toSorted());
       }
       expect(nginx.requests()).toEqual([]);
     }, 60_000);
@@ -181,7 +183,7 @@ describeWithNginx('a virtio-win image on a server', () => {
       workspace.write(LOCK, lock.replace(source, nobody));
       const run = workspace.nx(PACKAGE);
       workspace.write(LOCK, lock);
-      expect(run).toMatchObject({ status: 0, ran: ['fetch-virtio-win'] });
+      expect(run).toMatchObject({ status: 0, ran: NEVER_CACHED });
       expect(existsSync(workspace.path('../store'))).toBe(false);
       expect(contentsOfBuild()).toEqual(local);
     }, 60_000);
