@@ -88,7 +88,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
   test('another SHA-256 than the pinned one', () => {
     const project = workspace.read('guest-tools/project.json');
     workspace.edit('guest-tools/project.json', (text) =>
-      text.replace('"configurations": {', `$& "virtio-win": { "sha256": "${'0'.repeat(64)}" },`),
+      text.replace('"virtio-win": {', `$& "sha256": "${'0'.repeat(64)}",`),
     );
     const run = packageImage(goodImage);
     workspace.write('guest-tools/project.json', project);

@@ -120,7 +120,8 @@ function runNx(
 ): NxRun {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN)/.test(name),
+      ([name]) =>
+        !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN|(?:https?|no)_proxy$)/i.test(name),
     ),
   );
   const { status, stdout, stderr } = spawnSync(

@@ -3,10 +3,9 @@ import { CommanderError, type Command } from 'commander';
 import { createColors } from 'picocolors';
 import { ExitStatus } from './exit-status';
 import { reportFailure } from './failure-report';
-import type { Invocation, OutputStream } from './invocation';
-import { printable } from '@aero-guest-tools/diagnostics';
+import { printable, startProgress, type OutputStream } from '@aero-guest-tools/diagnostics';
+import type { Invocation } from './invocation';
 import { RefusedWithOutput, type CommonOptions, type Program } from './program';
-import { startProgress } from './progress';
 
 /** Where no terminal says how wide it is, in characters. */
 const HELP_WIDTH = 80;

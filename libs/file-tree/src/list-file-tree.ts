@@ -33,8 +33,8 @@ const MAXIMUM_DEPTH = 64;
  * valid UTF-8 (packager rules, 4. What is included) and anything that is neither file nor
  * directory. All of them are reported together.
  *
- * File system calls are synchronous: each takes some microseconds, a tenth of what it takes to have
- * one done by another thread.
+ * File system calls are synchronous: each takes one or two microseconds, and ten if another thread
+ * does it.
  *
  * @param root The directory. It may itself be reached through a symbolic link: the user named it.
  * @throws InputError if the directory cannot be read, or holds something that is refused.

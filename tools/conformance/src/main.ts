@@ -1,10 +1,12 @@
 import { fuzzIsoCommand } from './fuzz-iso/command';
 import { readIsoCommand } from './read-iso/command';
 import { writeIsoCommand } from './write-iso/command';
+import { writeZipCommand } from './write-zip/command';
 import type { Command } from './command';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   'write-iso': writeIsoCommand,
+  'write-zip': writeZipCommand,
   'read-iso': readIsoCommand,
   'fuzz-iso': fuzzIsoCommand,
 };

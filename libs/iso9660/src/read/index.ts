@@ -1,6 +1,7 @@
 export { readDirectory } from './directory';
 export type { Extent } from './directory-record';
 export type { Iso9660Entry } from './entry';
+export { locateFileContents, type ByteRange } from './file-contents';
 export { openFileSource } from './file-source';
 export { createFileReadStream } from './file-stream';
 export { openIso9660Image, type Iso9660Image } from './image';

@@ -64,6 +64,7 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     const source = await openSource({ ...options, identity, parts });
     opened.push(source);
     const { selection, certificatesFolder } = select(source, spec, options);
+    await source.prepare(selection.files.map((file) => file.source));
     let certificates: SelectedCertificates | undefined;
     if (ofCertificates && options.certificates) {
       const { storeDirectory } = options;

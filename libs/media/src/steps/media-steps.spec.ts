@@ -1,88 +1,31 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDirectory } from '../build-directory';
 import { sha256Of } from '../digest';
 import { digestFileOf, formatDigestFile } from '../digest-file';
 import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../media-plan';
+import { DRIVER_FILES, mediaInputs, write } from './media-inputs.fixture';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
 import { packageMedia } from './package';
 import { stageMedia, type StageMediaOptions } from './stage-media';
 
-const PAYLOAD = [
-  'setup.cmd',
-  'uninstall.cmd',
-  'verify.cmd',
-  'verify.ps1',
-  'README.md',
-  'THIRD_PARTY_NOTICES.md',
-  'config/README.md',
-];
-
-const DRIVER_FILES = ['viostor.inf', 'viostor.sys', 'viostor.cat', 'viostor.pdb'];
-
 let root: string;
 let options: StageMediaOptions;
 let files: ReturnType<typeof buildDirectory>;
 
-/** A build directory as the tasks before stage-media leave it, with one driver. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'media-steps-'));
-  options = {
-    workspaceRoot: root,
-    buildDirectory: join(root, 'dist'),
-    guestToolsDirectory: join(root, 'guest-tools'),
-    version: '1.2.3',
-    buildId: 'local',
-    volumeId: 'aero guest-tools',
-    sourceDateEpoch: 1_700_000_000,
-    signingPolicy: 'none',
-    packagerVersion: '0.0.0',
-  };
+  options = mediaInputs(root);
   files = buildDirectory(options.buildDirectory);
-  for (const path of PAYLOAD) write(join(options.guestToolsDirectory, path), path);
-  for (const name of DRIVER_FILES) write(join(files.drivers, 'x86/viostor', name), name);
-  write(join(files.licenses, 'virtio-win/LICENSE'), 'licence');
-  write(files.devicesCmd, 'set "A=b"\r\n');
-  write(
-    files.windowsDeviceContract,
-    '{"path":"specs/contracts/b.json","value":{"contract_name":"name","contract_version":"1.0.0","schema_version":1}}',
-  );
-  write(files.packagingSpec, '{"path":"specs/packaging/a.json","value":{"drivers":[]}}');
-  write(files.validationReport, JSON.stringify(report()));
 });
 
 afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
-
-function report(): unknown {
-  return {
-    drivers: [
-      {
-        name: 'viostor',
-        architecture: 'x86',
-        directory: 'x86/viostor',
-        version: '61.0.0.1',
-        date: '01/01/2020',
-        files: DRIVER_FILES.map((path) => ({
-          path,
-          size: path.length,
-          decision: path.endsWith('.pdb') ? 'exclude' : 'include',
-        })),
-      },
-    ],
-    warnings: [],
-  };
-}
-
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-}
 
 const readPlan = (): MediaPlan => parseMediaPlan(readFileSync(files.plan), 'plan.json');
 const images = () => ({

@@ -2,13 +2,14 @@ import { tmpdir } from 'node:os';
 import { chosen, command, progress } from '../command';
 import { countOutcomes, formatProblems, formatTable } from '../table';
 import { READERS } from './readers';
-import { runWriteIso } from './run-write-iso';
+import { ONE_PASS, runWriteIso } from './run-write-iso';
 import { SHAPES } from './shapes';
 
 const USAGE = `Usage: node tools/conformance/dist/main.js write-iso [OPTIONS]
 
 Writes images of many shapes, has other programs read them, and prints a table:
-whether each lists the paths and gives the bytes that were written.
+whether each lists the paths and gives the bytes that were written, and whether
+the image is the same when it is written in one pass, as aero-iso does.
 
   --shape NAME     this shape only; may be repeated
   --reader NAME    this reader only; may be repeated
@@ -33,7 +34,7 @@ export const writeIsoCommand = command(
     const readers = chosen(READERS, reader);
     const shapes = chosen(SHAPES, shape).filter(({ isLarge }) => !(small && isLarge));
     const rows = await runWriteIso({ shapes, readers, directory, progress });
-    const columns = readers.map(({ name }) => name);
+    const columns = [ONE_PASS, ...readers.map(({ name }) => name)];
     const { ok, skipped, failed } = countOutcomes(rows);
     const lines = [
       formatTable('shape', columns, rows),

@@ -1,8 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome, Row } from '../table';
+import { outcomeOf, type Outcome, type Row } from '../table';
 import { inWorkDirectory } from '../work-directory';
 import { checkReader } from './check-reader';
 import { limitsThatApply } from './reader-limits';
+import { recordingProblems } from './record-shape';
 import type { Reader } from './reader';
 import { treeOf, type NamedShape } from './shape';
 import { writeShape } from './write-shape';
@@ -16,7 +18,13 @@ export interface WriteIsoRun {
   readonly progress: (activity: string) => void;
 }
 
-/** Writes every shape, and has every reader that is there read it: a row a shape, an outcome a reader. */
+/** What the first column of the table tells. */
+export const ONE_PASS = 'in one pass';
+
+/**
+ * Writes every shape, once more in one pass, and has every reader that is there read it: a row a
+ * shape, an outcome for the one pass, and one a reader.
+ */
 export async function runWriteIso(options: WriteIsoRun): Promise<Row[]> {
   const skipped = new Set(options.readers.filter((reader) => reader.whySkipped() !== undefined));
   const rows: Row[] = [];
@@ -41,22 +49,26 @@ async function readersOf(
   progress(`${name}: writing`);
   const shape = make();
   const image = join(work, 'image.iso');
-  await writeShape(shape, image);
+  const written = await outcomeOf(async () => {
+    await writeShape(shape, image);
+    return [];
+  });
+  if (written.result === 'failed') return [written, ...readers.map(() => written)];
   const expected = treeOf(shape);
-  const outcomes: Outcome[] = [];
+  progress(`${name}: ${ONE_PASS}`);
+  const recorded = join(work, 'in-one-pass.iso');
+  const outcomes = [await outcomeOf(() => recordingProblems(shape, image, recorded))];
+  await rm(recorded);
   for (const reader of readers) {
     if (skipped.has(reader)) {
       outcomes.push({ result: 'skipped', problems: [] });
       continue;
     }
     progress(`${name}: ${reader.name}`);
-    const problems = await inWorkDirectory(
-      (target) => checkReader(reader, image, expected, target),
-      work,
-    );
+    const check = (target: string): Promise<string[]> =>
+      checkReader(reader, image, expected, target);
     outcomes.push({
-      result: problems.length === 0 ? 'ok' : 'failed',
-      problems,
+      ...(await outcomeOf(() => inWorkDirectory(check, work))),
       notes: limitsThatApply(reader, shape).map((limit) => `${reader.name} ${limit.what}`),
     });
   }

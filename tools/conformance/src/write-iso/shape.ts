@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { ImageFile } from '@aero-guest-tools/iso9660';
+import type { ImageFile, ImageOptions } from '@aero-guest-tools/iso9660';
 import { parentDirectories, type ImageTree } from '../image-tree';
 
 /** A file of which the hash is known. */
-export type ShapeFile = ImageFile & { readonly sha256: string };
+export interface ShapeFile extends ImageFile {
+  readonly sha256: string;
+  readonly open: () => Iterable<Uint8Array>;
+}
 
 /** A tree to write, of the kind that a reader may stumble over. */
 export interface Shape {
@@ -60,6 +63,14 @@ function* sparsePieces(path: string, size: number): Generator<Uint8Array> {
     yield piece.subarray(0, size - offset);
     if (mark) piece.fill(0);
   }
+}
+
+/** 2001-09-09T01:46:40Z */
+const SOURCE_DATE_EPOCH = 1_000_000_000;
+
+/** What the image of a shape is written with. */
+export function imageOptionsOf({ directories }: Shape): ImageOptions {
+  return { volumeId: 'CONFORMANCE', sourceDateEpoch: SOURCE_DATE_EPOCH, directories };
 }
 
 /** What an image of the shape has to show. */

@@ -7,6 +7,7 @@ import { inWorkDirectory } from '../work-directory';
 import { checkReader } from './check-reader';
 import type { Reader } from './reader';
 import { READERS } from './readers';
+import { recordingProblems } from './record-shape';
 import { textFile, treeOf, type Shape } from './shape';
 import { SHAPES } from './shapes';
 import { writeShape } from './write-shape';
@@ -70,6 +71,17 @@ for (const reader of READERS) {
     });
   });
 }
+
+test.each(SMALL_SHAPES)(
+  '$name has the same bytes when it is recorded in one pass',
+  async (shape) => {
+    const recorded = `${imageOf(shape)}-in-one-pass`;
+    expect(await recordingProblems(shape, imageOf(shape), recorded)).toEqual([]);
+    const other = { ...shape, files: [...shape.files, textFile('one more')] };
+    expect(await recordingProblems(other, imageOf(shape), `${recorded}-other`)).toHaveLength(1);
+  },
+  TIMEOUT,
+);
 
 (isInstalled('isoinfo') ? test : test.skip)('isoinfo describes the volume', async () => {
   const image = imageOf(TOLD_APART);

@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildDirectory } from '../build-directory';
+import type { StageMediaOptions } from './stage-media';
+
+const PAYLOAD = [
+  'setup.cmd',
+  'uninstall.cmd',
+  'verify.cmd',
+  'verify.ps1',
+  'README.md',
+  'THIRD_PARTY_NOTICES.md',
+  'config/README.md',
+];
+
+/** Of the driver `viostor` for x86; each holds its name. */
+export const DRIVER_FILES = ['viostor.inf', 'viostor.sys', 'viostor.cat', 'viostor.pdb'];
+
+/**
+ * Writes a build directory as the tasks before stage-media leave it, with one driver, and a payload.
+ *
+ * @param root An empty directory.
+ * @param driverFiles What the driver is made of besides its INF, service and catalog.
+ * @returns The options of stage-media for it.
+ */
+export function mediaInputs(
+  root: string,
+  driverFiles: Readonly<Record<string, string | Uint8Array>> = {},
+): StageMediaOptions {
+  const options: StageMediaOptions = {
+    workspaceRoot: root,
+    buildDirectory: join(root, 'dist'),
+    guestToolsDirectory: join(root, 'guest-tools'),
+    version: '1.2.3',
+    buildId: 'local',
+    volumeId: 'aero guest-tools',
+    sourceDateEpoch: 1_700_000_000,
+    signingPolicy: 'none',
+    packagerVersion: '0.0.0',
+  };
+  const files = buildDirectory(options.buildDirectory);
+  const driver = {
+    ...Object.fromEntries(DRIVER_FILES.map((name) => [name, name])),
+    ...driverFiles,
+  };
+  for (const path of PAYLOAD) write(join(options.guestToolsDirectory, path), path);
+  for (const [path, contents] of Object.entries(driver)) {
+    write(join(files.drivers, 'x86/viostor', path), contents);
+  }
+  write(join(files.licenses, 'virtio-win/LICENSE'), 'licence');
+  write(files.devicesCmd, 'set "A=b"\r\n');
+  write(
+    files.windowsDeviceContract,
+    '{"path":"specs/contracts/b.json","value":{"contract_name":"name","contract_version":"1.0.0","schema_version":1}}',
+  );
+  write(files.packagingSpec, '{"path":"specs/packaging/a.json","value":{"drivers":[]}}');
+  write(files.validationReport, JSON.stringify(report(driver)));
+  return options;
+}
+
+function report(driver: Readonly<Record<string, string | Uint8Array>>): unknown {
+  return {
+    drivers: [
+      {
+        name: 'viostor',
+        architecture: 'x86',
+        directory: 'x86/viostor',
+        version: '61.0.0.1',
+        date: '01/01/2020',
+        files: Object.entries(driver).map(([path, contents]) => ({
+          path,
+          size: contents.length,
+          decision: path.endsWith('.pdb') ? 'exclude' : 'include',
+        })),
+      },
+    ],
+    warnings: [],
+  };
+}
+
+/** Writes a file, and the directories above it. */
+export function write(path: string, contents: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, contents);
+}

@@ -1,0 +1,100 @@
+import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { buildDirectory } from '../build-directory';
+import { sha256Of } from '../digest';
+import { makeIso } from './make-iso';
+import { makeZip } from './make-zip';
+import { mediaInputs, write } from './media-inputs.fixture';
+import { packageMedia } from './package';
+import { recordMedia } from './record-media';
+import { stageMedia, type StageMediaOptions } from './stage-media';
+
+const MIB = 1024 * 1024;
+
+/** So many bytes that do not compress, by a linear congruential generator (Numerical Recipes). */
+function noise(length: number, seed: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let state = seed;
+  for (let at = 0; at < length; at++) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    bytes[at] = state >>> 24;
+  }
+  return bytes;
+}
+
+/** What may go wrong: files that share an extent or nearly do, and such that are read in pieces. */
+const DRIVER: Readonly<Record<string, Uint8Array>> = {
+  'empty.bin': new Uint8Array(0),
+  'large.bin': noise(3 * MIB + 5, 1),
+  'large, equal.bin': noise(3 * MIB + 5, 1),
+  'large, of equal size.bin': noise(3 * MIB + 5, 2),
+  'one piece.bin': new Uint8Array(MIB).fill(1),
+  'one piece and a byte.bin': new Uint8Array(MIB + 1).fill(1),
+  'sector.bin': new Uint8Array(2048).fill(2),
+  'small.bin': Buffer.from('viostor.inf'),
+};
+
+let root: string;
+let options: StageMediaOptions;
+let files: ReturnType<typeof buildDirectory>;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'record-media-'));
+  options = mediaInputs(root, DRIVER);
+  files = buildDirectory(options.buildDirectory);
+  // Behind the manifest, in byte order.
+  write(join(options.guestToolsDirectory, 'tools/large.bin'), noise(3 * MIB + 5, 1));
+  write(join(options.guestToolsDirectory, 'tools/other.bin'), noise(2 * MIB, 3));
+  write(join(options.guestToolsDirectory, 'tools/small.bin'), 'viostor.inf');
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const read = (): readonly string[] =>
+  [files.iso, files.zip, files.stagedManifest, files.plan].map((path) =>
+    sha256Of(readFileSync(path)),
+  );
+
+describe('rules 9: the same inputs give the same bytes', () => {
+  test.each([0, 2])('as the tasks one by one, with %d threads', async (workers) => {
+    await stageMedia(options);
+    await makeIso({ ...options });
+    await makeZip({ ...options, workers: 0 });
+    const expected = read();
+    rmSync(files.iso);
+    rmSync(files.zip);
+
+    const plan = await recordMedia({ ...options, workers });
+    expect(read()).toEqual(expected);
+    expect(plan.files).toHaveLength(24);
+    await packageMedia(options.buildDirectory, { digestFiles: false });
+  });
+});
+
+test('each source is opened once', async () => {
+  const opened: string[] = [];
+  const { openSync } = fs;
+  jest.spyOn(fs, 'openSync').mockImplementation((path, ...rest) => {
+    opened.push(String(path));
+    return openSync(path, ...rest);
+  });
+  const { files: planned } = await recordMedia({ ...options, workers: 0 });
+  const sources = planned
+    .filter(({ path }) => path !== 'manifest.json')
+    .map(({ source }) => join(root, source));
+  expect(opened.toSorted()).toEqual(sources.toSorted());
+});
+
+describe('what is refused leaves no image', () => {
+  test.each(['small.bin', 'large.bin'])('%s, which is longer than it was', async (name) => {
+    write(join(files.drivers, 'x86/viostor', name), noise(4 * MIB, 4));
+    await expect(recordMedia({ ...options, workers: 0 })).rejects.toThrow(InputError);
+    expect(fs.existsSync(files.iso) || fs.existsSync(files.zip)).toBe(false);
+  });
+});
