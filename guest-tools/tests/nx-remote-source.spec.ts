@@ -14,7 +14,13 @@ import { copyWorkspace, GENUINE_IMAGE, type NxRun, type Workspace } from './work
 
 const LOCK = 'guest-tools/virtio-win.lock.json';
 const BUILD_DIRECTORY = 'dist/guest-tools/virtio-win';
-const PACKAGE = ['run', 'guest-tools:package', '--configuration=virtio-win'];
+const PACKAGE = [
+  'run',
+  'guest-tools:package',
+  '--configuration=virtio-win',
+  // The drivers of the sample image are signed by nobody.
+  '--signingPolicy=none',
+];
 const FETCH = ['run', 'guest-tools:fetch-virtio-win', '--configuration=virtio-win'];
 
 const TASKS = [
@@ -61,8 +67,8 @@ describeWithNginx('a virtio-win image on a server', () => {
     // What the same image on the disk gives, to compare with.
     const run = workspace.nx(PACKAGE, { VIRTIO_WIN_ISO: image });
     expect(run).toMatchObject({ status: 0 });
-    local = contentsOf(workspace);
-    forget(workspace);
+    local = contentsOfBuild();
+    forget();
   }, 120_000);
   afterAll(async () => {
     workspace.remove();
@@ -70,8 +76,8 @@ describeWithNginx('a virtio-win image on a server', () => {
   }, 60_000);
 
   /** Everything that the tasks have written, by path. */
-  function contentsOf(built: Workspace): Readonly<Record<string, string>> {
-    const root = built.path(BUILD_DIRECTORY);
+  function contentsOfBuild(): Readonly<Record<string, string>> {
+    const root = workspace.path(BUILD_DIRECTORY);
     return Object.fromEntries(
       readdirSync(root, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -82,9 +88,9 @@ describeWithNginx('a virtio-win image on a server', () => {
   }
 
   /** As on another machine: no outputs, no cache, no store. */
-  function forget(built: Workspace): void {
+  function forget(): void {
     for (const name of ['dist/guest-tools', '.nx/cache', '../store']) {
-      rmSync(built.path(name), { recursive: true, force: true });
+      rmSync(workspace.path(name), { recursive: true, force: true });
     }
     nginx.forgetRequests();
   }
@@ -139,7 +145,7 @@ describeWithNginx('a virtio-win image on a server', () => {
 
   describe('once it is pinned', () => {
     beforeAll(() => {
-      forget(workspace);
+      forget();
     });
 
     test('its drivers are taken by ranges, and the media are those of the image on the disk', () => {
@@ -148,7 +154,7 @@ describeWithNginx('a virtio-win image on a server', () => {
       expect(run.ran.toSorted()).toEqual(['fetch-virtio-win', ...TASKS].toSorted());
       expect(nginx.requests().length).toBeGreaterThan(1);
       for (const request of nginx.requests()) expect(request).toMatch(/ 206 [0-9]+ \[bytes=/);
-      const written = contentsOf(workspace);
+      const written = contentsOfBuild();
       expect(Object.keys(written)).toEqual(Object.keys(local));
       expect(Object.keys(local).filter((path) => written[path] !== local[path])).toEqual([]);
     }, 60_000);
@@ -177,7 +183,7 @@ describeWithNginx('a virtio-win image on a server', () => {
       workspace.write(LOCK, lock);
       expect(run).toMatchObject({ status: 0, ran: ['fetch-virtio-win'] });
       expect(existsSync(workspace.path('../store'))).toBe(false);
-      expect(contentsOf(workspace)).toEqual(local);
+      expect(contentsOfBuild()).toEqual(local);
     }, 60_000);
 
     test('another source than that of the lock is refused', () => {
@@ -196,7 +202,7 @@ describeWithNginx('a virtio-win image on a server', () => {
     }, 60_000);
 
     test('an image that was replaced is refused', () => {
-      forget(workspace);
+      forget();
       const lock = workspace.read(LOCK).toString();
       workspace.write(LOCK, lock.replace(/"extent": [0-9]+/, '"extent": 16'));
       const run = workspace.nx(PACKAGE);

@@ -16,8 +16,8 @@ export function storedFile({ sha256 }: LockedFile): StoredFile {
 
 /**
  * Fetches files of an image on a server into the store, by as few requests for ranges as there can
- * be, each verified against the lock; those that the store has, and those that are empty, are not asked for. Of several processes
- * that want files of the same image, one is at it at a time.
+ * be, each verified against the lock; those that the store has, and those that are empty, are not
+ * asked for. Of several processes that want files of the same image, one is at it at a time.
  *
  * @throws NoRangesError if the server gives the image as a whole only. HttpError if it does not give
  *   it, InputError if a file is not the one of the lock; files before that one stay in the store.

@@ -93,6 +93,7 @@ describeWithNginx('an image on a server', () => {
     root = mkdtempSync(join(tmpdir(), 'remote-'));
     storeDirectory = join(root, 'store');
     nginx.forgetRequests();
+    told = [];
   });
   afterEach(() => {
     rmSync(root, { recursive: true, force: true });
@@ -115,9 +116,13 @@ describeWithNginx('an image on a server', () => {
     return location;
   }
 
+  /** What was told of transfers. */
+  let told: string[];
+
   function access(lock?: SourceLock): RemoteAccess {
     const http = { proxies: {}, wait: () => Promise.resolve() };
-    return { lockFile: join(root, 'a.lock.json'), lock, http };
+    const onProgress = (activity: string): void => void told.push(activity);
+    return { lockFile: join(root, 'a.lock.json'), lock, http, onProgress };
   }
 
   const choose = (): ChosenFiles => ({ files: NEEDED, otherFiles: ['b/filler.bin'] });
@@ -288,6 +293,7 @@ describeWithNginx('an image on a server', () => {
       const requests = nginx.requests();
       expect(requests).toHaveLength(2);
       expect(sent()).toBeLessThan(100_000);
+      expect(told.at(-1)).toBe(`downloading 0 of 1 MB (100 %) from ${nginx.origin}/test.iso`);
       expect(stored().filter((name) => !name.endsWith('.file'))).toEqual([]);
       expect(await contentsOf(await open(lock), NEEDED)).toEqual(needed);
       expect(nginx.requests()).toEqual(requests);
@@ -370,6 +376,7 @@ describeWithNginx('an image on a server', () => {
       const lock = await lockOf();
       const unlisted = { ...lock, contents: undefined };
       expect(await contentsOf(await open(unlisted), NEEDED)).toEqual(needed);
+      expect(told.at(-1)).toBe(`downloading 3 of 4 MB (100 %) from ${nginx.origin}/test.iso`);
       rmSync(storeDirectory, { recursive: true });
       expect(await contentsOf(await open(lock), ['b/filler.bin'])).toEqual({
         'b/filler.bin': hashOf('b/filler.bin'),

@@ -91,12 +91,20 @@ describe('a claim', () => {
     expect(readFileSync(log, 'utf8')).toBe('in out '.repeat(4));
   });
 
-  test('of a process that was killed is taken over', async () => {
+  test('of a process that was killed is taken over at once', async () => {
     const child = await keeper();
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(existsSync(path)).toBe(true);
-    expect(await claim(() => Promise.resolve('done'))).toBe('done');
+    const times = { ...TIMES, staleAfter: Infinity };
+    expect(
+      await withClaim(
+        path,
+        () => {},
+        () => Promise.resolve('done'),
+        times,
+      ),
+    ).toBe('done');
     expect(readdirSync(join(root, 'downloads'))).toEqual([]);
   });
 

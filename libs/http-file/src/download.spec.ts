@@ -195,6 +195,19 @@ describe('what breaks goes on where it broke', () => {
     expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`, undefined]);
   });
 
+  test('but is not joined with a part that was not asked for', async () => {
+    const part = ({ socket }: RawRequest): void => {
+      head(socket, '206 Partial Content', {
+        'content-range': contentRange(HALF),
+        'content-length': String(HALF),
+      });
+      socket.end(CONTENTS.subarray(HALF));
+    };
+    const url = await serve(broken({ etag: '"v1"' }), status('416 Range Not Satisfiable'), part);
+    await expect(downloadFrom(url)).rejects.toThrow(/status 206 Partial Content/);
+    expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`, undefined]);
+  });
+
   test('from the beginning where what was there turns out wrong', async () => {
     writeFileSync(path, Buffer.alloc(HALF));
     expectDownloaded(await downloadFrom(await serve(sound()), KNOWN));

@@ -57,10 +57,18 @@ export async function download(
       await file.close();
     }
   } catch (error) {
-    const isWorthKeeping = error instanceof HttpError && (await stat(options.path)).size > 0;
+    const isWorthKeeping = error instanceof HttpError && (await sizeOf(options.path)) > 0;
     if (!isWorthKeeping) await removePartialFile(options.path);
     throw error;
   }
+}
+
+/** In bytes; 0 for a file that is not there. */
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
 }
 
 async function downloadTo(
@@ -112,13 +120,15 @@ async function receive(
   client: HttpClient,
   options: DownloadOptions,
 ): Promise<number> {
-  let response = await getFollowing(client, options.url, rangeHeaders(file, options));
-  if (response.status === 416 || (response.status === 206 && !continues(response, file))) {
+  const headers = rangeHeaders(file, options);
+  let response = await getFollowing(client, options.url, headers ?? {});
+  const goesOn = headers !== undefined && continues(response, file);
+  if (!goesOn && (response.status === 206 || response.status === 416)) {
     response.body.discard();
     response = await getFollowing(client, options.url, {});
   }
-  const size = acceptedSize(response, options);
-  if (response.status === 200) await file.restart(strongValidator(response.headers));
+  const size = acceptedSize(response, goesOn ? 206 : 200, options);
+  if (!goesOn) await file.restart(strongValidator(response.headers));
   for await (const chunk of bodyOf(response)) {
     const limit = size ?? options.maximumSize;
     if (file.size() + chunk.length > limit) {
@@ -131,14 +141,14 @@ async function receive(
   return response.status;
 }
 
-/** Nothing if there is nothing to go on with, or no way to tell whether the rest belongs to it. */
+/** Undefined if there is nothing to go on with, or no way to tell whether the rest belongs to it. */
 function rangeHeaders(
   file: PartialFile,
   { sha256, size = Infinity }: DownloadOptions,
-): Record<string, string> {
+): Record<string, string> | undefined {
   const validator = file.validator();
   const canGoOn = validator !== undefined || sha256 !== undefined;
-  if (file.size() === 0 || file.size() > size || !canGoOn) return {};
+  if (file.size() === 0 || file.size() > size || !canGoOn) return undefined;
   return {
     range: `bytes=${String(file.size())}-`,
     ...(validator === undefined ? {} : { 'if-range': validator }),
@@ -146,9 +156,13 @@ function rangeHeaders(
 }
 
 /** Whether an answer is what comes behind the bytes that are there, up to the end. */
-function continues({ headers }: HttpResponse, file: PartialFile): boolean {
+function continues({ status, headers }: HttpResponse, file: PartialFile): boolean {
   const range = parseContentRange(headers['content-range']);
-  return range?.first === file.size() && (range.size ?? range.last + 1) === range.last + 1;
+  return (
+    status === 206 &&
+    range?.first === file.size() &&
+    (range.size ?? range.last + 1) === range.last + 1
+  );
 }
 
 /**
@@ -156,10 +170,14 @@ function continues({ headers }: HttpResponse, file: PartialFile): boolean {
  *
  * @returns Bytes that the whole file has, if that is known.
  */
-function acceptedSize(response: HttpResponse, options: DownloadOptions): number | undefined {
+function acceptedSize(
+  response: HttpResponse,
+  wanted: 200 | 206,
+  options: DownloadOptions,
+): number | undefined {
   const { status, headers, body } = response;
   try {
-    if (status !== 200 && status !== 206) throw statusError(response);
+    if (status !== wanted) throw statusError(response);
     requireIdentity(response);
     const size =
       status === 200
