@@ -11,6 +11,7 @@ import {
   MANY,
   PLAIN,
   POSIX,
+  UTF_16,
 } from './source-trees';
 
 /** A way in which a program makes an image of a tree. */
@@ -144,6 +145,7 @@ export const AUTHORING_MODES: readonly AuthoringMode[] = [
   xorriso(EVERYDAY, ['-J', NO_ROCK_RIDGE], 'joliet', JOLIET_REPLACES),
   xorriso(JOLIET, ['-J', NO_ROCK_RIDGE], 'joliet'),
   xorriso(LONG_JOLIET, ['-J', '-joliet-long', NO_ROCK_RIDGE], 'joliet'),
+  xorriso(UTF_16, ['-J', '-joliet-utf16', NO_ROCK_RIDGE], 'joliet'),
   xorriso(MANY, ['-J', NO_ROCK_RIDGE], 'joliet'),
   ...[
     ['-r'],
@@ -166,6 +168,7 @@ export const AUTHORING_MODES: readonly AuthoringMode[] = [
   xorrisoSession(DEEP, ['-compliance', 'deep_paths_off', '-rr_reloc_dir', ''], []),
   xorriso(POSIX, ['-r', '-partition_offset', '16'], 'rock-ridge'),
   xorriso(POSIX, ['-r', '-hfsplus'], 'rock-ridge'),
+  xorrisoSession(POSIX, [], ['-commit', '-chmod', '0600', '/setup.cmd', '--']),
   genisoimage(COMPRESSED, ['-R', '-z'], 'rock-ridge', compressedWith('pz')),
   xorriso(COMPRESSED, ['-R', '-z'], 'rock-ridge', compressedWith('pz')),
   xorrisoSession(COMPRESSIBLE, [], ZISOFS_FILTER, compressedWith('pz')),

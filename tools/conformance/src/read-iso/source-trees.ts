@@ -50,6 +50,12 @@ export const JOLIET: SourceTree = {
   ),
 };
 
+/** Characters outside of the Basic Multilingual Plane, which UCS-2 does not have and UTF-16 does. */
+export const UTF_16: SourceTree = {
+  name: 'utf-16',
+  files: texts('\u{1F600}.txt', '\u{20000}/\u{10FFFD}'),
+};
+
 /** As many code units of a Joliet name as authors write who are told to write long ones. */
 export const LONG_JOLIET: SourceTree = {
   name: 'long joliet',
