@@ -10,5 +10,6 @@ module.exports = {
     '<rootDir>/tools/driver-fixtures',
     '<rootDir>/tools/matrix',
     '<rootDir>/tools/sample-virtio-win',
+    '<rootDir>/tools/test-signing',
   ],
 };

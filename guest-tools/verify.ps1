@@ -216,6 +216,38 @@ function Show-PackagingInputs($manifest) {
     Add-Check 'INFO' 'Packaging inputs' $details
 }
 
+# Who signed the drivers for this Windows, and what the packager found out that Windows 7 says to it:
+# shown, since certificates, boot configuration and devices are checked by themselves.
+function Show-DriverSignatures($manifest) {
+    $details = @()
+    $drivers = Get-JsonProperty $manifest 'drivers'
+    foreach ($driver in @($drivers)) {
+        if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
+        $signatures = @()
+        $catalogs = Get-JsonProperty $driver 'catalogs'
+        foreach ($catalog in @($catalogs)) {
+            $signer = Get-JsonProperty $catalog 'signer'
+            if ($null -eq $signer) { continue }
+            $signature = "$signer ($(Get-JsonProperty $catalog 'signature_algorithm'))"
+            $time = Get-JsonProperty $catalog 'timestamp'
+            if ($null -ne $time) {
+                $epoch = New-Object System.DateTime -ArgumentList 1970, 1, 1
+                $signature += " on $($epoch.AddSeconds([double]$time).ToString('s').Substring(0, 10))"
+            }
+            $signatures += $signature
+        }
+        if ($signatures.Length -eq 0) { $signatures += 'nobody' }
+        $details += "$(Get-JsonProperty $driver 'name') $(Get-JsonProperty $driver 'version'): signed by $($signatures -join ' and ')"
+        $without = Get-JsonProperty $driver 'windows_7.without_updates'
+        $with = Get-JsonProperty $driver 'windows_7.with_updates'
+        $updates = Get-JsonProperty $driver 'windows_7.updates'
+        $verdict = "Windows 7 without updates: $without"
+        if ($with -ne $without) { $verdict += ", with $(@($updates) -join ' and '): $with" }
+        $details += "    $verdict"
+    }
+    if ($details.Length -gt 0) { Add-Check 'INFO' 'Signatures of the drivers' $details }
+}
+
 function Test-SigningPolicy($manifest) {
     $policy = Get-JsonProperty $manifest 'signing_policy'
     $key = 'HKLM:\SYSTEM\CurrentControlSet\Control'
@@ -573,6 +605,7 @@ try {
     if ($null -ne $manifest) {
         Test-MediaFiles $manifest
         Show-PackagingInputs $manifest
+        Show-DriverSignatures $manifest
         Test-SigningPolicy $manifest
         Test-Certificates $manifest
     }

@@ -1,7 +1,11 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { readSourceLock, resolveSource } from '@aero-guest-tools/driver-source';
+import type { HttpSettings } from '@aero-guest-tools/http-file';
+import { proxySettings } from '@aero-guest-tools/http-file/proxy';
 import type { CertificatesLocation, DriverLayout, DriversLocation } from '@aero-guest-tools/media';
 import type { ExecutorContext } from '@nx/devkit';
 import { storeDirectory } from './store-directory';
+import { fromWorkspace } from './workspace-path';
 
 /** The options of a task that looks at the source of the drivers. */
 export interface DriversLocationOptions {
@@ -11,6 +15,15 @@ export interface DriversLocationOptions {
   readonly sourceLayout: DriverLayout;
   readonly certPath?: string;
   readonly store?: string;
+  readonly lock?: string;
+}
+
+/** What the location is for. */
+export interface LocationUse {
+  /** Told what is being transferred. */
+  readonly onProgress: (activity: string) => void;
+  /** Whether the lock will be written, so that one for a source that is named does not matter. */
+  readonly replacesLock?: boolean;
 }
 
 /** Names certificates where the option certPath does not. */
@@ -18,28 +31,42 @@ const CERTIFICATES_VARIABLE = 'DRIVER_CERT_PATH';
 
 /**
  * Where the drivers are: the option source, else what the variable of the configuration names, else
- * the default of the configuration. An option is relative to the workspace root, what stands in the
- * environment is relative to the directory that `nx` was called in.
+ * the default of the configuration, else what its lock pins. An option is relative to the workspace
+ * root, what stands in the environment is relative to the directory that `nx` was called in.
  *
- * @throws InputError if nothing names a source.
+ * @throws InputError if nothing names a source, or the lock is refused.
  */
-export function driversLocation(
+export async function driversLocation(
   options: DriversLocationOptions,
   context: ExecutorContext,
-): DriversLocation {
+  { onProgress, replacesLock = false }: LocationUse,
+): Promise<DriversLocation> {
   const { sourceVariable, sourceLayout } = options;
   const named =
     fromOption(options.source, context) ??
     fromEnvironment(sourceVariable, context) ??
     fromOption(options.defaultSource, context);
-  if (!named) throw noSource(sourceVariable, sourceLayout);
+  const lockFile = options.lock === undefined ? undefined : fromWorkspace(context, options.lock);
+  const isPinned = named ? isRemote(named) && !replacesLock : true;
+  const lock = lockFile !== undefined && isPinned ? await readSourceLock(lockFile) : undefined;
+  const location = named ?? (lock && { source: lock.source, baseDirectory: context.root });
+  if (!location) throw noSource(sourceVariable, sourceLayout);
   return {
-    ...named,
+    ...location,
+    remote: lockFile === undefined ? undefined : { lockFile, lock, http: http(), onProgress },
     storeDirectory: storeDirectory(options.store, context),
     layout: sourceLayout,
     certificates:
       fromOption(options.certPath, context) ?? fromEnvironment(CERTIFICATES_VARIABLE, context),
   };
+}
+
+function isRemote({ source, baseDirectory }: NamedPath): boolean {
+  return resolveSource(source, baseDirectory).kind === 'remote';
+}
+
+function http(): HttpSettings {
+  return { proxies: proxySettings(process.env) };
 }
 
 type NamedPath = CertificatesLocation;
@@ -62,7 +89,7 @@ function noSource(variable: string, layout: DriverLayout): InputError {
         message: 'no virtio-win image was named',
         found,
         expected: 'a virtio-win.iso, or the directory that one was extracted to',
-        remedy: `set ${variable} to its path; https://fedorapeople.org/groups/virt/virtio-win/ has them, and 0.1.173 is the newest with drivers for Windows 7`,
+        remedy: `set ${variable} to its path; or set it to its URL, and pin that once by fetch-virtio-win --update-lock; https://fedorapeople.org/groups/virt/virtio-win/ has them, and 0.1.173 is the newest with drivers for Windows 7`,
       })
     : new InputError({
         message: 'no directory of drivers was named',

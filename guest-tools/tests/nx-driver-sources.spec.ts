@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { CERTIFICATE_NAME, writeDriverFixtures } from '@aero-guest-tools/driver-fixtures';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -121,9 +122,9 @@ describe('what git ignores takes part in the cache key', () => {
 
   test('one byte of a driver: everything that is made of drivers runs', () => {
     const bytes = readFileSync(workspace.path(DRIVER));
-    const label = bytes.indexOf('Aero fixture');
-    expect(label).toBeGreaterThan(0);
-    bytes[label] = 'a'.charCodeAt(0);
+    // The checksum, of which its catalog says nothing.
+    const checksum = bytes.readUInt32LE(60) + 24 + 64;
+    bytes.writeUInt32LE(bytes.readUInt32LE(checksum) + 1, checksum);
     writeFileSync(workspace.path(DRIVER), bytes);
     const before = fromSource(manifestOf('aero'));
     expectRan(build('aero'), ['extract-drivers', 'validate-spec', ...MEDIA_TASKS]);
@@ -138,9 +139,10 @@ describe('what git ignores takes part in the cache key', () => {
 
   test('a certificate: the media are made again, and the drivers are not checked again', () => {
     const environment = { DRIVER_CERT_PATH: workspace.path('../mine.cer') };
-    writeFileSync(environment.DRIVER_CERT_PATH, 'first');
+    const certificate = new X509Certificate(readFileSync(fixture(CERTIFICATE_NAME)));
+    writeFileSync(environment.DRIVER_CERT_PATH, certificate.raw);
     expectRan(build('aero', environment), ['extract-drivers', ...MEDIA_TASKS]);
-    writeFileSync(environment.DRIVER_CERT_PATH, 'other');
+    writeFileSync(environment.DRIVER_CERT_PATH, certificate.toString());
     expectRan(build('aero', environment), ['extract-drivers', ...MEDIA_TASKS]);
     expectRan(build('aero', environment), []);
     expect(fromSource(manifestOf('aero')).filter((file) => file.includes('.cer '))).toEqual([
@@ -189,6 +191,25 @@ describe('a source that is not there, or not what it should be: one clear error'
       build('aero-virtio', { DRIVER_OUT_DIR: fixture('driver-out') }),
       /signing policy "test" needs the certificate[^]*DRIVER_CERT_PATH/,
     );
+  }, 60_000);
+
+  test('rules 11: drivers that were not signed with the certificate, or not at all', () => {
+    const catalog = 'out/packages/drivers/aerogpu/x64/aerogpu.cat';
+    const bytes = workspace.read(catalog);
+    workspace.write(catalog, 'Not a catalog, signed by nobody.');
+    expectRefusal(
+      build('aero'),
+      /drivers\/amd64\/aerogpu\/aerogpu\.cat: the file is not a catalog[^]*signed release/,
+    );
+    workspace.write(catalog, bytes);
+    const driver = 'out/packages/drivers/aerogpu/x64/aerogpu.sys';
+    const image = workspace.read(driver);
+    workspace.write(driver, Buffer.concat([image, Buffer.from('changed')]));
+    expectRefusal(
+      build('aero'),
+      /drivers\/amd64\/aerogpu\/aerogpu\.sys: this file is not the one that "aerogpu\.cat" was made for/,
+    );
+    workspace.write(driver, image);
   }, 60_000);
 
   test('a private key beside the drivers does not reach dist/ or the cache', () => {

@@ -10,6 +10,12 @@ import { copyWorkspace, GENUINE_IMAGE, type NxRun, type Workspace } from './work
 interface Manifest {
   readonly signing_policy: string;
   readonly inputs: { readonly packaging_spec: { readonly path: string } };
+  readonly drivers: readonly {
+    name: string;
+    architecture: string;
+    catalogs: readonly { path: string; sha256: string; signer: string }[];
+    windows_7: { without_updates: string; with_updates: string };
+  }[];
   readonly files: readonly { path: string; sha256: string; size: number }[];
 }
 
@@ -78,6 +84,23 @@ if (!hasImage) console.warn(`skipped: ${GENUINE_IMAGE} is not there`);
         'config/devices.cmd',
       ]),
     );
+  });
+
+  test('rules 11: signed for production, and accepted by Windows 7 without updates', () => {
+    expect(manifest.signing_policy).toBe('production');
+    expect(manifest.drivers).toHaveLength(6);
+    for (const driver of manifest.drivers) {
+      const [catalog] = driver.catalogs;
+      expect(driver.windows_7).toMatchObject({
+        without_updates: 'accepted',
+        with_updates: 'accepted',
+      });
+      expect(catalog?.signer).toMatch(/^CN=Red Hat, Inc,/);
+      expect(manifest.files).toContainEqual(
+        expect.objectContaining({ path: catalog?.path, sha256: catalog?.sha256 }),
+      );
+    }
+    expect(run.output).toMatch(/viostor +amd64 +Red Hat, Inc +SHA-1 +2019-06-08 +accepted/);
   });
 
   test('config/devices.cmd names the services of the genuine drivers', () => {

@@ -34,7 +34,11 @@ function packageImage(image: Uint8Array): NxRun {
 }
 
 function runPackage(environment: NodeJS.ProcessEnv): NxRun {
-  return workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], environment);
+  return workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], {
+    // The drivers of the sample image are signed by nobody.
+    AERO_GUEST_TOOLS_SIGNING_POLICY: 'none',
+    ...environment,
+  });
 }
 
 function outputs(): Buffer[] {
@@ -84,7 +88,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
   test('another SHA-256 than the pinned one', () => {
     const project = workspace.read('guest-tools/project.json');
     workspace.edit('guest-tools/project.json', (text) =>
-      text.replace('"configurations": {', `$& "virtio-win": { "sha256": "${'0'.repeat(64)}" },`),
+      text.replace('"virtio-win": {', `$& "sha256": "${'0'.repeat(64)}",`),
     );
     const run = packageImage(goodImage);
     workspace.write('guest-tools/project.json', project);
@@ -175,6 +179,15 @@ describe('bad input: one clear error, and the previous good output untouched', (
       { VIRTIO_WIN_ISO: path },
     );
     expectRefusal(run, /signing policy "test" needs the certificate/);
+  }, 60_000);
+
+  test('rules 11: drivers that nobody signed, by the policy of the configuration', () => {
+    const path = workspace.path('../virtio-win.iso');
+    writeFileSync(path, goodImage);
+    expectRefusal(
+      runPackage({ VIRTIO_WIN_ISO: path, AERO_GUEST_TOOLS_SIGNING_POLICY: '' }),
+      /the file is not a catalog, so Windows takes the driver for unsigned \(6 times\)[^]*remedy:/,
+    );
   }, 60_000);
 
   test('after all that, the good image still builds, from the cache', () => {

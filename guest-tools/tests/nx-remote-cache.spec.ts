@@ -285,7 +285,8 @@ function expectFailure(machine: Workspace, run: NxRun, message: RegExp): void {
     const path = machine.path('../images of mine/virtio-win.iso');
     mkdirSync(machine.path('../images of mine'), { recursive: true });
     writeFileSync(path, bytes);
-    return packageOn(machine, { ...cache.environment(token), VIRTIO_WIN_ISO: path }, CONFIGURATION);
+    const environment = { VIRTIO_WIN_ISO: path, AERO_GUEST_TOOLS_SIGNING_POLICY: 'none' };
+    return packageOn(machine, { ...cache.environment(token), ...environment }, CONFIGURATION);
   }
 
   test('machine B has the same image elsewhere, and only identifies it and verifies the media', () => {

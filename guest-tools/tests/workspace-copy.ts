@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -11,7 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 /** The checkout that these tests stand in. */
@@ -23,12 +23,20 @@ export const GENUINE_IMAGE = resolve(CHECKOUT, '../shared/virtio-win/virtio-win-
 /** How a run of nx ended. */
 export interface NxRun {
   readonly status: number | null;
+  readonly stdout: string;
   /** Standard output and standard error. */
   readonly output: string;
   /** Targets of guest-tools that were run, by name. */
   readonly ran: readonly string[];
   /** Targets of guest-tools that came from the cache, by name. */
   readonly cached: readonly string[];
+}
+
+/** A run of nx that has not ended yet. */
+export interface RunningNx {
+  readonly ended: Promise<NxRun>;
+  /** Sends a signal to nx and to all processes that it has started. */
+  kill(signal: NodeJS.Signals): void;
 }
 
 /** A copy of the checkout as a git repository of its own, with an empty cache and an empty store. */
@@ -39,6 +47,9 @@ export interface Workspace {
   write(path: string, contents: string | Uint8Array): void;
   edit(path: string, change: (text: string) => string): void;
   nx(args: readonly string[], environment?: NodeJS.ProcessEnv, umask?: string): NxRun;
+  startNx(args: readonly string[], environment?: NodeJS.ProcessEnv): RunningNx;
+  /** Runs git, and returns what it printed, without white space around it. */
+  git(...args: string[]): string;
   remove(): void;
 }
 
@@ -54,7 +65,7 @@ export function copyWorkspace(name = 'workspace'): Workspace {
   linkDependencies(directory);
   git(directory, 'init', '--quiet', '--initial-branch=main');
   git(directory, 'add', '--all');
-  commit(directory, 'Copy the checkout');
+  git(directory, 'commit', '--quiet', '--message=Copy the checkout');
   return workspace(directory, root);
 }
 
@@ -69,6 +80,13 @@ export function cloneWorkspace(original: Workspace, name: string): Workspace {
 
 function workspace(directory: string, root: string): Workspace {
   const path = (...components: string[]): string => join(directory, ...components);
+  const nxOptions = (environment: NodeJS.ProcessEnv): SpawnOptions => ({
+    cwd: directory,
+    env: nxEnvironment(directory, {
+      AERO_GUEST_TOOLS_STORE: join(root, 'store'),
+      ...environment,
+    }),
+  });
   return {
     directory,
     path,
@@ -83,13 +101,16 @@ function workspace(directory: string, root: string): Workspace {
       if (after === before) throw new Error(`the edit did not change ${file}`);
       writeFileSync(path(file), after);
     },
-    nx: (args, environment = {}, umask = '022') =>
-      runNx(
-        directory,
-        args,
-        { AERO_GUEST_TOOLS_STORE: join(root, 'store'), ...environment },
-        umask,
-      ),
+    nx: (args, environment = {}, umask = '022') => {
+      const run = spawnSync(
+        'sh',
+        ['-c', `umask ${umask} && exec node_modules/.bin/nx "$@"`, 'nx', ...args],
+        { ...nxOptions(environment), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+      );
+      return nxRun(run.status, run.stdout, run.stderr);
+    },
+    startNx: (args, environment = {}) => startNx(args, nxOptions(environment)),
+    git: (...args) => git(directory, ...args).trim(),
     remove: () => {
       rmSync(root, { recursive: true, force: true });
     },
@@ -112,52 +133,63 @@ function linkDependencies(directory: string): void {
   }
 }
 
-function runNx(
-  directory: string,
-  args: readonly string[],
-  environment: NodeJS.ProcessEnv,
-  umask: string,
-): NxRun {
+interface SpawnOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+function nxEnvironment(directory: string, environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN)/.test(name),
+      ([name]) =>
+        !/^(?:NX_|AERO_|DRIVER_|SOURCE_DATE_EPOCH|VIRTIO_WIN|(?:https?|no)_proxy$)/i.test(name),
     ),
   );
-  const { status, stdout, stderr } = spawnSync(
-    'sh',
-    ['-c', `umask ${umask} && exec node_modules/.bin/nx "$@"`, 'nx', ...args],
-    {
-      cwd: directory,
-      encoding: 'utf8',
-      env: {
-        ...inherited,
-        NX_DAEMON: 'false',
-        NX_TUI: 'false',
-        // By default, checkouts of one user share a cache, which would hide what a run does.
-        NX_CACHE_DIRECTORY: join(directory, '.nx/cache'),
-        NX_WORKSPACE_DATA_DIRECTORY: join(directory, '.nx/workspace-data'),
-        NO_COLOR: '1',
-        ...environment,
-      },
-      maxBuffer: 64 * 1024 * 1024,
+  return {
+    ...inherited,
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    // By default, checkouts of one user share a cache, which would hide what a run does.
+    NX_CACHE_DIRECTORY: join(directory, '.nx/cache'),
+    NX_WORKSPACE_DATA_DIRECTORY: join(directory, '.nx/workspace-data'),
+    NO_COLOR: '1',
+    ...environment,
+  };
+}
+
+function startNx(args: readonly string[], options: SpawnOptions): RunningNx {
+  const nx = spawn('node_modules/.bin/nx', args, { ...options, detached: true });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  nx.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  nx.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  return {
+    ended: new Promise((end, reject) => {
+      nx.on('error', reject);
+      nx.on('close', (status) => {
+        end(nxRun(status, Buffer.concat(stdout).toString(), Buffer.concat(stderr).toString()));
+      });
+    }),
+    kill: (signal) => {
+      if (nx.pid !== undefined) process.kill(-nx.pid, signal);
     },
-  );
+  };
+}
+
+function nxRun(status: number | null, stdout: string, stderr: string): NxRun {
   const tasks = [
     ...stdout.matchAll(/^> nx run guest-tools:([a-z-]+):[a-z-]+(?: --[^ ]+)* *(\[.*\])?$/gm),
   ];
   return {
     status,
+    stdout,
     output: stdout + stderr,
     ran: tasks.filter((task) => task[2] === undefined).map((task) => String(task[1])),
     cached: tasks.filter((task) => task[2] !== undefined).map((task) => String(task[1])),
   };
 }
 
-/** Commits with a fixed author and time, so that the same tree has the same commit everywhere. */
-export function commit(directory: string, message: string): void {
-  git(directory, '-c', 'user.name=t', '-c', 'user.email=t@example.com', 'commit', '-qam', message);
-}
-
+/** With a fixed author and time, so that the same tree has the same commit everywhere. */
 function git(cwd: string, ...args: string[]): string {
   return execFileSync('git', args, {
     cwd,
@@ -165,6 +197,11 @@ function git(cwd: string, ...args: string[]): string {
     maxBuffer: 64 * 1024 * 1024,
     env: {
       ...process.env,
+      GIT_CONFIG_GLOBAL: devNull,
+      GIT_AUTHOR_NAME: 'author',
+      GIT_AUTHOR_EMAIL: 'author@example.org',
+      GIT_COMMITTER_NAME: 'committer',
+      GIT_COMMITTER_EMAIL: 'committer@example.org',
       GIT_AUTHOR_DATE: '1700000000 +0000',
       GIT_COMMITTER_DATE: '1700000000 +0000',
     },

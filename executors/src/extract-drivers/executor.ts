@@ -14,10 +14,10 @@ export default function extractDriversExecutor(
   options: ExtractDriversOptions,
   context: ExecutorContext,
 ): Promise<TaskResult> {
-  return runTask(async () => {
+  return runTask(async (onProgress) => {
     const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
     const { selection, certificates } = await extractDrivers({
-      ...driversLocation(options, context),
+      ...(await driversLocation(options, context, { onProgress })),
       spec: spec.absolutePath,
       buildDirectory: buildDirectoryOf(options, context),
     });

@@ -1,4 +1,5 @@
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
+import type * as updateLockStep from '@aero-guest-tools/media/steps/update-lock';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
 import { driversLocation, type DriversLocationOptions } from '../drivers-location';
@@ -7,21 +8,43 @@ import { runTask, type TaskResult } from '../run-task';
 export interface FetchVirtioWinOptions extends DriversLocationOptions {
   readonly buildDirectory: string;
   readonly sha256?: string;
+  readonly updateLock?: boolean;
 }
 
 export default function fetchVirtioWinExecutor(
   options: FetchVirtioWinOptions,
   context: ExecutorContext,
 ): Promise<TaskResult> {
-  return runTask(async () => {
+  return runTask(async (onProgress) => {
+    const updated = options.updateLock ? await updateLock(options, context, onProgress) : [];
     const { volume_id, kind, size, sha256, certificates } = await fetchDrivers({
-      ...driversLocation(options, context),
+      ...(await driversLocation(options, context, { onProgress })),
       expectedSha256: options.sha256,
       buildDirectory: buildDirectoryOf(options, context),
     });
     return [
+      ...updated,
       `${volume_id ?? `drivers in a ${kind}`}: ${String(size)} bytes, sha256 ${sha256}`,
       ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
     ].join('\n');
   });
+}
+
+/** Pins the image that is on the server now; tells what was written. */
+async function updateLock(
+  options: FetchVirtioWinOptions,
+  context: ExecutorContext,
+  onProgress: (activity: string) => void,
+): Promise<readonly string[]> {
+  const location = await driversLocation(options, context, { onProgress, replacesLock: true });
+  // Otherwise nothing that it loads is needed.
+  const step = require('@aero-guest-tools/media/steps/update-lock') as typeof updateLockStep;
+  const { lock, unlisted } = await step.updateLock({ ...location, expectedSha256: options.sha256 });
+  const files = lock.contents?.files.length ?? 0;
+  return [
+    `${options.lock ?? ''} pins ${lock.source}`,
+    unlisted === undefined
+      ? `it lists ${String(files)} files of drivers and notices, which can be fetched one by one`
+      : `it lists no files, since ${unlisted}: drivers are taken out of the whole image`,
+  ];
 }

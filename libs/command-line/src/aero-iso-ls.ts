@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660';
+import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
 import { contentHashes } from './content-hashes';

@@ -22,6 +22,7 @@ import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
+import { identity } from '@aero-guest-tools/test-signing';
 import { aeroPackager } from './aero-packager';
 import { OUTPUT_NAMES } from './build-media';
 import { recordRun, type RecordedRun } from './recorded-run.fixture';
@@ -121,11 +122,11 @@ describe('rules 9 and 10: options and their defaults', () => {
   });
 
   test('--signing-policy wins over AERO_GUEST_TOOLS_SIGNING_POLICY', async () => {
-    const environment = { AERO_GUEST_TOOLS_SIGNING_POLICY: 'whql' };
+    const environment = { AERO_GUEST_TOOLS_SIGNING_POLICY: 'NoIntegrityChecks' };
     const options = { '--signing-policy': 'TestSigning' };
     expect((await manifestOf({ options, environment })).signing_policy).toBe('test');
     rmSync(join(root, 'guest-tools/certs/test.cer'));
-    expect((await manifestOf({ environment })).signing_policy).toBe('production');
+    expect((await manifestOf({ environment })).signing_policy).toBe('none');
   });
 
   test('--source-date-epoch wins over SOURCE_DATE_EPOCH', async () => {
@@ -168,14 +169,135 @@ describe('rules 9 and 10: options and their defaults', () => {
       '--build-id',
       '--volume-id',
       '--signing-policy',
+      '--allow-catalog-mismatch',
       '--source-date-epoch',
       '--workers',
     ]);
-    for (const option of documented) {
+    for (const option of documented.filter((item) => item !== '--allow-catalog-mismatch')) {
       // Each is required, or has a default.
       const text = new RegExp(`^ +${String(option)} <[a-z]+>[^]*?\\((?:required|default:)`, 'm');
       expect(stdout).toMatch(text);
     }
+  });
+});
+
+describe('rules 11: the signing policy decides what signatures have to be like', () => {
+  const SYS = 'drivers/amd64/viostor/viostor.sys';
+  const CATALOG = 'drivers/amd64/viostor/viostor.cat';
+  const without = (path: string): void => {
+    rmSync(join(root, path));
+  };
+  const change = (path: string): void => {
+    const bytes = readFileSync(join(root, path));
+    writeFileSync(join(root, path), Buffer.concat([bytes, Buffer.from('changed')]));
+  };
+  const policy = (name: string, ...flags: readonly string[]): Run => ({
+    options: { '--signing-policy': name },
+    flags,
+  });
+  /** Whether it packages, and the first lines of the warnings or else of the errors. */
+  async function packaged(how: Run): Promise<readonly [number, readonly string[]]> {
+    const { status, stdout, stderr } = await run(how);
+    const text = status === 0 ? stdout.slice(stdout.search(/\n(?:no|\d+) warnings?/)) : stderr;
+    const first = status === 0 ? /^ {2}(?! )(.*)$/gm : /^(?! )(.+)$/gm;
+    return [status, Array.from(text.matchAll(first), ([, line = '']) => line)];
+  }
+
+  test('test: drivers that are signed by a certificate on the media', async () => {
+    expect(await packaged(policy('test'))).toEqual([0, []]);
+  });
+
+  test('test: a file that is not the one that was signed', async () => {
+    change(SYS);
+    expect(await packaged(policy('test'))).toEqual([
+      1,
+      [`${SYS}: this file is not the one that "viostor.cat" was made for`],
+    ]);
+  });
+
+  test('test: a text in place of the catalog', async () => {
+    writeFileSync(join(root, CATALOG), 'Not a catalog.');
+    expect(await packaged(policy('test'))).toEqual([
+      1,
+      [`${CATALOG}: the file is not a catalog, so Windows takes the driver for unsigned`],
+    ]);
+  });
+
+  test('test: the certificate of somebody else', async () => {
+    const other = identity({ name: { CN: 'Somebody else' }, bits: 1024 });
+    writeFileSync(join(root, 'guest-tools/certs/test.cer'), other.certificate);
+    expect(await packaged(policy('test'))).toEqual([
+      1,
+      [
+        'the guest will not trust this driver: no certificate on the media vouches for its signer (20 times)',
+      ],
+    ]);
+  });
+
+  test('test: a certificate that is none', async () => {
+    writeFileSync(join(root, 'guest-tools/certs/test.cer'), 'no certificate');
+    expect(await packaged(policy('test'))).toEqual([
+      1,
+      ['certs/test.cer: the certificate cannot be read'],
+    ]);
+  });
+
+  test('production: drivers that the kernel does not trust', async () => {
+    without('guest-tools/certs/test.cer');
+    expect(await packaged(policy('production'))).toEqual([
+      1,
+      [
+        'the kernel of Windows 7 x64 does not trust the signer, unless test signing is on (10 times)',
+      ],
+    ]);
+  });
+
+  test('none: nobody has to have signed them, and one warning says so', async () => {
+    without('guest-tools/certs/test.cer');
+    writeFileSync(join(root, CATALOG), 'Not a catalog.');
+    writeFileSync(join(root, CATALOG.replace('amd64', 'x86')), 'Not a catalog.');
+    expect(await packaged(policy('none'))).toEqual([
+      0,
+      ['the file is not a catalog, so Windows takes the driver for unsigned (2 times)'],
+    ]);
+  });
+
+  test('none: a file that is not the one that was signed, unless that is allowed', async () => {
+    without('guest-tools/certs/test.cer');
+    change(SYS);
+    const message = `${SYS}: this file is not the one that "viostor.cat" was made for`;
+    expect(await packaged(policy('none'))).toEqual([1, [message]]);
+    expect((await run(policy('none'))).stderr).toContain('--allow-catalog-mismatch');
+    expect(await packaged(policy('none', '--allow-catalog-mismatch'))).toEqual([0, [message]]);
+    expect((await packaged(policy('test', '--allow-catalog-mismatch')))[0]).toBe(1);
+  });
+
+  test('the manifest tells who signed them', async () => {
+    const { drivers = [] } = await manifestOf();
+    expect(drivers.map(({ name, architecture }) => `${name} ${architecture}`).slice(0, 3)).toEqual([
+      'aerogpu amd64',
+      'aerogpu x86',
+      'balloon amd64',
+    ]);
+    expect(drivers.find(({ name }) => name === 'viostor')).toEqual({
+      name: 'viostor',
+      architecture: 'amd64',
+      version: expect.any(String),
+      provider: expect.any(String),
+      catalogs: [
+        {
+          path: 'drivers/amd64/viostor/viostor.cat',
+          sha256: createHash('sha256')
+            .update(readFileSync(join(root, CATALOG)))
+            .digest('hex'),
+          signer: 'CN=Aero fixture that everybody can sign with',
+          signature_algorithm: 'sha1',
+          member_algorithms: ['sha1'],
+          timestamp: Date.UTC(2021, 0, 1) / 1000,
+        },
+      ],
+      windows_7: { without_updates: 'test-signing', with_updates: 'test-signing', updates: [] },
+    });
   });
 });
 

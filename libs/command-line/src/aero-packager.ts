@@ -26,6 +26,7 @@ export interface AeroPackagerOptions {
   readonly buildId?: string;
   readonly volumeId: string;
   readonly signingPolicy?: string;
+  readonly allowCatalogMismatch: boolean;
   readonly sourceDateEpoch?: string;
   readonly workers?: number;
 }
@@ -76,6 +77,11 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
       .option(
         '--signing-policy <policy>',
         `test, production or none (default: ${SIGNING_POLICY_VARIABLE}, else test)`,
+      )
+      .option(
+        '--allow-catalog-mismatch',
+        'with policy none, package files that are not those that their catalogs list',
+        false,
       )
       .option(
         '--source-date-epoch <seconds>',
@@ -136,6 +142,7 @@ async function packageDrivers(
       buildId,
       volumeId: options.volumeId,
       signingPolicy,
+      allowCatalogMismatch: options.allowCatalogMismatch,
       sourceDateEpoch: sourceDateEpoch ?? 0,
       workers: options.workers ?? parallelism,
     },

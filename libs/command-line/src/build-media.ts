@@ -19,6 +19,7 @@ export interface BuildMediaOptions {
   readonly buildId: string;
   readonly volumeId: string;
   readonly signingPolicy: SigningPolicy;
+  readonly allowCatalogMismatch: boolean;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
   /** Up to how many threads compress; does not show in the bytes. */

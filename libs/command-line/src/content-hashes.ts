@@ -4,7 +4,7 @@ import {
   Iso9660Error,
   type Iso9660Entry,
   type Iso9660Image,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/read';
 
 /**
  * How often an image is gone through at the most, to hash what is in it. Once would do for files that

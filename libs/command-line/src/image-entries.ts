@@ -1,5 +1,5 @@
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { listImage, type Iso9660Entry, type Iso9660Image } from '@aero-guest-tools/iso9660';
+import { listImage, type Iso9660Entry, type Iso9660Image } from '@aero-guest-tools/iso9660/read';
 
 /** Something in an image that a listing shows. */
 export interface ListedEntry {

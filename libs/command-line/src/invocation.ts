@@ -1,10 +1,4 @@
-/** Where a program writes: a stream of the process, or one that a test reads. */
-export interface OutputStream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean | undefined;
-  /** Width of the terminal in characters. */
-  readonly columns?: number | undefined;
-}
+import type { OutputStream } from '@aero-guest-tools/diagnostics';
 
 /** All that a program knows of the process that it runs in; nothing else reads any of it. */
 export interface Invocation {

@@ -19,6 +19,11 @@ const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
     'aero-iso-ls',
     async (invocation) => runProgram((await import('./aero-iso-ls.js')).aeroIsoLs, invocation),
   ],
+  [
+    'aero-catalog-verify',
+    async (invocation) =>
+      runProgram((await import('./aero-catalog-verify.js')).aeroCatalogVerify, invocation),
+  ],
 ]);
 
 /** Runs a program in this process: what the launchers in `bin/` call. */

@@ -63,13 +63,16 @@ const packagerArguments = (options: Readonly<Record<string, string>> = {}): stri
   Object.entries({ ...ARGUMENTS, ...options }).flat();
 
 describe('rules 10: programs that npm links', () => {
-  test.each(['aero-packager', 'aero-iso', 'aero-iso-ls'])('%s --help', (program) => {
-    const { status, stdout, stderr } = run(program, ['--help']);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`^Usage: ${program} \\[options\\]\n`));
-  });
+  test.each(['aero-packager', 'aero-iso', 'aero-iso-ls', 'aero-catalog-verify'])(
+    '%s --help',
+    (program) => {
+      const { status, stdout, stderr } = run(program, ['--help']);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^Usage: ${program} \\[options\\]( <file>)?\n`));
+    },
+  );
 
-  test.each(['aero-packager', 'aero-iso', 'aero-iso-ls'])(
+  test.each(['aero-packager', 'aero-iso', 'aero-iso-ls', 'aero-catalog-verify'])(
     '%s with wrong usage exits with status 2',
     (program) => {
       const { status, stdout, stderr } = run(program, ['--unknown']);

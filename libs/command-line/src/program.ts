@@ -1,3 +1,4 @@
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import type { Command } from 'commander';
 import type { Invocation } from './invocation';
 
@@ -13,6 +14,22 @@ export type JsonOutput = Readonly<Record<string, unknown>>;
 /** What a program tells when it has succeeded: text without the last line break, or with `--json` an object. */
 export type ProgramOutput = string | JsonOutput;
 
+/**
+ * Input was looked at and refused: there is something to tell of it, and something wrong with it. With
+ * `--json` both are one object.
+ */
+export class RefusedWithOutput extends InputError {
+  override readonly name: string = 'RefusedWithOutput';
+
+  /** @param problems At least one. */
+  constructor(
+    problems: readonly Problem[],
+    readonly output: ProgramOutput,
+  ) {
+    super(problems);
+  }
+}
+
 /** What a program runs with. */
 export interface ProgramContext extends Pick<
   Invocation,
@@ -24,7 +41,7 @@ export interface ProgramContext extends Pick<
 
 /** One command line. */
 export interface Program<Options> {
-  /** Declares name, description and options, as values of the type `Options`. */
+  /** Declares name, description, arguments and options: by their names the values of the type `Options`. */
   readonly command: () => Command;
   /** @throws InputError for refused input. */
   readonly run: (

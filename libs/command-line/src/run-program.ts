@@ -3,10 +3,9 @@ import { CommanderError, type Command } from 'commander';
 import { createColors } from 'picocolors';
 import { ExitStatus } from './exit-status';
 import { reportFailure } from './failure-report';
-import type { Invocation, OutputStream } from './invocation';
-import { printable } from '@aero-guest-tools/diagnostics';
-import type { CommonOptions, Program } from './program';
-import { startProgress } from './progress';
+import { printable, startProgress, type OutputStream } from '@aero-guest-tools/diagnostics';
+import type { Invocation } from './invocation';
+import { RefusedWithOutput, type CommonOptions, type Program } from './program';
 
 /** Where no terminal says how wide it is, in characters. */
 const HELP_WIDTH = 80;
@@ -33,7 +32,7 @@ export async function runProgram<Options>(
   const progress = startProgress(invocation.stderr);
   try {
     parse(command, invocation.args);
-    const options = command.opts<Options & CommonOptions>();
+    const options = { ...command.opts<Options & CommonOptions>(), ...argumentsOf(command) };
     const output = await program.run(options, { ...invocation, progress: progress.report });
     progress.end();
     invocation.stdout.write(typeof output === 'string' ? formatText(output) : formatJson(output));
@@ -56,10 +55,24 @@ function tellFailure(error: unknown, command: Command, invocation: Invocation): 
     return ExitStatus.defect;
   }
   const { json, verbose } = command.opts<CommonOptions>();
+  const output = error instanceof RefusedWithOutput ? error.output : {};
+  if (typeof output === 'string') stdout.write(formatText(output));
   stderr.write(coloured(formatText(report.text), invocation));
   if (verbose) stderr.write(`${inspect(error)}\n`);
-  if (json) stdout.write(formatJson({ errors: report.diagnostics }));
+  if (json && typeof output !== 'string') {
+    stdout.write(formatJson({ ...output, errors: report.diagnostics }));
+  }
   return ExitStatus.refused;
+}
+
+/** The values of the arguments by their names; all are required. */
+function argumentsOf(command: Command): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    command.registeredArguments.map((argument, index) => [
+      argument.name(),
+      String(command.processedArgs[index]),
+    ]),
+  );
 }
 
 function withCommonParts(command: Command, { stdout, stderr }: Invocation): Command {

@@ -1,4 +1,5 @@
 import { schemaValidator } from '@aero-guest-tools/json-schema';
+import compiledSchema from './generated/windows-device-contract-schema';
 
 /** A device as the contract's file writes it, once the schema has accepted it. */
 export interface DeviceJson {
@@ -21,6 +22,4 @@ export interface ContractJson {
 }
 
 /** What the schema has against a document: nothing, if its value is a {@link ContractJson}. */
-export const contractSchemaProblems = schemaValidator(
-  require.resolve('@aero-guest-tools/specs/schemas/windows-device-contract.schema.json'),
-);
+export const contractSchemaProblems = schemaValidator(compiledSchema);

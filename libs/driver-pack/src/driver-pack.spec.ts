@@ -17,6 +17,7 @@ function memorySource(label: string, contents: Readonly<Record<string, string>>)
       size: length,
     })),
     open: (path) => Readable.from([Buffer.from(contents[path] ?? '')]),
+    prepare: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

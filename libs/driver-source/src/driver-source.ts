@@ -19,7 +19,14 @@ export interface DriverSource {
   readonly identity: SourceIdentity;
   readonly entries: readonly SourceEntry[];
   /**
-   * The contents of one of the entries that are files. Nothing is opened before the first read. The
+   * Gets hold of the contents of some entries together, before the first of them is opened. A source
+   * on a server costs a request each otherwise; one on a file system has nothing to do.
+   *
+   * @throws InputError if they cannot be had, or are not those of the identity.
+   */
+  prepare(paths: readonly string[]): Promise<void>;
+  /**
+   * The contents of one of the entries that are files, and that were prepared. Nothing is opened before the first read. The
    * stream fails with an InputError if the contents are not those of the identity any more.
    */
   open(path: string): Readable;

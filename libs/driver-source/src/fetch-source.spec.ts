@@ -344,7 +344,7 @@ describe('openSource', () => {
     writeFileSync(join(root, 'viostor/w7/x86/viostor.sys'), 'DRIVER');
     rmSync(join(root, 'viostor/w7/amd64/viostor.sys'));
     await expect(text(drivers.open('viostor/w7/x86/viostor.sys'))).rejects.toThrow(
-      /viostor\.sys: the file is not what it was when the directory was listed/,
+      /viostor\.sys: the file is not what it was when its hash was taken/,
     );
     await expect(text(drivers.open('viostor/w7/amd64/viostor.sys'))).rejects.toThrow(
       /nothing of that name/,

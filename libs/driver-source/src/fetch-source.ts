@@ -6,26 +6,29 @@ import { listDirectory, listFile, type Listing } from './directory-listing';
 import { assertUnchanged, fileState } from './file-state';
 import { hashToRemember, recallHashes, rememberHashes } from './hash-memory';
 import { readVolumeId } from './iso-source';
-import { isSha256, type SourceIdentity } from './source-identity';
-import { resolveSource } from './source-location';
+import { requirePin, type RemoteAccess } from './remote-access';
+import { expectedHash, type SourceIdentity } from './source-identity';
+import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
 import {
   isStored,
   storedListingPath,
   storedPath,
   storeFile,
-  type StoredFile,
+  type StoredSource,
 } from './source-store';
 import { readZipArchive } from './zip-archive';
 import { isZipArchive } from './zip-source';
 
 /** Where a source is, and where to keep it. */
 export interface Location {
-  /** An image, an archive, a directory or a file: a path or a `file:` URL. */
+  /** An image, an archive, a directory or a file: a path or a URL, see {@link resolveSource}. */
   readonly source: string;
   /** Absolute; what a relative {@link Location.source} is relative to. */
   readonly baseDirectory: string;
   /** Absolute; made if it is not there. See {@link storedPath} for what it holds. */
   readonly storeDirectory: string;
+  /** How remote sources are had; without it they are refused. */
+  readonly remote?: RemoteAccess | undefined;
 }
 
 /** What to fetch. */
@@ -52,11 +55,16 @@ type Verify = (sha256: string) => void;
  * with the hash of every file, against which it is checked when it is read. A source that did not
  * change since the last time is not read again. Several processes may fetch at once.
  *
+ * A remote image is what its lock says it is, and is asked for when it is opened: whoever needs
+ * nothing of it needs no network.
+ *
  * @throws InputError if the source is missing, none of these, damaged, changing, or not the expected
  *   one. The store then holds what it held before.
  */
 export async function fetchSource(options: FetchOptions): Promise<FetchedSource> {
-  const { path } = resolveSource(options.source, options.baseDirectory);
+  const location = resolveSource(options.source, options.baseDirectory);
+  if (location.kind === 'remote') return fetchLocked(location, options);
+  const { path } = location;
   const verify = verification(path, options.expectedSha256);
   const stats = await statSource(path, 'an ISO image, a zip archive or a directory');
   if (stats.isDirectory()) {
@@ -85,13 +93,22 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
  */
 export async function fetchFiles(options: Omit<FetchOptions, 'parts'>): Promise<FetchedSource> {
   const { storeDirectory } = options;
-  const { path } = resolveSource(options.source, options.baseDirectory);
+  const path = resolveLocalSource(options.source, options.baseDirectory);
   const verify = verification(path, options.expectedSha256);
   const stats = await statSource(path, 'a file or a directory');
   const listing = stats.isDirectory()
     ? await listDirectory(await realpath(path), storeDirectory)
     : await listFile(path, storeDirectory);
   return storeListing(listing, storeDirectory, verify);
+}
+
+function fetchLocked(
+  location: RemoteLocation,
+  { remote, expectedSha256 }: FetchOptions,
+): FetchedSource {
+  const { sha256, size, volumeId } = requirePin(location, remote).lock;
+  verification(location.label, expectedSha256)(sha256);
+  return { identity: { kind: 'iso', sha256, size, volume_id: volumeId }, hashed: false };
 }
 
 async function storeListing(
@@ -136,7 +153,7 @@ async function fetchFile(
 
 async function copyToStore(
   subject: string,
-  kind: StoredFile['kind'],
+  kind: StoredSource['kind'],
   storeDirectory: string,
   verify: Verify,
 ): Promise<string> {
@@ -151,7 +168,7 @@ async function copyToStore(
   return sha256;
 }
 
-async function identify(storeDirectory: string, stored: StoredFile): Promise<SourceIdentity> {
+async function identify(storeDirectory: string, stored: StoredSource): Promise<SourceIdentity> {
   const path = storedPath(storeDirectory, stored);
   const { size } = await stat(path);
   return { ...stored, size, volume_id: stored.kind === 'iso' ? await readVolumeId(path) : null };
@@ -176,20 +193,10 @@ async function statSource(path: string, expected: string): Promise<Stats> {
 }
 
 function verification(path: string, expectedSha256: string | undefined): Verify {
-  const expected = normalizeSha256(expectedSha256);
+  const expected = expectedHash(expectedSha256);
   return (sha256) => {
     if (expected !== undefined) verifySha256(path, sha256, expected);
   };
-}
-
-function normalizeSha256(expected: string | undefined): string | undefined {
-  if (expected === undefined || isSha256(expected.toLowerCase())) return expected?.toLowerCase();
-  throw new InputError({
-    message: 'the expected SHA-256 of the source is not a SHA-256',
-    found: JSON.stringify(expected),
-    expected: '64 hexadecimal digits',
-    remedy: 'correct it, or leave it out',
-  });
 }
 
 function verifySha256(path: string, found: string, expected: string): void {

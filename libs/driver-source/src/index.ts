@@ -7,11 +7,16 @@ export {
   type FetchOptions,
   type Location,
 } from './fetch-source';
+export type { ChosenFiles, MadeLock } from './lock-image';
 export { openFiles, openSource, type OpenOptions } from './open-source';
 export {
   driversIdentityText,
+  expectedHash,
   parseDriversIdentity,
   type DriversIdentity,
   type SourceIdentity,
   type SourceKind,
 } from './source-identity';
+export type { RemoteAccess } from './remote-access';
+export { resolveSource, type SourceLocation } from './source-location';
+export { readSourceLock, sourceLockText, type SourceLock } from './source-lock';

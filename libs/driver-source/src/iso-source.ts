@@ -6,7 +6,7 @@ import {
   openIso9660Image,
   type Iso9660Entry,
   type Iso9660Image,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/read';
 import type { DriverSource, SourceEntry } from './driver-source';
 
 /**
@@ -41,12 +41,13 @@ export async function isoSource(
     for await (const entry of listImage(iso)) entries.set(entry.path, entry);
     return {
       ...named,
-      entries: [...entries.values()].flatMap((entry) => sourceEntry(entry)),
+      entries: sourceEntries(entries.values()),
       open: (entryPath) => {
         const entry = entries.get(entryPath);
         if (!entry) throw new RangeError(`${entryPath} is not an entry of ${path}`);
         return Readable.from(readEntry(path, iso, entry), { objectMode: false });
       },
+      prepare: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
   } finally {
@@ -67,6 +68,9 @@ async function* readEntry(
   }
 }
 
-function sourceEntry({ path, kind, size }: Iso9660Entry): readonly SourceEntry[] {
-  return kind === 'directory' ? [] : [{ path, kind, size }];
+/** The entries of an image as those of a source, which implies directories by the paths. */
+export function sourceEntries(entries: Iterable<Iso9660Entry>): readonly SourceEntry[] {
+  return [...entries].flatMap(({ path, kind, size }) =>
+    kind === 'directory' ? [] : [{ path, kind, size }],
+  );
 }

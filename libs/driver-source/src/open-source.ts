@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { InputError } from '@aero-guest-tools/diagnostics';
 import { listingRoot, parseListing, type ListedFile } from './directory-listing';
 import { directorySource } from './directory-source';
 import type { DriverSource } from './driver-source';
@@ -10,14 +11,17 @@ import {
   type Location,
 } from './fetch-source';
 import { isoSource } from './iso-source';
+import type * as lockedSource from './locked-source';
+import { requirePin } from './remote-access';
 import type { SourceIdentity } from './source-identity';
-import { resolveSource } from './source-location';
+import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
 import { isStored, storedListingPath, storedPath, type StoredFile } from './source-store';
 import { zipSource } from './zip-source';
 
 /**
  * Which source to open, and where it may be. An image or archive is read from the store, and fetched
- * from the location if the store does not have it; a directory is always read where it is.
+ * from the location if the store does not have it; a directory is always read where it is. Of an image
+ * on a server, only what is needed may be fetched.
  */
 export interface OpenOptions extends Location, Pick<FetchOptions, 'parts'> {
   readonly identity: SourceIdentity;
@@ -29,14 +33,35 @@ export interface OpenOptions extends Location, Pick<FetchOptions, 'parts'> {
  * @throws InputError if it cannot be had any more, or is another one by now.
  */
 export async function openSource(options: OpenOptions): Promise<DriverSource> {
-  const { identity, storeDirectory } = options;
+  const { identity, source, baseDirectory, storeDirectory } = options;
+  const location = resolveSource(source, baseDirectory);
+  if (location.kind === 'remote') return openRemote(location, options);
   const fetchAgain = (): Promise<FetchedSource> =>
     fetchSource({ ...options, expectedSha256: identity.sha256 });
   if (identity.kind === 'directory') return openListed(options, fetchAgain);
   const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
   if (!(await isStored(storeDirectory, stored))) await fetchAgain();
   const open = { iso: isoSource, zip: zipSource }[identity.kind];
-  return open(storedPath(storeDirectory, stored), { identity, label: options.source });
+  return open(storedPath(storeDirectory, stored), { identity, label: location.label });
+}
+
+function openRemote(
+  location: RemoteLocation,
+  { identity, storeDirectory, remote }: OpenOptions,
+): Promise<DriverSource> {
+  const access = requirePin(location, remote);
+  if (identity.sha256 !== access.lock.sha256) {
+    throw new InputError({
+      file: access.lockFile,
+      message: 'the lock has changed since the source was identified',
+      found: `SHA-256 ${access.lock.sha256}`,
+      expected: `SHA-256 ${identity.sha256}`,
+      remedy: 'run fetch-virtio-win again',
+    });
+  }
+  // It loads all that it takes to speak HTTP, for which a source on a file system does not wait.
+  const { openLockedImage } = require('./locked-source') as typeof lockedSource;
+  return openLockedImage({ location, identity, storeDirectory, access });
 }
 
 /**
@@ -62,7 +87,7 @@ async function openListed(
     await fetchAgain();
     files = await readListing(options);
   }
-  const root = await listingRoot(resolveSource(source, baseDirectory).path);
+  const root = await listingRoot(resolveLocalSource(source, baseDirectory));
   return directorySource(root, { identity, label: source }, files ?? []);
 }
 

@@ -67,6 +67,21 @@ export function isSha256(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
+/**
+ * The SHA-256 that a user expects of a source, as this project writes them.
+ *
+ * @throws InputError if it is none.
+ */
+export function expectedHash(expected: string | undefined): string | undefined {
+  if (expected === undefined || isSha256(expected.toLowerCase())) return expected?.toLowerCase();
+  throw new InputError({
+    message: 'the expected SHA-256 of the source is not a SHA-256',
+    found: JSON.stringify(expected),
+    expected: '64 hexadecimal digits',
+    remedy: 'correct it, or leave it out',
+  });
+}
+
 function inOrder({ kind, sha256, size, volume_id }: SourceIdentity): SourceIdentity {
   return { kind, sha256, size, volume_id };
 }

@@ -1,22 +1,40 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { shownUrl } from '@aero-guest-tools/http-file/shown-url';
 
-/** Where a source of drivers is to be had: so far on a file system. */
-export interface SourceLocation {
+/** Where a source of drivers is to be had. */
+export type SourceLocation = LocalLocation | RemoteLocation;
+
+/** On a file system. */
+export interface LocalLocation {
   readonly kind: 'local';
   /** Absolute path of an image, an archive or a directory. */
   readonly path: string;
+  /** What messages call it: as the user named it. */
+  readonly label: string;
+}
+
+/** On an HTTP server. */
+export interface RemoteLocation {
+  readonly kind: 'remote';
+  /** `https:` or `http:`; with all that the user named, secrets too. */
+  readonly url: URL;
+  /** The URL without what may be secret. */
+  readonly label: string;
 }
 
 /** RFC 3986, 3.1, but at least two characters: `C:\virtio-win.iso` begins with a drive letter. */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 
+const EXPECTED =
+  'the path or the file: URL of an ISO image, a zip archive or a directory, or the https: URL of an image';
+
 /**
- * Tells what a user's `source` means: a `file:` URL or a path.
+ * Tells what a user's `source` means: a path, a `file:` URL, or the URL of a remote image.
  *
  * @param baseDirectory Absolute; what a relative path is relative to.
- * @throws InputError if it is empty, a remote URL, or a `file:` URL that names no local path.
+ * @throws InputError if it is empty, a URL of another kind, or one that means nothing.
  */
 export function resolveSource(source: string, baseDirectory: string): SourceLocation {
   if (source === '') {
@@ -27,18 +45,51 @@ export function resolveSource(source: string, baseDirectory: string): SourceLoca
     });
   }
   const scheme = SCHEME.exec(source)?.[1]?.toLowerCase();
-  if (scheme === undefined) return { kind: 'local', path: resolve(baseDirectory, source) };
-  if (scheme === 'file') return { kind: 'local', path: fromFileUrl(source) };
+  if (scheme === undefined) return local(resolve(baseDirectory, source), source);
+  if (scheme === 'file') return local(fromFileUrl(source), source);
+  if (scheme === 'https' || scheme === 'http') return remote(source, scheme);
   throw new InputError({
-    file: source,
-    message: 'a remote source is not supported yet',
-    found: `the scheme ${scheme}:`,
+    message: 'the source of the drivers has a scheme that is not supported',
+    // What follows may hold a password.
+    found: `${scheme}:`,
     expected: EXPECTED,
     remedy: 'download the image, and name the file',
   });
 }
 
-const EXPECTED = 'the path or the file: URL of an ISO image, a zip archive or a directory';
+/**
+ * The path of a source that has to be on a file system.
+ *
+ * @throws InputError as {@link resolveSource}, and if it is remote.
+ */
+export function resolveLocalSource(source: string, baseDirectory: string): string {
+  const location = resolveSource(source, baseDirectory);
+  if (location.kind === 'local') return location.path;
+  throw new InputError({
+    file: location.label,
+    message: 'this cannot be taken from a server',
+    found: 'the URL of a server',
+    expected: 'a path, or a file: URL',
+    remedy: 'download it, and name the path',
+  });
+}
+
+function local(path: string, label: string): LocalLocation {
+  return { kind: 'local', path, label };
+}
+
+function remote(source: string, scheme: string): RemoteLocation {
+  if (!URL.canParse(source)) {
+    throw new InputError({
+      message: 'the URL of the source cannot be read',
+      found: `${scheme}: with something that is not a host, a port or a path`,
+      expected: 'a URL such as https://example.org/virtio-win.iso',
+      remedy: 'correct it',
+    });
+  }
+  const url = new URL(source);
+  return { kind: 'remote', url, label: shownUrl(url) };
+}
 
 function fromFileUrl(source: string): string {
   try {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   replaceDirectoryAtomically,
   writeStreamAtomically,
@@ -12,9 +12,14 @@ import { hashFile, recallHashes, rememberHashes } from './hash-memory';
 
 /** A file that the store keeps: its kind is also the extension of its name there. */
 export interface StoredFile {
-  readonly kind: 'iso' | 'zip';
+  readonly kind: 'iso' | 'zip' | 'file';
   /** Lower-case hexadecimal, of its bytes. */
   readonly sha256: string;
+}
+
+/** An image or archive that the store keeps. */
+export interface StoredSource extends StoredFile {
+  readonly kind: 'iso' | 'zip';
 }
 
 /**
@@ -22,9 +27,11 @@ export interface StoredFile {
  *
  *     <store>/sha256/<hex>.iso           an ISO image
  *     <store>/sha256/<hex>.zip           a zip archive
+ *     <store>/sha256/<hex>.file          a file of an image that is on a server
  *     <store>/sha256/<hex>.listing.json  the canonical listing of a directory
  *     <store>/remembered/<hex>.json      hashes of files seen before, by their state
  *     <store>/incoming/                  what is being copied
+ *     <store>/downloads/                 what is being downloaded, see {@link downloadPath}
  *
  * Everything in it can be deleted at any time; it is made again when it is needed.
  */
@@ -66,7 +73,7 @@ export async function isStored(storeDirectory: string, file: StoredFile): Promis
 export async function storeFile(
   storeDirectory: string,
   path: string,
-  kind: StoredFile['kind'],
+  kind: StoredSource['kind'],
   verify: (copy: WrittenFile) => Promise<void>,
 ): Promise<WrittenFile> {
   // The name is not known before the end, so the file is copied into a directory of its own.
@@ -76,11 +83,7 @@ export async function storeFile(
       const copy = join(directory, 'copy');
       const written = await copyAndHash(path, copy);
       await verify(written);
-      const file = { kind, sha256: written.sha256 };
-      const stored = storedPath(storeDirectory, file);
-      await mkdir(join(stored, '..'), { recursive: true });
-      await rename(copy, stored);
-      await rememberStored(storeDirectory, file);
+      await storeFinished(storeDirectory, copy, { kind, sha256: written.sha256 });
       return written;
     });
   } finally {
@@ -107,6 +110,48 @@ async function cloneFile(from: string, to: string): Promise<boolean> {
     await rm(to, { force: true });
     return false;
   }
+}
+
+/**
+ * Where a download is made before it is stored. Of one that broke, `<key>.partial` stays for the next
+ * run to go on with; `<key>.claim` stands there while a process is at it.
+ *
+ * @param key The SHA-256 of the image; before that is known, of its URL.
+ */
+export function downloadPath(
+  storeDirectory: string,
+  key: string,
+  what: 'partial' | 'claim',
+): string {
+  return join(storeDirectory, 'downloads', `${key}.${what}`);
+}
+
+/** Stores a file that was made on the same file system and verified. */
+export async function storeFinished(
+  storeDirectory: string,
+  path: string,
+  file: StoredFile,
+): Promise<void> {
+  const stored = storedPath(storeDirectory, file);
+  await mkdir(dirname(stored), { recursive: true });
+  await rename(path, stored);
+  await rememberStored(storeDirectory, file);
+}
+
+/**
+ * Stores a file of which the hash is known, as it comes.
+ *
+ * @param verify Called with the size and hash of what came before it appears; if it throws, it never
+ *   does.
+ */
+export async function storeStream(
+  storeDirectory: string,
+  file: StoredFile,
+  chunks: AsyncIterable<Uint8Array>,
+  verify: (written: WrittenFile) => void,
+): Promise<void> {
+  await writeStreamAtomically(storedPath(storeDirectory, file), chunks, verify);
+  await rememberStored(storeDirectory, file);
 }
 
 /** Nobody but the store writes its files, so a stored one can be known again at once. */

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import AdmZip, { type IZipEntry } from 'adm-zip';
+import type AdmZip from 'adm-zip';
+import type { IZipEntry } from 'adm-zip';
 import { isDirectoryEntry, zipEntry } from './zip-entry';
 import { zipEntryProblems } from './zip-entry-problems';
 import { ZIP_LIMITS } from './zip-limits';
@@ -61,8 +62,10 @@ export function unpack(entry: IZipEntry, label: string): Buffer {
 }
 
 function readEntries(bytes: Buffer, label: string): readonly IZipEntry[] {
+  // Most sources are no archives, and need not wait until it is loaded.
+  const ZipReader = require('adm-zip') as typeof AdmZip;
   return readable(label, () => {
-    const zip = new AdmZip(bytes, { noSort: true, decoder: nameDecoder(label) });
+    const zip = new ZipReader(bytes, { noSort: true, decoder: nameDecoder(label) });
     const count = zip.getEntryCount();
     if (count > ZIP_LIMITS.entries) {
       throw new InputError({

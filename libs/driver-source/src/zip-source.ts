@@ -43,6 +43,7 @@ export async function zipSource(
       };
       return Readable.from(chunks(), { objectMode: false });
     },
+    prepare: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }

@@ -4,9 +4,12 @@ import { packagerVersion, parseSigningPolicy, parseSourceDateEpoch } from '@aero
 import {
   addManifest,
   checkPaths,
+  checkSignatures,
+  driversOf,
   hashContents,
   verifyContents,
   type ManifestFacts,
+  type MediaFile,
 } from '@aero-guest-tools/media/transforms';
 import {
   readDeviceContract,
@@ -25,12 +28,14 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions {
   readonly sourceDateEpoch: number | string;
   /** `test`, `production` or `none`, or an alias. */
   readonly signingPolicy: string;
+  /** Whether files may contradict their catalogs, where the policy is `none`. */
+  readonly allowCatalogMismatch?: boolean;
   /** Receives the warnings. */
   readonly warn: (warning: Diagnostic) => void;
 }
 
 /**
- * The task `stage-media`: checks all paths together, hashes every file, adds `manifest.json`, and
+ * The task `stage-media`: checks all paths together, and the signatures of the drivers by the signing policy; hashes every file, adds `manifest.json`, and
  * passes the files on in byte order of their paths. Whoever reads one then gets the contents that
  * were hashed, or an error.
  *
@@ -38,10 +43,15 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions {
  */
 export function stageMedia(options: StageMediaOptions): Transform {
   return fileTransform(async function* (files) {
-    const facts = await manifestFacts(options);
+    const held: MediaFile[] = [];
+    for await (const file of files) held.push(file);
+    const facts = await manifestFacts(options, driversOf(held));
+    const { signingPolicy: policy } = facts;
+    const { allowCatalogMismatch, warn } = options;
     yield* through(
-      files,
-      checkPaths(options.warn),
+      held,
+      checkPaths(warn),
+      checkSignatures(facts.drivers, { policy, allowCatalogMismatch }, warn),
       hashContents(),
       addManifest(facts),
       verifyContents(),
@@ -49,7 +59,10 @@ export function stageMedia(options: StageMediaOptions): Transform {
   });
 }
 
-async function manifestFacts(options: StageMediaOptions): Promise<ManifestFacts> {
+async function manifestFacts(
+  options: StageMediaOptions,
+  drivers: ManifestFacts['drivers'],
+): Promise<ManifestFacts> {
   const spec = await readPackagingSpec(options);
   const contract = await readDeviceContract(options);
   return {
@@ -69,5 +82,6 @@ async function manifestFacts(options: StageMediaOptions): Promise<ManifestFacts>
       contractVersion: contract.contractVersion,
       schemaVersion: contract.schemaVersion,
     },
+    drivers,
   };
 }

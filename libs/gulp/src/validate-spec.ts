@@ -4,8 +4,12 @@ import { buffer } from 'node:stream/consumers';
 import { devicesCmdVariables } from '@aero-guest-tools/device-contract';
 import { InputError, formatList, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
-import { checkDriverTree, type DriverTree } from '@aero-guest-tools/packaging-spec';
+import { driverMediaPath, mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
+import {
+  checkDriverTree,
+  type DriverReport,
+  type DriverTree,
+} from '@aero-guest-tools/packaging-spec';
 import {
   readDeviceContract,
   readPackagingSpec,
@@ -50,18 +54,18 @@ export function validateSpec(options: ValidateSpecOptions): Transform {
       devicesCmdVariables: devicesCmdVariables(contract),
     });
     for (const warning of report.warnings) options.warn(warning);
-    const packaged = new Map<string, string>(
-      report.drivers.flatMap(({ name, architecture, directory, files: reported }) =>
-        reported
+    const packaged = new Map<string, { readonly driver: DriverReport; readonly path: string }>(
+      report.drivers.flatMap((driver) =>
+        driver.files
           .filter(({ decision }) => decision === 'include')
-          .map(({ path }) => [`${directory}/${path}`, `${architecture}/${name}/${path}`]),
+          .map(({ path }) => [`${driver.directory}/${path}`, { driver, path }] as const),
       ),
     );
     for (const file of drivers) {
-      const path = packaged.get(pathInTree(file));
-      if (path === undefined) continue;
-      file.path = join(file.base, DRIVERS, path);
-      yield file;
+      const found = packaged.get(pathInTree(file));
+      if (found === undefined) continue;
+      file.path = join(file.base, driverMediaPath(found.driver, found.path));
+      yield Object.assign(file, { driver: found.driver });
     }
   });
 }

@@ -44,6 +44,7 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   // file system holds nothing open in between.
   const source = await openSource({ ...location, identity });
   const selection = selectDrivers(source, spec.drivers);
+  await source.prepare(selection.files.map((file) => file.source));
   const selected = new Map(selection.files.map((file) => [file.path, file]));
   for await (const file of driverPack(source, selection) as AsyncIterable<Vinyl>) {
     const path = mediaPathOf(file);

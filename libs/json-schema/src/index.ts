@@ -1,5 +1,5 @@
 export { closestName } from './closest-name';
 export { inFileOrder, problemAt } from './document-problem';
 export { formatValue } from './format-value';
-export { schemaValidator, type SchemaValidator } from './schema-validator';
-export type { StringFormat } from './string-format';
+export { schemaValidator, type CompiledSchema, type SchemaValidator } from './schema-validator';
+export { formatChecks, type StringFormat } from './string-format';

@@ -7,3 +7,12 @@ export interface StringFormat {
   /** What the user can do about a string without the format. */
   readonly remedy: string;
 }
+
+/** Functions that tell whether a string has a format, as ajv takes them. */
+export function formatChecks(
+  formats: Readonly<Record<string, StringFormat>>,
+): Record<string, (text: string) => boolean> {
+  return Object.fromEntries(
+    Object.entries(formats).map(([name, { flaw }]) => [name, (text) => flaw(text) === undefined]),
+  );
+}

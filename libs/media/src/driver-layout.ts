@@ -1,3 +1,5 @@
+import type { RemoteAccess } from '@aero-guest-tools/driver-source';
+
 /**
  * How the source of a configuration is laid out: `virtio-win`, as Fedora's image is, or `packages`, as
  * CI or the packager lay drivers out, which is recognised then.
@@ -6,10 +8,12 @@ export type DriverLayout = 'virtio-win' | 'packages';
 
 /** Where a configuration's drivers come from. */
 export interface DriversLocation {
-  /** An ISO image, a zip archive or a directory: a path or a `file:` URL. */
+  /** An ISO image, a zip archive or a directory: a path or a `file:` URL; or the URL of an image. */
   readonly source: string;
   /** Absolute; what a relative source is relative to. */
   readonly baseDirectory: string;
+  /** How an image on a server is had; without it, one is refused. */
+  readonly remote?: RemoteAccess | undefined;
   /** Where images, archives and listings are kept. */
   readonly storeDirectory: string;
   readonly layout: DriverLayout;

@@ -7,7 +7,7 @@ import {
   isHiddenName,
   isPrivateKeyFile,
   NOTHING_ALLOWED,
-} from '@aero-guest-tools/packaging-spec';
+} from '@aero-guest-tools/packaging-spec/driver-filter';
 import { isCertificate, notACertificate, signingPolicyProblems } from './certificate-file';
 import type { SigningPolicy } from './signing-policy';
 

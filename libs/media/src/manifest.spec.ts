@@ -1,3 +1,4 @@
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { describe, expect, test } from '@jest/globals';
 import { createManifest, formatManifest, parseManifest, type ManifestFacts } from './manifest';
 
@@ -15,6 +16,7 @@ const FACTS: ManifestFacts = {
     contractVersion: '1.0.0',
     schemaVersion: 1,
   },
+  drivers: [],
 };
 
 describe('rules 9: the manifest, schema version 4', () => {
@@ -48,6 +50,71 @@ describe('rules 9: the manifest, schema version 4', () => {
       },
       files: [{ path: 'setup.cmd', sha256: 'ff', size: 3 }],
     });
+  });
+
+  test('rules 11: who signed each driver, and what Windows 7 says to that', () => {
+    const driver: DriverReport = {
+      name: 'viostor',
+      architecture: 'amd64',
+      directory: 'x64/VioStor',
+      version: '61.0.0.1',
+      provider: 'Somebody',
+      infFiles: [],
+      hardwareIds: [],
+      services: [],
+      files: [],
+      signing: {
+        catalogs: [
+          {
+            path: 'sub/viostor.cat',
+            sha256: 'cc',
+            memberAlgorithms: ['sha1'],
+            signatureAlgorithm: 'sha256',
+            signer: 'CN=Somebody',
+            signerName: 'Somebody',
+            timestamp: 1_560_000_000,
+          },
+          { path: 'other.cat', sha256: 'dd', memberAlgorithms: [] },
+        ],
+        problems: [],
+        verdict: { withoutUpdates: 'refused', withUpdates: 'accepted', updates: ['KB3033929'] },
+      },
+    };
+    const { signing: _, version: __, provider: ___, ...unchecked } = driver;
+    const drivers = [unchecked, driver, { ...driver, name: 'netkvm' }];
+    const manifest = createManifest({ ...FACTS, drivers }, []);
+    expect(manifest.drivers?.map(({ name }) => name)).toEqual(['netkvm', 'viostor']);
+    expect(manifest.drivers?.slice(1)).toEqual([
+      {
+        name: 'viostor',
+        architecture: 'amd64',
+        version: '61.0.0.1',
+        provider: 'Somebody',
+        catalogs: [
+          {
+            path: 'drivers/amd64/viostor/sub/viostor.cat',
+            sha256: 'cc',
+            signer: 'CN=Somebody',
+            signature_algorithm: 'sha256',
+            member_algorithms: ['sha1'],
+            timestamp: 1_560_000_000,
+          },
+          {
+            path: 'drivers/amd64/viostor/other.cat',
+            sha256: 'dd',
+            signer: null,
+            signature_algorithm: null,
+            member_algorithms: [],
+            timestamp: null,
+          },
+        ],
+        windows_7: {
+          without_updates: 'refused',
+          with_updates: 'accepted',
+          updates: ['KB3033929'],
+        },
+      },
+    ]);
   });
 
   test('certificates are required for policy test only', () => {

@@ -1,6 +1,9 @@
 import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import type { Acceptance } from '@aero-guest-tools/catalog';
 import { compareBytes } from '@aero-guest-tools/file-tree';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { driverMediaPath } from './driver-media-path';
 import type { SigningPolicy } from './signing-policy';
 
 /** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
@@ -52,8 +55,40 @@ export interface Manifest {
     readonly windows_device_contract_path: string;
     readonly windows_device_contract_sha256: string;
   };
+  /** By name and then by architecture; absent where nothing is known of them. */
+  readonly drivers?: readonly ManifestDriver[];
   /** In byte order of the path. */
   readonly files: readonly ManifestFile[];
+}
+
+/** A driver on the media: who signed it, and what Windows 7 says to that. */
+export interface ManifestDriver {
+  readonly name: string;
+  readonly architecture: 'x86' | 'amd64';
+  readonly version: string | null;
+  readonly provider: string | null;
+  readonly catalogs: readonly ManifestCatalog[];
+  readonly windows_7: {
+    readonly without_updates: Acceptance;
+    readonly with_updates: Acceptance;
+    /** Those that make the difference: `KB3033929`. */
+    readonly updates: readonly string[];
+  };
+}
+
+/** A catalog of a driver. */
+export interface ManifestCatalog {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly signer: string | null;
+  /** Of the signature: `sha1`. */
+  readonly signature_algorithm: string | null;
+  /** Of the files that it lists. */
+  readonly member_algorithms: readonly string[];
+  /** When it was signed, in seconds since 1970. */
+  readonly timestamp: number | null;
 }
 
 /** What a manifest says besides the list of files. */
@@ -70,6 +105,8 @@ export interface ManifestFacts {
     readonly contractVersion: string;
     readonly schemaVersion: number;
   };
+  /** The drivers on the media, as validate-spec has found them. */
+  readonly drivers: readonly DriverReport[];
 }
 
 /** A declarative input of the build. */
@@ -83,6 +120,9 @@ export interface ManifestInput {
 /** Builds the manifest of a set of files. */
 export function createManifest(facts: ManifestFacts, files: readonly ManifestFile[]): Manifest {
   const { packagingSpec: spec, windowsDeviceContract: contract } = facts;
+  const drivers = facts.drivers
+    .flatMap((driver) => manifestDriver(driver) ?? [])
+    .toSorted((a, b) => compareBytes(`${a.name}/${a.architecture}`, `${b.name}/${b.architecture}`));
   return {
     schema_version: SCHEMA_VERSION,
     package: {
@@ -110,9 +150,31 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
       windows_device_contract_path: contract.path,
       windows_device_contract_sha256: contract.sha256,
     },
+    ...(drivers.length > 0 ? { drivers } : {}),
     files: files
       .map(({ path, sha256, size }) => ({ path, sha256, size }))
       .toSorted((a, b) => compareBytes(a.path, b.path)),
+  };
+}
+
+function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
+  const { name, architecture, version, provider, signing } = driver;
+  if (signing === undefined) return undefined;
+  const { withoutUpdates, withUpdates, updates } = signing.verdict;
+  return {
+    name,
+    architecture,
+    version: version ?? null,
+    provider: provider ?? null,
+    catalogs: signing.catalogs.map((catalog) => ({
+      path: driverMediaPath(driver, catalog.path),
+      sha256: catalog.sha256,
+      signer: catalog.signer ?? null,
+      signature_algorithm: catalog.signatureAlgorithm ?? null,
+      member_algorithms: catalog.memberAlgorithms,
+      timestamp: catalog.timestamp ?? null,
+    })),
+    windows_7: { without_updates: withoutUpdates, with_updates: withUpdates, updates },
   };
 }
 

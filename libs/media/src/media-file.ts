@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import Vinyl from 'vinyl';
+import { openReadable } from './open-readable';
 
 /**
  * A file on its way to the media: a vinyl file with stream contents whose path is the one on the
@@ -16,6 +16,8 @@ export interface MediaFile extends Vinyl.StreamFile {
   sha256?: string;
   /** Its contents from the beginning. Nothing is opened before the first chunk is asked for. */
   openContents: OpenContents;
+  /** What validate-spec found out about the driver that the file is a part of, if it is of one. */
+  driver?: DriverReport;
 }
 
 /** Opens contents from the beginning, each time that it is called. */
@@ -58,6 +60,13 @@ export function mediaFileFromDisk(path: string, sourcePath: string, size: number
   return Object.assign(
     mediaFile(path, size, () => readFileChunks(sourcePath)),
     { sourcePath },
+  );
+}
+
+/** The drivers that files are parts of, each once. */
+export function driversOf(files: Iterable<MediaFile>): readonly DriverReport[] {
+  return [...new Set(Array.from(files, ({ driver }) => driver))].filter(
+    (driver) => driver !== undefined,
   );
 }
 
@@ -105,18 +114,7 @@ function lazyStream(openContents: OpenContents): Readable {
  * @throws InputError if the file cannot be opened.
  */
 export async function* readFileChunks(path: string): AsyncGenerator<Uint8Array> {
-  const handle = await open(path).catch((error: unknown) => {
-    throw new InputError(
-      {
-        file: path,
-        message: 'the file cannot be opened',
-        found: (error as NodeJS.ErrnoException).code ?? String(error),
-        expected: 'a readable file',
-        remedy: 'run the task that makes it again',
-      },
-      { cause: error },
-    );
-  });
+  const handle = await openReadable(path);
   try {
     for (;;) {
       const buffer = Buffer.allocUnsafe(CHUNK_SIZE);

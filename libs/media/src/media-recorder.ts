@@ -7,7 +7,7 @@ import {
   type FileDescription,
   type ImageOptions,
   type RecordedImage,
-} from '@aero-guest-tools/iso9660';
+} from '@aero-guest-tools/iso9660/write';
 import type { ZipFile } from '@aero-guest-tools/zip';
 import {
   createManifest,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
+import { driverMediaPath } from './driver-media-path';
 import { selectPayload } from './guest-tools-directory';
 import { readValidationReport } from './read-validation-report';
 import type { SigningPolicy } from './signing-policy';
@@ -49,7 +50,7 @@ export async function selectMediaSources(
     driver.files
       .filter(({ decision }) => decision === 'include')
       .map(({ path, size }) => ({
-        path: `drivers/${driver.architecture}/${driver.name}/${path}`,
+        path: driverMediaPath(driver, path),
         absolutePath: join(driversDirectory, driver.directory, path),
         size,
       })),

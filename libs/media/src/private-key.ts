@@ -1,5 +1,5 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
-import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec';
+import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 
 /**
  * The private keys among the files of a source. They are refused wherever they stand, hidden or not,

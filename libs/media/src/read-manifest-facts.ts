@@ -1,5 +1,6 @@
 import type { BuildDirectory } from './build-directory';
 import type { ManifestFacts } from './manifest';
+import { readValidationReport } from './read-validation-report';
 import { readRecordedInput } from './recorded-input';
 import type { SigningPolicy } from './signing-policy';
 
@@ -23,6 +24,7 @@ export async function readManifestFacts(
   const { contract_name, contract_version, schema_version } = contract.value as Readonly<
     Record<string, unknown>
   >;
+  const { drivers } = await readValidationReport(directory);
   return {
     version: options.version,
     buildId: options.buildId,
@@ -37,5 +39,6 @@ export async function readManifestFacts(
       contractVersion: String(contract_version),
       schemaVersion: Number(schema_version),
     },
+    drivers,
   };
 }

@@ -2,7 +2,7 @@ import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { entriesBelow, type SelectedCertificates } from '@aero-guest-tools/driver-pack';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { isHiddenName } from '@aero-guest-tools/packaging-spec';
+import { isHiddenName } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { isCertificate, notACertificate } from './certificate-file';
 import { privateKeyProblems } from './private-key';
 

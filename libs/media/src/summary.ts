@@ -1,3 +1,4 @@
+import { digestName, verdictText } from '@aero-guest-tools/catalog';
 import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
 import type { PackagedMedia } from './steps/package';
 
@@ -35,6 +36,7 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
       ]),
     ]),
     '',
+    ...signatures(media.drivers),
     ...(media.warnings.length === 0
       ? ['no warnings']
       : [
@@ -42,6 +44,38 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
           ...media.warnings.map((warning) => indent(formatDiagnostic(warning))),
         ]),
   ].join('\n');
+}
+
+/** Who signed each driver, and what Windows 7 says to that. */
+function signatures(drivers: PackagedMedia['drivers']): readonly string[] {
+  const rows = drivers.flatMap(({ name, architecture, signing }) => {
+    if (signing === undefined) return [];
+    const verdict = verdictText(signing.verdict);
+    const { catalogs } = signing;
+    const unsigned = [name, architecture, 'nobody', '', '', verdict];
+    return catalogs.length === 0
+      ? [unsigned]
+      : catalogs.map(({ signerName, signatureAlgorithm, timestamp }) =>
+          signerName === undefined || signatureAlgorithm === undefined
+            ? unsigned
+            : [
+                name,
+                architecture,
+                signerName,
+                digestName(signatureAlgorithm),
+                timestamp === undefined ? 'unknown' : day(timestamp),
+                verdict,
+              ],
+        );
+  });
+  if (rows.length === 0) return [];
+  const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', 'by Windows 7'];
+  return [...table([head, ...rows]), ''];
+}
+
+/** The day in UTC of a time in seconds since 1970: `2019-06-08`. */
+function day(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 10);
 }
 
 /** Columns two spaces apart, indented by two; the columns named in `right` are right-aligned. */

@@ -134,6 +134,17 @@ describe('the validation report', () => {
         },
         { path: 'viostor.sys', size: 2, decision: 'include' },
       ],
+      signing: {
+        catalogs: [],
+        problems: [
+          expect.objectContaining({
+            code: 'catalog-unreadable',
+            file: 'x86/viostor/viostor.cat',
+            found: 'an empty file',
+          }),
+        ],
+        verdict: { withoutUpdates: 'refused', withUpdates: 'refused', updates: [] },
+      },
     });
   });
 

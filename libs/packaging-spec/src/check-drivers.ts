@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { checkDriver } from './check-driver';
+import { checkSigning } from './check-signing';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
@@ -35,7 +36,9 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
 
 /**
  * Checks a tree of drivers against a spec, and decides which files go on the media. (Packager rules,
- * 2. Driver input tree and 3. INF checks.) Reads INF files only, one driver at a time.
+ * 2. Driver input tree and 3. INF checks.) What Windows 7 may not accept of their signatures is part of the
+ * report: the signing policy decides what becomes of it. Reads INF files, catalogs and what the INF files
+ * install, one file at a time.
  *
  * @throws InputError with all problems together.
  */
@@ -53,7 +56,8 @@ export async function checkDriverTree(
   const drivers: DriverReport[] = [];
   for (const directory of found.directories) {
     const read = await readDriverPackage(tree, directory);
-    drivers.push(reportDriver(read.driverPackage));
+    const signing = await checkSigning(tree, read.driverPackage);
+    drivers.push({ ...reportDriver(read.driverPackage), signing });
     problems.push(...read.problems, ...checkDriver(read.driverPackage));
     warnings.push(...read.driverPackage.infs.flatMap(({ inf }) => inf.warnings));
   }

@@ -7,7 +7,7 @@ export interface DriverTreeFile {
   readonly path: string;
   /** In bytes. */
   readonly size: number;
-  /** All of its contents. Called for INF files of a bounded size only. */
+  /** All of its contents. */
   readonly read: () => Promise<Uint8Array>;
 }
 

@@ -17,4 +17,11 @@ export {
 } from './check-drivers';
 export type { DriverTree, DriverTreeFile } from './driver-tree';
 export type { DevicesCmdVariables } from './devices-cmd-variables';
-export type { DriverReport, FileReport, InfReport, ValidationReport } from './validation-report';
+export type {
+  CatalogReport,
+  DriverReport,
+  FileReport,
+  InfReport,
+  SigningReport,
+  ValidationReport,
+} from './validation-report';

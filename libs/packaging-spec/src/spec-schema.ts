@@ -1,5 +1,6 @@
 import { schemaValidator } from '@aero-guest-tools/json-schema';
-import { patternProblem } from './pattern';
+import compiledSchema from './generated/packaging-spec-schema';
+import { formats } from './spec-formats';
 
 /** A packaging spec as its file writes it, once the schema has accepted it. */
 export interface PackagingSpecJson {
@@ -25,13 +26,4 @@ export interface DriverJson extends RequiredDriverJson {
 }
 
 /** What the schema has against a document: nothing, if its value is a {@link PackagingSpecJson}. */
-export const specSchemaProblems = schemaValidator(
-  require.resolve('@aero-guest-tools/specs/schemas/packaging-spec.schema.json'),
-  {
-    re2: {
-      description: 'a regular expression',
-      flaw: patternProblem,
-      remedy: 'correct it; look-around and back-references are not supported',
-    },
-  },
-);
+export const specSchemaProblems = schemaValidator(compiledSchema, formats);

@@ -1,3 +1,4 @@
+import type { CatalogProblem, DigestAlgorithm, Windows7Verdict } from '@aero-guest-tools/catalog';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { Architecture } from '@aero-guest-tools/inf';
 
@@ -32,6 +33,39 @@ export interface DriverReport {
   readonly services: readonly string[];
   /** All files of the driver directory, in byte order of the path. */
   readonly files: readonly FileReport[];
+  /** Who vouches for the files; absent from reports of drivers that were not checked for it. */
+  readonly signing?: SigningReport;
+}
+
+/** Who vouches for the files of a driver, and what Windows 7 says to that. */
+export interface SigningReport {
+  /** Those that the INF files name and that can be read, each once. */
+  readonly catalogs: readonly CatalogReport[];
+  /**
+   * Whatever Windows 7 may not accept. The signing policy decides what becomes of it. Files are relative to the
+   * drivers directory.
+   */
+  readonly problems: readonly CatalogProblem[];
+  /** Of the worst of the catalogs. */
+  readonly verdict: Windows7Verdict;
+}
+
+/** What a catalog says of itself. */
+export interface CatalogReport {
+  /** Relative to the driver directory. */
+  readonly path: string;
+  /** Of the catalog, in lower-case hexadecimal. */
+  readonly sha256: string;
+  /** By what its members are known. */
+  readonly memberAlgorithms: readonly DigestAlgorithm[];
+  /** By what it is signed; absent if it is not. */
+  readonly signatureAlgorithm?: DigestAlgorithm;
+  /** The name of the signer, the most specific part first. */
+  readonly signer?: string;
+  /** The part of it that people know the signer by. */
+  readonly signerName?: string;
+  /** When it was signed by the word of a timestamp, in seconds since 1970. */
+  readonly timestamp?: number;
 }
 
 /** What `[Version]` of an INF file says. */

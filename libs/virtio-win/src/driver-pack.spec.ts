@@ -28,6 +28,7 @@ function memorySource(contents: Readonly<Record<string, string>>): {
       };
       return Readable.from(chunks(), { objectMode: false });
     },
+    prepare: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
   return { source, counts };

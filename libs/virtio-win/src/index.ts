@@ -1,1 +1,2 @@
+export { chooseFiles } from './choose-files';
 export { selectDrivers } from './select-drivers';

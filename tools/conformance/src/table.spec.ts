@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { countOutcomes, formatProblems, formatTable, type Row } from './table';
+import { countOutcomes, formatProblems, formatTable, outcomeOf, type Row } from './table';
 
 const ROWS: readonly Row[] = [
   {
@@ -18,6 +18,16 @@ const ROWS: readonly Row[] = [
   },
 ];
 const COLUMNS = ['x', 'reader'];
+
+describe('the outcome of a check', () => {
+  test.each([
+    ['nothing is wrong', () => Promise.resolve([]), { result: 'ok', problems: [] }],
+    ['something is', () => Promise.resolve(['a']), { result: 'failed', problems: ['a'] }],
+    ['it fails', () => Promise.reject(new Error('b')), { result: 'failed', problems: ['b'] }],
+  ])('if %s', async (_, check, outcome) => {
+    expect(await outcomeOf(check)).toEqual(outcome);
+  });
+});
 
 describe('a table of outcomes', () => {
   test('is Markdown with its notes below', () => {

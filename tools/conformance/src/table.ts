@@ -7,6 +7,12 @@ export interface Outcome {
   readonly notes?: readonly string[];
 }
 
+/** The outcome of a check that finds problems; an error is a problem, too. */
+export async function outcomeOf(check: () => Promise<readonly string[]>): Promise<Outcome> {
+  const problems = await check().catch((error: unknown) => [(error as Error).message]);
+  return { result: problems.length === 0 ? 'ok' : 'failed', problems };
+}
+
 export interface Row {
   readonly name: string;
   /** One for each column. */

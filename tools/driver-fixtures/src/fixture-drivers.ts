@@ -3,6 +3,7 @@ import {
   type Architecture,
   type ExecutableKind,
 } from '@aero-guest-tools/sample-virtio-win';
+import { fixtureCatalog } from './fixture-catalog';
 import { AERO_VIRTIO_BLK_INF } from './inf/aero-virtio-blk';
 import { AERO_VIRTIO_INPUT_INF, AERO_VIRTIO_TABLET_INF } from './inf/aero-virtio-input';
 import { AERO_VIRTIO_NET_INF } from './inf/aero-virtio-net';
@@ -66,8 +67,8 @@ const DRIVERS: Readonly<Record<FixtureDriver, DriverParts>> = {
 
 /**
  * The files of a driver for one architecture: INFs shaped like the real ones, executables that return
- * at once, a text in place of the catalog, and a program database that must not reach the media. The
- * same bytes on every call.
+ * at once, a test-signed catalog of them, and a program database that must not reach the media. The same
+ * bytes on every call.
  */
 export function fixtureDriverFiles(
   driver: FixtureDriver,
@@ -80,12 +81,15 @@ export function fixtureDriverFiles(
     path: file,
     contents: portableExecutable({ architecture, kind, label: label(file) }),
   });
-  return [
+  const signed = [
     // Windows setup text files have CRLF line ends.
     ...Object.entries(infs).map(([file, inf]) => textFile(file, inf.replaceAll('\n', '\r\n'))),
     executable(`${name}.sys`, 'driver'),
     ...libraries[architecture].map((file) => executable(file, 'library')),
-    textFile(`${name}.cat`, `${label(`${name}.cat`)} Not a catalog, signed by nobody.\n`),
+  ];
+  return [
+    ...signed,
+    { path: `${name}.cat`, contents: fixtureCatalog(signed, architecture) },
     textFile(`${name}.pdb`, `${label(`${name}.pdb`)} Must not reach the media.\n`),
   ];
 }

@@ -1,5 +1,5 @@
 import { writeStreamAtomically, type WrittenFile } from '@aero-guest-tools/atomic-output';
-import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
+import { layoutImage, writeImage } from '@aero-guest-tools/iso9660/write';
 import { sampleVirtioWinFiles } from './sample-files';
 
 /** Volume identifier of the sample image. */

@@ -1,5 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import {
+  fixtureCatalog,
+  testCertificate,
+  type FixtureFile,
+} from '@aero-guest-tools/driver-fixtures';
 import { portableExecutable, sampleVirtioWinFiles } from '@aero-guest-tools/sample-virtio-win';
 import { CO_INSTALLER, driverInf, type DriverDescription } from './driver-inf.fixture';
 
@@ -18,6 +23,9 @@ export const ARGUMENTS: Readonly<Record<string, string>> = {
 };
 
 const ARCHITECTURES = ['x86', 'amd64'] as const;
+
+/** Those of the sample image. */
+const SAMPLE_DRIVERS = ['viostor', 'netkvm', 'vioinput'];
 
 /** Seven of the ten drivers; the INFs of the other three are those of the sample image. */
 const DRIVERS: readonly DriverDescription[] = [
@@ -135,7 +143,7 @@ const SPEC_JSON = {
   ],
 };
 
-/** What stands in the guest-tools directory. The certificate is none, only called so. */
+/** What stands in the guest-tools directory besides the certificate. */
 const GUEST_TOOLS: readonly string[] = [
   'README.md',
   'THIRD_PARTY_NOTICES.md',
@@ -145,7 +153,6 @@ const GUEST_TOOLS: readonly string[] = [
   'verify.ps1',
   'config/README.md',
   'certs/README.md',
-  'certs/test.cer',
   'drivers/README.md',
   'licenses/LICENSE.txt',
   'tools/probe.exe',
@@ -165,28 +172,54 @@ export function writeCleanInputs(root: string): void {
     ),
   );
   for (const path of GUEST_TOOLS) write(`guest-tools/${path}`, `${path} of a test\r\n`);
-  for (const { path, contents } of sampleVirtioWinFiles()) {
-    const [folder = '', system, architecture = '', name = ''] = path.split('/');
-    if (system === 'w7' && !name.endsWith('.pdb')) {
-      write(`drivers/${architecture}/${folder.toLowerCase()}/${name}`, contents);
+  write('guest-tools/certs/test.cer', testCertificate());
+  for (const architecture of ARCHITECTURES) {
+    for (const name of SAMPLE_DRIVERS) {
+      writeSigned(write, `drivers/${architecture}/${name}`, sampleDriver(name, architecture));
     }
-  }
-  for (const driver of DRIVERS) {
-    for (const architecture of ARCHITECTURES) {
+    for (const driver of DRIVERS) {
       const directory = `drivers/${architecture}/${driver.name}`;
-      const label = `${driver.name} of a test`;
-      write(`${directory}/${driver.name}.inf`, driverInf(driver, architecture));
-      write(`${directory}/${driver.name}.cat`, `${label}: not a catalog, signed by nobody\n`);
-      write(
-        `${directory}/${driver.binary}`,
-        portableExecutable({ architecture, kind: 'driver', label }),
-      );
-      if (driver.hasCoInstaller) {
-        write(
-          `${directory}/${CO_INSTALLER}`,
-          portableExecutable({ architecture, kind: 'library', label }),
-        );
-      }
+      writeSigned(write, directory, driverFiles(driver, architecture));
     }
   }
+}
+
+type Architecture = (typeof ARCHITECTURES)[number];
+
+/** Writes the files of a driver, and a test-signed catalog of them beside the INF, under its name. */
+function writeSigned(
+  write: (path: string, contents: Uint8Array) => void,
+  directory: string,
+  files: readonly FixtureFile[],
+): void {
+  const architecture = directory.includes('/x86/') ? 'x86' : 'amd64';
+  const inf = files.find(({ path }) => path.endsWith('.inf'))?.path ?? '';
+  for (const { path, contents } of files) write(`${directory}/${path}`, contents);
+  write(`${directory}/${inf.replace('.inf', '.cat')}`, fixtureCatalog(files, architecture));
+}
+
+/** The files of a driver of the sample image but its catalog, which is none. */
+function sampleDriver(driver: string, architecture: Architecture): readonly FixtureFile[] {
+  return sampleVirtioWinFiles().flatMap(({ path, contents }) => {
+    const [folder = '', system, folderArchitecture, name = ''] = path.split('/');
+    const isOfDriver =
+      folder.toLowerCase() === driver && system === 'w7' && folderArchitecture === architecture;
+    return isOfDriver && !/\.(?:pdb|cat)$/.test(name) ? [{ path: name, contents }] : [];
+  });
+}
+
+function driverFiles(
+  driver: DriverDescription,
+  architecture: Architecture,
+): readonly FixtureFile[] {
+  const label = `${driver.name} of a test`;
+  const executable = (path: string, kind: 'driver' | 'library'): FixtureFile => ({
+    path,
+    contents: portableExecutable({ architecture, kind, label }),
+  });
+  return [
+    { path: `${driver.name}.inf`, contents: Buffer.from(driverInf(driver, architecture)) },
+    executable(driver.binary, 'driver'),
+    ...(driver.hasCoInstaller ? [executable(CO_INSTALLER, 'library')] : []),
+  ];
 }

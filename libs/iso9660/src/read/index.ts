@@ -1,6 +1,7 @@
 export { readDirectory } from './directory';
 export type { Extent } from './directory-record';
 export type { Iso9660Entry } from './entry';
+export { locateFileContents, type ByteRange } from './file-contents';
 export { openFileSource } from './file-source';
 export { createFileReadStream } from './file-stream';
 export { openIso9660Image, type Iso9660Image } from './image';
@@ -8,3 +9,4 @@ export { listImage } from './image-listing';
 export { Iso9660Error } from './iso9660-error';
 export type { NameSpace } from './name-space';
 export type { RandomAccessSource } from './random-access-source';
+export { SECTOR_SIZE } from '../sector';

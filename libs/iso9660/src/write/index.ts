@@ -13,3 +13,4 @@ export { type RecordedImage } from './recording';
 export { type ImageOutput } from './sequential-output';
 export { volumeIdentifier } from './volume-identifier';
 export { writeImage } from './write-image';
+export { SECTOR_SIZE } from '../sector';

@@ -1,23 +1,36 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import * as yauzl from 'yauzl';
-import { digest, type Digest } from '../digest';
+import type { Digest } from '../digest';
+import { openFileWindow, WINDOW_SIZE, type FileWindow } from '../file-window';
+import { digestOfEntry } from './digest-of-entry';
+import { inflateEntry } from './inflate-entry';
 import type { MediaContents } from './media-contents';
+import { WindowReader } from './window-reader';
+
+/** APPNOTE 4.4.5: the compression method of data that are not compressed. */
+const STORED = 0;
 
 /**
- * Reads every file of a zip archive.
+ * How many entries are inflated at a time: zlib does so in the threads of Node, of which there are
+ * four, and each should find the next entry there when it is done with one.
+ */
+const INFLATED_AT_A_TIME = 8;
+
+/**
+ * Reads every file of a zip archive, in the order in which they lie there. Entries that fit in
+ * memory, nearly all, are each inflated in one piece, in another thread, while this one hashes those
+ * before; the others are streamed.
  *
  * @throws InputError if it is not one, or is damaged.
  */
 export async function listZipContents(path: string): Promise<MediaContents> {
-  const contents = new Map<string, Digest>();
-  let archive: yauzl.ZipFile | undefined;
+  const file = await openFileWindow(path);
   try {
-    archive = await yauzl.openPromise(path, { strictFileNames: true });
-    for await (const entry of archive.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
-      contents.set(entry.fileName, await digest(await archive.openReadStreamPromise(entry)));
-    }
-    return contents;
+    const archive = await yauzl.fromRandomAccessReaderPromise(new WindowReader(file), file.size, {
+      autoClose: false,
+      strictFileNames: true,
+    });
+    return await readEntries(archive, file, await listFiles(archive));
   } catch (error) {
     throw new InputError(
       {
@@ -29,6 +42,64 @@ export async function listZipContents(path: string): Promise<MediaContents> {
       { cause: error },
     );
   } finally {
-    archive?.close();
+    await file.close();
   }
+}
+
+/** The entries of the central directory that are files, each name once. */
+async function listFiles(archive: yauzl.ZipFile): Promise<readonly yauzl.Entry[]> {
+  const files = new Map<string, yauzl.Entry>();
+  for await (const entry of archive.eachEntry()) {
+    if (entry.fileName.endsWith('/')) continue;
+    if (files.has(entry.fileName)) throw new Error(`${entry.fileName} is there twice`);
+    files.set(entry.fileName, entry);
+  }
+  return [...files.values()];
+}
+
+async function readEntries(
+  archive: yauzl.ZipFile,
+  file: FileWindow,
+  entries: readonly yauzl.Entry[],
+): Promise<MediaContents> {
+  const contents = new Map<string, Digest>();
+  const inflated: { readonly name: string; readonly digest: Promise<Digest> }[] = [];
+  const takeOldest = async (): Promise<void> => {
+    const oldest = inflated.shift();
+    if (oldest !== undefined) contents.set(oldest.name, await oldest.digest);
+  };
+  for (const entry of entries.toSorted(byOffset)) {
+    const name = entry.fileName;
+    if (!fitsInMemory(entry)) {
+      const stream = await archive.openReadStreamPromise(entry);
+      contents.set(name, await digestOfEntry(entry, stream));
+      continue;
+    }
+    const header = await archive.readLocalFileHeaderPromise(entry, { minimal: true });
+    const data = await file.read(header.fileDataStart, entry.compressedSize);
+    if (entry.compressionMethod === STORED) {
+      contents.set(name, await digestOfEntry(entry, [data]));
+      continue;
+    }
+    const digest = digestOfEntry(entry, inflateEntry(entry, Buffer.from(data)));
+    // A failure is found when it is its turn, and is not one that nobody has looked at until then.
+    digest.catch(() => undefined);
+    inflated.push({ name, digest });
+    if (inflated.length === INFLATED_AT_A_TIME) await takeOldest();
+  }
+  while (inflated.length > 0) await takeOldest();
+  return contents;
+}
+
+function byOffset(a: yauzl.Entry, b: yauzl.Entry): number {
+  return a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader;
+}
+
+/** Whatever yauzl does not decode is left to it, to refuse. */
+function fitsInMemory(entry: yauzl.Entry): boolean {
+  return (
+    entry.canDecodeFileData() &&
+    entry.compressedSize <= WINDOW_SIZE &&
+    entry.uncompressedSize <= WINDOW_SIZE
+  );
 }

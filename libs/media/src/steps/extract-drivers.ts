@@ -15,7 +15,8 @@ import {
   parseDriversIdentity,
   type DriverSource,
 } from '@aero-guest-tools/driver-source';
-import { parsePackagingSpec, type PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
@@ -64,6 +65,7 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     const source = await openSource({ ...options, identity, parts });
     opened.push(source);
     const { selection, certificatesFolder } = select(source, spec, options);
+    await source.prepare(selection.files.map((file) => file.source));
     let certificates: SelectedCertificates | undefined;
     if (ofCertificates && options.certificates) {
       const { storeDirectory } = options;

@@ -17,7 +17,8 @@ export interface FetchDriversOptions extends DriversLocation {
 
 /**
  * The task `fetch-virtio-win`: finds the source of the drivers, a virtio-win image or any other,
- * checks its pin, and keeps an image or archive in the store. Writes the identity of the source and
+ * checks its pin, and keeps an image or archive in the store. One on a server is what its lock says,
+ * and nothing is asked of the server. Writes the identity of the source and
  * of certificates that are named, and nothing that depends on where they were found.
  *
  * @throws InputError if the source or the certificates are missing or damaged, or if the source is

@@ -2,11 +2,11 @@ import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
 import { checkDriversSource } from '../check-drivers-source';
-import { digest, type Digest } from '../digest';
+import type { Digest } from '../digest';
 import { readDigestFile } from '../digest-file';
+import { digestOfFile } from '../digest-of-file';
 import { parseManifest, type Manifest } from '../manifest';
 import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
-import { readFileChunks } from '../media-file';
 import { parseMediaPlan } from '../media-plan';
 import { publishManifest } from '../publish-manifest';
 import { readValidationReport } from '../read-validation-report';
@@ -92,5 +92,5 @@ async function imageAsWritten(path: string, task: string): Promise<PackageOutput
 }
 
 async function outputOf(path: string): Promise<PackageOutput> {
-  return { path, ...(await digest(readFileChunks(path))) };
+  return { path, ...(await digestOfFile(path)) };
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import {
   fillFileAtomically,
@@ -7,12 +8,13 @@ import {
 import { writeZip } from '@aero-guest-tools/zip';
 import { buildDirectory } from '../build-directory';
 import { checkedPaths } from '../checked-paths';
+import { checkedSignatures } from '../checked-signatures';
 import { refuseManifestPath } from '../manifest';
 import { formatMediaPlan, portablePath, type MediaPlan } from '../media-plan';
 import { mediaRecorder } from '../media-recorder';
 import { selectMediaSources } from '../media-sources';
 import { readManifestFacts } from '../read-manifest-facts';
-import type { StageMediaOptions } from './stage-media';
+import { signingDecision, type StageMediaOptions } from './stage-media';
 
 export interface RecordMediaOptions extends StageMediaOptions {
   /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
@@ -31,8 +33,13 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
   const { sourceDateEpoch, volumeId, workers } = options;
   const sources = await selectMediaSources(options, directory);
   for (const { path } of sources) refuseManifestPath(path);
-  const warnings = checkedPaths(sources);
+  const ofPaths = checkedPaths(sources);
   const facts = await readManifestFacts(options, directory);
+  const readable = sources.map(({ path, absolutePath }) => ({
+    path,
+    read: () => readFile(absolutePath),
+  }));
+  const ofDrivers = await checkedSignatures(facts.drivers, readable, signingDecision(options));
 
   const { image, files, manifest } = await fillFileAtomically(directory.iso, async (iso) => {
     const media = mediaRecorder(sources, facts, { volumeId, sourceDateEpoch }, iso);
@@ -49,7 +56,7 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
       const source = sourcePaths.get(path) ?? directory.stagedManifest;
       return { path, source: portablePath(relative(options.workspaceRoot, source)), sha256, size };
     }),
-    warnings,
+    warnings: [...ofPaths, ...ofDrivers],
   };
   await writeFileAtomically(directory.stagedManifest, manifest);
   await writeFileAtomically(directory.plan, formatMediaPlan(plan));

@@ -3,7 +3,8 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { volumeIdentifier } from '@aero-guest-tools/iso9660';
+import { volumeIdentifier } from '@aero-guest-tools/iso9660/volume-identifier';
+import type { SigningDecision } from '../apply-signing-policy';
 import { buildDirectory } from '../build-directory';
 import { MANIFEST_NAME } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
@@ -12,6 +13,7 @@ import { selectMediaSources, type MediaSourcesOptions } from '../media-sources';
 import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
+import { checkSignatures } from '../transforms/check-signatures';
 import { hashContents } from '../transforms/hash-contents';
 
 export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOptions {
@@ -20,27 +22,32 @@ export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOpt
   /** Holds what the earlier tasks made, and receives the plan and the manifest. */
   readonly buildDirectory: string;
   readonly volumeId: string;
+  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  readonly allowCatalogMismatch?: boolean;
 }
 
 /**
  * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
  * make-iso and make-zip follow; copies nothing.
  *
- * @throws InputError with every path, payload file and certificate that cannot be on the media.
+ * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
+ *   driver whose signature is not what the signing policy asks for.
  */
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
   const warnings: Diagnostic[] = [];
   const files: (MediaFile | DiskMediaFile)[] = [];
   const sources = await selectMediaSources(options, directory);
+  const facts = await readManifestFacts(options, directory);
 
   await pipeline(
     Readable.from(
       sources.map(({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size)),
     ),
     checkPaths((warning) => warnings.push(warning)),
+    checkSignatures(facts.drivers, signingDecision(options), (warning) => warnings.push(warning)),
     hashContents(),
-    addManifest(await readManifestFacts(options, directory)),
+    addManifest(facts),
     collect(files),
   );
 
@@ -63,6 +70,14 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
   }
   await writeFileAtomically(directory.plan, formatMediaPlan(plan));
   return plan;
+}
+
+/** What the options say of the signatures of drivers. */
+export function signingDecision({
+  signingPolicy: policy,
+  allowCatalogMismatch,
+}: StageMediaOptions): SigningDecision {
+  return { policy, allowCatalogMismatch };
 }
 
 function collect(files: MediaFile[]): Writable {

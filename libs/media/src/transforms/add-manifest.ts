@@ -1,6 +1,5 @@
 import type { Transform } from 'node:stream';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { objectTransform } from 'through2';
 import { sha256Of } from '../digest';
 import {
   createManifest,
@@ -10,6 +9,7 @@ import {
   type ManifestFacts,
 } from '../manifest';
 import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
+import { allFiles } from './file-transform';
 
 /**
  * Takes all files, which carry their SHA-256 by now, and passes them on with `manifest.json`, which
@@ -18,14 +18,11 @@ import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file'
  * @returns A transform that fails with an InputError if there is a file of that name already.
  */
 export function addManifest(facts: ManifestFacts): Transform {
-  return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
-    const all: MediaFile[] = [];
-    for await (const file of files) {
-      refuseManifestPath(mediaPathOf(file));
-      all.push(file);
-    }
-    all.push(manifestFile(facts, all));
-    yield* all.toSorted((a, b) => compareBytes(mediaPathOf(a), mediaPathOf(b)));
+  return allFiles((files) => {
+    for (const file of files) refuseManifestPath(mediaPathOf(file));
+    return [...files, manifestFile(facts, files)].toSorted((a, b) =>
+      compareBytes(mediaPathOf(a), mediaPathOf(b)),
+    );
   });
 }
 

@@ -1,7 +1,7 @@
 import { Readable, type Transform } from 'node:stream';
-import { objectTransform } from 'through2';
 import Vinyl from 'vinyl';
 import type { MediaFile } from '../media-file';
+import { allFiles } from './file-transform';
 
 /**
  * Gathers all files that come in, and when the last one has come sends one file out whose contents
@@ -15,10 +15,8 @@ export function gather(
   name: string,
   contentsOf: (files: readonly MediaFile[]) => AsyncIterable<Uint8Array>,
 ): Transform {
-  return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
-    const gathered: MediaFile[] = [];
-    for await (const file of files) gathered.push(file);
-    const contents = Readable.from(contentsOf(gathered), { objectMode: false });
-    yield new Vinyl({ cwd: '/', base: '/', path: `/${name}`, contents });
+  return allFiles((files) => {
+    const contents = Readable.from(contentsOf(files), { objectMode: false });
+    return [new Vinyl({ cwd: '/', base: '/', path: `/${name}`, contents })];
   });
 }

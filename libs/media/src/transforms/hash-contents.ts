@@ -1,12 +1,12 @@
 import type { Transform } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { objectTransform } from 'through2';
 import { digest } from '../digest';
-import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+import { mediaPathOf, setContents } from '../media-file';
+import { eachFile } from './file-transform';
 
 /** Reads each file once and notes its SHA-256. Its contents can be read again after that. */
 export function hashContents(): Transform {
-  return objectTransform(async (file: MediaFile) => {
+  return eachFile(async (file) => {
     const { size, sha256 } = await digest(file.contents);
     if (size !== file.size) {
       throw new InputError({

@@ -1,10 +1,12 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
 export { digest } from '../digest';
+export { driverMediaPath } from '../driver-media-path';
 export { selectPayload } from '../guest-tools-directory';
 export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest';
 export {
   asMediaFile,
+  driversOf,
   isMediaFile,
   mediaFile,
   mediaFileFromDisk,
@@ -20,6 +22,7 @@ export { streamChunks } from '../stream-chunks';
 export { verifiedOrWithdrawn } from '../verified-or-withdrawn';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
+export { checkSignatures } from './check-signatures';
 export { hashContents } from './hash-contents';
 export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
+import { layoutImage, writeImage } from '@aero-guest-tools/iso9660/write';
 import { mediaPathOf } from '../media-file';
 import { gather } from './gather';
 

@@ -1,20 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Transform } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { objectTransform } from 'through2';
 import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+import { eachFile } from './file-transform';
 
 /**
  * Makes the contents of each file fail at their end if they are not the ones whose SHA-256 the file
  * carries: whoever consumes them then has not written anything that the manifest does not say.
  */
 export function verifyContents(): Transform {
-  return objectTransform(async function* (files: AsyncIterable<MediaFile>) {
-    for await (const file of files) {
-      const { openContents } = file;
-      setContents(file, () => verified(file, openContents()));
-      yield file;
-    }
+  return eachFile((file) => {
+    const { openContents } = file;
+    setContents(file, () => verified(file, openContents()));
+    return file;
   });
 }
 

@@ -2,7 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ExitStatus } from '@aero-guest-tools/command-line';
 import { Iso9660Error } from '@aero-guest-tools/iso9660';
+import { aeroIsoLsRun } from '../aero-iso-ls-run';
 import { readImage } from '../read-iso/read-image';
 import { damagedImage } from './damage';
 import { examine } from './examine';
@@ -45,6 +47,28 @@ describe('whatever is done to an image, it is read, or refused with an Iso9660Er
       expect(failures).toEqual([]);
       expect(verdicts.read).toBeGreaterThan(ROUNDS / 10);
       expect(verdicts.refused).toBeGreaterThan(ROUNDS / 10);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'by aero-iso-ls, too, which tells that its input was refused and shows no stack trace',
+    async () => {
+      const image = join(directory, 'damaged.iso');
+      for (let round = 0; round < 300; round += 1) {
+        await writeFile(image, damagedImage(specimens, randomOfRound(SEED, round)).bytes);
+        const { status, stderr } = await aeroIsoLsRun('--iso', image, '--json');
+        expect({ round, status, stderr }).toEqual({
+          round,
+          ...(status === ExitStatus.success
+            ? { status, stderr: '' }
+            : {
+                status: ExitStatus.refused,
+                stderr: expect.stringMatching(/^\S+\.iso: [^]*remedy: /),
+              }),
+        });
+        expect(stderr).not.toMatch(/^ +at /m);
+      }
     },
     TIMEOUT,
   );

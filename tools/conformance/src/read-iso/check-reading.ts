@@ -10,10 +10,15 @@ import { listWithProgram } from './list-with-program';
 import { readImage, REFUSED, type ReadImage } from './read-image';
 import type { TreeWithLinks } from './source-tree';
 
-/** A way to read an image: what it gets wrong, a line each; empty if it reads what was authored. */
+/** A way to read an image. */
 export interface Reading {
   /** What the table calls it. */
   readonly name: string;
+  /**
+   * What it gets wrong, a line each; empty if it reads what was authored.
+   *
+   * @throws Error if it cannot read the image.
+   */
   readonly check: (
     mode: AuthoringMode,
     image: string,
@@ -34,18 +39,6 @@ export const READINGS: readonly Reading[] = [
       differences(mode, await listWithProgram(image), authored),
   },
 ];
-
-/** {@link Reading.check}, with an error as one more thing that is wrong. */
-export async function problemsOf(
-  reading: Reading,
-  ...args: Parameters<Reading['check']>
-): Promise<string[]> {
-  try {
-    return await reading.check(...args);
-  } catch (error) {
-    return [(error as Error).message];
-  }
-}
 
 function differences(
   mode: AuthoringMode,

@@ -1,5 +1,6 @@
-import { aeroIsoLs, ExitStatus, runProgram } from '@aero-guest-tools/command-line';
+import { ExitStatus } from '@aero-guest-tools/command-line';
 import type { NameSpace } from '@aero-guest-tools/iso9660';
+import { aeroIsoLsRun } from '../aero-iso-ls-run';
 import { parentDirectories } from '../image-tree';
 import { REFUSED, type ReadImage } from './read-image';
 
@@ -52,15 +53,7 @@ export async function listWithProgram(path: string): Promise<Omit<ReadImage, 'na
 }
 
 async function runAeroIsoLs(path: string, ...options: readonly string[]): Promise<string> {
-  const written = { stdout: '', stderr: '' };
-  const status = await runProgram(aeroIsoLs, {
-    args: ['--iso', path, ...options],
-    environment: {},
-    workingDirectory: '/',
-    parallelism: 1,
-    stdout: { write: (text) => (written.stdout += text) },
-    stderr: { write: (text) => (written.stderr += text) },
-  });
-  if (status === ExitStatus.success) return written.stdout;
-  throw new Error(`aero-iso-ls ends with status ${String(status)}: ${written.stderr}`);
+  const { status, stdout, stderr } = await aeroIsoLsRun('--iso', path, ...options);
+  if (status === ExitStatus.success) return stdout;
+  throw new Error(`aero-iso-ls ends with status ${String(status)}: ${stderr}`);
 }

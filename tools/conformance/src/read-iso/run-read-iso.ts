@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { isInstalled, run } from '../foreign-program';
-import type { Outcome, Row } from '../table';
+import { outcomeOf, type Outcome, type Row } from '../table';
 import { inWorkDirectory } from '../work-directory';
 import type { AuthoringMode } from './authoring-modes';
-import { problemsOf, READINGS } from './check-reading';
+import { READINGS } from './check-reading';
 import { writeSourceTree } from './source-tree';
 
 export interface ReadIsoRun {
@@ -33,16 +33,14 @@ async function readings(mode: AuthoringMode, work: string): Promise<Outcome[]> {
   const tree = join(work, 'tree');
   const image = join(work, 'image.iso');
   const authored = await writeSourceTree(mode.tree, tree);
-  try {
+  const made = await outcomeOf(async () => {
     await run(mode.program, mode.args(tree, image));
-  } catch (error) {
-    const problems = [(error as Error).message];
-    return READINGS.map(() => ({ result: 'failed', problems }));
-  }
+    return [];
+  });
+  if (made.result === 'failed') return READINGS.map(() => made);
   const outcomes: Outcome[] = [];
-  for (const reading of READINGS) {
-    const problems = await problemsOf(reading, mode, image, authored);
-    outcomes.push({ result: problems.length === 0 ? 'ok' : 'failed', problems });
+  for (const { check } of READINGS) {
+    outcomes.push(await outcomeOf(() => check(mode, image, authored)));
   }
   return outcomes;
 }

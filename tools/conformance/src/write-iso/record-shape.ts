@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { recordImage, type FileReader } from '@aero-guest-tools/iso9660';
 import { hashFile } from '../tree-on-disk';
 import { imageOptionsOf, type Shape, type ShapeFile } from './shape';
+import { writeUnlessZero } from './sparse-output';
 
 /**
  * Writes the image of a shape once more, in one pass over its files as `aero-iso` does, and compares.
@@ -18,7 +19,7 @@ export async function recordingProblems(
   const output = await open(path, 'wx');
   try {
     await recordImage(shape.files, readerOf, imageOptionsOf(shape), {
-      write: (bytes, offset) => output.write(bytes, 0, bytes.length, offset),
+      write: (bytes, offset) => writeUnlessZero(output, bytes, offset),
       truncate: (length) => output.truncate(length),
     });
   } finally {

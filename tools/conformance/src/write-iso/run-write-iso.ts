@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome, Row } from '../table';
+import { outcomeOf, type Outcome, type Row } from '../table';
 import { inWorkDirectory } from '../work-directory';
 import { checkReader } from './check-reader';
 import { limitsThatApply } from './reader-limits';
@@ -49,11 +49,15 @@ async function readersOf(
   progress(`${name}: writing`);
   const shape = make();
   const image = join(work, 'image.iso');
-  await writeShape(shape, image);
+  const written = await outcomeOf(async () => {
+    await writeShape(shape, image);
+    return [];
+  });
+  if (written.result === 'failed') return [written, ...readers.map(() => written)];
   const expected = treeOf(shape);
   progress(`${name}: ${ONE_PASS}`);
   const recorded = join(work, 'in-one-pass.iso');
-  const outcomes = [outcomeOf(await recordingProblems(shape, image, recorded))];
+  const outcomes = [await outcomeOf(() => recordingProblems(shape, image, recorded))];
   await rm(recorded);
   for (const reader of readers) {
     if (skipped.has(reader)) {
@@ -61,18 +65,12 @@ async function readersOf(
       continue;
     }
     progress(`${name}: ${reader.name}`);
-    const problems = await inWorkDirectory(
-      (target) => checkReader(reader, image, expected, target),
-      work,
-    );
+    const check = (target: string): Promise<string[]> =>
+      checkReader(reader, image, expected, target);
     outcomes.push({
-      ...outcomeOf(problems),
+      ...(await outcomeOf(() => inWorkDirectory(check, work))),
       notes: limitsThatApply(reader, shape).map((limit) => `${reader.name} ${limit.what}`),
     });
   }
   return outcomes;
-}
-
-function outcomeOf(problems: readonly string[]): Outcome {
-  return { result: problems.length === 0 ? 'ok' : 'failed', problems };
 }

@@ -1,6 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
 import { imageOptionsOf, type Shape } from './shape';
+import { writeUnlessZero } from './sparse-output';
 
 /** Writes the image of a shape. Zeros become holes where the file system has them. */
 export async function writeShape(shape: Shape, path: string): Promise<void> {
@@ -10,23 +11,11 @@ export async function writeShape(shape: Shape, path: string): Promise<void> {
     let written = 0;
     const chunks = writeImage(layout);
     for (let next = await chunks.next(); !next.done; next = await chunks.next(next.value)) {
-      const chunk = next.value;
-      if (!isZero(chunk)) await writeAt(output, chunk, written);
-      written += chunk.length;
+      await writeUnlessZero(output, next.value, written);
+      written += next.value.length;
     }
-    await output.truncate(layout.sizeInBytes);
+    await output.truncate(written);
   } finally {
     await output.close();
   }
-}
-
-async function writeAt(output: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  const { bytesWritten } = await output.write(chunk, 0, chunk.length, position);
-  if (bytesWritten < chunk.length) throw new Error('the disk took only a part of the image');
-}
-
-const ZEROS = Buffer.alloc(1024 * 1024);
-
-function isZero(chunk: Uint8Array): boolean {
-  return Buffer.compare(chunk, ZEROS.subarray(0, chunk.length)) === 0;
 }

@@ -1,19 +1,33 @@
 /**
- * The Distinguished Encoding Rules (ITU-T X.690), as far as a certificate needs them: each function
- * gives one value with its tag and length.
+ * The Distinguished Encoding Rules (ITU-T X.690), as far as certificates and catalogs need them: each
+ * function gives one value with its tag and length.
  */
 
-export function sequence(...values: readonly Buffer[]): Buffer {
+export function sequence(...values: readonly Uint8Array[]): Buffer {
   return value(0x30, ...values);
 }
 
-export function set(...values: readonly Buffer[]): Buffer {
+export function set(...values: readonly Uint8Array[]): Buffer {
   return value(0x31, ...values);
 }
 
+/** A SET OF, whose values are in the order of their encodings (X.690, 11.6). */
+export function setOf(...values: readonly Uint8Array[]): Buffer {
+  return set(...values.toSorted((a, b) => Buffer.compare(a, b)));
+}
+
 /** A value with an explicit context-specific tag (X.690, 8.14). */
-export function explicit(tag: number, inner: Buffer): Buffer {
-  return value(0xa0 | tag, inner);
+export function explicit(tag: number, ...inner: readonly Uint8Array[]): Buffer {
+  return value(0xa0 | tag, ...inner);
+}
+
+/** A primitive value with an implicit context-specific tag (X.690, 8.14). */
+export function implicit(tag: number, contents: Uint8Array): Buffer {
+  return value(0x80 | tag, contents);
+}
+
+export function trueValue(): Buffer {
+  return value(0x01, Buffer.from([0xff]));
 }
 
 /** A non-negative number, by its bytes from the most significant on (X.690, 8.3). */
@@ -24,7 +38,11 @@ export function integer(bytes: Uint8Array): Buffer {
 
 /** A string of whole bytes (X.690, 8.6). */
 export function bitString(bytes: Uint8Array): Buffer {
-  return value(0x03, Buffer.from([0]), Buffer.from(bytes));
+  return value(0x03, Buffer.from([0]), bytes);
+}
+
+export function octetString(bytes: Uint8Array): Buffer {
+  return value(0x04, bytes);
 }
 
 export function nullValue(): Buffer {
@@ -35,9 +53,19 @@ export function utf8String(text: string): Buffer {
   return value(0x0c, Buffer.from(text, 'utf8'));
 }
 
+/** UTF-16, the most significant byte of each unit first (X.690, 8.23.8). */
+export function bmpString(text: string): Buffer {
+  return value(0x1e, Buffer.from(text, 'utf16le').swap16());
+}
+
 /** `YYMMDDhhmmssZ` (X.690, 11.8). */
 export function utcTime(text: string): Buffer {
   return value(0x17, Buffer.from(text, 'ascii'));
+}
+
+/** `YYYYMMDDhhmmssZ` (X.690, 11.7). */
+export function generalizedTime(text: string): Buffer {
+  return value(0x18, Buffer.from(text, 'ascii'));
 }
 
 /** An object identifier in dotted notation (X.690, 8.19). */
@@ -54,7 +82,7 @@ function base128(arc: number): readonly number[] {
   return digits;
 }
 
-function value(tag: number, ...contents: readonly Buffer[]): Buffer {
+function value(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
   return Buffer.concat([Buffer.from([tag, ...lengthOctets(content.length)]), content]);
 }
@@ -62,5 +90,7 @@ function value(tag: number, ...contents: readonly Buffer[]): Buffer {
 /** The definite form, short or long (X.690, 8.1.3). */
 function lengthOctets(length: number): readonly number[] {
   if (length < 0x80) return [length];
-  return length < 0x100 ? [0x81, length] : [0x82, length >>> 8, length & 0xff];
+  const octets: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) octets.unshift(rest % 256);
+  return [0x80 | octets.length, ...octets];
 }

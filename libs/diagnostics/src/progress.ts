@@ -1,5 +1,4 @@
-import type { OutputStream } from './invocation';
-import { printable } from '@aero-guest-tools/diagnostics';
+import { printable } from './printable';
 
 /** What takes less is done before anybody wonders, in milliseconds. */
 const PATIENCE = 1000;
@@ -8,6 +7,14 @@ const PATIENCE = 1000;
 const DEFAULT_WIDTH = 80;
 
 const ERASE_LINE = '\r\u001b[K';
+
+/** Where a program writes: a stream of the process, or one that a test reads. */
+export interface OutputStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  /** Width of the terminal in characters; 0 if it does not tell. */
+  readonly columns?: number | undefined;
+}
 
 /** Shows what is being done, once it takes long. */
 export interface Progress {
@@ -23,7 +30,7 @@ export interface Progress {
 export function startProgress(stream: OutputStream): Progress {
   if (stream.isTTY !== true) return { report: () => {}, end: () => {} };
   // A line that wraps could not be erased.
-  const room = (stream.columns ?? DEFAULT_WIDTH) - ' ...'.length - 1;
+  const room = (stream.columns || DEFAULT_WIDTH) - ' ...'.length - 1;
   let current = '';
   let shown = false;
   const show = (): void => {
@@ -33,7 +40,9 @@ export function startProgress(stream: OutputStream): Progress {
   const timer = setTimeout(show, PATIENCE);
   return {
     report: (activity) => {
-      current = printable(activity);
+      const next = printable(activity);
+      if (next === current) return;
+      current = next;
       if (shown) show();
     },
     end: () => {

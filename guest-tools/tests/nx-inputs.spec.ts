@@ -1,0 +1,209 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { codeOfTask, loadedCode, packagesOf } from './loaded-code';
+import { CHECKOUT, copyWorkspace, type Workspace } from './workspace-copy';
+
+interface Target {
+  readonly inputs: readonly (string | { readonly externalDependencies?: readonly string[] })[];
+  readonly options?: { readonly mediaSources?: readonly string[] };
+}
+
+/** What `nx show target inputs` says of a task. */
+interface Inputs {
+  readonly files: readonly string[];
+  /** `npm:NAME`, or `npm:NAME@VERSION` where several versions are installed. */
+  readonly external: readonly string[];
+}
+
+const { targets } = JSON.parse(workspaceFile('guest-tools/project.json')) as {
+  targets: Readonly<Record<string, Target>>;
+};
+const TASKS = Object.keys(targets);
+
+/** Nx adds these to the inputs of every task. */
+const INPUTS_OF_ALL = ['.gitignore', 'nx.json'];
+
+let workspace: Workspace;
+let inputs: ReadonlyMap<string, Inputs>;
+
+beforeAll(() => {
+  workspace = copyWorkspace();
+  inputs = new Map(
+    [...TASKS.map((task) => `guest-tools:${task}`), 'sample-virtio-win:image'].map((target) => [
+      target,
+      shownInputs(target),
+    ]),
+  );
+}, 120_000);
+
+afterAll(() => {
+  workspace.remove();
+});
+
+function shownInputs(target: string): Inputs {
+  const run = workspace.nx(['show', 'target', 'inputs', target, '--json']);
+  if (run.status !== 0) throw new Error(run.output);
+  return JSON.parse(run.stdout) as Inputs;
+}
+
+function workspaceFile(path: string): string {
+  return readFileSync(`${CHECKOUT}/${path}`, 'utf8');
+}
+
+function inputsOf(target: string): Inputs {
+  const found = inputs.get(target);
+  if (!found) throw new Error(`nx did not show the inputs of ${target}`);
+  return found;
+}
+
+/** The source of a compiled file. */
+function sourceOf(file: string): string {
+  return file.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+}
+
+const inPackages = (files: readonly string[]): string[] =>
+  packagesOf({ files: new Set(files), npmPackages: new Set() });
+
+describe.each(TASKS)('the code that %s runs is its input, and no other', (task) => {
+  const code = codeOfTask(task);
+  const sources = [...code.files].map(sourceOf);
+  const filesOf = (): readonly string[] => inputsOf(`guest-tools:${task}`).files;
+
+  test('libraries', () => {
+    const expected = packagesOf(code);
+    expect(expected).toContain('libs/media');
+    const libraries = filesOf().filter((file) =>
+      /^(?:libs\/|specs\/(?:schemas\/|package\.json))/.test(file),
+    );
+    expect(inPackages(libraries)).toEqual(expected);
+    // Of each of them everything that is compiled or read, whether the task loads it or not.
+    const others = sources.filter((file) => !filesOf().includes(file));
+    expect(others).toEqual([]);
+    expect(libraries.filter((file) => /\.(?:spec|fixture)\.ts$|jest\.config/.test(file))).toEqual(
+      [],
+    );
+  });
+
+  test.each(['executors/src/', 'libs/media/src/steps/'])('files in %s', (directory) => {
+    const isHere = (file: string): boolean => file.startsWith(directory) && file.endsWith('.ts');
+    const expected = sources.filter(isHere).toSorted();
+    expect(expected.length).toBeGreaterThan(0);
+    expect(filesOf().filter(isHere).toSorted()).toEqual(expected);
+  });
+
+  test('its options, and how Nx finds its code', () => {
+    expect(filesOf()).toEqual(
+      expect.arrayContaining([
+        ...INPUTS_OF_ALL,
+        `executors/src/${task}/schema.json`,
+        'executors/executors.json',
+        'executors/package.json',
+        'executors/tsconfig.json',
+        'tsconfig.base.json',
+      ]),
+    );
+  });
+
+  test('npm packages, with all that they depend on', () => {
+    const declared = targets[task]?.inputs.flatMap((input) =>
+      typeof input === 'object' ? (input.externalDependencies ?? []) : [],
+    );
+    expect(declared?.toSorted()).toEqual([...code.npmPackages].toSorted());
+    const external = inputsOf(`guest-tools:${task}`).external.map((name) =>
+      name.slice('npm:'.length),
+    );
+    expect(external).toEqual(expect.arrayContaining([...code.npmPackages, 'typescript']));
+    expect(external).not.toContain('nx');
+    expect(external).not.toContain('jest');
+  });
+});
+
+test('the code that makes the sample image is its input, and no other', () => {
+  const code = loadedCode('tools/sample-virtio-win/dist/main.js');
+  const { files } = inputsOf('sample-virtio-win:image');
+  expect(inPackages(files)).toEqual(packagesOf(code));
+  expect([...code.files].map(sourceOf).filter((file) => !files.includes(file))).toEqual([]);
+  expect([...code.npmPackages]).toEqual([]);
+});
+
+describe('rules 9: the commit that the manifest records', () => {
+  test('it is the newest that touched an input of some task', () => {
+    const pathspecs = targets['stage-media']?.options?.mediaSources ?? [];
+    const args = ['ls-files', '-z', '--', ...pathspecs];
+    const touching = execFileSync('git', args, { cwd: workspace.directory, encoding: 'utf8' });
+    const files = TASKS.flatMap((task) => inputsOf(`guest-tools:${task}`).files);
+    // What git ignores is not what media are made of.
+    const expected = new Set([...files, 'guest-tools/project.json']);
+    expected.delete('.gitignore');
+    expect(touching.split('\0').slice(0, -1).toSorted()).toEqual([...expected].toSorted());
+  });
+});
+
+describe('the project graph', () => {
+  interface Graph {
+    readonly nodes: Readonly<Record<string, { readonly data: { readonly root: string } }>>;
+    readonly dependencies: Readonly<Record<string, readonly { readonly target: string }[]>>;
+  }
+
+  let graph: Graph;
+  beforeAll(() => {
+    const run = workspace.nx(['graph', '--file=graph.json']);
+    expect(run).toMatchObject({ status: 0 });
+    ({ graph } = JSON.parse(workspace.read('graph.json').toString()) as { graph: Graph });
+  }, 60_000);
+
+  const dependenciesOf = (project: string): string[] =>
+    (graph.dependencies[project] ?? [])
+      .map(({ target }) => target)
+      .filter((target) => !target.startsWith('npm:'))
+      .toSorted();
+
+  test('guest-tools is built by the executors, from specs and in one configuration the sample', () => {
+    expect(dependenciesOf('guest-tools')).toEqual(['executors', 'sample-virtio-win', 'specs']);
+  });
+
+  test('it has every library', () => {
+    const roots = Object.values(graph.nodes).map(({ data }) => data.root);
+    expect(roots).toEqual(
+      expect.arrayContaining(readdirSync(`${CHECKOUT}/libs`).map((name) => `libs/${name}`)),
+    );
+  });
+
+  test('a package depends on those that its code imports, and that its tests do', () => {
+    for (const [project, { data }] of Object.entries(graph.nodes)) {
+      if (project === 'guest-tools') continue;
+      const { dependencies = {}, devDependencies = {} } = JSON.parse(
+        workspaceFile(`${data.root}/package.json`),
+      ) as Readonly<Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>>;
+      const own = (names: Record<string, string>): string[] =>
+        Object.keys(names)
+          .filter((name) => name.startsWith('@aero-guest-tools/'))
+          .map((name) => name.slice('@aero-guest-tools/'.length))
+          .toSorted();
+      const imports = importsOf(data.root);
+      expect(own(dependencies)).toEqual(expect.arrayContaining(imports));
+      // A tool may also run the program of a package.
+      if (!data.root.startsWith('tools/'))
+        expect({ project, imports }).toEqual({ project, imports: own(dependencies) });
+      expect({ project, dependsOn: dependenciesOf(project) }).toEqual({
+        project,
+        dependsOn: own({ ...dependencies, ...devDependencies }),
+      });
+    }
+  });
+
+  /** Packages of the workspace that the sources of a package name, except its tests. */
+  function importsOf(root: string): string[] {
+    const sources = readdirSync(`${CHECKOUT}/${root}`, {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter((path) => /^src\/.*(?<!\.spec|\.fixture)\.ts$/.test(path));
+    const names = sources.flatMap((path) =>
+      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/([\w-]+)/g)].map(
+        ([, name]) => String(name),
+      ),
+    );
+    return [...new Set(names)].toSorted();
+  }
+});

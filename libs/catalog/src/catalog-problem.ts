@@ -1,0 +1,41 @@
+import type { Problem } from '@aero-guest-tools/diagnostics';
+
+/** What problems are about; the signing policy decides what becomes of each. */
+export type CatalogProblemKind =
+  /** The files are not those that the catalog lists. */
+  | 'membership'
+  /** Nobody vouches for the catalog. */
+  | 'signature'
+  /** The signature is genuine, but Windows 7 may not accept it, or not for this driver. */
+  | 'acceptance';
+
+/** Names of problems that do not change. */
+export type CatalogProblemCode =
+  | 'no-catalog'
+  | 'catalog-unreadable'
+  | 'catalog-not-signed'
+  | 'file-contradicts-catalog'
+  | 'file-not-in-catalog'
+  | 'image-malformed'
+  | 'file-too-large'
+  | 'signer-missing'
+  | 'content-changed'
+  | 'signature-invalid'
+  | 'chain-broken'
+  | 'timestamp-missing'
+  | 'timestamp-invalid'
+  | 'signed-outside-validity'
+  | 'os-attribute'
+  | 'hardware-ids'
+  | 'embedded-signature-invalid'
+  | 'sha-2'
+  | 'page-hashes'
+  | 'catalog-version-2'
+  | 'kernel-root';
+
+/** Something that is wrong with a catalog, or with a file that it should list. */
+export interface CatalogProblem extends Problem {
+  readonly code: CatalogProblemCode;
+  readonly kind: CatalogProblemKind;
+  readonly file: string;
+}

@@ -1,0 +1,71 @@
+import { Asn1Error } from './asn1-error';
+import { MAXIMUM_LENGTH } from './ber';
+import { CatalogError } from './catalog-error';
+import { certificateTrustListOf, type CertificateTrustList } from './certificate-trust-list';
+import { signatureOf, type Signature } from './signature';
+import { readSignedData } from './signed-data';
+
+/** A security catalog: the digests of files, and a signature over them. */
+export interface Catalog extends CertificateTrustList {
+  /** As errors name it. */
+  readonly file: string;
+  /** Absent if it is not signed, as Inf2Cat and MakeCat leave it. */
+  readonly signature?: Signature;
+}
+
+/** A larger one need not be read to be refused. In bytes. */
+export const MAXIMUM_CATALOG_SIZE = MAXIMUM_LENGTH;
+
+/** CTL of Wincrypt.h. */
+const CERTIFICATE_TRUST_LIST = '1.3.6.1.4.1.311.10.1';
+const SEQUENCE_TAG = 0x30;
+
+/**
+ * Reads a security catalog (`.cat`): PKCS #7 signed data around a certificate trust list.
+ *
+ * @param file As errors name it.
+ * @throws CatalogError if it is not one, malformed, or larger than 16 MiB or 100,000 values.
+ */
+export function readCatalog(bytes: Uint8Array, file: string): Catalog {
+  if (bytes[0] !== SEQUENCE_TAG) throw noCatalog(bytes, file);
+  try {
+    const signedData = readSignedData(bytes, 'the catalog');
+    const { contentType, content } = signedData;
+    if (contentType !== CERTIFICATE_TRUST_LIST) {
+      throw new Asn1Error(`it holds content of the type ${contentType}`);
+    }
+    const signature = signatureOf(signedData);
+    return {
+      file,
+      ...certificateTrustListOf(content),
+      ...(signature === undefined ? {} : { signature }),
+    };
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    throw new CatalogError({
+      file,
+      message: 'the catalog cannot be read',
+      found: error.message,
+      expected: 'a security catalog: PKCS #7 signed data around a certificate trust list',
+      remedy: 'get the driver again from where it is published: the file is damaged or no catalog',
+    });
+  }
+}
+
+/** What development builds have in place of a catalog, and what downloads leave when they fail. */
+function noCatalog(bytes: Uint8Array, file: string): CatalogError {
+  const text = Buffer.from(bytes.subarray(0, 40)).toString('latin1');
+  const isText = bytes.length > 0 && !/[^\t\n\r -~]/.test(text);
+  return new CatalogError({
+    file,
+    message: 'the file is not a catalog, so Windows takes the driver for unsigned',
+    found:
+      bytes.length === 0
+        ? 'an empty file'
+        : isText
+          ? `the text ${JSON.stringify(text)}`
+          : 'other data',
+    expected: 'a security catalog, as Inf2Cat makes it and SignTool signs it',
+    remedy: 'take the driver from a signed release, or make and sign its catalog',
+  });
+}

@@ -1,0 +1,114 @@
+import { decodeBer, type BerValue } from './ber';
+import { digest } from './digest-algorithm';
+import { distinguishedNameOf, type DistinguishedName } from './distinguished-name';
+import {
+  bitStringOctetsOf,
+  elementsOf,
+  integerOctetsOf,
+  isTagged,
+  objectIdentifierOf,
+  octetsOf,
+  timeOf,
+  untagged,
+} from './fields';
+import { signatureAlgorithmOf, type SignatureAlgorithm } from './signature-algorithm';
+import { publicKeyOf } from './verify-signature';
+
+/** An X.509 certificate (RFC 5280, 4.1), as far as signatures of drivers need it. */
+export interface Certificate {
+  readonly subject: DistinguishedName;
+  readonly issuer: DistinguishedName;
+  /** In hexadecimal, lower case, as encoded. */
+  readonly serialNumber: string;
+  /** In seconds since 1970, inclusive. */
+  readonly notBefore: number;
+  /** Likewise, inclusive. */
+  readonly notAfter: number;
+  /** `RSA 2048`, or the dotted notation of a kind that is not known here. */
+  readonly key: string;
+  readonly signatureAlgorithm: SignatureAlgorithm;
+  /** What the key may be used for, in dotted notation (4.2.1.12); absent: for anything. */
+  readonly extendedKeyUsages?: readonly string[];
+  /** SHA-1 of the encoding, in hexadecimal: what Windows shows as the thumbprint. */
+  readonly thumbprint: string;
+  readonly encoding: Uint8Array;
+  /** TBSCertificate: what the issuer signed. */
+  readonly toBeSigned: Uint8Array;
+  readonly signature: Uint8Array;
+  /** SubjectPublicKeyInfo. */
+  readonly publicKeyInfo: Uint8Array;
+}
+
+const EXTENDED_KEY_USAGE = '2.5.29.37';
+const MAXIMUM_USAGES = 100;
+
+/** Reads a certificate in DER. @throws Asn1Error if it is none. */
+export function readCertificate(der: Uint8Array): Certificate {
+  return certificateOf(decodeBer(der, 'the certificate'));
+}
+
+/** Reads a certificate that is part of something else. @throws Asn1Error if it is none. */
+export function certificateOf(value: BerValue): Certificate {
+  const [toBeSigned, algorithm, signature] = elementsOf('SEQUENCE', value, 'the certificate');
+  // version [0] EXPLICIT, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo ...
+  const fields = elementsOf('SEQUENCE', toBeSigned, 'TBSCertificate');
+  const start = isTagged(0, fields[0]) ? 1 : 0;
+  const [serialNumber, , issuer, validity, subject, publicKeyInfo] = fields.slice(start);
+  const [notBefore, notAfter] = elementsOf('SEQUENCE', validity, 'the validity');
+  const extensions = fields.find((field) => isTagged(3, field));
+  const usages = extensions && extendedKeyUsagesOf(extensions);
+  return {
+    subject: distinguishedNameOf(subject, 'the subject'),
+    issuer: distinguishedNameOf(issuer, 'the issuer'),
+    serialNumber: hex(integerOctetsOf(serialNumber, 'the serial number')),
+    notBefore: timeOf(notBefore, 'notBefore'),
+    notAfter: timeOf(notAfter, 'notAfter'),
+    key: keyDescription(publicKeyInfo),
+    signatureAlgorithm: signatureAlgorithmOf(algorithm, 'the signature algorithm'),
+    ...(usages === undefined ? {} : { extendedKeyUsages: usages }),
+    thumbprint: hex(digest('sha1', value.encoding)),
+    encoding: value.encoding,
+    toBeSigned: toBeSigned?.encoding ?? new Uint8Array(),
+    signature: bitStringOctetsOf(signature, 'the signature of the certificate'),
+    publicKeyInfo: publicKeyInfo?.encoding ?? new Uint8Array(),
+  };
+}
+
+/** Whether a certificate is valid at a time, in seconds since 1970. */
+export function isValidAt({ notBefore, notAfter }: Certificate, time: number): boolean {
+  return notBefore <= time && time <= notAfter;
+}
+
+function extendedKeyUsagesOf(extensions: BerValue): readonly string[] | undefined {
+  for (const extension of elementsOf(
+    'SEQUENCE',
+    untagged(extensions, 'extensions'),
+    'extensions',
+  )) {
+    const [identifier, ...others] = elementsOf('SEQUENCE', extension, 'an extension');
+    if (objectIdentifierOf(identifier, 'an extension') !== EXTENDED_KEY_USAGE) continue;
+    const encoding = octetsOf(others.at(-1), 'an extension');
+    const usages = decodeBer(encoding, 'the extended key usage', { values: MAXIMUM_USAGES });
+    return elementsOf('SEQUENCE', usages, 'the extended key usage').map((usage) =>
+      objectIdentifierOf(usage, 'the extended key usage'),
+    );
+  }
+  return undefined;
+}
+
+function keyDescription(publicKeyInfo: BerValue | undefined): string {
+  const [algorithm] = elementsOf('SEQUENCE', publicKeyInfo, 'SubjectPublicKeyInfo');
+  const dotted = objectIdentifierOf(
+    elementsOf('SEQUENCE', algorithm, 'the algorithm of the key')[0],
+    'the algorithm of the key',
+  );
+  const key = publicKeyOf(publicKeyInfo?.encoding ?? new Uint8Array());
+  const { modulusLength, namedCurve } = key?.asymmetricKeyDetails ?? {};
+  const size = modulusLength ?? namedCurve;
+  if (key === undefined || size === undefined) return dotted;
+  return `${(key.asymmetricKeyType ?? dotted).toUpperCase()} ${String(size)}`;
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

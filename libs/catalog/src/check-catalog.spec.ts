@@ -1,0 +1,463 @@
+import {
+  catalog,
+  nestedSignature,
+  signedImage,
+  timestampToken,
+  type CatalogOptions,
+  type SignOptions,
+} from '@aero-guest-tools/test-signing';
+import { describe, expect, test } from '@jest/globals';
+import { checkCatalog } from './check-catalog';
+import { digest } from './digest-algorithm';
+import { describeFile } from './packaged-file';
+import {
+  catalogOptions,
+  commercialSigner,
+  driverContents,
+  HARDWARE_IDS,
+  membersOf,
+  releaseSignature,
+  SIGNED,
+  signedDriver,
+  testIdentity,
+} from './signed-driver.fixture';
+import { verdictText } from './windows-7-verdict';
+
+type Changes = Parameters<typeof signedDriver>[0];
+
+/** Each problem as its code and file, and the verdict. */
+function check(changes: Changes): readonly string[] {
+  const { problems, verdict } = checkCatalog(signedDriver(changes));
+  return [...problems.map(({ code, file }) => `${code} ${file}`), verdictText(verdict)];
+}
+
+const catalogWith = (changes: Partial<CatalogOptions>): Buffer =>
+  catalog({ ...catalogOptions(), ...changes });
+
+const signedWith = (changes: Partial<SignOptions>): Buffer =>
+  catalogWith({ signature: { ...releaseSignature(), ...changes } });
+
+function contentsWith(file: string, change: (bytes: Buffer) => Uint8Array): Changes {
+  const contents = driverContents();
+  return { contents: { ...contents, [file]: change(Buffer.from(contents[file] ?? [])) } };
+}
+
+/** Flips a bit of the byte at a position, counted from the end if it is negative. */
+const flip = (position: number) => (bytes: Buffer) => {
+  const index = position < 0 ? bytes.length + position : position;
+  bytes[index] = (bytes[index] ?? 0) ^ 1;
+  return bytes;
+};
+
+const CHECKSUM = 0x80 + 24 + 64;
+
+test('the catalog of a release for Windows 7 is what it should be', () => {
+  expect(check({})).toEqual(['accepted']);
+});
+
+describe('rules 11: every file that the INF installs is a member of the catalog, and the INF itself', () => {
+  test.each<readonly [string, Changes, readonly string[]]>([
+    [
+      'a byte of an executable',
+      contentsWith('test.sys', flip(-1)),
+      ['file-contradicts-catalog test.sys'],
+    ],
+    [
+      'the checksum of an executable, which does not count',
+      contentsWith('test.sys', flip(CHECKSUM)),
+      [],
+    ],
+    [
+      'a byte of the INF',
+      contentsWith('test.inf', flip(-3)),
+      ['file-contradicts-catalog test.inf'],
+    ],
+    [
+      'something behind an executable',
+      contentsWith('test.sys', (bytes) => Buffer.concat([bytes, Buffer.from('x')])),
+      ['file-contradicts-catalog test.sys'],
+    ],
+    [
+      'something behind the INF',
+      contentsWith('test.inf', (bytes) => Buffer.concat([bytes, Buffer.from('\r\n')])),
+      ['file-contradicts-catalog test.inf'],
+    ],
+    [
+      'a file more',
+      { contents: { ...driverContents(), 'more.dll': Buffer.from('a library') } },
+      ['file-not-in-catalog more.dll'],
+    ],
+    [
+      'the executable of the other architecture',
+      {
+        contents: {
+          ...driverContents(),
+          'test.sys': driverContents('x86')['test.sys'] ?? Buffer.of(),
+        },
+      },
+      ['file-contradicts-catalog test.sys'],
+    ],
+    [
+      'an executable that is cut off in its table of signatures',
+      contentsWith('test.sys', (bytes) => signed(bytes).subarray(0, -8)),
+      ['image-malformed test.sys'],
+    ],
+  ])('changed: %s', (_, changes, problems) => {
+    expect(check(changes)).toEqual([...problems, problems.length > 0 ? 'refused' : 'accepted']);
+  });
+
+  test('whatever the members are called', () => {
+    const members = membersOf(driverContents()).map((member) => ({ ...member, file: 'other.inf' }));
+    expect(check({ catalog: catalogWith({ members }) })).toEqual(['accepted']);
+    expect(
+      check({ ...contentsWith('test.inf', flip(-3)), catalog: catalogWith({ members }) }),
+    ).toEqual(['file-contradicts-catalog test.inf', 'refused']);
+  });
+
+  test('an executable that is listed by the digest of all its bytes is none that Windows finds', () => {
+    const [inf, sys] = membersOf(driverContents());
+    const bytes = driverContents()['test.sys'] ?? Buffer.of();
+    if (!inf || !sys) throw new Error('no members');
+    const flat = {
+      sha1: digest('sha1', bytes).toString('hex'),
+      sha256: digest('sha256', bytes).toString('hex'),
+    };
+    const members = [inf, { ...sys, digests: flat, subject: 'flat' as const }];
+    expect(check({ catalog: catalogWith({ members }) })).toEqual([
+      'file-contradicts-catalog test.sys',
+      'refused',
+    ]);
+  });
+
+  test('of a catalog that names no files, any other file is another one', () => {
+    const members = membersOf(driverContents()).map(({ digests, subject }) => ({
+      digests,
+      subject,
+    }));
+    expect(
+      check({ ...contentsWith('test.sys', flip(-1)), catalog: catalogWith({ members }) }),
+    ).toEqual(['file-contradicts-catalog test.sys', 'refused']);
+  });
+
+  test('line ends that were changed on the way are told from other changes', () => {
+    const lf = contentsWith('test.inf', (bytes) =>
+      Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'),
+    );
+    expect(checkCatalog(signedDriver(lf)).problems).toEqual([
+      expect.objectContaining({
+        code: 'file-contradicts-catalog',
+        message: 'the line ends of this file were changed after "test.cat" was signed',
+        found: 'lines that end in LF',
+      }),
+    ]);
+  });
+});
+
+/** The executable of the tests with a signature of its own. */
+function signed(
+  image: Uint8Array,
+  options: Partial<Parameters<typeof signedImage>[2]> = {},
+): Buffer {
+  const { digests } = describeFile('x.sys', image);
+  const algorithm = options.digest ?? 'sha1';
+  const hash = Buffer.from(digests?.[algorithm] ?? '', 'hex');
+  return signedImage(image, hash, { signer: commercialSigner(), digest: algorithm, ...options });
+}
+
+describe('rules 11: a signature in a file is of that file', () => {
+  const image = driverContents()['test.sys'] ?? Buffer.of();
+  const withImage = (bytes: Uint8Array): Changes => {
+    const contents = { ...driverContents(), 'test.sys': bytes };
+    return { contents, catalog: catalogWith({ members: membersOf(contents) }) };
+  };
+
+  test('signing an executable does not change its digest in the catalog', () => {
+    expect(check({ contents: { ...driverContents(), 'test.sys': signed(image) } })).toEqual([
+      'accepted',
+    ]);
+  });
+
+  test('one of another file', () => {
+    const other = signedImage(image, Buffer.alloc(20), {
+      signer: commercialSigner(),
+      digest: 'sha1',
+    });
+    expect(check(withImage(other))).toEqual(['embedded-signature-invalid test.sys', 'accepted']);
+  });
+
+  test('one that is no signature', () => {
+    const bytes = signed(image);
+    bytes[bytes.length - 300] = 0;
+    bytes.fill(0xff, image.length + 12, image.length + 20);
+    expect(check(withImage(bytes))).toEqual(['embedded-signature-invalid test.sys', 'accepted']);
+  });
+
+  test('page hashes by SHA-256 alone', () => {
+    expect(check(withImage(signed(image, { pageHashes: 'sha256' })))).toEqual([
+      'page-hashes test.cat',
+      'refused without updates, accepted with KB3033929',
+    ]);
+    expect(check(withImage(signed(image, { pageHashes: 'sha1' })))).toEqual(['accepted']);
+  });
+});
+
+describe('rules 11: the catalog is signed, and the signature is of it', () => {
+  /** The catalog of a release with a bit flipped at the first of some bytes. */
+  const changedAt = (bytesAt: (signature: Buffer) => Buffer): Buffer => {
+    let found: Uint8Array = Buffer.of();
+    const { unsignedAttributes } = releaseSignature();
+    const bytes = signedWith({
+      unsignedAttributes: (signature) => {
+        found = bytesAt(signature);
+        return unsignedAttributes?.(signature) ?? [];
+      },
+    });
+    const index = bytes.indexOf(found);
+    expect(index).toBeGreaterThan(0);
+    return flip(index)(bytes);
+  };
+
+  test.each<readonly [string, Uint8Array, readonly string[]]>([
+    [
+      'its content',
+      changedAt(() => Buffer.from('test.inf', 'utf16le')),
+      ['content-changed test.cat'],
+    ],
+    ['its signature', changedAt((signature) => signature), ['signature-invalid test.cat']],
+    [
+      'the certificate that it names',
+      signedWith({ certificates: [] }),
+      ['signer-missing test.cat'],
+    ],
+    [
+      'the key of the certificate',
+      signedWith({
+        certificates: [commercialSigner({ seed: 'another key' }).certificate],
+      }),
+      ['signature-invalid test.cat'],
+    ],
+  ])('changed: %s', (_, bytes, problems) => {
+    expect(check({ catalog: bytes })).toEqual([...problems, 'refused']);
+  });
+
+  test('not signed at all', () => {
+    const { members, attributes } = catalogOptions();
+    expect(check({ catalog: catalog({ members, ...(attributes ? { attributes } : {}) }) })).toEqual(
+      ['catalog-not-signed test.cat', 'refused'],
+    );
+  });
+});
+
+describe('rules 11: the certificates vouch for the signer, at the time of the signature', () => {
+  test('a certificate of the chain that was changed', () => {
+    const [publisher = Buffer.of(), authority = Buffer.of(), root = Buffer.of()] =
+      commercialSigner().certificates;
+    const certificates = [publisher, flip(-5)(Buffer.from(authority)), root];
+    expect(check({ catalog: signedWith({ certificates, unsignedAttributes: () => [] }) })).toEqual([
+      'chain-broken test.cat',
+      'timestamp-missing test.cat',
+      'refused',
+    ]);
+  });
+
+  test('no timestamp', () => {
+    expect(check({ catalog: signedWith({ unsignedAttributes: () => [] }) })).toEqual([
+      'timestamp-missing test.cat',
+      'accepted',
+    ]);
+  });
+
+  test('a timestamp that is not valid', () => {
+    const authority = testIdentity({ name: { CN: 'A signer of code' } });
+    const certificates = [...commercialSigner().certificates, authority.certificate];
+    const unsignedAttributes = timestampToken(authority, SIGNED, 'sha1');
+    expect(check({ catalog: signedWith({ certificates, unsignedAttributes }) })).toEqual([
+      'timestamp-invalid test.cat',
+      'refused',
+    ]);
+  });
+
+  test('a signature after the certificate has expired', () => {
+    const signature = releaseSignature(commercialSigner({ notAfter: '190101000000Z' }));
+    expect(check({ catalog: catalogWith({ signature }) })).toEqual([
+      'signed-outside-validity test.cat',
+      'refused',
+    ]);
+  });
+});
+
+describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
+  const members = (osAttribute: string) =>
+    membersOf(driverContents()).map((member) => ({ ...member, osAttribute }));
+  const withoutOsAttribute = membersOf(driverContents()).map(({ digests, subject, file }) => ({
+    digests,
+    subject,
+    file: file ?? '',
+  }));
+  const withoutSystem = (catalogOptions().attributes ?? []).slice(1);
+
+  test.each<readonly [string, Partial<CatalogOptions>, readonly string[]]>([
+    ['OSAttr of Windows 8', { members: members('2:6.2') }, ['os-attribute test.cat', 'refused']],
+    ['OSAttr of several', { members: members('2:6.0, 2:6.1') }, ['accepted']],
+    [
+      'OSAttr of the catalog',
+      {
+        members: withoutOsAttribute,
+        attributes: [['OSAttr', '2:6.0'], ...withoutSystem],
+      },
+      ['os-attribute test.cat', 'refused'],
+    ],
+    [
+      'OS of x86',
+      { attributes: [['OS', '7X86'], ...withoutSystem] },
+      ['os-attribute test.cat', 'accepted'],
+    ],
+    [
+      'OS of the server',
+      { attributes: [['OS', 'Server2008R2X64'], ...withoutSystem] },
+      ['accepted'],
+    ],
+    ['OS of several', { attributes: [['OS', 'VistaX64,7X64'], ...withoutSystem] }, ['accepted']],
+    [
+      'OS of Windows 8.1',
+      { attributes: [['OS', '_v63_X64'], ...withoutSystem] },
+      ['os-attribute test.cat', 'accepted'],
+    ],
+    ['OS that nobody knows', { attributes: [['OS', 'TempleOS'], ...withoutSystem] }, ['accepted']],
+    [
+      'neither',
+      {
+        members: withoutOsAttribute,
+        attributes: [],
+      },
+      ['accepted'],
+    ],
+  ])('%s', (_, changes, expected) => {
+    expect(check({ catalog: catalogWith(changes) })).toEqual(expected);
+  });
+
+  test('x86', () => {
+    const attributes: CatalogOptions['attributes'] = [['OS', '7X86'], ...withoutSystem];
+    expect(check({ architecture: 'x86', catalog: catalogWith({ attributes }) })).toEqual([
+      'accepted',
+    ]);
+    expect(check({ architecture: 'x86' })).toEqual(['os-attribute test.cat', 'accepted']);
+  });
+});
+
+describe('rules 11: the hardware IDs of the INF and those of the catalog agree', () => {
+  test.each<readonly [string, Changes, readonly string[]]>([
+    [
+      'an ID more in the INF',
+      { hardwareIds: [...HARDWARE_IDS, 'PCI\\VEN_1AF4&DEV_1001'] },
+      ['hardware-ids test.cat'],
+    ],
+    [
+      'an ID more in the catalog',
+      { hardwareIds: [], allHardwareIds: HARDWARE_IDS.slice(1) },
+      ['hardware-ids test.cat'],
+    ],
+    ['an ID of the other architecture', { hardwareIds: HARDWARE_IDS.slice(1) }, []],
+    ['a catalog without any', { catalog: catalogWith({ attributes: [['OS', '7X64']] }) }, []],
+  ])('%s', (_, changes, problems) => {
+    expect(check(changes)).toEqual([...problems, 'accepted']);
+  });
+});
+
+describe('rules 11: what Windows 7 accepts', () => {
+  const sha256 = { ...releaseSignature(), digest: 'sha256' as const };
+  const microsoft = (): ReturnType<typeof testIdentity> => {
+    const root = testIdentity({
+      name: {
+        C: 'US',
+        ST: 'Washington',
+        L: 'Redmond',
+        O: 'Microsoft Corporation',
+        CN: 'Microsoft Root Certificate Authority 2010',
+      },
+    });
+    const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest: 'sha256' });
+    return { ...signer, certificates: [signer.certificate] };
+  };
+  const privateSigner = testIdentity({ name: { CN: 'Test signer' } });
+
+  test.each<
+    readonly [string, CatalogOptions['signature'], Partial<CatalogOptions>, readonly string[]]
+  >([
+    [
+      'a signature by SHA-256',
+      sha256,
+      {},
+      ['sha-2 test.cat', 'refused without updates, accepted with KB3033929'],
+    ],
+    [
+      'a certificate signed by SHA-256',
+      releaseSignature(commercialSigner({ digest: 'sha256' })),
+      {},
+      ['sha-2 test.cat', 'refused without updates, accepted with KB3033929'],
+    ],
+    [
+      'a signature of Microsoft by SHA-2',
+      { ...releaseSignature(microsoft()), digest: 'sha256' },
+      {},
+      ['sha-2 test.cat', 'refused without updates, accepted with KB4490628 and KB4474419'],
+    ],
+    [
+      'a catalog of version 2',
+      sha256,
+      { version: 2 },
+      [
+        'sha-2 test.cat',
+        'catalog-version-2 test.cat',
+        'refused without updates, may be refused with KB4490628 and KB4474419',
+      ],
+    ],
+    [
+      'a certificate that the kernel does not know',
+      releaseSignature(privateSigner),
+      {},
+      ['kernel-root test.cat', 'accepted with test signing only'],
+    ],
+    [
+      'the same by SHA-256, whose own signature does not matter',
+      releaseSignature(testIdentity({ name: { CN: 'Test signer' }, digest: 'sha256' })),
+      {},
+      ['kernel-root test.cat', 'accepted with test signing only'],
+    ],
+  ])('%s', (_, signature, changes, expected) => {
+    const options = { ...changes, ...(signature ? { signature } : {}) };
+    expect(check({ catalog: catalogWith(options) })).toEqual(expected);
+  });
+
+  test('on x86 the kernel asks nobody', () => {
+    const bytes = catalogWith({ signature: releaseSignature(privateSigner), attributes: [] });
+    expect(check({ architecture: 'x86', catalog: bytes })).toEqual([
+      'accepted if the guest trusts the certificate',
+    ]);
+  });
+
+  test('setup has no updates', () => {
+    const driver = { catalog: catalogWith({ signature: sha256 }), isBootCritical: true };
+    expect(checkCatalog(signedDriver(driver)).problems).toEqual([
+      expect.objectContaining({
+        message:
+          'Windows 7 accepts this driver only with KB3033929, and setup from the installation medium refuses it',
+        found: 'a signature by SHA-256',
+      }),
+    ]);
+  });
+
+  test('a further signature by SHA-256 takes nothing away', () => {
+    const nested = catalogWith({ signature: sha256 });
+    const bytes = signedWith({
+      unsignedAttributes: (signature) => [
+        ...(releaseSignature().unsignedAttributes?.(signature) ?? []),
+        nestedSignature(nested),
+      ],
+    });
+    expect(check({ catalog: bytes })).toEqual(['accepted']);
+    expect(signedDriver({ catalog: bytes }).catalog.signature?.nested).toMatchObject([
+      { digestAlgorithm: 'sha256', standing: 'valid', isContentIntact: true },
+    ]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { CatalogProblem } from './catalog-problem';
+import { checkChain } from './check-chain';
+import { checkEmbeddedSignatures } from './check-embedded-signatures';
+import { checkHardwareIds } from './check-hardware-ids';
+import { checkMembership } from './check-membership';
+import { checkSignature } from './check-signature';
+import { checkTarget } from './check-target';
+import { checkWindows7 } from './check-windows-7';
+import type { SignedDriver } from './signed-driver';
+import { windows7Verdict, type Windows7Verdict } from './windows-7-verdict';
+
+/** What is wrong with a signed driver, and what Windows 7 says to it. */
+export interface CatalogCheck {
+  readonly problems: readonly CatalogProblem[];
+  readonly verdict: Windows7Verdict;
+}
+
+/** Checks a driver against its catalog, and its catalog against what Windows 7 accepts. */
+export function checkCatalog(driver: SignedDriver): CatalogCheck {
+  const { catalog } = driver;
+  const membership = checkMembership(driver);
+  const signature = checkSignature(catalog);
+  // Whatever else is said of a signature that is none would only distract.
+  const acceptance = signature.length > 0 ? [] : [...checkChain(catalog), ...checkWindows7(driver)];
+  const strangers = new Set(membership.map(({ file }) => file));
+  const problems = [
+    ...membership,
+    ...signature,
+    ...acceptance,
+    ...checkTarget(driver),
+    ...checkHardwareIds(driver),
+    ...checkEmbeddedSignatures(driver).filter(({ file }) => !strangers.has(file)),
+  ];
+  return { problems, verdict: windows7Verdict(driver, problems) };
+}

@@ -1,0 +1,56 @@
+import type { Catalog } from './catalog';
+import type { CatalogProblem } from './catalog-problem';
+import { isValidAt } from './certificate';
+import { day } from './date';
+
+/**
+ * The signer's certificate was signed by its issuer, and so on up to the last one that is there; the
+ * signature was made, by the word of a timestamp, while all of them were valid.
+ */
+export function checkChain({ file, signature }: Catalog): readonly CatalogProblem[] {
+  if (!signature?.signer) return [];
+  const { signer, chain, timestamp } = signature;
+  const problems: CatalogProblem[] = [];
+  const report = (
+    code: CatalogProblem['code'],
+    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy'>,
+  ): void => void problems.push({ code, kind: 'acceptance', file, ...texts });
+
+  if (chain.flaw !== undefined) {
+    report('chain-broken', {
+      message: 'the certificates in the catalog do not vouch for the signer',
+      found: chain.flaw,
+      expected: 'certificates of which each is signed by the next',
+      remedy:
+        'get the catalog again from where it is published, or sign it with the right certificates',
+    });
+  }
+  if (!timestamp) {
+    report('timestamp-missing', {
+      message:
+        'the signature has no timestamp, so Windows accepts it only until the certificate expires',
+      found: `a certificate that is valid until ${day(signer.notAfter)}`,
+      expected: 'a timestamp, as SignTool adds with /t',
+      remedy: 'sign the catalog with a timestamp',
+    });
+    return problems;
+  }
+  if (timestamp.flaw !== undefined) {
+    report('timestamp-invalid', {
+      message: 'the timestamp of the signature is not valid',
+      found: timestamp.flaw,
+      expected: 'a timestamp of this signature by a time-stamping authority',
+      remedy: 'sign the catalog again, with a timestamp',
+    });
+  }
+  const invalid = chain.certificates.find((certificate) => !isValidAt(certificate, timestamp.time));
+  if (invalid) {
+    report('signed-outside-validity', {
+      message: 'the signature was made when a certificate was not valid',
+      found: `a signature of ${day(timestamp.time)} by way of "${invalid.subject.text}", valid from ${day(invalid.notBefore)} to ${day(invalid.notAfter)}`,
+      expected: 'a signature that was made while all certificates were valid',
+      remedy: 'sign the catalog again, with a valid certificate',
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,38 @@
+import type { CatalogProblem } from './catalog-problem';
+import type { PackagedFile } from './packaged-file';
+import type { SignedDriver } from './signed-driver';
+
+/**
+ * A signature in a file, where there is one, is of that file: the kernel looks at it before it looks at
+ * catalogs.
+ */
+export function checkEmbeddedSignatures({ files }: SignedDriver): readonly CatalogProblem[] {
+  return files.flatMap((file): CatalogProblem[] => {
+    const flaw = flawOf(file);
+    if (flaw === undefined) return [];
+    return [
+      {
+        code: 'embedded-signature-invalid',
+        kind: 'acceptance',
+        file: file.path,
+        message: 'the signature in this file is not valid',
+        found: flaw,
+        expected: 'a signature of this file, or none',
+        remedy: 'get the file again, or sign it again and make its catalog afterwards',
+      },
+    ];
+  });
+}
+
+function flawOf({ digests, embedded, embeddedFlaw }: PackagedFile): string | undefined {
+  if (embeddedFlaw !== undefined) return embeddedFlaw;
+  if (!embedded || !digests) return undefined;
+  const { signedDigest, signature } = embedded;
+  const { algorithm } = signedDigest;
+  if (algorithm !== 'sha1' && algorithm !== 'sha256') return undefined;
+  if (signedDigest.digest !== digests[algorithm]) return 'the file was changed after it was signed';
+  if (!signature.signer) return 'the certificate of the signer is missing';
+  if (!signature.isContentIntact) return 'what was signed is not what is there';
+  if (signature.standing !== 'valid') return 'it was not made by the key of its certificate';
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { formatList } from '@aero-guest-tools/diagnostics';
+import type { Catalog } from './catalog';
+import type { CatalogProblem } from './catalog-problem';
+import type { CatalogMember } from './certificate-trust-list';
+import { digestName } from './digest-algorithm';
+import type { FileDigestAlgorithm, FileDigests, PackagedFile } from './packaged-file';
+import type { SignedDriver } from './signed-driver';
+
+const REMEDY = 'take all files of the driver from one release, or make and sign its catalog again';
+
+/**
+ * Every file that the INF installs, and the INF itself, is a member of the catalog: PE images by their
+ * Authenticode digest, others by that of all their bytes. The name of a member counts for nothing, as for
+ * Windows, but tells a file that changed from one that the catalog never listed.
+ */
+export function checkMembership({ catalog, files }: SignedDriver): readonly CatalogProblem[] {
+  const algorithm = memberAlgorithm(catalog);
+  const digests = new Set(catalog.members.map(({ digest }) => digest));
+  const isMember = (candidate: FileDigests | undefined): boolean =>
+    candidate !== undefined && digests.has(candidate[algorithm]);
+  return files
+    .filter((file) => !isMember(file.digests))
+    .map((file) => {
+      if (file.digests === undefined) return malformedImage(file);
+      if (isMember(file.digestsByLineEnd.crlf)) return changedLineEnds(catalog, file, 'LF', 'CRLF');
+      if (isMember(file.digestsByLineEnd.lf)) return changedLineEnds(catalog, file, 'CRLF', 'LF');
+      return notAMember(catalog, file, file.digests);
+    });
+}
+
+function malformedImage({ path }: PackagedFile): CatalogProblem {
+  return {
+    code: 'image-malformed',
+    kind: 'membership',
+    file: path,
+    message: 'the table of signatures in this file does not lie inside of it',
+    expected: 'an attribute certificate table at the end of the file',
+    remedy: 'get the file again: it is truncated or damaged',
+  };
+}
+
+function changedLineEnds(
+  catalog: Catalog,
+  { path }: PackagedFile,
+  found: string,
+  expected: string,
+): CatalogProblem {
+  return {
+    code: 'file-contradicts-catalog',
+    kind: 'membership',
+    file: path,
+    message: `the line ends of this file were changed after "${baseName(catalog.file)}" was signed`,
+    found: `lines that end in ${found}`,
+    expected: `lines that end in ${expected}, as in the file that was signed`,
+    remedy:
+      'get the file again by a way that changes no line ends (for Git: "*.inf -text" in .gitattributes)',
+  };
+}
+
+function notAMember(catalog: Catalog, file: PackagedFile, digests: FileDigests): CatalogProblem {
+  const expected = membersNamed(catalog, file.path);
+  const algorithm = memberAlgorithm(catalog);
+  const found = `the ${digestKind(file)} ${digestName(algorithm)} ${digests[algorithm]}`;
+  // A catalog is made for its INF, whatever that was called; and one that names none of its files says
+  // of any other file that it is not one of them.
+  const isContradicted =
+    expected.length > 0 ||
+    file.path.toLowerCase().endsWith('.inf') ||
+    catalog.members.every((member) => member.file === undefined);
+  return {
+    code: isContradicted ? 'file-contradicts-catalog' : 'file-not-in-catalog',
+    kind: 'membership',
+    file: file.path,
+    message: isContradicted
+      ? `this file is not the one that "${baseName(catalog.file)}" was made for`
+      : `the catalog "${baseName(catalog.file)}" does not list this file`,
+    found,
+    expected:
+      expected.length > 0
+        ? expected.map(({ digest = '' }) => digest).join(' or ')
+        : `one of the files ${formatList(namesOf(catalog))}`,
+    remedy: REMEDY,
+  };
+}
+
+/** By what a catalog knows its members ("MakeCat": CatalogVersion). */
+function memberAlgorithm({ version }: Catalog): FileDigestAlgorithm {
+  return version === 1 ? 'sha1' : 'sha256';
+}
+
+/** What Windows calls the digest: PE images are hashed without what signing them changes. */
+function digestKind({ subject }: PackagedFile): string {
+  return subject === 'pe-image' ? 'Authenticode' : 'flat';
+}
+
+function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] {
+  const name = baseName(path).toLowerCase();
+  const algorithm = memberAlgorithm(catalog);
+  return catalog.members.filter(
+    ({ file, tag, digestAlgorithm }) =>
+      digestAlgorithm === algorithm && (file?.toLowerCase() === name || tag === name),
+  );
+}
+
+function namesOf({ members }: Catalog): readonly string[] {
+  return [...new Set(members.map(({ file, tag }) => file ?? tag))];
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}

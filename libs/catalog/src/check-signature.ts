@@ -1,0 +1,44 @@
+import type { Catalog } from './catalog';
+import type { CatalogProblem } from './catalog-problem';
+
+const REMEDY = 'get the catalog again from where it is published, or sign the driver again';
+
+/** The catalog is signed, what was signed is what is there, and the signer's key signed it. */
+export function checkSignature({ file, signature }: Catalog): readonly CatalogProblem[] {
+  const problem = (
+    code: CatalogProblem['code'],
+    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy'>,
+  ): readonly CatalogProblem[] => [{ code, kind: 'signature', file, ...texts }];
+  if (!signature) {
+    return problem('catalog-not-signed', {
+      message: 'the catalog is not signed',
+      found: 'a catalog without a signer, as Inf2Cat makes it',
+      expected: 'a catalog that was signed afterwards',
+      remedy: 'sign it, for example with SignTool, or take the driver from a signed release',
+    });
+  }
+  if (!signature.signer) {
+    return problem('signer-missing', {
+      message: 'the certificate of the signer is not in the catalog',
+      expected: 'the certificate that the signature names',
+      remedy: REMEDY,
+    });
+  }
+  if (!signature.isContentIntact) {
+    return problem('content-changed', {
+      message: 'the catalog was changed after it was signed',
+      found: 'contents with another digest than the one that was signed',
+      expected: 'the contents that were signed',
+      remedy: REMEDY,
+    });
+  }
+  if (signature.standing !== 'valid') {
+    return problem('signature-invalid', {
+      message: `the signature of the catalog ${signature.standing === 'invalid' ? 'is not valid' : 'cannot be verified here'}`,
+      found: `a signature by ${signature.signer.subject.text} (${signature.signer.key})`,
+      expected: 'a signature by the key of that certificate',
+      remedy: REMEDY,
+    });
+  }
+  return [];
+}

@@ -1,0 +1,275 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { catalogFiles, installedFiles, models, parseInf } from '@aero-guest-tools/inf';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readCatalog } from './catalog';
+import { checkCatalog, type CatalogCheck } from './check-catalog';
+import { osslsigncode, withoutOsslsigncode, type Opinion } from './osslsigncode.fixture';
+import { describeFile } from './packaged-file';
+import { verdictText } from './windows-7-verdict';
+
+const image = '../shared/virtio-win/virtio-win-w7-subset.iso';
+const imagePath = join(__dirname, '../../..', image);
+
+const obstacle = existsSync(imagePath)
+  ? spawnSync('bsdtar', ['--version']).status === 0
+    ? undefined
+    : 'bsdtar (Debian package libarchive-tools) is not installed'
+  : `there is no ${image}`;
+if (obstacle !== undefined) console.warn(`skipped: ${obstacle}`);
+const describeGenuine = obstacle === undefined ? describe : describe.skip;
+
+type Architecture = 'x86' | 'amd64';
+
+const DRIVERS = ['viostor', 'NetKVM', 'vioinput'].flatMap((driver) =>
+  (['x86', 'amd64'] as const).map((architecture) => [driver, architecture] as const),
+);
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'genuine-catalogs-'));
+  if (obstacle === undefined) execFileSync('bsdtar', ['-xf', imagePath, '-C', root]);
+});
+afterAll(() => {
+  // The files of the image are read-only.
+  execFileSync('chmod', ['-R', 'u+w', root]);
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** The files of a genuine driver by their names. */
+function filesOf(driver: string, architecture: Architecture, system = 'w7'): Map<string, Buffer> {
+  const directory = join(root, driver, system, architecture);
+  return new Map(
+    readdirSync(directory).map((name) => [name, readFileSync(join(directory, name))] as const),
+  );
+}
+
+function only(files: ReadonlyMap<string, Buffer>, extension: string): string {
+  const [name = '', ...others] = [...files.keys()].filter((file) => file.endsWith(extension));
+  expect(others).toEqual([]);
+  return name;
+}
+
+function check(files: ReadonlyMap<string, Buffer>, architecture: Architecture): CatalogCheck {
+  const infName = only(files, '.inf');
+  const inf = parseInf(files.get(infName) ?? Buffer.of(), infName);
+  const [catalogName = ''] = catalogFiles(inf, architecture);
+  const installed = installedFiles(inf, infName, [...files.keys()], architecture);
+  const idsOf = (target?: Architecture): readonly string[] =>
+    models(inf, target).flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds]);
+  return checkCatalog({
+    catalog: readCatalog(files.get(catalogName) ?? Buffer.of(), catalogName),
+    architecture,
+    files: [...files]
+      .filter(([name]) => name === infName || installed.includes(name))
+      .map(([name, bytes]) => describeFile(name, bytes)),
+    hardwareIds: idsOf(architecture),
+    allHardwareIds: idsOf(),
+    isBootCritical: false,
+  });
+}
+
+/** Where the headers of an executable hold its checksum. */
+function checksumOf(bytes: Buffer): number {
+  return bytes.readUInt32LE(60) + 24 + 64;
+}
+
+/** The signature is the first OCTET STRING of 256 octets. */
+function changedSignature(bytes: Buffer): Buffer {
+  return changed(bytes, bytes.indexOf(Buffer.from('04820100', 'hex')) + 100);
+}
+
+/** That of the signer comes first. */
+function changedCertificate(bytes: Buffer): Buffer {
+  return changed(bytes, bytes.indexOf(Buffer.from('Red Hat, Inc')));
+}
+
+/** Flips a bit at a position; that many bytes from the end if it is negative. */
+function changed(bytes: Buffer, position: number): Buffer {
+  const copy = Buffer.from(bytes);
+  const index = position < 0 ? bytes.length + position : position;
+  copy[index] = (bytes[index] ?? 0) ^ 1;
+  return copy;
+}
+
+describeGenuine('the genuine drivers for Windows 7', () => {
+  test.each(DRIVERS)('%s for %s passes every check', (driver, architecture) => {
+    const { problems, verdict } = check(filesOf(driver, architecture), architecture);
+    expect(problems).toEqual([]);
+    expect(verdictText(verdict)).toBe('accepted');
+  });
+
+  test('are signed by Red Hat, by way of a cross-certificate, with a timestamp', () => {
+    const files = filesOf('viostor', 'amd64');
+    const { signature } = readCatalog(files.get('viostor.cat') ?? Buffer.of(), 'viostor.cat');
+    expect(signature).toMatchObject({
+      digestAlgorithm: 'sha1',
+      signer: { subject: { commonName: 'Red Hat, Inc' }, key: 'RSA 2048' },
+      chain: { root: { commonName: 'Microsoft Code Verification Root' } },
+      timestamp: { kind: 'countersignature', time: Date.UTC(2019, 5, 8, 2, 48, 4) / 1000 },
+    });
+  });
+});
+
+describeGenuine('the genuine drivers for other systems', () => {
+  test('for Windows 8 are not for Windows 7, and their line ends were changed', () => {
+    const { problems, verdict } = check(filesOf('viostor', 'amd64', 'w8'), 'amd64');
+    expect(problems.map(({ code, found }) => [code, found])).toEqual([
+      ['file-contradicts-catalog', 'lines that end in LF'],
+      ['sha-2', 'a signature by SHA-256'],
+      ['catalog-version-2', expect.anything()],
+      ['kernel-root', 'certificates that end in CN=Red Hat Inc., OU=Dev, O=virtio-win'],
+      ['os-attribute', 'OSAttr "2:6.2"'],
+      ['os-attribute', 'OS "8X64", "Server2012X64"'],
+    ]);
+    expect(verdictText(verdict)).toBe('refused');
+  });
+
+  test('have a timestamp of RFC 3161', () => {
+    const files = filesOf('NetKVM', 'x86', 'w8.1');
+    const { signature, version } = readCatalog(files.get('netkvm.cat') ?? Buffer.of(), 'a.cat');
+    expect(version).toBe(2);
+    expect(signature?.timestamp).toMatchObject({ kind: 'RFC 3161', digestAlgorithm: 'sha256' });
+    expect(signature?.timestamp?.flaw).toBeUndefined();
+  });
+});
+
+describeGenuine('a genuine driver that was changed', () => {
+  type Change = (files: Map<string, Buffer>) => unknown;
+  const edit =
+    (extension: string, change: (bytes: Buffer) => Buffer): Change =>
+    (files) => {
+      const name = only(files, extension);
+      return files.set(name, change(files.get(name) ?? Buffer.of()));
+    };
+
+  test.each<readonly [string, Change, readonly string[]]>([
+    [
+      'a byte of the .sys',
+      edit('.sys', (bytes) => changed(bytes, 5000)),
+      ['file-contradicts-catalog'],
+    ],
+    ['its checksum alone', edit('.sys', (bytes) => changed(bytes, checksumOf(bytes))), []],
+    [
+      'something behind the .sys',
+      edit('.sys', (bytes) => Buffer.concat([bytes, Buffer.alloc(8)])),
+      ['file-contradicts-catalog'],
+    ],
+    [
+      'a byte of the .inf',
+      edit('.inf', (bytes) => changed(bytes, 10)),
+      ['file-contradicts-catalog'],
+    ],
+    [
+      'something behind the .inf',
+      edit('.inf', (bytes) => Buffer.concat([bytes, Buffer.from('\r\n')])),
+      ['file-contradicts-catalog'],
+    ],
+    [
+      'the content of the catalog',
+      edit('.cat', (bytes) => changed(bytes, bytes.indexOf(Buffer.from('viostor.sys', 'utf16le')))),
+      ['content-changed'],
+    ],
+    ['the signature of the catalog', edit('.cat', changedSignature), ['signature-invalid']],
+    ['its timestamp', edit('.cat', (bytes) => changed(bytes, -1)), ['timestamp-invalid']],
+    ["the signer's certificate", edit('.cat', changedCertificate), ['chain-broken']],
+    [
+      'the catalog of the other architecture',
+      (files) =>
+        files.set('viostor.cat', filesOf('viostor', 'x86').get('viostor.cat') ?? Buffer.of()),
+      ['file-contradicts-catalog', 'file-contradicts-catalog', 'os-attribute'],
+    ],
+  ])('%s', (_, change, codes) => {
+    const files = filesOf('viostor', 'amd64');
+    change(files);
+    expect(check(files, 'amd64').problems.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+const describeWithProgram =
+  obstacle === undefined && withoutOsslsigncode === undefined ? describe : describe.skip;
+if (withoutOsslsigncode !== undefined) console.warn(`skipped: ${withoutOsslsigncode}`);
+
+describeWithProgram('osslsigncode agrees', () => {
+  const TIME = Date.UTC(2019, 5, 9) / 1000;
+
+  /** Whether this system has the root that the drivers were signed under. */
+  let isTrustedHere: boolean;
+  beforeAll(() => {
+    const directory = join(root, 'viostor/w7/amd64');
+    const paths = [join(directory, 'viostor.cat'), join(directory, 'viostor.sys')] as const;
+    isTrustedHere = osslsigncode(...paths, { time: TIME }).isValid;
+    if (!isTrustedHere) console.warn('skipped in part: the system does not trust DigiCert');
+  });
+
+  function opinions(
+    catalogBytes: Buffer,
+    imageBytes: Buffer,
+  ): { readonly theirs: Opinion; readonly ours: Opinion } {
+    writeFileSync(join(root, 'a.cat'), catalogBytes);
+    writeFileSync(join(root, 'a.sys'), imageBytes);
+    const theirs = osslsigncode(join(root, 'a.cat'), join(root, 'a.sys'), { time: TIME });
+    const { problems } = checkCatalog({
+      catalog: readCatalog(catalogBytes, 'a.cat'),
+      architecture: 'amd64',
+      files: [describeFile('a.sys', imageBytes)],
+      hardwareIds: [],
+      allHardwareIds: [],
+      isBootCritical: false,
+    });
+    const isMember = !problems.some(({ kind }) => kind === 'membership');
+    if (!isTrustedHere)
+      return { theirs: { ...theirs, isValid: false }, ours: { isMember, isValid: false } };
+    const isSigned = !problems.some(
+      ({ kind, code }) => kind === 'signature' || code === 'chain-broken',
+    );
+    return { theirs, ours: { isMember, isValid: isMember && isSigned } };
+  }
+
+  test.each(DRIVERS)('on every executable of %s for %s', (driver, architecture) => {
+    const files = filesOf(driver, architecture);
+    const catalog = files.get(only(files, '.cat')) ?? Buffer.of();
+    const images = [...files].filter(([name]) => /\.(?:sys|dll)$/i.test(name));
+    expect(images.length).toBeGreaterThan(0);
+    for (const [name, bytes] of images) {
+      const { theirs, ours } = opinions(catalog, bytes);
+      expect([name, theirs]).toEqual([name, ours]);
+    }
+  });
+
+  test.each<readonly [string, () => readonly [catalog: Buffer, image: Buffer]]>([
+    ['a byte of the .sys', () => pair((catalog, bytes) => [catalog, changed(bytes, 5000)])],
+    ['its checksum', () => pair((catalog, bytes) => [catalog, changed(bytes, checksumOf(bytes))])],
+    [
+      'something behind it',
+      () => pair((catalog, bytes) => [catalog, Buffer.concat([bytes, Buffer.alloc(8)])]),
+    ],
+    [
+      'the content of the catalog',
+      () =>
+        pair((catalog, bytes) => [
+          changed(catalog, catalog.indexOf('v\0i\0o\0s\0t\0o\0r\0.\0s')),
+          bytes,
+        ]),
+    ],
+    ['its signature', () => pair((catalog, bytes) => [changedSignature(catalog), bytes])],
+    ['its certificate', () => pair((catalog, bytes) => [changedCertificate(catalog), bytes])],
+    [
+      'the catalog of the other architecture',
+      () =>
+        pair((_, bytes) => [filesOf('viostor', 'x86').get('viostor.cat') ?? Buffer.of(), bytes]),
+    ],
+  ])('on a change: %s', (_, change) => {
+    const { theirs, ours } = opinions(...change());
+    expect(theirs).toEqual(ours);
+  });
+
+  function pair(
+    change: (catalog: Buffer, image: Buffer) => readonly [catalog: Buffer, image: Buffer],
+  ): readonly [catalog: Buffer, image: Buffer] {
+    const files = filesOf('viostor', 'amd64');
+    return change(files.get('viostor.cat') ?? Buffer.of(), files.get('viostor.sys') ?? Buffer.of());
+  }
+});

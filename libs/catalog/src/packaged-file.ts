@@ -1,0 +1,105 @@
+import { Asn1Error } from './asn1-error';
+import { authenticodeDigest } from './authenticode-digest';
+import { digest } from './digest-algorithm';
+import { embeddedSignature, type EmbeddedSignature } from './embedded-signature';
+import { readPeImage } from './pe-image';
+
+/** The digests that catalogs hold of files. */
+export type FileDigestAlgorithm = 'sha1' | 'sha256';
+
+export type FileDigests = Readonly<Record<FileDigestAlgorithm, string>>;
+
+/** What a catalog is compared with: a file of a driver, without its contents. */
+export interface PackagedFile {
+  /** As problems name it. */
+  readonly path: string;
+  /** Whether it is signed as a PE image, or by all of its bytes. */
+  readonly subject: 'pe-image' | 'flat';
+  /** Of an image for one of the two that Windows 7 runs on. */
+  readonly architecture?: 'x86' | 'amd64';
+  /** In hexadecimal, lower case; absent for an image that is malformed. */
+  readonly digests?: FileDigests;
+  /** Of a text those with all line ends as CRLF, and as LF: some tools change them on the way. */
+  readonly digestsByLineEnd: { readonly crlf?: FileDigests; readonly lf?: FileDigests };
+  /** The signature in the file itself, of a PE image that has one. */
+  readonly embedded?: EmbeddedSignature;
+  /** Why the signature in the file cannot be read, as a clause. */
+  readonly embeddedFlaw?: string;
+}
+
+/** IMAGE_FILE_MACHINE_I386 and IMAGE_FILE_MACHINE_AMD64. */
+const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64'> = new Map([
+  [0x14c, 'x86'],
+  [0x8664, 'amd64'],
+]);
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Describes a file of a driver. Holds on to nothing of its contents. */
+export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
+  const image = readPeImage(bytes);
+  if (!image) {
+    const isInf = path.toLowerCase().endsWith('.inf');
+    return {
+      path,
+      subject: 'flat',
+      digests: digestsOf(bytes),
+      digestsByLineEnd: isInf ? digestsByLineEnd(bytes) : {},
+    };
+  }
+  const sha1 = authenticodeDigest(bytes, image, 'sha1');
+  const sha256 = authenticodeDigest(bytes, image, 'sha256');
+  const architecture = ARCHITECTURES.get(image.machine);
+  const isWhole = sha1 !== undefined && sha256 !== undefined;
+  return {
+    path,
+    subject: 'pe-image',
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(isWhole ? { digests: { sha1, sha256 } } : {}),
+    digestsByLineEnd: {},
+    ...embeddedIn(bytes, image),
+  };
+}
+
+function embeddedIn(
+  bytes: Uint8Array,
+  image: NonNullable<ReturnType<typeof readPeImage>>,
+): Pick<PackagedFile, 'embedded' | 'embeddedFlaw'> {
+  try {
+    const embedded = embeddedSignature(bytes, image);
+    return embedded === undefined ? {} : { embedded };
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error;
+    return { embeddedFlaw: error.message };
+  }
+}
+
+function digestsOf(bytes: Uint8Array): FileDigests {
+  return {
+    sha1: digest('sha1', bytes).toString('hex'),
+    sha256: digest('sha256', bytes).toString('hex'),
+  };
+}
+
+function digestsByLineEnd(bytes: Uint8Array): PackagedFile['digestsByLineEnd'] {
+  // UTF-16 texts have line ends of other bytes, and are not what such tools take for texts.
+  if (bytes.includes(0)) return {};
+  const lf = withoutCarriageReturns(bytes);
+  return { crlf: digestsOf(withCarriageReturns(lf)), lf: digestsOf(lf) };
+}
+
+function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte, index) => byte !== CR || bytes[index + 1] !== LF);
+}
+
+function withCarriageReturns(bytes: Uint8Array): Uint8Array {
+  const lines = bytes.reduce((count, byte) => count + Number(byte === LF), 0);
+  const result = new Uint8Array(bytes.length + lines);
+  let length = 0;
+  for (const byte of bytes) {
+    if (byte === LF) result[length++] = CR;
+    result[length++] = byte;
+  }
+  return result;
+}

@@ -1,0 +1,129 @@
+import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
+import {
+  catalog,
+  countersignature,
+  identity,
+  TIME_STAMPING,
+  type CatalogOptions,
+  type Identity,
+  type IdentityOptions,
+  type Member,
+} from '@aero-guest-tools/test-signing';
+import { readCatalog } from './catalog';
+import { describeFile } from './packaged-file';
+import type { SignedDriver } from './signed-driver';
+
+/** A key of 1024 bits takes a tenth of the time that one of 2048 takes to make. */
+const BITS = 1024;
+
+const identities = new Map<string, Identity>();
+
+/** An {@link identity} of a name, made once. */
+export function testIdentity(options: IdentityOptions): Identity {
+  const key = JSON.stringify({ ...options, issuer: options.issuer?.certificate.toString('hex') });
+  const known = identities.get(key) ?? identity({ bits: BITS, ...options });
+  identities.set(key, known);
+  return known;
+}
+
+/**
+ * A chain like that of commercial driver signatures: the signer, the authority, and a cross-certificate
+ * for its root, which is by a root that the kernel trusts and that is no part of the signature.
+ */
+export function commercialSigner(options: Partial<IdentityOptions> = {}): Identity {
+  const kernelRoot = testIdentity({
+    name: {
+      C: 'US',
+      ST: 'Washington',
+      L: 'Redmond',
+      O: 'Microsoft Corporation',
+      CN: 'Microsoft Code Verification Root',
+    },
+  });
+  const root = testIdentity({ name: { O: 'Test', CN: 'Test root' }, issuer: kernelRoot });
+  const authority = testIdentity({ name: { O: 'Test', CN: 'Test authority' }, issuer: root });
+  const signer = testIdentity({
+    name: { O: 'Test', CN: 'Test publisher' },
+    issuer: authority,
+    ...options,
+  });
+  return { ...signer, certificates: signer.certificates.slice(0, -1) };
+}
+
+/** A time-stamping authority. */
+export function timeStampingAuthority(options: Partial<IdentityOptions> = {}): Identity {
+  return testIdentity({
+    name: { CN: 'Test time-stamping authority' },
+    extendedKeyUsage: TIME_STAMPING,
+    ...options,
+  });
+}
+
+/** When the drivers of the tests are signed, `YYMMDDhhmmssZ`. */
+export const SIGNED = '190608024804Z';
+
+/** The signature of a release for Windows 7: by SHA-1, with a timestamp. */
+export function releaseSignature(
+  signer: Identity = commercialSigner(),
+): NonNullable<CatalogOptions['signature']> {
+  const authority = timeStampingAuthority();
+  return {
+    signer,
+    digest: 'sha1',
+    certificates: [...signer.certificates, ...authority.certificates],
+    unsignedAttributes: countersignature(authority, SIGNED, 'sha1'),
+  };
+}
+
+/** The files of a driver by their names; the catalog comes by itself. */
+export type DriverContents = Readonly<Record<string, Uint8Array>>;
+
+/** A driver of an INF file with two lines, and an executable. */
+export function driverContents(architecture: 'x86' | 'amd64' = 'amd64'): DriverContents {
+  return {
+    'test.inf': Buffer.from('[Version]\r\nCatalogFile=test.cat\r\n'),
+    'test.sys': portableExecutable({ architecture, kind: 'driver', label: 'A driver of a test.' }),
+  };
+}
+
+/** The members that a catalog of a driver has. */
+export function membersOf(contents: DriverContents): readonly Member[] {
+  return Object.entries(contents).map(([file, bytes]) => {
+    const { digests, subject } = describeFile(file, bytes);
+    if (!digests) throw new Error(`${file} is malformed`);
+    return { digests, subject, file, osAttribute: '2:6.1' };
+  });
+}
+
+export const HARDWARE_IDS = ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'];
+
+/** The catalog of a release of a driver for Windows 7 x64. */
+export function catalogOptions(contents: DriverContents = driverContents()): CatalogOptions {
+  return {
+    members: membersOf(contents),
+    attributes: [
+      ['OS', '7X64'],
+      ...HARDWARE_IDS.map((id, index) => [`HWID${String(index + 1)}`, id.toLowerCase()] as const),
+    ],
+    signature: releaseSignature(),
+  };
+}
+
+/** A driver with the catalog of a release, or with another one. */
+export function signedDriver(
+  changes: Partial<Omit<SignedDriver, 'catalog' | 'files'>> & {
+    readonly catalog?: Uint8Array;
+    readonly contents?: DriverContents;
+  } = {},
+): SignedDriver {
+  const { catalog: bytes, contents = driverContents(), ...others } = changes;
+  return {
+    catalog: readCatalog(bytes ?? catalog(catalogOptions()), 'test.cat'),
+    architecture: 'amd64',
+    files: Object.entries(contents).map(([file, content]) => describeFile(file, content)),
+    hardwareIds: HARDWARE_IDS,
+    allHardwareIds: HARDWARE_IDS,
+    isBootCritical: false,
+    ...others,
+  };
+}

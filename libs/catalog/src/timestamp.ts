@@ -1,0 +1,132 @@
+import { Asn1Error } from './asn1-error';
+import { decodeBer } from './ber';
+import { isValidAt, type Certificate } from './certificate';
+import { certificateChain, type CertificateChain } from './certificate-chain';
+import { digest, digestAlgorithmOf, type DigestAlgorithm } from './digest-algorithm';
+import { elementsOf, octetsOf, timeOf } from './fields';
+import {
+  attributeValue,
+  signedDataOf,
+  signerInfoOf,
+  type SignedData,
+  type SignerInfo,
+} from './signed-data';
+import { certificateOfSigner, verifySigner } from './verify-signer';
+
+/** When a signature was there already, by the word of a time-stamping authority. */
+export interface Timestamp {
+  readonly kind: 'countersignature' | 'RFC 3161';
+  /** In seconds since 1970. */
+  readonly time: number;
+  readonly digestAlgorithm: DigestAlgorithm;
+  /** The authority's certificates, its own first; empty if it did not come with the signature. */
+  readonly chain: CertificateChain;
+  /** What is wrong with it, as a clause; absent if nothing is. */
+  readonly flaw?: string;
+}
+
+/** PKCS #9 (RFC 2985, 5.3.6 and 5.3.3). */
+const COUNTERSIGNATURE = '1.2.840.113549.1.9.6';
+const SIGNING_TIME = '1.2.840.113549.1.9.5';
+/** Microsoft's attribute for a token of RFC 3161, and that of RFC 3161, appendix A. */
+const TIMESTAMP_TOKENS = ['1.3.6.1.4.1.311.3.3.1', '1.2.840.113549.1.9.16.2.14'];
+const TST_INFO = '1.2.840.113549.1.9.16.1.4';
+const MAXIMUM_TST_INFO_VALUES = 1000;
+/** Extended key usage of a time-stamping authority (RFC 3161, 2.3). */
+const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+
+/**
+ * Reads and verifies the timestamp of a signature.
+ *
+ * @param certificates Those that came with the signature.
+ * @returns Undefined if there is none.
+ * @throws Asn1Error if it is malformed.
+ */
+export function timestampOf(
+  signer: SignerInfo,
+  certificates: readonly Certificate[],
+): Timestamp | undefined {
+  const countersignature = attributeValue(signer.unsignedAttributes, COUNTERSIGNATURE);
+  if (countersignature) {
+    return countersignatureOf(signerInfoOf(countersignature), signer, certificates);
+  }
+  for (const type of TIMESTAMP_TOKENS) {
+    const token = attributeValue(signer.unsignedAttributes, type);
+    if (token) return tokenOf(signedDataOf(token, 'the timestamp'), signer);
+  }
+  return undefined;
+}
+
+/** A signature over the signature (RFC 2985, 5.3.6). */
+function countersignatureOf(
+  authority: SignerInfo,
+  signer: SignerInfo,
+  certificates: readonly Certificate[],
+): Timestamp {
+  const attributes = authority.signedAttributes?.attributes ?? [];
+  const time = timeOf(attributeValue(attributes, SIGNING_TIME), 'the time of the timestamp');
+  return {
+    kind: 'countersignature',
+    time,
+    ...verifiedBy(authority, signer.signature, certificates, time),
+  };
+}
+
+/** A TimeStampToken over the signature (RFC 3161, 2.4.2). */
+function tokenOf(token: SignedData, signer: SignerInfo): Timestamp {
+  const [authority] = token.signers;
+  if (token.contentType !== TST_INFO || !authority) {
+    throw new Asn1Error('the timestamp is not a signed TSTInfo');
+  }
+  const info = decodeBer(token.signedOctets, 'TSTInfo', { values: MAXIMUM_TST_INFO_VALUES });
+  // version, policy, messageImprint, serialNumber, genTime ...
+  const [, , messageImprint, , genTime] = elementsOf('SEQUENCE', info, 'TSTInfo');
+  const [algorithm, hashed] = elementsOf('SEQUENCE', messageImprint, 'the message imprint');
+  const imprintAlgorithm = digestAlgorithmOf(algorithm, 'the algorithm of the message imprint');
+  const time = timeOf(genTime, 'the time of the timestamp');
+  const verified = verifiedBy(authority, token.signedOctets, token.certificates, time);
+  const isOfSignature = digest(imprintAlgorithm, signer.signature).equals(
+    octetsOf(hashed, 'the message imprint'),
+  );
+  return {
+    kind: 'RFC 3161',
+    time,
+    ...verified,
+    ...(isOfSignature ? {} : { flaw: 'it was made for another signature' }),
+  };
+}
+
+function verifiedBy(
+  authority: SignerInfo,
+  signedOctets: Uint8Array,
+  certificates: readonly Certificate[],
+  time: number,
+): Pick<Timestamp, 'digestAlgorithm' | 'chain' | 'flaw'> {
+  const chain = certificateChain(certificateOfSigner(authority, certificates), certificates);
+  const flaw = flawOf(authority, chain, signedOctets, time);
+  return {
+    digestAlgorithm: authority.digestAlgorithm,
+    chain,
+    ...(flaw === undefined ? {} : { flaw }),
+  };
+}
+
+/** What is wrong with the signature of an authority. */
+function flawOf(
+  authority: SignerInfo,
+  chain: CertificateChain,
+  signedOctets: Uint8Array,
+  time: number,
+): string | undefined {
+  const [certificate] = chain.certificates;
+  if (certificate === undefined) return 'the certificate of its authority is not in the signature';
+  const standing = verifySigner(authority, certificate, signedOctets);
+  if (!standing.isContentIntact) return 'it was made for another signature';
+  if (standing.signature !== 'valid')
+    return `the signature of its authority is ${standing.signature}`;
+  const usages = certificate.extendedKeyUsages ?? [TIME_STAMPING];
+  if (!usages.includes(TIME_STAMPING)) return 'its authority is not one for timestamps';
+  const invalid = chain.certificates.find((item) => !isValidAt(item, time));
+  if (invalid) return `the certificate "${invalid.subject.text}" was not valid at the time`;
+  return chain.flaw;
+}

@@ -1,0 +1,65 @@
+import { constants, createPublicKey, publicDecrypt, verify, type KeyObject } from 'node:crypto';
+import { digest, type DigestAlgorithm } from './digest-algorithm';
+
+/** DigestInfo up to the digest, DER (RFC 8017, 9.2, note 1). */
+const DIGEST_INFO_PREFIXES: Readonly<Record<DigestAlgorithm, Buffer>> = {
+  md5: Buffer.from('3020300c06082a864886f70d020505000410', 'hex'),
+  sha1: Buffer.from('3021300906052b0e03021a05000414', 'hex'),
+  sha256: Buffer.from('3031300d060960864801650304020105000420', 'hex'),
+  sha384: Buffer.from('3041300d060960864801650304020205000430', 'hex'),
+  sha512: Buffer.from('3051300d060960864801650304020305000440', 'hex'),
+};
+
+/** Whether a signature holds; `unknown` where it cannot be told here. */
+export type SignatureStanding = 'valid' | 'invalid' | 'unknown';
+
+/**
+ * Verifies a signature: RSASSA-PKCS1-v1_5 (RFC 8017, 8.2.2) and whatever else Node.js knows.
+ *
+ * Some systems forbid OpenSSL to verify signatures over MD5 or SHA-1, or keys of 1024 bits. What
+ * Windows 7 accepts does not depend on that, so RSA signatures are opened and compared here.
+ *
+ * @param publicKeyInfo SubjectPublicKeyInfo (RFC 5280, 4.1.2.7), DER.
+ */
+export function verifySignature(
+  publicKeyInfo: Uint8Array,
+  algorithm: DigestAlgorithm,
+  signed: Uint8Array,
+  signature: Uint8Array,
+): SignatureStanding {
+  const key = publicKeyOf(publicKeyInfo);
+  if (key === undefined) return 'unknown';
+  if (key.asymmetricKeyType === 'rsa') {
+    return isRsaSignature(key, algorithm, signed, signature) ? 'valid' : 'invalid';
+  }
+  try {
+    return verify(algorithm, signed, key, signature) ? 'valid' : 'invalid';
+  } catch {
+    return 'unknown';
+  }
+}
+
+/** The key of a SubjectPublicKeyInfo; undefined if OpenSSL does not know its kind. */
+export function publicKeyOf(publicKeyInfo: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(publicKeyInfo), format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}
+
+function isRsaSignature(
+  key: KeyObject,
+  algorithm: DigestAlgorithm,
+  signed: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  let opened: Buffer;
+  try {
+    opened = publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);
+  } catch {
+    return false;
+  }
+  const digestInfo = Buffer.concat([DIGEST_INFO_PREFIXES[algorithm], digest(algorithm, signed)]);
+  return opened.equals(digestInfo);
+}

@@ -1,0 +1,55 @@
+import type { Certificate } from './certificate';
+import { digest } from './digest-algorithm';
+import { octetsOf } from './fields';
+import { attributeValue, type SignerInfo } from './signed-data';
+import { verifySignature, type SignatureStanding } from './verify-signature';
+
+/** What a signature over some content is worth. */
+export interface SignerStanding {
+  /** Whether the content is the one that was signed, by its digest. */
+  readonly isContentIntact: boolean;
+  /** Whether the signature is the one that the signer's key made. */
+  readonly signature: SignatureStanding;
+}
+
+const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+
+/** The certificate of a signer among those that came with the signature. */
+export function certificateOfSigner(
+  { issuerAndSerialNumber: identifier }: SignerInfo,
+  certificates: readonly Certificate[],
+): Certificate | undefined {
+  if (identifier === undefined) return undefined;
+  return certificates.find(
+    ({ issuer, serialNumber }) =>
+      serialNumber === identifier.serialNumber &&
+      Buffer.compare(issuer.encoding, identifier.issuer) === 0,
+  );
+}
+
+/**
+ * Verifies a signature over content (RFC 5652, 5.6).
+ *
+ * @param signedOctets The content.
+ */
+export function verifySigner(
+  signer: SignerInfo,
+  certificate: Certificate,
+  signedOctets: Uint8Array,
+): SignerStanding {
+  const { digestAlgorithm, signedAttributes, signature } = signer;
+  const verify = (octets: Uint8Array): SignatureStanding =>
+    verifySignature(certificate.publicKeyInfo, digestAlgorithm, octets, signature);
+  if (signedAttributes === undefined) {
+    // There is no digest of the content but the one that the signature is over.
+    const standing = verify(signedOctets);
+    return { isContentIntact: standing === 'valid', signature: standing };
+  }
+  const messageDigest = attributeValue(signedAttributes.attributes, MESSAGE_DIGEST);
+  return {
+    isContentIntact:
+      messageDigest !== undefined &&
+      digest(digestAlgorithm, signedOctets).equals(octetsOf(messageDigest, 'the message digest')),
+    signature: verify(signedAttributes.signedOctets),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Certificate } from './certificate';
+import { isSameName } from './distinguished-name';
+import type { Signature } from './signature';
+import { verifySignature } from './verify-signature';
+
+/**
+ * Whether a guest that trusts a certificate trusts a signature: it is that of the signer or of one of its
+ * issuers, whether that came with the signature or not.
+ */
+export function vouchesFor(certificate: Certificate, { chain }: Signature): boolean {
+  const isPart = chain.certificates.some(
+    ({ encoding }) => Buffer.compare(encoding, certificate.encoding) === 0,
+  );
+  const last = chain.certificates.at(-1);
+  return isPart || (last !== undefined && isIssuer(certificate, last));
+}
+
+function isIssuer(issuer: Certificate, certificate: Certificate): boolean {
+  const { digestAlgorithm } = certificate.signatureAlgorithm;
+  return (
+    digestAlgorithm !== undefined &&
+    isSameName(issuer.subject, certificate.issuer) &&
+    verifySignature(
+      issuer.publicKeyInfo,
+      digestAlgorithm,
+      certificate.toBeSigned,
+      certificate.signature,
+    ) === 'valid'
+  );
+}

@@ -1,0 +1,94 @@
+import type { CatalogProblem, CatalogProblemCode } from './catalog-problem';
+import { excludesWindows7 } from './check-target';
+import { isTrustedByKernel } from './kernel-root';
+import type { SignedDriver } from './signed-driver';
+import { windows7Needs } from './windows-7-needs';
+
+/** Whether Windows 7 installs and loads a driver. */
+export type Acceptance =
+  | 'accepted'
+  /** Where the guest trusts the signer's certificate. */
+  | 'if-trusted'
+  /** Where test signing is on besides. */
+  | 'test-signing'
+  /** Nothing is documented. */
+  | 'unknown'
+  | 'refused';
+
+/** What Windows 7 SP1 says to a driver, with and without updates. */
+export interface Windows7Verdict {
+  readonly withoutUpdates: Acceptance;
+  readonly withUpdates: Acceptance;
+  /** The updates that make the difference, in the order of installation; empty if none do. */
+  readonly updates: readonly string[];
+}
+
+/** Whatever is wrong in these ways makes a driver unsigned. Those of other kinds all do. */
+const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
+  'chain-broken',
+  'timestamp-invalid',
+  'signed-outside-validity',
+]);
+
+/** No Windows takes such a driver for signed. */
+export const REFUSED: Windows7Verdict = {
+  withoutUpdates: 'refused',
+  withUpdates: 'refused',
+  updates: [],
+};
+
+/** @param problems Those that were found with the driver. */
+export function windows7Verdict(
+  driver: SignedDriver,
+  problems: readonly CatalogProblem[],
+): Windows7Verdict {
+  const isUnsigned = problems.some(({ kind, code }) => kind !== 'acceptance' || FATAL.has(code));
+  if (isUnsigned || excludesWindows7(driver)) return REFUSED;
+  const trusted = trustOf(driver);
+  const needs = windows7Needs(driver);
+  if (needs.length === 0) return { withoutUpdates: trusted, withUpdates: trusted, updates: [] };
+  return {
+    withoutUpdates: 'refused',
+    withUpdates: needs.every(({ isEnough }) => isEnough) ? trusted : 'unknown',
+    updates: [...new Set(needs.flatMap(({ updates }) => updates))],
+  };
+}
+
+function trustOf({ catalog, architecture }: SignedDriver): Acceptance {
+  if (catalog.signature && isTrustedByKernel(catalog.signature.chain)) return 'accepted';
+  return architecture === 'amd64' ? 'test-signing' : 'if-trusted';
+}
+
+const ACCEPTANCES: Readonly<Record<Acceptance, string>> = {
+  accepted: 'accepted',
+  'if-trusted': 'accepted if the guest trusts the certificate',
+  'test-signing': 'accepted with test signing only',
+  unknown: 'may be refused',
+  refused: 'refused',
+};
+
+/** A verdict for people: `accepted`, or `refused without KB3033929, accepted with it`. */
+export function verdictText({ withoutUpdates, withUpdates, updates }: Windows7Verdict): string {
+  if (withoutUpdates === withUpdates) return ACCEPTANCES[withUpdates];
+  return `${ACCEPTANCES[withoutUpdates]} without updates, ${ACCEPTANCES[withUpdates]} with ${updates.join(' and ')}`;
+}
+
+/** From the best to the worst. */
+const ORDER: readonly Acceptance[] = [
+  'accepted',
+  'if-trusted',
+  'test-signing',
+  'unknown',
+  'refused',
+];
+
+/** The verdict on a driver that several verdicts are about: it installs as the worst of them does. */
+export function worstVerdict(verdicts: readonly Windows7Verdict[]): Windows7Verdict {
+  const worst = (acceptances: readonly Acceptance[]): Acceptance =>
+    ORDER.findLast((acceptance) => acceptances.includes(acceptance)) ?? 'refused';
+  return {
+    withoutUpdates: worst(verdicts.map(({ withoutUpdates }) => withoutUpdates)),
+    withUpdates: worst(verdicts.map(({ withUpdates }) => withUpdates)),
+    updates: [...new Set(verdicts.flatMap(({ updates }) => updates))],
+  };
+}

@@ -1,0 +1,66 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { HttpSettings } from '@aero-guest-tools/http-file';
+import type { RemoteLocation } from './source-location';
+import { publicUrl, type SourceLock } from './source-lock';
+
+/** What it takes to have drivers from a server, besides the URL. */
+export interface RemoteAccess {
+  /** Absolute path of the lock, whether it is there or not. */
+  readonly lockFile: string;
+  /** What the lock says; undefined if there is none. */
+  readonly lock: SourceLock | undefined;
+  readonly http: HttpSettings;
+  /** Told what is being transferred, many times a second. */
+  readonly onProgress?: ((activity: string) => void) | undefined;
+}
+
+/** What to do about a server that has other bytes than the lock says. */
+export const OTHER_FILE_REMEDY =
+  'look at what the server has there; if it is the image that you mean, run fetch-virtio-win with --update-lock';
+
+const REMEDY = 'run fetch-virtio-win with --update-lock, and commit the lock that it writes';
+
+/** Access to a source whose lock is there. */
+export interface PinnedAccess extends RemoteAccess {
+  readonly lock: SourceLock;
+}
+
+/**
+ * Checks that a remote source is pinned: nothing is taken from a server without knowing its hash.
+ *
+ * @throws InputError if there is no lock, or one for another source.
+ */
+export function requirePin(
+  { url, label }: RemoteLocation,
+  access: RemoteAccess | undefined,
+): PinnedAccess {
+  if (!access) {
+    throw new InputError({
+      file: label,
+      message: 'a remote source is not supported here',
+      found: 'the URL of a server',
+      expected: 'a path, or a file: URL',
+      remedy: 'download it, and name the file',
+    });
+  }
+  const { lock, lockFile } = access;
+  if (!lock) {
+    throw new InputError({
+      file: label,
+      message: 'a remote source has to be pinned',
+      found: `no ${lockFile}`,
+      expected: 'a lock with the SHA-256 of the image',
+      remedy: REMEDY,
+    });
+  }
+  if (lock.source !== publicUrl(url)) {
+    throw new InputError({
+      file: lockFile,
+      message: 'the lock is one for another source',
+      found: lock.source,
+      expected: publicUrl(url),
+      remedy: `${REMEDY}, or name no source, which takes that of the lock`,
+    });
+  }
+  return { ...access, lock };
+}

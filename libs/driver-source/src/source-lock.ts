@@ -1,0 +1,185 @@
+import { readFile } from 'node:fs/promises';
+import { parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
+import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
+import compiledSchema from './generated/virtio-win-lock-schema';
+
+/** What a lock says of an image on a server. */
+export interface SourceLock {
+  /** The URL, without anything that may be secret; see {@link publicUrl}. */
+  readonly source: string;
+  /** Of the image, in lower-case hexadecimal. */
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Volume identifier (ECMA-119, 8.4.8), without trailing spaces. */
+  readonly volumeId: string;
+  /** Where in the image the files are that a build may need; undefined if the lock does not list them. */
+  readonly contents: LockedContents | undefined;
+}
+
+/** What a lock says of the files in an image. Both lists are in byte order of the path. */
+export interface LockedContents {
+  readonly files: readonly LockedFile[];
+  /** Files that are not needed, but that imply folders that others do not. */
+  readonly otherFiles: readonly LockedName[];
+}
+
+/** A file whose contents a lock pins. */
+export interface LockedFile extends LockedName {
+  /** The sector of 2048 bytes at which the contents begin; 0 if there are none. */
+  readonly extent: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A file that is known to be there. */
+export interface LockedName {
+  /** Relative to the root, components joined by `/`, spelled as the image spells them. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A lock as its file writes it, once the schema has accepted it. */
+interface SourceLockJson {
+  readonly source: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly volume_id: string;
+  readonly files?: readonly LockedFile[];
+  readonly other_files?: readonly LockedName[];
+}
+
+/**
+ * A URL without what may be secret, as a lock keeps it: no user name and password, and neither query
+ * nor fragment, since links that expire carry their signature there.
+ */
+export function publicUrl(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/**
+ * Reads a lock.
+ *
+ * @returns Undefined if there is no such file.
+ * @throws InputError with all problems, in the order in which they stand in the file.
+ */
+export async function readSourceLock(file: string): Promise<SourceLock | undefined> {
+  const text = await readFile(file).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  });
+  return text && parseSourceLock(parseJson(text, file));
+}
+
+/** @throws InputError with all problems, in the order in which they stand in the file. */
+export function parseSourceLock(document: JsonDocument): SourceLock {
+  const fromSchema = schemaProblems(document);
+  const problems = fromSchema.length > 0 ? fromSchema : valueProblems(document);
+  if (problems.length > 0) throw new InputError(inFileOrder(problems));
+  const lock = document.value as unknown as SourceLockJson;
+  return {
+    source: lock.source,
+    sha256: lock.sha256,
+    size: lock.size,
+    volumeId: lock.volume_id,
+    contents: lock.files && { files: lock.files, otherFiles: lock.other_files ?? [] },
+  };
+}
+
+/**
+ * The text of a lock: the same bytes for the same image, with a line for each file, so that a
+ * difference between two images can be reviewed.
+ */
+export function sourceLockText({ source, sha256, size, volumeId, contents }: SourceLock): string {
+  const members = [
+    ['$schema', '../specs/schemas/virtio-win-lock.schema.json'],
+    ['schema_version', 1],
+    ['source', source],
+    ['sha256', sha256],
+    ['size', size],
+    ['volume_id', volumeId],
+  ].map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
+  if (contents) {
+    const files = contents.files.map((file) => lineOf(file, ['path', 'extent', 'size', 'sha256']));
+    const others = contents.otherFiles.map((file) => lineOf(file, ['path', 'size']));
+    members.push(listOf('files', files), listOf('other_files', others));
+  }
+  return `{\n${members.join(',\n')}\n}\n`;
+}
+
+function listOf(name: string, lines: readonly string[]): string {
+  const text = lines.map((line) => `\n    ${line}`).join(',');
+  return `  ${JSON.stringify(name)}: [${text}${text === '' ? '' : '\n  '}]`;
+}
+
+function lineOf<File extends object>(file: File, names: readonly (keyof File & string)[]): string {
+  const members = names.map((name) => `${JSON.stringify(name)}: ${JSON.stringify(file[name])}`);
+  return `{ ${members.join(', ')} }`;
+}
+
+const schemaProblems = schemaValidator(compiledSchema);
+
+const REMEDY = 'run fetch-virtio-win with --update-lock, which writes the lock anew';
+
+/** What the schema cannot say: the URL is public, paths are listed once, contents lie in the image. */
+function valueProblems(document: JsonDocument): readonly Problem[] {
+  const {
+    source,
+    size,
+    files = [],
+    other_files: others = [],
+  } = document.value as unknown as SourceLockJson;
+  const inFiles = files.map((file, index) => ({ ...file, pointer: `/files/${String(index)}` }));
+  const inOthers = others.map(({ path }, index) => ({
+    path,
+    pointer: `/other_files/${String(index)}`,
+  }));
+  const flaw = sourceFlaw(source);
+  return [
+    ...(flaw === undefined
+      ? []
+      : [
+          problemAt(document, '/source', {
+            message: 'the source is not a URL that everybody may see',
+            // Not the text itself, which may hold a password.
+            found: flaw,
+            expected: 'an https: or http: URL without user name, password, query and fragment',
+            remedy: REMEDY,
+          }),
+        ]),
+    ...listedTwice([...inFiles, ...inOthers]).map(({ path, pointer }) =>
+      problemAt(document, `${pointer}/path`, {
+        message: 'a file is listed twice',
+        found: JSON.stringify(path),
+        expected: 'each file once',
+        remedy: REMEDY,
+      }),
+    ),
+    ...inFiles
+      .filter((file) => file.extent * SECTOR_SIZE + file.size > size)
+      .map((file) =>
+        problemAt(document, `${file.pointer}/extent`, {
+          message: 'the contents of a file lie outside of the image',
+          found: `contents up to byte ${String(file.extent * SECTOR_SIZE + file.size)}`,
+          expected: `at most ${String(size)}, the size of the image`,
+          remedy: REMEDY,
+        }),
+      ),
+  ];
+}
+
+function sourceFlaw(source: string): string | undefined {
+  if (!/^https?:\/\//.test(source) || !URL.canParse(source)) return 'another text';
+  const url = new URL(source);
+  if (url.username !== '' || url.password !== '') return 'a URL with user name or password';
+  if (url.search !== '' || url.hash !== '') return 'a URL with query or fragment';
+  return publicUrl(url) === source ? undefined : `a URL that is written ${publicUrl(url)}`;
+}
+
+function listedTwice<File extends { readonly path: string }>(files: readonly File[]): File[] {
+  const seen = new Set<string>();
+  return files.filter(({ path }) => seen.size === seen.add(path).size);
+}

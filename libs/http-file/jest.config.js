@@ -1,0 +1,1 @@
+module.exports = { displayName: 'http-file', preset: '../../jest.preset.js' };

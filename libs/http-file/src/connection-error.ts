@@ -1,0 +1,142 @@
+import { types } from 'node:util';
+import { HttpError } from './http-error';
+import { shownUrl } from './shown-url';
+
+/** Nothing arrived for a while. */
+export class SilenceError extends Error {
+  /** @param patience How long, in milliseconds. */
+  constructor(patience: number) {
+    super(`nothing came for ${String(patience / 1000)} seconds`);
+  }
+}
+
+/** A proxy was asked for a tunnel (RFC 9110, 9.3.6) and there is none. */
+export class TunnelError extends Error {
+  /** What the proxy answered; undefined if it could not be asked, for which `cause` is the reason. */
+  readonly status: number | undefined;
+
+  constructor(status: number | undefined, options?: ErrorOptions) {
+    super(status === undefined ? 'no answer' : `status ${String(status)}`, options);
+    this.status = status;
+  }
+}
+
+interface Explanation {
+  readonly codes: RegExp;
+  readonly message: string;
+  readonly expected: string;
+  readonly remedy: string;
+  readonly isTransient: boolean;
+}
+
+const CHECK_NETWORK =
+  'check the URL and the network; if it needs a proxy, name that by HTTPS_PROXY or HTTP_PROXY';
+
+/** What the codes of Node's errors mean for somebody who wanted a file. */
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    codes: /^ENOTFOUND$/,
+    message: 'there is no such host',
+    expected: 'a host that DNS knows',
+    remedy: CHECK_NETWORK,
+    isTransient: false,
+  },
+  {
+    codes: /^EAI_/,
+    message: 'the name of the host cannot be looked up now',
+    expected: 'an answer from DNS',
+    remedy: CHECK_NETWORK,
+    isTransient: true,
+  },
+  {
+    codes: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/,
+    message: 'the server cannot be reached',
+    expected: 'a server that accepts connections',
+    remedy: CHECK_NETWORK,
+    isTransient: true,
+  },
+  {
+    codes: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$/,
+    message: 'the certificate of the server is not accepted',
+    expected: 'a valid certificate for this host, from an authority that Node trusts',
+    remedy:
+      'check the URL; if an authority of your own signs the certificates in your network, name its certificate by NODE_EXTRA_CA_CERTS',
+    isTransient: false,
+  },
+  {
+    codes: /^(?:ERR_SSL_|ERR_TLS_|EPROTO$)/,
+    message: 'there is no TLS connection to the server',
+    expected: 'a server that speaks TLS 1.2 or newer there',
+    remedy: 'check scheme and port of the URL',
+    isTransient: false,
+  },
+  {
+    codes: /^HPE_/,
+    message: 'the answer of the server is not HTTP',
+    expected: 'an HTTP server',
+    remedy: 'check scheme and port of the URL',
+    isTransient: false,
+  },
+];
+
+const BROKEN: Omit<Explanation, 'codes'> = {
+  message: 'the connection broke',
+  expected: 'a connection that lasts',
+  remedy: 'run again, which goes on where it broke, or name another source',
+  isTransient: true,
+};
+
+const SILENT: Omit<Explanation, 'codes'> = {
+  message: 'the server is silent',
+  expected: 'an answer',
+  remedy: CHECK_NETWORK,
+  isTransient: true,
+};
+
+/**
+ * Explains an error of a connection.
+ *
+ * @param proxy That the connection leads through, if it does.
+ */
+export function connectionError(url: URL, error: unknown, proxy?: URL): HttpError {
+  if (error instanceof HttpError) return error;
+  if (error instanceof TunnelError) return tunnelError(url, error, proxy);
+  const { message, expected, remedy, isTransient } =
+    error instanceof SilenceError
+      ? SILENT
+      : (EXPLANATIONS.find(({ codes }) => codes.test(codeOf(error))) ?? BROKEN);
+  const via = proxy ? `, through the proxy ${proxy.host}` : '';
+  return new HttpError(
+    { file: shownUrl(url), message, found: `${description(error)}${via}`, expected, remedy },
+    { cause: error, isTransient },
+  );
+}
+
+function tunnelError(url: URL, { status, cause }: TunnelError, proxy: URL | undefined): HttpError {
+  const unanswered = status === undefined;
+  return new HttpError(
+    {
+      file: shownUrl(url),
+      message: unanswered ? 'the proxy cannot be reached' : 'the proxy refuses a connection',
+      found: `${unanswered ? description(cause) : `status ${String(status)}`} from ${proxy?.host ?? ''}`,
+      expected: 'a tunnel to the server (CONNECT)',
+      remedy:
+        status === 407
+          ? 'give the user name and the password that the proxy wants: HTTPS_PROXY=http://user:password@host:port'
+          : 'check HTTPS_PROXY, or add the host to NO_PROXY',
+    },
+    { cause, isTransient: unanswered || status >= 500 },
+  );
+}
+
+function description(error: unknown): string {
+  const code = codeOf(error);
+  // That of several addresses, none of which could be reached, has no message of its own.
+  const message = types.isNativeError(error) ? error.message : '';
+  if (message === '') return code;
+  return code === '' || message.includes(code) ? message : `${message} (${code})`;
+}
+
+function codeOf(error: unknown): string {
+  return types.isNativeError(error) && 'code' in error ? String(error.code) : '';
+}

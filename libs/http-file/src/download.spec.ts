@@ -1,0 +1,409 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { download, type DownloadedFile, type DownloadOptions } from './download';
+import { openHttpClient } from './http-client';
+import { describeWithNginx, startNginx, type Nginx } from './nginx.fixture';
+import { head, startRawServer, type RawRequest, type RawServer } from './raw-server.fixture';
+
+/** Long enough that no two pieces of it are alike. */
+const CONTENTS = Buffer.from(Array.from({ length: 60_000 }, (_, index) => (index * 31) % 251));
+const HALF = CONTENTS.length / 2;
+const SHA256 = createHash('sha256').update(CONTENTS).digest('hex');
+const KNOWN = { sha256: SHA256, size: CONTENTS.length } as const;
+
+let root: string;
+let path: string;
+/** Milliseconds between the attempts, none of which is really waited for. */
+let waits: number[];
+let server: RawServer | undefined;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'download-'));
+  path = join(root, 'file.partial');
+  waits = [];
+});
+afterEach(() => {
+  server?.stop();
+  server = undefined;
+  rmSync(root, { recursive: true, force: true });
+});
+
+async function downloadFrom(
+  url: string,
+  options: Partial<DownloadOptions> = {},
+  patience?: number,
+): Promise<DownloadedFile> {
+  const client = openHttpClient({
+    proxies: {},
+    patience,
+    wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
+  });
+  try {
+    return await download(client, {
+      url: new URL(url),
+      path,
+      maximumSize: 1e6,
+      remedy: 'do something',
+      ...options,
+    });
+  } finally {
+    client.close();
+  }
+}
+
+/** A server whose answers are told one by one; the last one is for all further requests, too. */
+async function serve(...answers: readonly ((request: RawRequest) => void)[]): Promise<string> {
+  server?.stop();
+  server = await startRawServer((request, index) => {
+    answers[Math.min(index, answers.length - 1)]?.(request);
+  });
+  return `${server.origin}/file`;
+}
+
+/** The whole file, or the range that is asked for, as a sound server gives it. */
+function sound(headers: Record<string, string> = {}): (request: RawRequest) => void {
+  return ({ headers: asked, socket }) => {
+    const first = /^bytes=([0-9]+)-$/.exec(asked['range'] ?? '')?.[1];
+    const isSame = asked['if-range'] === undefined || asked['if-range'] === headers['etag'];
+    const offset = first !== undefined && isSame ? Number(first) : undefined;
+    head(socket, offset === undefined ? '200 OK' : '206 Partial Content', {
+      'content-length': String(CONTENTS.length - (offset ?? 0)),
+      ...(offset === undefined ? {} : { 'content-range': contentRange(offset) }),
+      ...headers,
+    });
+    socket.end(CONTENTS.subarray(offset ?? 0));
+  };
+}
+
+function contentRange(first: number): string {
+  return `bytes ${String(first)}-${String(CONTENTS.length - 1)}/${String(CONTENTS.length)}`;
+}
+
+/** Breaks the connection in the middle of the file. */
+function broken(headers: Record<string, string> = {}): (request: RawRequest) => void {
+  return ({ socket }) => {
+    head(socket, '200 OK', { 'content-length': String(CONTENTS.length), ...headers });
+    socket.end(CONTENTS.subarray(0, HALF));
+  };
+}
+
+function status(line: string, headers: Record<string, string> = {}): (request: RawRequest) => void {
+  return ({ socket }) => {
+    head(socket, line, { 'content-length': '0', ...headers });
+  };
+}
+
+function ranges(): readonly (string | undefined)[] {
+  return server?.requests.map(({ headers }) => headers['range']) ?? [];
+}
+
+function expectDownloaded(file: DownloadedFile): void {
+  expect(file).toEqual({ size: CONTENTS.length, sha256: SHA256 });
+  expect(readFileSync(path).equals(CONTENTS)).toBe(true);
+}
+
+describe('a file is downloaded', () => {
+  test('whole, with a length and without', async () => {
+    expectDownloaded(await downloadFrom(await serve(sound())));
+    expect(server?.requests[0]).toMatchObject({
+      line: 'GET /file',
+      headers: { 'accept-encoding': 'identity' },
+    });
+    const url = await serve(({ socket }) => {
+      head(socket, '200 OK');
+      socket.end(CONTENTS);
+    });
+    expectDownloaded(await downloadFrom(url));
+  });
+
+  test('and tells how much of it is there', async () => {
+    const told: (readonly [number, number | undefined])[] = [];
+    await downloadFrom(await serve(sound()), {
+      onProgress: (received, size) => told.push([received, size]),
+    });
+    expect(told.at(-1)).toEqual([CONTENTS.length, CONTENTS.length]);
+  });
+});
+
+describe('what breaks goes on where it broke', () => {
+  test('in the same run', async () => {
+    const etag = { etag: '"v1"' };
+    expectDownloaded(await downloadFrom(await serve(broken(etag), sound(etag)), KNOWN));
+    expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`]);
+    expect(server?.requests[1]?.headers['if-range']).toBe('"v1"');
+    expect(waits).toEqual([500]);
+  });
+
+  test('in a later run', async () => {
+    const etag = { etag: '"v1"' };
+    const url = await serve(broken(etag), status('503 Busy'));
+    await expect(downloadFrom(url)).rejects.toThrow(/the server has failed/);
+    expectDownloaded(await downloadFrom(await serve(sound(etag))));
+    expect(ranges()).toEqual([`bytes=${String(HALF)}-`]);
+  });
+
+  test('from the beginning where the server has another version by now', async () => {
+    const url = await serve(broken({ etag: '"v1"' }), sound({ etag: '"v2"' }));
+    expectDownloaded(await downloadFrom(url));
+    expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`]);
+  });
+
+  test.each([
+    ['no validator', {}],
+    ['a weak entity tag', { etag: 'W/"v1"' }],
+    ['a date within the second', { date: SECOND(0), 'last-modified': SECOND(0) }],
+  ])('from the beginning where nothing tells the version: %s', async (_, headers) => {
+    expectDownloaded(await downloadFrom(await serve(broken(headers), sound(headers))));
+    expect(ranges()).toEqual([undefined, undefined]);
+  });
+
+  test('by the date of modification where that is all that there is', async () => {
+    const headers = { date: SECOND(5), 'last-modified': SECOND(0) };
+    await downloadFrom(await serve(broken(headers), sound()));
+    expect(server?.requests[1]?.headers['if-range']).toBe(SECOND(0));
+  });
+
+  test('without a validator if the hash is known, which tells in the end', async () => {
+    expectDownloaded(await downloadFrom(await serve(broken(), sound()), KNOWN));
+    expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`]);
+  });
+
+  test.each([
+    ['416', status('416 Range Not Satisfiable')],
+    [
+      'another range',
+      ({ socket }: RawRequest) => {
+        head(socket, '206 Partial Content', {
+          'content-range': contentRange(HALF - 1),
+          'content-length': String(HALF + 1),
+        });
+        socket.end(CONTENTS.subarray(HALF - 1));
+      },
+    ],
+  ])('from the beginning where the server answers with %s', async (_, answer) => {
+    expectDownloaded(await downloadFrom(await serve(broken(), answer, sound()), KNOWN));
+    expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`, undefined]);
+  });
+
+  test('but is not joined with a part that was not asked for', async () => {
+    const part = ({ socket }: RawRequest): void => {
+      head(socket, '206 Partial Content', {
+        'content-range': contentRange(HALF),
+        'content-length': String(HALF),
+      });
+      socket.end(CONTENTS.subarray(HALF));
+    };
+    const url = await serve(broken({ etag: '"v1"' }), status('416 Range Not Satisfiable'), part);
+    await expect(downloadFrom(url)).rejects.toThrow(/status 206 Partial Content/);
+    expect(ranges()).toEqual([undefined, `bytes=${String(HALF)}-`, undefined]);
+  });
+
+  test('from the beginning where what was there turns out wrong', async () => {
+    writeFileSync(path, Buffer.alloc(HALF));
+    expectDownloaded(await downloadFrom(await serve(sound()), KNOWN));
+    expect(ranges()).toEqual([`bytes=${String(HALF)}-`, undefined]);
+  });
+
+  test('and asks for nothing where everything was there', async () => {
+    writeFileSync(path, CONTENTS);
+    expectDownloaded(await downloadFrom(await serve(sound()), KNOWN));
+    expect(ranges()).toEqual([]);
+    writeFileSync(path, Buffer.concat([CONTENTS, CONTENTS]));
+    expectDownloaded(await downloadFrom(await serve(sound()), KNOWN));
+  });
+});
+
+/** A date of HTTP. */
+function SECOND(second: number): string {
+  return `Thu, 01 Jan 2026 00:00:0${String(second)} GMT`;
+}
+
+describe('what passes is tried again, less and less often', () => {
+  test('five times', async () => {
+    await expect(downloadFrom(await serve(status('503 Busy')))).rejects.toThrow(
+      /\/file: the server has failed\n {2}found: {4}status 503 Busy, in 5 attempts\n {2}expected: status 200 OK\n {2}remedy: /,
+    );
+    expect(waits).toEqual([500, 1000, 2000, 4000]);
+    expect(server?.requests).toHaveLength(5);
+  });
+
+  test('as late as the server asks for, within bounds', async () => {
+    const url = await serve(
+      status('429 Slow Down', { 'retry-after': '7' }),
+      status('503 Busy', { 'retry-after': '86400' }),
+      status('503 Busy', { 'retry-after': 'Thu, 01 Jan 2026 00:00:00 GMT' }),
+      sound(),
+    );
+    expectDownloaded(await downloadFrom(url));
+    expect(waits).toEqual([7000, 60_000, 2000]);
+  });
+
+  test('but without end as long as each attempt brings enough', async () => {
+    const piece = Buffer.alloc(1 << 20);
+    const pieces = 8;
+    const url = await serve(({ headers: { range = 'bytes=0-' }, socket }) => {
+      const first = Number(/[0-9]+/.exec(range)?.[0]);
+      const size = pieces * piece.length;
+      head(socket, first === 0 ? '200 OK' : '206 Partial Content', {
+        etag: '"v"',
+        'content-length': String(size - first),
+        'content-range': `bytes ${String(first)}-${String(size - 1)}/${String(size)}`,
+      });
+      socket.end(piece);
+    });
+    const { size } = await downloadFrom(url, { maximumSize: 1e8 });
+    expect(size).toBe(pieces * piece.length);
+    expect(new Set(waits)).toEqual(new Set([500]));
+  });
+
+  test.each(['400 Bad Request', '401 Unauthorized', '403 Forbidden', '404 Not Found', '410 Gone'])(
+    'but not %s',
+    async (line) => {
+      await expect(downloadFrom(await serve(status(line)))).rejects.toThrow(`status ${line}\n`);
+      expect(waits).toEqual([]);
+    },
+  );
+
+  test('a server that falls silent', async () => {
+    const silent = ({ socket }: RawRequest): void => {
+      head(socket, '200 OK', { 'content-length': String(CONTENTS.length) });
+      socket.write(CONTENTS.subarray(0, HALF));
+    };
+    const url = await serve(() => {}, silent, sound());
+    expectDownloaded(await downloadFrom(url, KNOWN, 100));
+    expect(ranges()).toEqual([undefined, undefined, `bytes=${String(HALF)}-`]);
+    expect(waits).toEqual([500, 1000]);
+  });
+});
+
+describe('another file than expected is refused, and nothing is left', () => {
+  const expectRefusal = async (
+    answer: (request: RawRequest) => void,
+    options: Partial<DownloadOptions>,
+    message: RegExp,
+  ): Promise<void> => {
+    await expect(downloadFrom(await serve(answer), options)).rejects.toThrow(message);
+    expect(readdirSync(root)).toEqual([]);
+    expect(server?.requests).toHaveLength(1);
+  };
+
+  test('other bytes', async () => {
+    await expectRefusal(
+      ({ socket }) => {
+        head(socket, '200 OK', { etag: '"v"', 'content-length': String(CONTENTS.length) });
+        socket.end(Buffer.alloc(CONTENTS.length));
+      },
+      KNOWN,
+      new RegExp(
+        `^http://127[^ ]*/file: the server has another file than expected\n {2}found: {4}SHA-256 [0-9a-f]{64}\n {2}expected: SHA-256 ${SHA256}\n {2}remedy: {3}do something$`,
+      ),
+    );
+  });
+
+  test('a length that is not the known one, before anything is read', async () => {
+    await expectRefusal(
+      ({ socket }) => {
+        head(socket, '200 OK', { 'content-length': '12345' });
+      },
+      KNOWN,
+      /found: {4}12345 bytes\n {2}expected: 60000 bytes/,
+    );
+  });
+
+  test('more bytes than expected, from a server that tells no length', async () => {
+    await expectRefusal(
+      ({ socket }) => {
+        head(socket, '200 OK');
+        socket.end(Buffer.concat([CONTENTS, CONTENTS]));
+      },
+      KNOWN,
+      /found: {4}more than 60000 bytes/,
+    );
+  });
+
+  test('more bytes than allowed, by the length and without one', async () => {
+    await expectRefusal(sound(), { maximumSize: 100 }, /60000 bytes\n {2}expected: at most 100/);
+    await expectRefusal(
+      ({ socket }) => {
+        head(socket, '200 OK');
+        socket.end(CONTENTS);
+      },
+      { maximumSize: 100 },
+      /more than 100 bytes/,
+    );
+  });
+
+  test('compressed bytes', async () => {
+    const url = await serve(sound({ 'content-encoding': 'gzip' }));
+    await expect(downloadFrom(url)).rejects.toThrow(
+      /in another encoding than it was asked for\n {2}found: {4}Content-Encoding: gzip/,
+    );
+  });
+
+  test('fewer bytes than announced, again and again', async () => {
+    await expect(downloadFrom(await serve(broken()))).rejects.toThrow(
+      /the connection broke\n {2}found: {4}aborted \(ECONNRESET\), in 5 attempts/,
+    );
+  });
+
+  test('fewer bytes than expected, from a server that tells no length', async () => {
+    const url = await serve(({ socket }) => {
+      head(socket, '200 OK');
+      socket.end(CONTENTS.subarray(1));
+    });
+    await expect(downloadFrom(url, KNOWN)).rejects.toThrow(
+      /ends too early\n {2}found: {4}59999 bytes, in 5 attempts\n {2}expected: 60000 bytes/,
+    );
+  });
+});
+
+(existsSync('/dev/full') ? test : test.skip)(
+  'a full disk: says so, and leaves nothing',
+  async () => {
+    symlinkSync('/dev/full', path);
+    await expect(downloadFrom(await serve(sound()))).rejects.toThrow(
+      /file\.partial: there is no room for what is downloaded\n {2}found: {4}ENOSPC\n[^]*AERO_GUEST_TOOLS_STORE/,
+    );
+    expect(readdirSync(root)).toEqual([]);
+  },
+);
+
+describeWithNginx('from nginx', () => {
+  let nginx: Nginx;
+  beforeEach(async () => {
+    nginx = await startNginx({ server: 'location /moved { return 302 /file; }' });
+    writeFileSync(join(nginx.files, 'file'), CONTENTS);
+  });
+  afterEach(() => nginx.stop());
+
+  test('a file is downloaded, and gone on with by its entity tag', async () => {
+    expectDownloaded(await downloadFrom(`${nginx.origin}/file`));
+    const etag = readFileSync(`${path}.validator`, 'utf8');
+    writeFileSync(path, CONTENTS.subarray(0, HALF));
+    expectDownloaded(await downloadFrom(`${nginx.origin}/moved`));
+    expect(nginx.requests()).toEqual([
+      'GET /file 200 60000 [] []',
+      expect.stringMatching(/^GET \/moved 302 /),
+      `GET /file 206 30000 [bytes=30000-] [${etag}]`,
+    ]);
+  });
+
+  test('a file that was replaced meanwhile is downloaded from the beginning', async () => {
+    await downloadFrom(`${nginx.origin}/file`);
+    writeFileSync(path, Buffer.alloc(HALF));
+    writeFileSync(join(nginx.files, 'file'), Buffer.concat([CONTENTS, CONTENTS]));
+    const { size } = await downloadFrom(`${nginx.origin}/file`);
+    expect(size).toBe(2 * CONTENTS.length);
+    expect(nginx.requests().at(-1)).toMatch(/^GET \/file 200 120000 \[bytes=30000-] \["/);
+  });
+});

@@ -1,0 +1,24 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+
+/** Codes of the errors that say that there is no room for a file. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/**
+ * Explains an error of writing what was downloaded.
+ *
+ * @returns The error as it is, if it is another one than that there is no room.
+ */
+export function noRoomError(path: string, error: unknown): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!NO_ROOM.has(code)) return error;
+  return new InputError(
+    {
+      file: path,
+      message: 'there is no room for what is downloaded',
+      found: code,
+      expected: 'a disk with room for the whole file',
+      remedy: 'make room, or name a store on another disk by AERO_GUEST_TOOLS_STORE',
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,114 @@
+import { parseContentRange } from './content-range';
+import { bodyOf, getFollowing } from './follow-redirects';
+import type { HttpClient } from './http-client';
+import { HttpError } from './http-error';
+import { startRetries } from './retries';
+import { shownUrl } from './shown-url';
+import { requireIdentity, statusError, whence, type HttpResponse } from './status-error';
+
+/** Bytes of a file. */
+export interface ByteRange {
+  /** Of the first byte. */
+  readonly offset: number;
+  /** In bytes; at least one. */
+  readonly length: number;
+}
+
+/** A server gives files as a whole only. */
+export class NoRangesError extends Error {}
+
+/**
+ * Reads a range of a file on a server (RFC 9110, 14. Range Requests). A transfer that breaks goes on
+ * where it broke. Whether the bytes are the right ones is the caller's to check.
+ *
+ * @param fileSize Bytes that the file has.
+ * @returns Chunks that together are as long as the range.
+ * @throws NoRangesError if the server does not give ranges. HttpError if it does not give the file,
+ *   or one of another size.
+ */
+export async function* readRange(
+  client: HttpClient,
+  url: URL,
+  { offset, length }: ByteRange,
+  fileSize: number,
+): AsyncGenerator<Buffer> {
+  const retries = startRetries(client.settings);
+  const end = offset + length;
+  let position = offset;
+  while (position < end) {
+    try {
+      const headers = { range: `bytes=${String(position)}-${String(end - 1)}` };
+      const response = await getFollowing(client, url, headers);
+      const available = acceptedLength(response, { position, end, fileSize });
+      let received = 0;
+      for await (const chunk of bodyOf(response)) {
+        received += chunk.length;
+        if (received > available) throw tooMuch(response, available);
+        position += chunk.length;
+        retries.arrived(chunk.length);
+        yield chunk;
+      }
+      if (received < available) throw tooLittle(response, received, available);
+    } catch (error) {
+      await retries.after(error);
+    }
+  }
+}
+
+interface Wanted {
+  readonly position: number;
+  readonly end: number;
+  readonly fileSize: number;
+}
+
+/** Looks at the head of an answer. A server may give less than it was asked for, but at least a byte. */
+function acceptedLength(response: HttpResponse, { position, end, fileSize }: Wanted): number {
+  const { requested, url, status, headers, body } = response;
+  try {
+    if (status === 200 || status === 416) throw new NoRangesError(`status ${String(status)}`);
+    if (status !== 206) throw statusError(response);
+    const range = parseContentRange(headers['content-range']);
+    // Without one it is several parts in one answer, which were not asked for.
+    if (range?.first !== position || range.last >= end) throw new NoRangesError('another range');
+    if (range.size !== undefined && range.size !== fileSize) {
+      throw new HttpError({
+        file: shownUrl(requested),
+        message: 'the server has another file than expected',
+        found: `${String(range.size)} bytes${whence(requested, url)}`,
+        expected: `${String(fileSize)} bytes`,
+        remedy: 'check the URL',
+      });
+    }
+    requireIdentity(response);
+    return range.last - range.first + 1;
+  } catch (error) {
+    body.discard();
+    throw error;
+  }
+}
+
+function tooMuch(response: HttpResponse, available: number): HttpError {
+  return wrongLength(response, `more than ${String(available)} bytes`, available, false);
+}
+
+function tooLittle(response: HttpResponse, received: number, available: number): HttpError {
+  return wrongLength(response, `${String(received)} bytes`, available, true);
+}
+
+function wrongLength(
+  { requested, url }: HttpResponse,
+  found: string,
+  available: number,
+  isTransient: boolean,
+): HttpError {
+  return new HttpError(
+    {
+      file: shownUrl(requested),
+      message: 'the answer of the server is not as long as it says',
+      found: found + whence(requested, url),
+      expected: `${String(available)} bytes`,
+      remedy: 'run again later, or name another source',
+    },
+    { isTransient },
+  );
+}

@@ -1,0 +1,90 @@
+import type { HttpAnswer } from './http-client';
+import { HttpError } from './http-error';
+import { shownUrl } from './shown-url';
+
+/** An answer, and where it is from. */
+export interface HttpResponse extends HttpAnswer {
+  /** The URL that was asked for first. */
+  readonly requested: URL;
+  /** The URL that redirects led to. */
+  readonly url: URL;
+}
+
+/** Statuses that may be others in a moment (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2). */
+const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+interface Meaning {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+const OTHER: Meaning = {
+  message: 'the server does not give the file',
+  remedy: 'check the URL, or name another source',
+};
+
+const MEANINGS: Readonly<Record<number, Meaning>> = {
+  401: {
+    message: 'the server wants to know who asks',
+    remedy: 'check whether the URL may be read by everybody, or put user name and password in it',
+  },
+  403: {
+    message: 'the server refuses to give the file',
+    remedy: 'check the URL and what it permits; a link with a signature may have expired',
+  },
+  404: { message: 'the server has no such file', remedy: 'correct the URL' },
+  407: {
+    message: 'the proxy wants to know who asks',
+    remedy: 'give user name and password: HTTP_PROXY=http://user:password@host:port',
+  },
+  410: { message: 'the server has the file no longer', remedy: 'name another source' },
+  429: { message: 'the server was asked too often', remedy: 'run again later' },
+};
+
+const FAILURE: Meaning = {
+  message: 'the server has failed',
+  remedy: 'run again later, or name another source',
+};
+
+/** The error for an answer with another status than the one that was hoped for. */
+export function statusError({ requested, url, status, reason, headers }: HttpResponse): HttpError {
+  const { message, remedy } = MEANINGS[status] ?? (status >= 500 ? FAILURE : OTHER);
+  const retryAfter = delaySeconds(headers['retry-after']);
+  return new HttpError(
+    {
+      file: shownUrl(requested),
+      message,
+      found: `status ${String(status)} ${reason.slice(0, 100)}`.trim() + whence(requested, url),
+      expected: 'status 200 OK',
+      remedy,
+    },
+    { isTransient: TRANSIENT.has(status), ...(retryAfter === undefined ? {} : { retryAfter }) },
+  );
+}
+
+/**
+ * Checks that a file is sent as it is, which is what was asked for (RFC 9110, 12.5.3).
+ *
+ * @throws HttpError if it is compressed.
+ */
+export function requireIdentity({ requested, url, headers }: HttpResponse): void {
+  const { 'content-encoding': encoding } = headers;
+  if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
+  throw new HttpError({
+    file: shownUrl(requested),
+    message: 'the server sends the file in another encoding than it was asked for',
+    found: `Content-Encoding: ${encoding.slice(0, 100)}${whence(requested, url)}`,
+    expected: 'the bytes of the file as they are',
+    remedy: 'have the server not compress the file, or name another source',
+  });
+}
+
+/** Where an answer is from, if it is from elsewhere: ` from https://mirror.example.org/file`. */
+export function whence(requested: URL, url: URL): string {
+  return url.href === requested.href ? '' : ` from ${shownUrl(url)}, where a redirect led`;
+}
+
+/** RFC 9110, 10.2.3. The other form, a date, would need a clock that is right. */
+function delaySeconds(header: string | undefined): number | undefined {
+  return header !== undefined && /^[0-9]{1,6}$/.test(header) ? Number(header) : undefined;
+}

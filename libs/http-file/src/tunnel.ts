@@ -1,0 +1,84 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { SilenceError, TunnelError } from './connection-error';
+
+/**
+ * The value of `Authorization` or `Proxy-Authorization` for user name and password in a URL (RFC
+ * 7617, 2); undefined if it has none.
+ */
+export function basicCredentials({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  const credentials = `${decoded(username)}:${decoded(password)}`;
+  return `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`;
+}
+
+/** The URL parser lets a `%` stand that encodes nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/**
+ * Has a proxy connect to a server (RFC 9110, 9.3.6. CONNECT).
+ *
+ * @param authority Host and port of the server.
+ * @param patience How long to wait for the answer, in milliseconds.
+ * @throws TunnelError if the proxy does not.
+ */
+export function openTunnel(proxy: URL, authority: string, patience: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const authorization = basicCredentials(proxy);
+    const request = (proxy.protocol === 'https:' ? https : http).request({
+      method: 'CONNECT',
+      host: proxy.hostname.replace(/^\[|\]$/g, ''),
+      port: proxy.port,
+      path: authority,
+      headers: {
+        host: authority,
+        ...(authorization === undefined ? {} : { 'proxy-authorization': authorization }),
+      },
+      agent: false,
+    });
+    const timer = setTimeout(() => request.destroy(new SilenceError(patience)), patience);
+    request.once('error', (cause) => {
+      clearTimeout(timer);
+      reject(new TunnelError(undefined, { cause }));
+    });
+    request.once('connect', ({ statusCode }, socket, head) => {
+      clearTimeout(timer);
+      if (statusCode === 200) {
+        if (head.length > 0) socket.unshift(head);
+        resolve(socket);
+      } else {
+        socket.destroy();
+        reject(new TunnelError(statusCode ?? 0));
+      }
+    });
+    request.end();
+  });
+}
+
+/** An agent whose connections to `https:` servers all lead through a proxy. */
+export function tunnelAgent(proxy: URL, patience: number): https.Agent {
+  const agent = new https.Agent({ keepAlive: true });
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const host = options.host ?? '';
+    const authority = `${host.includes(':') ? `[${host}]` : host}:${String(options.port)}`;
+    openTunnel(proxy, authority, patience).then(
+      (socket) => {
+        const secured = connect({ ...options, socket } as https.RequestOptions);
+        if (secured) callback?.(null, secured);
+      },
+      (error: unknown) => {
+        (callback as ((error: unknown) => void) | undefined)?.(error);
+      },
+    );
+    return undefined;
+  };
+  return agent;
+}

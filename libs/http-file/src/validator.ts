@@ -1,0 +1,18 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** Milliseconds within which a file may change again without its date (RFC 9110, 8.8.2.2). */
+const DATE_GRANULARITY = 1000;
+
+/**
+ * The validator of an answer by which a later request can make sure that a range is of the same bytes
+ * (RFC 9110, 13.1.5. If-Range): a strong entity tag, else a date of modification that is strong.
+ *
+ * @returns Undefined if the answer has none.
+ */
+export function strongValidator(headers: IncomingHttpHeaders): string | undefined {
+  const { etag, date, 'last-modified': modified } = headers;
+  if (etag !== undefined) return /^"[\x21\x23-\x7e]*"$/.test(etag) ? etag : undefined;
+  if (modified === undefined || date === undefined) return undefined;
+  const isStrong = Date.parse(date) - Date.parse(modified) >= DATE_GRANULARITY;
+  return isStrong ? modified : undefined;
+}

@@ -1,0 +1,21 @@
+import { findSection, linesOf, type Architecture, type Inf } from './inf';
+import { parseNumber } from './number';
+import { services } from './services';
+
+/** SERVICE_BOOT_START: the loader starts the driver, before there is a system that could. */
+const SERVICE_BOOT_START = 0;
+
+/**
+ * The services of an INF that Windows starts from: `StartType` 0 in their service-install-section.
+ *
+ * Source of the rule: "INF AddService Directive", StartType.
+ */
+export function bootStartServices(inf: Inf, architecture?: Architecture): readonly string[] {
+  return services(inf, architecture)
+    .filter(({ serviceInstallSection = '' }) =>
+      linesOf(findSection(inf, serviceInstallSection), 'StartType').some(
+        ({ values }) => parseNumber(values[0] ?? '') === SERVICE_BOOT_START,
+      ),
+    )
+    .map(({ name }) => name);
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { Entry } from 'yauzl';
+import type { Digest } from '../digest';
+
+/**
+ * Reads the contents of an entry to their end, and compares them with what the entry says.
+ *
+ * @throws Error if size or CRC-32 (APPNOTE 4.4.7 and 4.4.9) are not those of the contents: programs
+ *   that extract the archive refuse the file then.
+ */
+export async function digestOfEntry(
+  entry: Entry,
+  contents: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<Digest> {
+  const hash = createHash('sha256');
+  let checksum = 0;
+  let size = 0;
+  for await (const chunk of contents) {
+    hash.update(chunk);
+    checksum = crc32(chunk, checksum);
+    size += chunk.length;
+  }
+  requireEqual(entry.fileName, 'bytes', size, entry.uncompressedSize);
+  requireEqual(entry.fileName, 'as CRC-32', checksum, entry.crc32);
+  return { size, sha256: hash.digest('hex') };
+}
+
+function requireEqual(name: string, what: string, found: number, expected: number): void {
+  if (found !== expected) {
+    throw new Error(`${name}: has ${String(found)} ${what}, and says ${String(expected)}`);
+  }
+}

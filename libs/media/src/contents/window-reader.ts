@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { RandomAccessReader } from 'yauzl';
+import { readPieces, type FileWindow } from '../file-window';
+
+/** What yauzl reads an archive with: its headers are small, and most of them are in the window. */
+export class WindowReader extends RandomAccessReader {
+  readonly #file: FileWindow;
+
+  constructor(file: FileWindow) {
+    super();
+    this.#file = file;
+  }
+
+  override read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+    callback: (error: Error | null) => void,
+  ): void {
+    this.#file.read(position, length).then((bytes) => {
+      bytes.copy(buffer, offset);
+      callback(null);
+    }, callback);
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(copies(readPieces(this.#file, start, end - start)), { objectMode: false });
+  }
+}
+
+/** A stream hands out what it has read before. */
+async function* copies(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}

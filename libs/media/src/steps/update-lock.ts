@@ -1,0 +1,36 @@
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { expectedHash, resolveSource, sourceLockText } from '@aero-guest-tools/driver-source';
+import { lockImage, type MadeLock } from '@aero-guest-tools/driver-source/lock-image';
+import { chooseFiles } from '@aero-guest-tools/virtio-win';
+import type { DriversLocation } from '../driver-layout';
+
+export interface UpdateLockOptions extends DriversLocation {
+  /** The SHA-256 that the image must have, if that is known. */
+  readonly expectedSha256?: string | undefined;
+}
+
+/**
+ * A part of the task `fetch-virtio-win`, done when it is asked for: downloads a remote virtio-win
+ * image, and writes the lock that pins it.
+ *
+ * @throws InputError if the source is not remote, or is not a virtio-win image that can be had. The
+ *   lock then stays as it was.
+ */
+export async function updateLock(options: UpdateLockOptions): Promise<MadeLock> {
+  const { remote, layout, storeDirectory, expectedSha256 } = options;
+  const location = resolveSource(options.source, options.baseDirectory);
+  if (!remote || layout !== 'virtio-win' || location.kind !== 'remote') {
+    throw new InputError({
+      file: location.label,
+      message: 'there is nothing to lock',
+      found: remote ? 'a source on a file system' : 'a configuration without a lock',
+      expected: 'the https: URL of a virtio-win image',
+      remedy: 'name one by VIRTIO_WIN_ISO or the option source, or leave --update-lock out',
+    });
+  }
+  const image = { location, sha256: expectedHash(expectedSha256) };
+  const made = await lockImage(image, storeDirectory, remote, chooseFiles);
+  await writeFileAtomically(remote.lockFile, sourceLockText(made.lock));
+  return made;
+}

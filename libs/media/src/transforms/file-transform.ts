@@ -1,0 +1,42 @@
+import { Transform } from 'node:stream';
+import type Vinyl from 'vinyl';
+import type { MediaFile } from '../media-file';
+
+// Node's own streams: loading others takes as long as a small task.
+
+/** A transform that passes on what `change` makes of each file. */
+export function eachFile(change: (file: MediaFile) => MediaFile | Promise<MediaFile>): Transform {
+  return new Transform({
+    objectMode: true,
+    transform(file: MediaFile, _encoding, done) {
+      promised(() => change(file)).then((changed) => {
+        done(null, changed);
+      }, done);
+    },
+  });
+}
+
+/** A transform that holds files back until the last one has come, and passes on what `make` makes of all. */
+export function allFiles(
+  make: (files: readonly MediaFile[]) => Iterable<Vinyl> | Promise<Iterable<Vinyl>>,
+): Transform {
+  const held: MediaFile[] = [];
+  return new Transform({
+    objectMode: true,
+    transform(file: MediaFile, _encoding, done) {
+      held.push(file);
+      done();
+    },
+    flush(done) {
+      promised(() => make(held)).then((files) => {
+        for (const file of files) this.push(file);
+        done();
+      }, done);
+    },
+  });
+}
+
+/** What it throws is a rejection. */
+async function promised<T>(compute: () => T | Promise<T>): Promise<T> {
+  return compute();
+}

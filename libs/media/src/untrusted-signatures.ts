@@ -1,0 +1,65 @@
+import {
+  readCatalog,
+  readCertificates,
+  vouchesFor,
+  type Certificate,
+} from '@aero-guest-tools/catalog';
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { isCertificate } from './certificate-file';
+import { driverMediaPath } from './driver-media-path';
+
+/** A file of the media that can be read. */
+export interface ReadableFile {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** All of its contents. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/**
+ * Whether the guest will trust the drivers: of each catalog that is signed, the certificate of the signer or of
+ * one of its issuers is in `certs/`, from where setup installs it.
+ *
+ * @param files All files of the media; catalogs and certificates are read.
+ * @throws InputError if a file in `certs/` holds no certificate.
+ */
+export async function untrustedSignatures(
+  drivers: readonly DriverReport[],
+  files: readonly ReadableFile[],
+): Promise<readonly Problem[]> {
+  const signed = new Map(
+    drivers.flatMap((driver) =>
+      (driver.signing?.catalogs ?? [])
+        .filter(({ signer }) => signer !== undefined)
+        .map(({ path, signer = '' }) => [driverMediaPath(driver, path), signer] as const),
+    ),
+  );
+  if (signed.size === 0) return [];
+  const certificates: Certificate[] = [];
+  for (const { path, read } of files) {
+    if (!path.startsWith('certs/') || !isCertificate(path)) continue;
+    certificates.push(...readCertificates(await read(), path));
+  }
+  const problems: Problem[] = [];
+  for (const { path, read } of files) {
+    const signer = signed.get(path);
+    if (signer === undefined) continue;
+    const { signature } = readCatalog(await read(), path);
+    if (signature && !certificates.some((certificate) => vouchesFor(certificate, signature))) {
+      problems.push(untrusted(path, signer, certificates));
+    }
+  }
+  return problems;
+}
+
+function untrusted(file: string, signer: string, certificates: readonly Certificate[]): Problem {
+  return {
+    file,
+    message:
+      'the guest will not trust this driver: no certificate on the media vouches for its signer',
+    found: `a signature by ${signer}; the certificates ${formatList(certificates.map(({ subject }) => subject.text))}`,
+    expected: 'the certificate of the signer, or of its issuer',
+    remedy: 'put it in certs/, or name it by the option certPath or DRIVER_CERT_PATH',
+  };
+}

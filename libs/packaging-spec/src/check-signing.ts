@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import {
+  checkCatalog,
+  describeFile,
+  MAXIMUM_CATALOG_SIZE,
+  readCatalog,
+  REFUSED,
+  worstVerdict,
+  type Catalog,
+  type CatalogProblem,
+  type PackagedFile,
+} from '@aero-guest-tools/catalog';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import {
+  bootStartServices,
+  catalogFiles,
+  installedFiles,
+  models,
+  type Architecture,
+} from '@aero-guest-tools/inf';
+import { nameKey } from './driver-name';
+import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
+import type { DriverTree, DriverTreeFile } from './driver-tree';
+import { hardwareIdsOf } from './inf-facts';
+import type { CatalogReport, SigningReport } from './validation-report';
+
+/** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
+const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
+
+/** A catalog, and the INF files that name it. */
+interface NamedCatalog {
+  /** Relative to the driver directory. */
+  readonly path: string;
+  readonly infs: readonly PackagedInf[];
+}
+
+/** What a catalog contributes to the report of its driver. */
+type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: CatalogReport };
+
+/**
+ * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
+ * Windows 7 accepts. Reads the catalogs and every file that the INF files install, one at a time.
+ */
+export async function checkSigning(
+  tree: DriverTree,
+  driverPackage: DriverPackage,
+): Promise<SigningReport> {
+  const { named, problems } = namedCatalogs(driverPackage);
+  const checked: CheckedCatalog[] = [];
+  for (const catalog of named) {
+    checked.push(await checkNamedCatalog(tree, driverPackage, catalog));
+  }
+  const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
+  return {
+    catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
+    problems: all.flatMap((item) => item.problems),
+    verdict: worstVerdict(all.map(({ verdict }) => verdict)),
+  };
+}
+
+/** The catalogs that the packaged INF files name. One that is not there is reported as any missing file is. */
+function namedCatalogs(driverPackage: DriverPackage): {
+  readonly named: readonly NamedCatalog[];
+  readonly problems: readonly CatalogProblem[];
+} {
+  const { directory, architecture, infs } = driverPackage;
+  const packaged = new Map(packagedPaths(driverPackage).map((path) => [baseNameKey(path), path]));
+  const named = new Map<string, PackagedInf[]>();
+  const problems: CatalogProblem[] = [];
+  for (const inf of infs) {
+    const [name] = catalogFiles(inf.inf, architecture);
+    if (name === undefined) problems.push(noCatalog(`${directory}/${inf.path}`));
+    const path = packaged.get(baseNameKey(nameKey(name ?? '').replaceAll('\\', '/')));
+    if (path !== undefined) named.set(path, [...(named.get(path) ?? []), inf]);
+  }
+  return { named: Array.from(named, ([path, ofCatalog]) => ({ path, infs: ofCatalog })), problems };
+}
+
+function noCatalog(file: string): CatalogProblem {
+  return {
+    code: 'no-catalog',
+    kind: 'signature',
+    file,
+    message: 'the INF file names no catalog, so Windows takes the driver for unsigned',
+    expected: 'CatalogFile in [Version]',
+    remedy: 'name a catalog, make it with Inf2Cat, and sign it',
+  };
+}
+
+async function checkNamedCatalog(
+  tree: DriverTree,
+  driverPackage: DriverPackage,
+  { path, infs }: NamedCatalog,
+): Promise<CheckedCatalog> {
+  const { directory } = driverPackage;
+  const files = new Map(tree.files.map((file) => [file.path, file]));
+  const catalogFile = files.get(`${directory}/${path}`);
+  const tooLarge = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
+  if (tooLarge) return { problems: [tooLarge], verdict: REFUSED };
+  const bytes = await (catalogFile?.read() ?? Buffer.of());
+  let catalog: Catalog;
+  try {
+    catalog = readCatalog(bytes, `${directory}/${path}`);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { problems: unreadable(error, `${directory}/${path}`), verdict: REFUSED };
+  }
+  const described: PackagedFile[] = [];
+  const unread: CatalogProblem[] = [];
+  for (const relative of signedPaths(driverPackage, infs)) {
+    const file = files.get(`${directory}/${relative}`);
+    const problem = file && largerThan(file, MAXIMUM_FILE_SIZE);
+    if (problem) unread.push(problem);
+    else if (file) described.push(describeFile(file.path, await file.read()));
+  }
+  const check = checkCatalog({
+    catalog,
+    architecture: driverPackage.architecture,
+    files: described,
+    hardwareIds: hardwareIdsOf({ ...driverPackage, infs }),
+    allHardwareIds: infs.flatMap(({ inf }) => allHardwareIds(inf)),
+    isBootCritical: isBootCritical(infs, driverPackage.architecture),
+  });
+  return {
+    problems: [...unread, ...check.problems],
+    verdict: unread.length > 0 ? REFUSED : check.verdict,
+    catalog: reportCatalog(catalog, path, bytes),
+  };
+}
+
+function largerThan({ path, size }: DriverTreeFile, limit: number): CatalogProblem | undefined {
+  if (size <= limit) return undefined;
+  return {
+    code: 'file-too-large',
+    kind: 'membership',
+    file: path,
+    message: 'the file is too large to be checked',
+    found: `${String(size)} bytes`,
+    expected: `at most ${String(limit)} bytes`,
+    remedy: 'check whether it belongs to the driver',
+  };
+}
+
+/** The INF files themselves, and what they install. */
+function signedPaths(
+  driverPackage: DriverPackage,
+  infs: readonly PackagedInf[],
+): ReadonlySet<string> {
+  const packaged = packagedPaths(driverPackage);
+  return new Set(
+    infs.flatMap(({ inf, path }) => [
+      path,
+      ...installedFiles(inf, path, packaged, driverPackage.architecture),
+    ]),
+  );
+}
+
+function allHardwareIds(inf: PackagedInf['inf']): readonly string[] {
+  return models(inf)
+    .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
+    .filter((id) => id !== '');
+}
+
+function isBootCritical(infs: readonly PackagedInf[], architecture: Architecture): boolean {
+  return infs.some(({ inf }) => bootStartServices(inf, architecture).length > 0);
+}
+
+function unreadable(error: InputError, file: string): readonly CatalogProblem[] {
+  return error.diagnostics.map(({ message, found, expected, remedy }) => ({
+    code: 'catalog-unreadable',
+    kind: 'signature',
+    file,
+    message,
+    found,
+    expected,
+    remedy,
+  }));
+}
+
+function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): CatalogReport {
+  const { members, signature } = catalog;
+  const algorithms = members.flatMap(({ digestAlgorithm }) => digestAlgorithm ?? []);
+  return {
+    path,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    memberAlgorithms: [...new Set(algorithms)].toSorted(),
+    ...(signature === undefined ? {} : { signatureAlgorithm: signature.digestAlgorithm }),
+    ...(signature?.signer === undefined
+      ? {}
+      : {
+          signer: signature.signer.subject.text,
+          signerName: signature.signer.subject.commonName,
+        }),
+    ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),
+  };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SourceEntry } from '@aero-guest-tools/driver-source';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import fc from 'fast-check';
+import { chooseFiles } from './choose-files';
+import { selectDrivers } from './select-drivers';
+
+function entriesOf(paths: readonly string[]): readonly SourceEntry[] {
+  return paths.toSorted(compareBytes).map((path) => ({ path, kind: 'file', size: path.length }));
+}
+
+describe('the files of an image that a lock lists', () => {
+  test('all of Windows 7, for every driver, the notices and version markers', () => {
+    const paths = [
+      'Balloon/w7/x86/balloon.pdb',
+      'VERSION',
+      'viostor/w7/amd64/sub/b.sys',
+      'viostor/w7/amd64/a.sys',
+      'viostor/w8/amd64/a.sys',
+      'virtio-win_license.txt',
+    ];
+    expect(chooseFiles(entriesOf(paths)).files).toEqual([
+      'Balloon/w7/x86/balloon.pdb',
+      'VERSION',
+      'viostor/w7/amd64/a.sys',
+      'viostor/w7/amd64/sub/b.sys',
+      'virtio-win_license.txt',
+    ]);
+  });
+
+  test('one of each other folder, down to the architecture', () => {
+    const paths = [
+      'autorun.inf',
+      'data/info.json',
+      'data/other.json',
+      'docs/license.txt',
+      'viostor/w7/amd64/a.sys',
+      'viostor/w7/arm/a.sys',
+      'viostor/w8/amd64/deep/b/c.sys',
+      'viostor/w8/amd64/deep/d.sys',
+    ];
+    expect(chooseFiles(entriesOf(paths))).toEqual({
+      files: ['viostor/w7/amd64/a.sys'],
+      otherFiles: [
+        'data/info.json',
+        'docs/license.txt',
+        'viostor/w7/arm/a.sys',
+        'viostor/w8/amd64/deep/b/c.sys',
+      ],
+    });
+  });
+});
+
+describe('with the files that a lock lists, any selection is what it is with all of them', () => {
+  const names = {
+    driver: ['viostor', 'VIOSTOR', 'NetKVM', 'netkvm', 'balloon', 'Balloon', 'data'],
+    system: ['w7', 'W7', 'w7.1', 'w7_1', 'win7', 'w8', '2k12'],
+    architecture: ['amd64', 'AMD64', 'x64', 'x86', 'i386', 'arm'],
+    file: ['a.sys', 'A.INF', 'sub/b.dll', 'license.txt'],
+    root: ['LICENSE', 'x_license.txt', 'VERSION', 'setup.exe', 'viostor', 'balloon'],
+  };
+  const one = (kind: keyof typeof names): fc.Arbitrary<string> => fc.constantFrom(...names[kind]);
+  const path = fc
+    .oneof(
+      one('root'),
+      fc.tuple(one('driver'), one('file')),
+      fc.tuple(one('driver'), one('system'), one('file')),
+      {
+        weight: 10,
+        arbitrary: fc.tuple(one('driver'), one('system'), one('architecture'), one('file')),
+      },
+    )
+    .map((parts) => (typeof parts === 'string' ? parts : parts.join('/')));
+  const requests = fc.uniqueArray(
+    fc.record({
+      name: fc.constantFrom('viostor', 'netkvm', 'balloon', 'viosnd'),
+      required: fc.boolean(),
+    }),
+    { selector: ({ name }) => name },
+  );
+
+  test('on any tree', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(path, { maxLength: 40 }), requests, (paths, wanted) => {
+        const all = entriesOf(paths);
+        const { files, otherFiles } = chooseFiles(all);
+        const listed = entriesOf([...files, ...otherFiles]);
+        const select = (entries: readonly SourceEntry[]): unknown => {
+          try {
+            return selectDrivers({ label: 'image', entries }, wanted);
+          } catch (error) {
+            return (error as Error).message;
+          }
+        };
+        expect(select(listed)).toEqual(select(all));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'test-signing', preset: '../../jest.preset.js' };
