@@ -13,7 +13,7 @@ prints a table in Markdown. Times are those of the processor. Compressors that a
 not installed are left out; to have them all:
 
   npm install --no-save fflate@0.8.3 pako@3.0.3 @zip.js/zip.js@2.24.0 \\
-    @gfx/zopfli@1.0.15 wasm-flate@1.0.2
+    wasm-flate@1.0.2
 `;
 
 type Compress = (data: Uint8Array) => Uint8Array | Promise<Uint8Array>;
@@ -75,17 +75,6 @@ const CANDIDATES: readonly Candidate[] = [
     load: async () => {
       const module = await imported<{ deflate_encode_raw: Compress }>('wasm-flate');
       return module.deflate_encode_raw;
-    },
-  },
-  {
-    name: 'Zopfli as WebAssembly',
-    packageName: '@gfx/zopfli',
-    levels: [undefined],
-    load: async () => {
-      const { deflateAsync } = await imported<{
-        deflateAsync: (data: Uint8Array, options: object) => Promise<Uint8Array>;
-      }>('@gfx/zopfli');
-      return (data) => deflateAsync(data, { numiterations: 1 });
     },
   },
   {
