@@ -11,10 +11,5 @@ export type { Signature } from './signature';
 export type { SignedDriver } from './signed-driver';
 export type { Timestamp } from './timestamp';
 export { vouchesFor } from './vouches-for';
-export {
-  REFUSED,
-  verdictText,
-  worstVerdict,
-  type Acceptance,
-  type Windows7Verdict,
-} from './windows-7-verdict';
+export { verdictText } from './verdict-text';
+export { REFUSED, worstVerdict, type Acceptance, type Windows7Verdict } from './windows-7-verdict';

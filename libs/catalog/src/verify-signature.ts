@@ -39,10 +39,29 @@ export function verifySignature(
   }
 }
 
+/**
+ * Keys by their encoding: the certificates of a few authorities come with every file that is signed,
+ * and OpenSSL takes a while to read a key.
+ */
+const knownKeys = new Map<string, KeyObject | undefined>();
+
+/** More keys than the drivers of any image have, and few enough to keep. */
+const MAXIMUM_KNOWN_KEYS = 1000;
+
 /** The key of a SubjectPublicKeyInfo; undefined if OpenSSL does not know its kind. */
 export function publicKeyOf(publicKeyInfo: Uint8Array): KeyObject | undefined {
+  const der = Buffer.from(publicKeyInfo);
+  const encoding = der.toString('base64');
+  if (knownKeys.has(encoding)) return knownKeys.get(encoding);
+  if (knownKeys.size >= MAXIMUM_KNOWN_KEYS) knownKeys.clear();
+  const key = readPublicKey(der);
+  knownKeys.set(encoding, key);
+  return key;
+}
+
+function readPublicKey(der: Buffer): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(publicKeyInfo), format: 'der', type: 'spki' });
+    return createPublicKey({ key: der, format: 'der', type: 'spki' });
   } catch {
     return undefined;
   }

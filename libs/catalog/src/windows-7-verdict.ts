@@ -59,20 +59,6 @@ function trustOf({ catalog, architecture }: SignedDriver): Acceptance {
   return architecture === 'amd64' ? 'test-signing' : 'if-trusted';
 }
 
-const ACCEPTANCES: Readonly<Record<Acceptance, string>> = {
-  accepted: 'accepted',
-  'if-trusted': 'accepted if the guest trusts the certificate',
-  'test-signing': 'accepted with test signing only',
-  unknown: 'may be refused',
-  refused: 'refused',
-};
-
-/** A verdict for people: `accepted`, or `refused without KB3033929, accepted with it`. */
-export function verdictText({ withoutUpdates, withUpdates, updates }: Windows7Verdict): string {
-  if (withoutUpdates === withUpdates) return ACCEPTANCES[withUpdates];
-  return `${ACCEPTANCES[withoutUpdates]} without updates, ${ACCEPTANCES[withUpdates]} with ${updates.join(' and ')}`;
-}
-
 /** From the best to the worst. */
 const ORDER: readonly Acceptance[] = [
   'accepted',

@@ -2,11 +2,11 @@ import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-too
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { applySigningPolicy, type SigningDecision } from './apply-signing-policy';
 import { groupProblems } from './group-problems';
-import { untrustedSignatures, type ReadableFile } from './untrusted-signatures';
+import type * as untrusted from './untrusted-signatures';
 
 /**
  * Refuses drivers whose signatures are not what the signing policy asks for: see {@link applySigningPolicy}
- * and, for `test`, {@link untrustedSignatures}.
+ * and, for `test`, `untrustedSignatures`.
  *
  * @param drivers As validate-spec has found them.
  * @param files All files of the media.
@@ -15,12 +15,16 @@ import { untrustedSignatures, type ReadableFile } from './untrusted-signatures';
  */
 export async function checkedSignatures(
   drivers: readonly DriverReport[],
-  files: readonly ReadableFile[],
+  files: readonly untrusted.ReadableFile[],
   decision: SigningDecision,
 ): Promise<readonly Diagnostic[]> {
-  const untrusted = decision.policy === 'test' ? await untrustedSignatures(drivers, files) : [];
+  const problems = decision.policy === 'test' ? await untrustedSignatures(drivers, files) : [];
   return throwIfErrors([
     ...applySigningPolicy(drivers, decision),
-    ...groupProblems(untrusted).map((problem) => errorDiagnostic(problem)),
+    ...groupProblems(problems).map((problem) => errorDiagnostic(problem)),
   ]);
 }
+
+/** What reads catalogs is only loaded where they are read again. */
+const untrustedSignatures: typeof untrusted.untrustedSignatures = (drivers, files) =>
+  (require('./untrusted-signatures') as typeof untrusted).untrustedSignatures(drivers, files);

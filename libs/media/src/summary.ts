@@ -1,4 +1,5 @@
-import { digestName, verdictText } from '@aero-guest-tools/catalog';
+import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
+import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
 import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
 import type { PackagedMedia } from './steps/package';
 
