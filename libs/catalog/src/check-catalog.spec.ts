@@ -21,7 +21,7 @@ import {
   signedDriver,
   testIdentity,
 } from './signed-driver.fixture';
-import { verdictText } from './windows-7-verdict';
+import { verdictText } from './verdict-text';
 
 type Changes = Parameters<typeof signedDriver>[0];
 

@@ -8,7 +8,7 @@ import { readCatalog } from './catalog';
 import { checkCatalog, type CatalogCheck } from './check-catalog';
 import { osslsigncode, withoutOsslsigncode, type Opinion } from './osslsigncode.fixture';
 import { describeFile } from './packaged-file';
-import { verdictText } from './windows-7-verdict';
+import { verdictText } from './verdict-text';
 
 const image = '../shared/virtio-win/virtio-win-w7-subset.iso';
 const imagePath = join(__dirname, '../../..', image);
