@@ -251,12 +251,6 @@ const PAYLOAD: readonly Row[] = [
     runs: MEDIA_TASKS,
   },
   {
-    name: 'a certificate that comes with the drivers',
-    configuration: 'aero',
-    edit: () => write('out/certs/mine.cer', workspace.read(`out/certs/${CERTIFICATE_NAME}`)),
-    runs: ['extract-drivers', ...MEDIA_TASKS],
-  },
-  {
     name: 'a tool that git ignores',
     edit: () => write('guest-tools/tools/out/tool.txt', 'one'),
     runs: MEDIA_TASKS,
@@ -360,18 +354,14 @@ const DRIVERS: readonly Row[] = [
     runs: [],
   },
   {
-    name: 'one byte of a driver in out/packages, which git ignores',
-    edit: () =>
-      changeByte(
-        workspace.path('out/packages/windows7/virtio-blk/x86/aero_virtio_blk.sys'),
-        'Aero fixture',
-      ),
+    name: 'a file beside a driver in out/packages, which git ignores',
+    edit: () => write('out/packages/windows7/virtio-blk/x86/notes.txt', 'new'),
     configuration: 'aero',
     runs: DRIVER_TASKS,
   },
   {
     name: 'a certificate in out/certs, which git ignores',
-    edit: () => write(`out/certs/${CERTIFICATE_NAME}`, 'other certificate'),
+    edit: () => write('out/certs/mine.cer', workspace.read(`out/certs/${CERTIFICATE_NAME}`)),
     configuration: 'aero',
     runs: ['extract-drivers', ...MEDIA_TASKS],
   },

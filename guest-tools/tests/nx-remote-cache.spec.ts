@@ -105,7 +105,7 @@ function expectFailure(machine: Workspace, run: NxRun, message: RegExp): void {
     const machineB = anotherMachine();
     const run = packageOn(machineB, cache.environment(cache.readOnly));
     expect(run).toMatchObject({ status: 0, ran: NEVER_CACHED });
-    expect(run.output).toMatch(/sample-virtio-win:image +\[remote cache\]/);
+    expect(run.output).toMatch(/sample-virtio-win:image:sample +\[remote cache\]/);
     expect(outputsOf(machineB)).toEqual(outputsOf(machineA));
     expect(Object.keys(outputsOf(machineB))).toEqual(OUTPUTS);
     // The code is compiled on each machine, which is all that was asked for in vain.
