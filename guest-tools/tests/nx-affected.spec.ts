@@ -81,7 +81,7 @@ describe('nx affected -t package: the media, if what they are made of has change
     append('guest-tools/project.json'),
     append('specs/packaging/win7-virtio-full.json'),
     append('specs/contracts/windows-device-contract.json'),
-    append('specs/schemas/packaging-spec.schema.json'),
+    append('libs/packaging-spec/src/generated/packaging-spec-schema.ts'),
     append('executors/src/make-iso/executor.ts'),
     append('executors/src/run-task.ts'),
     ...LIBRARIES.filter((path) => USED.has(path)).map((path) => append(`${path}/src/index.ts`)),

@@ -47,9 +47,6 @@ function main(): number {
   if (!existsSync(image)) return wrongUsage(`there is no image ${image}: name one by --image`);
 
   const workspace = cloneCheckout(CHECKOUT);
-  const stopDaemon = (): void => {
-    workspace.nx(['daemon', '--stop'], { NX_DAEMON: 'true' });
-  };
   try {
     const environment = { VIRTIO_WIN_ISO: image };
     const machine = { ...describeMachine(), programs: [] };
@@ -59,6 +56,7 @@ function main(): number {
       ['with it', 'true'],
     ] as const) {
       const results = measureCases(workspace, runs, { ...environment, NX_DAEMON: daemon });
+      if (daemon === 'true') workspace.nx(['daemon', '--stop'], { NX_DAEMON: daemon });
       process.stdout.write(`\n### nx, ${title}\n\n${caseTable(results)}\n`);
     }
     const loads = measureLoads(workspace.directory, runs);
@@ -68,7 +66,6 @@ function main(): number {
     process.stderr.write(`${(error as Error).message}\n`);
     return 1;
   } finally {
-    stopDaemon();
     workspace.remove();
   }
 }
