@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { chosen, command, progress } from '../command';
-import { countOutcomes, formatProblems, formatTable } from '../table';
+import { printReport } from '../report';
 import { AUTHORING_MODES } from './authoring-modes';
 import { READINGS } from './check-reading';
 import { runReadIso } from './run-read-iso';
@@ -34,14 +34,6 @@ export const readIsoCommand = command(
     );
     const rows = await runReadIso({ modes, directory, progress });
     const columns = READINGS.map(({ name }) => name);
-    const { ok, skipped, failed } = countOutcomes(rows);
-    const lines = [
-      formatTable('author, options: tree', columns, rows),
-      '',
-      ...formatProblems(columns, rows),
-      `${String(ok)} ok, ${String(skipped)} skipped, ${String(failed)} failed`,
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return failed === 0 ? 0 : 1;
+    return printReport('author, options: tree', columns, rows);
   },
 );

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { chosen, command, progress } from '../command';
-import { countOutcomes, formatProblems, formatTable } from '../table';
+import { printReport } from '../report';
 import { READERS } from './readers';
 import { ONE_PASS, runWriteIso } from './run-write-iso';
 import { SHAPES } from './shapes';
@@ -35,18 +35,6 @@ export const writeIsoCommand = command(
     const shapes = chosen(SHAPES, shape).filter(({ isLarge }) => !(small && isLarge));
     const rows = await runWriteIso({ shapes, readers, directory, progress });
     const columns = [ONE_PASS, ...readers.map(({ name }) => name)];
-    const { ok, skipped, failed } = countOutcomes(rows);
-    const lines = [
-      formatTable('shape', columns, rows),
-      '',
-      ...readers.flatMap(({ name, whySkipped }) => {
-        const reason = whySkipped();
-        return reason === undefined ? [] : [`skipped: ${name}: ${reason}`];
-      }),
-      ...formatProblems(columns, rows),
-      `${String(ok)} ok, ${String(skipped)} skipped, ${String(failed)} failed`,
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return failed === 0 ? 0 : 1;
+    return printReport('shape', columns, rows, readers);
   },
 );

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { chosen, command, progress } from '../command';
-import { countOutcomes, formatProblems, formatTable } from '../table';
+import { printReport } from '../report';
 import { READERS } from './readers';
 import { runWriteZip } from './run-write-zip';
 import { SHAPES } from './shapes';
@@ -34,18 +34,6 @@ export const writeZipCommand = command(
     const shapes = chosen(SHAPES, shape).filter(({ isLarge }) => !(small && isLarge));
     const rows = await runWriteZip({ shapes, readers, directory, progress });
     const columns = readers.map(({ name }) => name);
-    const { ok, skipped, failed } = countOutcomes(rows);
-    const lines = [
-      formatTable('shape', columns, rows),
-      '',
-      ...readers.flatMap(({ name, whySkipped }) => {
-        const reason = whySkipped();
-        return reason === undefined ? [] : [`skipped: ${name}: ${reason}`];
-      }),
-      ...formatProblems(columns, rows),
-      `${String(ok)} ok, ${String(skipped)} skipped, ${String(failed)} failed`,
-    ];
-    process.stdout.write(`${lines.join('\n')}\n`);
-    return failed === 0 ? 0 : 1;
+    return printReport('shape', columns, rows, readers);
   },
 );
