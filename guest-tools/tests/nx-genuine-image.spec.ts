@@ -5,9 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import AdmZip from 'adm-zip';
-import { copyWorkspace, GENUINE_IMAGE, type NxRun, type Workspace } from './workspace-copy';
+import {
+  CHECKOUT,
+  copyWorkspace,
+  GENUINE_IMAGE,
+  type NxRun,
+  type Workspace,
+} from './workspace-copy';
 
 interface Manifest {
+  readonly package: {
+    readonly version: string;
+    readonly build_id: string;
+    readonly source_date_epoch: number;
+  };
   readonly signing_policy: string;
   readonly inputs: { readonly packaging_spec: { readonly path: string } };
   readonly drivers: readonly {
@@ -172,6 +183,34 @@ if (!hasImage) console.warn(`skipped: ${GENUINE_IMAGE} is not there`);
       60_000,
     );
   }
+
+  test('aero-guest-tools build gives the same bytes for the same version, build id and time', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'built-'));
+    try {
+      const { build_id, source_date_epoch, version } = manifest.package;
+      const built = spawnSync(
+        join(CHECKOUT, 'node_modules/.bin/aero-guest-tools'),
+        ['build', GENUINE_IMAGE, '--out-dir', '.', '--version', version, '--build-id', build_id],
+        {
+          cwd: directory,
+          encoding: 'utf8',
+          env: {
+            ...process.env,
+            AERO_GUEST_TOOLS_STORE: join(directory, 'store'),
+            SOURCE_DATE_EPOCH: String(source_date_epoch),
+          },
+        },
+      );
+      expect(built).toMatchObject({ status: 0, stderr: '' });
+      for (const name of ['aero-guest-tools.iso', 'aero-guest-tools.zip', 'manifest.json']) {
+        expect(sha256(readFileSync(join(directory, name)))).toBe(
+          sha256(readFileSync(output(name))),
+        );
+      }
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }, 60_000);
 
   test('adm-zip finds in aero-guest-tools.zip what the manifest says', () => {
     const entries = new AdmZip(output('aero-guest-tools.zip'))

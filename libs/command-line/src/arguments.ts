@@ -14,3 +14,10 @@ export function countArgument(text: string): number {
     throw new InvalidArgumentError('Not a whole number of 0 or more.');
   return count;
 }
+
+/** Reads the argument of an option that is a list, separated by commas. */
+export function listArgument(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('A name is not empty.');
+  return names;
+}

@@ -1,13 +1,27 @@
-import { writeFilesTogether } from '@aero-guest-tools/atomic-output';
-import { buildDirectory, packagerVersion, type SigningPolicy } from '@aero-guest-tools/media';
+import { join } from 'node:path';
+import { writeFileAtomically, writeFilesTogether } from '@aero-guest-tools/atomic-output';
+import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import {
+  buildDirectory,
+  packagerVersion,
+  type DriversLocation,
+  type SigningPolicy,
+} from '@aero-guest-tools/media';
+import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
+import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
+import { readInput } from '@aero-guest-tools/media/steps/read-input';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import { chooseDrivers, type DriverChoice } from '@aero-guest-tools/packaging-spec/choose-drivers';
+import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 
 /** Everything that media are made of. All paths that are read or written are absolute. */
 export interface BuildMediaOptions {
-  readonly driversDirectory: string;
+  readonly drivers: DriversToPackage;
+  /** Which drivers of the spec; without it, all of them. */
+  readonly driverChoice?: DriverChoice;
   readonly guestToolsDirectory: string;
   readonly spec: string;
   readonly windowsDeviceContract: string;
@@ -26,7 +40,15 @@ export interface BuildMediaOptions {
   readonly workers: number;
 }
 
+/** A directory in the packager's layout, which is read where it is; or a source to take drivers from. */
+export type DriversToPackage =
+  | { readonly directory: string }
+  | { readonly location: DriversLocation; readonly expectedSha256: string | undefined };
+
 const files = buildDirectory('');
+
+/** What the manifest calls a spec of which only some drivers were chosen: it is no file of the user's. */
+const CHOSEN_SPEC = 'packaging-spec.json';
 
 /** The names of the outputs. The last two are the manifest under its two names. */
 export const OUTPUT_NAMES: readonly string[] = [files.iso, files.zip, ...files.manifests];
@@ -43,14 +65,42 @@ export function buildMedia(
   progress: (activity: string) => void,
 ): Promise<PackagedMedia> {
   return writeFilesTogether(options.outDirectory, OUTPUT_NAMES, async (directory) => {
+    const { drivers, ...media } = options;
     const directories = { workspaceRoot: directory, buildDirectory: directory };
+    const spec = await chosenSpec(options, directory);
     progress('checking the device contract');
-    await generateDevicesCmdFile({ ...options, ...directories });
+    await generateDevicesCmdFile({ ...media, ...directories });
+    if ('location' in drivers) {
+      progress('taking the drivers out of their source');
+      const { location, expectedSha256 } = drivers;
+      await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
+      await extractDrivers({ ...location, spec: spec.spec, buildDirectory: directory });
+    }
+    const sources = 'directory' in drivers ? { driversDirectory: drivers.directory } : {};
     progress('checking the drivers');
-    await validateSpec({ ...options, ...directories });
+    await validateSpec({ ...spec, ...sources, ...directories });
     progress('writing the ISO and the zip');
-    await recordMedia({ ...options, ...directories, packagerVersion: packagerVersion() });
+    await recordMedia({
+      ...media,
+      ...sources,
+      ...directories,
+      packagerVersion: packagerVersion(),
+    });
     progress('verifying the ISO and the zip');
     return packageMedia(directory, { digestFiles: false });
   });
+}
+
+/** The spec that counts, and what the manifest calls it. */
+async function chosenSpec(
+  { spec, packagingSpecPath, driverChoice }: BuildMediaOptions,
+  directory: string,
+): Promise<Pick<BuildMediaOptions, 'spec' | 'packagingSpecPath'>> {
+  if (driverChoice === undefined) return { spec, packagingSpecPath };
+  const { json } = parsePackagingSpec(parseJson(await readInput(spec, 'the packaging spec'), spec));
+  const chosen = chooseDrivers(json, driverChoice);
+  if (chosen === json) return { spec, packagingSpecPath };
+  const file = join(directory, 'chosen', CHOSEN_SPEC);
+  await writeFileAtomically(file, canonicalJson(chosen));
+  return { spec: file, packagingSpecPath: CHOSEN_SPEC };
 }

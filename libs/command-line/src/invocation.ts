@@ -7,6 +7,9 @@ export interface Invocation {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Absolute; what relative paths on the command line are relative to. */
   readonly workingDirectory: string;
+  /** Of the machine and its user: where caches are. */
+  readonly platform: NodeJS.Platform;
+  readonly homeDirectory: string;
   /** How many threads can run at the same time, 1 or more. */
   readonly parallelism: number;
   readonly stdout: OutputStream;

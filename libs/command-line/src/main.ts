@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 import { runProgram } from './run-program';
@@ -7,6 +7,10 @@ type Run = (invocation: Invocation) => Promise<ExitStatus>;
 
 /** A program loads what it needs and nothing else, which is most of the time that a small one takes. */
 const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
+  [
+    'aero-guest-tools',
+    async (invocation) => (await import('./aero-guest-tools/index.js')).aeroGuestTools(invocation),
+  ],
   [
     'aero-packager',
     async (invocation) => runProgram((await import('./aero-packager.js')).aeroPackager, invocation),
@@ -35,6 +39,8 @@ export function main(name: string): void {
     args: process.argv.slice(2),
     environment: process.env,
     workingDirectory: process.cwd(),
+    platform: process.platform,
+    homeDirectory: homedir(),
     parallelism: availableParallelism(),
     stdout: process.stdout,
     stderr: process.stderr,

@@ -21,6 +21,8 @@ export async function recordRun(
   });
   const status = await run({
     environment: {},
+    platform: 'linux',
+    homeDirectory: invocation.workingDirectory,
     parallelism: 2,
     ...invocation,
     stdout: { ...recorder('stdout'), ...invocation.stdout },

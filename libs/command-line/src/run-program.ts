@@ -65,22 +65,27 @@ function tellFailure(error: unknown, command: Command, invocation: Invocation): 
   return ExitStatus.refused;
 }
 
-/** The values of the arguments by their names; all are required. */
-function argumentsOf(command: Command): Readonly<Record<string, string>> {
+/** The values of the arguments by their names; one that is optional and not there is left out. */
+function argumentsOf(command: Command): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    command.registeredArguments.map((argument, index) => [
-      argument.name(),
-      String(command.processedArgs[index]),
-    ]),
+    command.registeredArguments.flatMap((argument, index) => {
+      const value: unknown = command.processedArgs[index];
+      return value === undefined ? [] : [[argument.name(), value]];
+    }),
   );
 }
 
-function withCommonParts(command: Command, { stdout, stderr }: Invocation): Command {
-  return command
+function withCommonParts(command: Command, invocation: Invocation): Command {
+  return writingTo(command, invocation)
     .option('--json', 'write one JSON object to standard output, for programs', false)
     .option('--verbose', 'show stack traces of errors', false)
     .helpOption('--help', 'show this text')
-    .addHelpText('after', EXIT_STATUS_HELP)
+    .addHelpText('after', EXIT_STATUS_HELP);
+}
+
+/** Has a command write to the streams of the invocation, and throw where it would end the process. */
+export function writingTo(command: Command, { stdout, stderr }: Invocation): Command {
+  return command
     .showHelpAfterError(`(${command.name()} --help lists the options)`)
     .exitOverride()
     .configureOutput({

@@ -33,10 +33,12 @@ export async function findWorkspace(guestToolsDirectory: string): Promise<Worksp
  * The path of an input as the manifest records it: relative to the workspace, components joined by
  * `/`. Of a file that is outside of the workspace, or if there is none, only the base name: the
  * rest would tell of the machine, and the same inputs would no longer give the same bytes.
+ *
+ * @param root Absolute path of the workspace.
  */
-export function recordedPath(path: string, workspace: Workspace | undefined): string {
-  if (workspace === undefined) return basename(path);
-  const below = relative(workspace.root, path);
+export function recordedPath(path: string, root: string | undefined): string {
+  if (root === undefined) return basename(path);
+  const below = relative(root, path);
   if (below.startsWith(`..${sep}`) || isAbsolute(below)) return basename(path);
   return below.replaceAll(sep, '/');
 }

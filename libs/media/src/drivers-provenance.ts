@@ -25,7 +25,8 @@ export async function readDriversProvenance(
   plan: MediaPlan,
 ): Promise<DriversProvenance | undefined> {
   const planned = plan.files.find(
-    ({ path, source }) => PROVENANCE_FILE.test(path) && source.endsWith(`/driver-pack/${path}`),
+    ({ path, source }) =>
+      PROVENANCE_FILE.test(path) && `/${source}`.endsWith(`/driver-pack/${path}`),
   );
   if (planned === undefined) return undefined;
   const file = join(directory.licenses, planned.path.slice('licenses/'.length));

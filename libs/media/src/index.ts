@@ -5,6 +5,7 @@ export type { CertificatesLocation, DriverLayout, DriversLocation } from './driv
 export { createManifest, formatManifest, parseManifest, type Manifest } from './manifest';
 export { checkMediaPaths } from './media-path';
 export { packagerVersion } from './packager-version';
+export { PROFILES, profileNamed, type Profile } from './profile';
 export { chosenRecordedText } from './recorded-text';
 export type { Setting } from './setting';
 export {

@@ -9,6 +9,8 @@ export async function aeroIsoLsRun(
     args,
     environment: {},
     workingDirectory: '/',
+    platform: process.platform,
+    homeDirectory: '',
     parallelism: 1,
     stdout: { write: (text) => (written.stdout += text) },
     stderr: { write: (text) => (written.stderr += text) },

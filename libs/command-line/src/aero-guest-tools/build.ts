@@ -1,0 +1,135 @@
+import { basename, join, resolve } from 'node:path';
+import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
+import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
+import { Argument, Command } from 'commander';
+import { listArgument, pathArgument } from '../arguments';
+import { buildMedia } from '../build-media';
+import {
+  chosenMediaOptions,
+  MEDIA_ENVIRONMENT_HELP,
+  withMediaOptions,
+  type MediaOptions,
+} from '../media-options';
+import { packagedMediaJson } from '../packaged-media-json';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import { shippedFiles } from '../shipped-files';
+import { recordedPath } from '../workspace';
+import { chooseProfile } from './choose-profile';
+import { storeDirectoryOf, withStoreOption, type StoreOptions } from './store-option';
+
+/** The command line of `aero-guest-tools build`, as the user wrote it. */
+export interface BuildOptions extends MediaOptions, StoreOptions {
+  readonly source: string;
+  readonly outDir: string;
+  readonly profile?: string;
+  readonly spec?: string;
+  readonly windowsDeviceContract?: string;
+  readonly guestToolsDir?: string;
+  readonly drivers?: readonly string[];
+  readonly strictOptional: boolean;
+  readonly certPath?: string;
+  readonly sha256?: string;
+}
+
+const HELP = `
+Profiles:
+${PROFILES.map(({ name, description }) => `  ${name.padEnd(18)}  ${description}`).join('\n')}
+
+Without --profile, the source decides: a virtio-win image or the directory that
+one was extracted to is packaged as virtio-win; of driver packages, the first
+profile counts whose required drivers are all there.
+
+Environment:${MEDIA_ENVIRONMENT_HELP}
+  AERO_GUEST_TOOLS_STORE           as --store, which wins`;
+
+/** Builds driver media from any source of drivers. */
+export const buildCommand: Program<BuildOptions> = {
+  command: () =>
+    withMediaOptions(
+      withStoreOption(
+        new Command('aero-guest-tools build')
+          .description(
+            'Builds driver media: checks the drivers of a source, and packages them with the guest tools as an ISO, a zip and a manifest.',
+          )
+          .addArgument(
+            new Argument(
+              '<source>',
+              'virtio-win.iso or the directory that it was extracted to, what CI builds, a bundle of it as a zip, or a directory of drivers',
+            ).argParser(pathArgument),
+          )
+          .option('--out-dir <dir>', 'receives the outputs', pathArgument, 'aero-guest-tools')
+          .option('--profile <name>', 'what to package, see below (default: by the source)')
+          .option(
+            '--drivers <names>',
+            'only these drivers, separated by commas, all of them required',
+            listArgument,
+          )
+          .option('--strict-optional', 'require the optional drivers of the spec too', false)
+          .option('--spec <file>', 'a packaging spec of your own', pathArgument)
+          .option('--windows-device-contract <file>', 'a device contract of your own', pathArgument)
+          .option(
+            '--guest-tools-dir <dir>',
+            'scripts and texts for the guest of your own',
+            pathArgument,
+          )
+          .option(
+            '--cert-path <path>',
+            'a certificate, or a directory of them, in place of those that come with the drivers',
+            pathArgument,
+          )
+          .option('--sha256 <hash>', 'the SHA-256 that the source must have'),
+      ),
+      'that of the profile',
+    ).addHelpText('after', HELP),
+  run: build,
+};
+
+async function build(
+  options: BuildOptions & CommonOptions,
+  context: ProgramContext,
+): Promise<ProgramOutput> {
+  const { workingDirectory, progress } = context;
+  const at = (path: string): string => resolve(workingDirectory, path);
+  const shipped = shippedFiles();
+  const place = {
+    source: options.source,
+    baseDirectory: workingDirectory,
+    storeDirectory: storeDirectoryOf(options, context),
+  };
+  progress(`reading ${options.source}`);
+  const recognised = await recogniseDrivers(place);
+  const profile = await chooseProfile(options, recognised, shipped.root);
+  const media = chosenMediaOptions(options, context, profile.signingPolicy);
+  const drivers: DriversLocation = {
+    ...place,
+    layout: recognised.layout,
+    certificates:
+      options.certPath === undefined
+        ? undefined
+        : { source: options.certPath, baseDirectory: workingDirectory },
+  };
+  const spec = options.spec === undefined ? join(shipped.root, profile.spec) : at(options.spec);
+  const windowsDeviceContract =
+    options.windowsDeviceContract === undefined
+      ? join(shipped.root, profile.windowsDeviceContract)
+      : at(options.windowsDeviceContract);
+  const built = await buildMedia(
+    {
+      drivers: { location: drivers, expectedSha256: options.sha256 },
+      driverChoice: { drivers: options.drivers, strictOptional: options.strictOptional },
+      guestToolsDirectory:
+        options.guestToolsDir === undefined
+          ? shipped.guestToolsDirectory
+          : at(options.guestToolsDir),
+      spec,
+      windowsDeviceContract,
+      outDirectory: at(options.outDir),
+      packagingSpecPath: recordedPath(spec, shipped.root),
+      windowsDeviceContractPath: recordedPath(windowsDeviceContract, shipped.root),
+      ...media,
+    },
+    progress,
+  );
+  const published = (path: string): string => join(options.outDir, basename(path));
+  return options.json ? packagedMediaJson(built, published) : formatSummary(built, published);
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseJson } from '@aero-guest-tools/canonical-json';
+import { formatList, InputError } from '@aero-guest-tools/diagnostics';
+import { profileNamed, PROFILES, type Profile } from '@aero-guest-tools/media';
+import type { RecognisedDrivers } from '@aero-guest-tools/media/recognise-drivers';
+import { missingRequiredDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
+
+/** What the user said that has to do with it. */
+export interface ProfileOptions {
+  readonly profile?: string;
+  /** With a spec or a list of drivers of the user's own, the drivers of no profile have to be there. */
+  readonly spec?: string;
+  readonly drivers?: readonly string[];
+}
+
+/**
+ * The profile that the user named, else the one that suits what was recognised: the first whose required drivers
+ * are all there.
+ *
+ * @param root Holds `specs/`, absolute.
+ * @throws InputError if there is no such profile, or if no profile suits.
+ */
+export async function chooseProfile(
+  { profile: named, spec, drivers }: ProfileOptions,
+  { layout, names }: RecognisedDrivers,
+  root: string,
+): Promise<Profile> {
+  if (named !== undefined) return profileNamed(named);
+  if (names === undefined || spec !== undefined || drivers !== undefined) {
+    return PROFILES.find((profile) => profile.layout === layout) ?? profileNamed('virtio-win');
+  }
+  const lacking: string[] = [];
+  for (const profile of PROFILES) {
+    const file = join(root, profile.spec);
+    const missing = missingRequiredDrivers(parseJson(await readFile(file), file).value, names);
+    if (missing.length === 0) return profile;
+    lacking.push(`${profile.name} lacks ${missing.join(' ')}`);
+  }
+  throw new InputError({
+    message: 'the drivers that are there are not those of any profile',
+    found: formatList(names),
+    expected: `all required drivers of one: ${lacking.join('; ')}`,
+    remedy:
+      'name the drivers by --drivers, choose a --profile, or write a spec and name it by --spec',
+  });
+}

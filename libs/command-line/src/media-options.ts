@@ -1,0 +1,120 @@
+import {
+  chosenRecordedText,
+  chosenSigningPolicy,
+  chosenSourceDateEpoch,
+  SIGNING_POLICY_VARIABLE,
+  SOURCE_DATE_EPOCH_VARIABLE,
+  type SigningPolicy,
+} from '@aero-guest-tools/media';
+import type { Command } from 'commander';
+import { countArgument } from './arguments';
+import type { ProgramContext } from './program';
+
+/** What every program that builds media lets the user say of them. */
+export interface MediaOptions {
+  readonly version?: string;
+  readonly buildId?: string;
+  readonly volumeId: string;
+  readonly signingPolicy?: string;
+  readonly allowCatalogMismatch: boolean;
+  readonly sourceDateEpoch?: string;
+  readonly workers?: number;
+}
+
+/** The same, when options, environment and defaults were asked. */
+export interface ChosenMediaOptions {
+  readonly version: string;
+  readonly buildId: string;
+  readonly volumeId: string;
+  readonly signingPolicy: SigningPolicy;
+  readonly allowCatalogMismatch: boolean;
+  /** Seconds since 1970-01-01 00:00:00 UTC. */
+  readonly sourceDateEpoch: number;
+  /** Up to how many threads compress; does not show in the bytes. */
+  readonly workers: number;
+}
+
+export const MEDIA_ENVIRONMENT_HELP = `
+  ${SIGNING_POLICY_VARIABLE}  as --signing-policy, which wins
+  ${SOURCE_DATE_EPOCH_VARIABLE}                as --source-date-epoch, which wins
+  AERO_GUEST_TOOLS_VERSION         as --version, which wins
+  AERO_GUEST_TOOLS_BUILD_ID        as --build-id, which wins`;
+
+/**
+ * Declares the options of {@link MediaOptions}.
+ *
+ * @param defaultPolicy The signing policy that counts where nothing else is said, for `--help`.
+ */
+export function withMediaOptions(command: Command, defaultPolicy: string): Command {
+  return command
+    .option(
+      '--version <text>',
+      `the version that the manifest records (default: AERO_GUEST_TOOLS_VERSION, else 0.0.0)`,
+    )
+    .option(
+      '--build-id <text>',
+      `the build that the manifest records (default: AERO_GUEST_TOOLS_BUILD_ID, else local)`,
+    )
+    .option(
+      '--volume-id <text>',
+      'the name of the volume, made of 32 of A-Z, 0-9 and _ at most',
+      'AERO_GUEST_TOOLS',
+    )
+    .option(
+      '--signing-policy <policy>',
+      `test, production or none (default: ${SIGNING_POLICY_VARIABLE}, else ${defaultPolicy})`,
+    )
+    .option(
+      '--allow-catalog-mismatch',
+      'with policy none, package files that are not those that their catalogs list',
+      false,
+    )
+    .option(
+      '--source-date-epoch <seconds>',
+      `the time of every file, since 1970 (default: ${SOURCE_DATE_EPOCH_VARIABLE}, else 0)`,
+    )
+    .option(
+      '--workers <count>',
+      'up to how many threads compress; the bytes are the same (default: as many as there are processors)',
+      countArgument,
+    );
+}
+
+/**
+ * Decides between options, environment and defaults: an option wins over the variable, and the variable over
+ * the default.
+ *
+ * @throws InputError for a value that is none.
+ */
+export function chosenMediaOptions(
+  options: MediaOptions,
+  { environment, parallelism }: Pick<ProgramContext, 'environment' | 'parallelism'>,
+  defaultPolicy?: SigningPolicy,
+): ChosenMediaOptions {
+  const recordedText = (
+    option: { readonly name: string; readonly value: string | undefined },
+    variable: string,
+  ): string | undefined =>
+    chosenRecordedText(option, { name: variable, value: environment[variable] });
+  return {
+    sourceDateEpoch:
+      chosenSourceDateEpoch(
+        { name: '--source-date-epoch', value: options.sourceDateEpoch },
+        environment[SOURCE_DATE_EPOCH_VARIABLE],
+      ) ?? 0,
+    signingPolicy: chosenSigningPolicy(
+      { name: '--signing-policy', value: options.signingPolicy },
+      environment[SIGNING_POLICY_VARIABLE],
+      defaultPolicy,
+    ),
+    version:
+      recordedText({ name: '--version', value: options.version }, 'AERO_GUEST_TOOLS_VERSION') ??
+      '0.0.0',
+    buildId:
+      recordedText({ name: '--build-id', value: options.buildId }, 'AERO_GUEST_TOOLS_BUILD_ID') ??
+      'local',
+    volumeId: options.volumeId,
+    allowCatalogMismatch: options.allowCatalogMismatch,
+    workers: options.workers ?? parallelism,
+  };
+}

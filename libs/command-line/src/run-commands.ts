@@ -1,0 +1,76 @@
+import { Command, CommanderError } from 'commander';
+import { ExitStatus } from './exit-status';
+import type { Invocation } from './invocation';
+import type { Program } from './program';
+import { runProgram, writingTo } from './run-program';
+
+/** A program that is called by its name behind that of its group. */
+export interface Subcommand {
+  readonly name: string;
+  /** A phrase without a full stop. */
+  readonly summary: string;
+  /** Runs it. What it needs is loaded then, and nothing that the others need. */
+  readonly run: (invocation: Invocation) => Promise<ExitStatus>;
+}
+
+/** A program that consists of others. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly description: string;
+  readonly subcommands: readonly Subcommand[];
+}
+
+/**
+ * A member of a group.
+ *
+ * @param load Loads the program.
+ */
+export function subcommand<Options>(
+  name: string,
+  summary: string,
+  load: () => Program<Options>,
+): Subcommand {
+  return { name, summary, run: (invocation) => runProgram(load(), invocation) };
+}
+
+/**
+ * Runs one of the programs that a group consists of, or says which there are.
+ *
+ * @returns The exit status, as `runProgram` does.
+ */
+export async function runCommands(
+  { name, description, subcommands }: CommandGroup,
+  invocation: Invocation,
+): Promise<ExitStatus> {
+  let chosen: Subcommand | undefined;
+  const group = writingTo(new Command(name), invocation)
+    .description(description)
+    .usage('<command> [options]')
+    .helpOption('--help', 'show this text')
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .configureHelp({ subcommandTerm: (member) => member.name() })
+    .addHelpText('after', `\n${name} <command> --help describes a command.`);
+  for (const member of subcommands) {
+    // Its own options are for the program itself to read.
+    group
+      .command(member.name)
+      .description(member.summary)
+      .helpOption(false)
+      .argument('[arguments...]')
+      .passThroughOptions()
+      .allowUnknownOption()
+      .action(() => {
+        chosen = member;
+      });
+  }
+  try {
+    group.parse(invocation.args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
+  }
+  return chosen === undefined
+    ? ExitStatus.usage
+    : chosen.run({ ...invocation, args: invocation.args.slice(1) });
+}

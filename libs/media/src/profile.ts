@@ -1,0 +1,85 @@
+import { formatList, InputError } from '@aero-guest-tools/diagnostics';
+import type { DriverLayout } from './driver-layout';
+import type { SigningPolicy } from './signing-policy';
+
+/** A kind of media that is built often: which drivers, by which contract, under which signing policy. */
+export interface Profile {
+  readonly name: string;
+  /** What it packages, for `--help`: a phrase without a full stop. */
+  readonly description: string;
+  /** The packaging spec, below the directory that holds `specs/`; components joined by `/`. */
+  readonly spec: string;
+  /** The device contract, likewise. */
+  readonly windowsDeviceContract: string;
+  /** How the sources that it is meant for lay drivers out. */
+  readonly layout: DriverLayout;
+  readonly signingPolicy: SigningPolicy;
+}
+
+const VIRTIO_WIN = {
+  windowsDeviceContract: 'specs/contracts/windows-device-contract-virtio-win.json',
+  layout: 'virtio-win',
+  signingPolicy: 'production',
+} as const;
+
+const AERO = {
+  windowsDeviceContract: 'specs/contracts/windows-device-contract.json',
+  layout: 'packages',
+  signingPolicy: 'test',
+} as const;
+
+/** All profiles. Each is a configuration of the Nx project too, under the same name. */
+export const PROFILES: readonly Profile[] = [
+  {
+    name: 'virtio-win',
+    description: 'storage and network of virtio-win, with input and sound where they are there',
+    spec: 'specs/packaging/win7-virtio-full.json',
+    ...VIRTIO_WIN,
+  },
+  {
+    name: 'virtio-win-minimal',
+    description: 'storage and network of virtio-win',
+    spec: 'specs/packaging/win7-virtio-win.json',
+    ...VIRTIO_WIN,
+  },
+  {
+    name: 'aero',
+    description: "all of Aero's drivers",
+    spec: 'specs/packaging/win7-aero-guest-tools.json',
+    ...AERO,
+  },
+  {
+    name: 'aero-signed',
+    description: "all of Aero's drivers, with hardware IDs and services from the device contract",
+    spec: 'specs/packaging/win7-signed.json',
+    ...AERO,
+  },
+  {
+    name: 'aerogpu-only',
+    description: 'the AeroGPU alone',
+    spec: 'specs/packaging/win7-aerogpu-only.json',
+    ...AERO,
+  },
+  {
+    name: 'aero-virtio',
+    description: "Aero's own storage and network drivers, from a local build",
+    spec: 'specs/packaging/win7-aero-virtio.json',
+    ...AERO,
+  },
+];
+
+/**
+ * The profile of a name.
+ *
+ * @throws InputError if there is none.
+ */
+export function profileNamed(name: string): Profile {
+  const profile = PROFILES.find((candidate) => candidate.name === name);
+  if (profile !== undefined) return profile;
+  throw new InputError({
+    message: 'there is no profile of this name',
+    found: JSON.stringify(name),
+    expected: formatList(PROFILES.map((candidate) => candidate.name)),
+    remedy: 'use one of these',
+  });
+}
