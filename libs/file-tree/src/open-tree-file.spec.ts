@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,8 @@ import { openTreeFile } from './open-tree-file';
 
 /** Of the files when they are listed, in seconds since 1970. */
 const LISTED_TIME = 1_000_000_000;
+
+const testOfPipes = process.platform === 'win32' ? test.skip : test;
 
 let root: string;
 beforeEach(() => {
@@ -86,5 +89,12 @@ describe('a file of a tree', () => {
     const file = await listed('abc');
     rmSync(file.absolutePath);
     expect(() => openTreeFile(file)).toThrow(/cannot be opened[^]*ENOENT/);
+  });
+
+  testOfPipes('is refused, not waited for, when a named pipe has its name', async () => {
+    const file = await listed('abc');
+    rmSync(file.absolutePath);
+    execFileSync('mkfifo', [file.absolutePath]);
+    expect(() => openTreeFile(file)).toThrow(/a\.inf: the file cannot be opened[^]*a named pipe/);
   });
 });

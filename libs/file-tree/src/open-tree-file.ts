@@ -1,6 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { TreeFile } from './list-file-tree';
+import { describeOpenError, openRegularFile } from './open-regular-file';
 
 /** A file of a tree that is open for reading, from its beginning to its end. */
 export interface OpenTreeFile {
@@ -16,7 +17,7 @@ export interface OpenTreeFile {
  * Whether a file has changed is told by its size and the time of its last modification, so that
  * what was read is one state of the file and not half of each of two.
  *
- * @throws InputError if it cannot be opened.
+ * @throws InputError if it cannot be opened, or is no regular file by now.
  */
 export function openTreeFile(file: TreeFile): OpenTreeFile {
   const descriptor = openForReading(file);
@@ -40,13 +41,13 @@ export function openTreeFile(file: TreeFile): OpenTreeFile {
 
 function openForReading({ absolutePath }: TreeFile): number {
   try {
-    return openSync(absolutePath, 'r');
+    return openRegularFile(absolutePath).descriptor;
   } catch (error) {
     throw new InputError(
       {
         file: absolutePath,
         message: 'the file cannot be opened',
-        found: (error as NodeJS.ErrnoException).code ?? String(error),
+        found: describeOpenError(error),
         expected: 'a readable file',
         remedy: 'make it readable, or remove it from the directory',
       },

@@ -1,0 +1,72 @@
+import { closeSync, readSync } from 'node:fs';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { describeOpenError, openRegularFile } from './open-regular-file';
+
+/** What a file is, and how large it may be. */
+export interface SmallFile {
+  /** For errors: `the packaging spec`. */
+  readonly description: string;
+  /** In bytes. */
+  readonly maximumSize: number;
+  /** What the user can do if it cannot be read, as an imperative sentence without a full stop. */
+  readonly remedy?: string;
+}
+
+/**
+ * Reads a file that is held in memory: a spec, a lock, a catalog. It has to be a regular file, so that
+ * nothing waits for the other end of a named pipe, and of a known size at most, so that nothing runs out of
+ * memory. Symbolic links are followed: who names a file may name a link.
+ *
+ * System calls are synchronous, as in `listFileTree`.
+ *
+ * @returns All of its bytes.
+ * @throws InputError if it cannot be read, is no regular file, or is larger. Its `cause` is the error of the
+ *   file system, if that is what it was.
+ */
+export async function readSmallFile(path: string, file: SmallFile): Promise<Buffer> {
+  try {
+    const { descriptor, status } = openRegularFile(path);
+    try {
+      if (status.size > file.maximumSize) throw tooLarge(path, status.size, file);
+      return readToEnd(descriptor, status.size, path, file);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(
+      {
+        file: path,
+        message: `${file.description} cannot be read`,
+        found: describeOpenError(error),
+        expected: 'a readable file',
+        remedy: file.remedy ?? 'check the path',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Reads on where a file has grown since it was opened, or does not tell its size. */
+function readToEnd(descriptor: number, size: number, path: string, file: SmallFile): Buffer {
+  // One more than there should be, which finds the end in the same system call as a rule.
+  let buffer = Buffer.allocUnsafe(size + 1);
+  let filled = 0;
+  for (;;) {
+    const bytesRead = readSync(descriptor, buffer, filled, buffer.length - filled, null);
+    if (bytesRead === 0) return buffer.subarray(0, filled);
+    filled += bytesRead;
+    if (filled > file.maximumSize) throw tooLarge(path, filled, file);
+    if (filled === buffer.length) buffer = Buffer.concat([buffer], filled * 2);
+  }
+}
+
+function tooLarge(path: string, size: number, { description, maximumSize }: SmallFile): InputError {
+  return new InputError({
+    file: path,
+    message: `${description} is too large`,
+    found: `${String(size)} bytes`,
+    expected: `at most ${String(maximumSize)} bytes`,
+    remedy: 'check whether it is the right file',
+  });
+}
