@@ -1,12 +1,13 @@
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
 import { listIsoContents } from './contents/iso-contents';
 import type { MediaContents } from './contents/media-contents';
 import { listZipContents } from './contents/zip-contents';
-import { sha256Of, type Digest } from './digest';
-import { MANIFEST_NAME, type Manifest } from './manifest';
+import { contentProblems, expectedContents } from './content-problems';
+import type { Manifest } from './manifest';
+
+const REMEDY = 'delete the build directory and build again';
 
 /**
  * Reads ISO and zip back, checks that both hold exactly what the manifest says, and only then puts
@@ -20,20 +21,13 @@ export async function publishManifest(
   manifest: Manifest,
   manifestBytes: Uint8Array,
 ): Promise<void> {
-  const expected = contentsOf(manifest, manifestBytes);
+  const expected = expectedContents(manifest, manifestBytes);
   const problems = await Promise.all([
     imageProblems(directory.iso, listIsoContents, expected),
     imageProblems(directory.zip, listZipContents, expected),
   ]);
   if (problems.flat().length > 0) throw new InputError(problems.flat());
   for (const path of directory.manifests) await writeFileAtomically(path, manifestBytes);
-}
-
-function contentsOf(manifest: Manifest, manifestBytes: Uint8Array): MediaContents {
-  return new Map([
-    ...manifest.files.map(({ path, size, sha256 }) => [path, { size, sha256 }] as const),
-    [MANIFEST_NAME, { size: manifestBytes.length, sha256: sha256Of(manifestBytes) }] as const,
-  ]);
 }
 
 /** What is wrong with an image, which may be anything. */
@@ -43,33 +37,9 @@ async function imageProblems(
   expected: MediaContents,
 ): Promise<readonly Problem[]> {
   try {
-    return differences(file, expected, await listContents(file));
+    return contentProblems(file, expected, await listContents(file), REMEDY);
   } catch (error) {
     if (error instanceof InputError) return error.diagnostics;
     throw error;
   }
-}
-
-function differences(
-  file: string,
-  expected: MediaContents,
-  actual: MediaContents,
-): readonly Problem[] {
-  const paths = new Set([...expected.keys(), ...actual.keys()]);
-  return [...paths]
-    .toSorted(compareBytes)
-    .filter((path) => expected.get(path)?.sha256 !== actual.get(path)?.sha256)
-    .map((path) => ({
-      file,
-      message: `${path} is not what the manifest says`,
-      found: describeContent(actual.get(path)),
-      expected: describeContent(expected.get(path)),
-      remedy: 'delete the build directory and build again',
-    }));
-}
-
-function describeContent(content: Digest | undefined): string {
-  return content === undefined
-    ? 'no such file'
-    : `${String(content.size)} bytes, sha256 ${content.sha256}`;
 }
