@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Reads the argument of an option that names a file or a directory. */
 export function pathArgument(text: string): string {
@@ -20,4 +20,18 @@ export function listArgument(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes('')) throw new InvalidArgumentError('A name is not empty.');
   return names;
+}
+
+/**
+ * An option whose values `--help` lists and shells complete. What else it takes, such as aliases, is for the
+ * code that reads it to accept or refuse.
+ */
+export function optionWithValues(
+  flags: string,
+  description: string,
+  values: readonly string[],
+): Option {
+  const option = new Option(flags, description);
+  option.argChoices = [...values];
+  return option;
 }

@@ -2,12 +2,13 @@ import {
   chosenRecordedText,
   chosenSigningPolicy,
   chosenSourceDateEpoch,
+  SIGNING_POLICIES,
   SIGNING_POLICY_VARIABLE,
   SOURCE_DATE_EPOCH_VARIABLE,
   type SigningPolicy,
 } from '@aero-guest-tools/media';
 import type { Command } from 'commander';
-import { countArgument } from './arguments';
+import { countArgument, optionWithValues } from './arguments';
 import type { ProgramContext } from './program';
 
 /** What every program that builds media lets the user say of them. */
@@ -60,9 +61,12 @@ export function withMediaOptions(command: Command, defaultPolicy: string): Comma
       'the name of the volume, made of 32 of A-Z, 0-9 and _ at most',
       'AERO_GUEST_TOOLS',
     )
-    .option(
-      '--signing-policy <policy>',
-      `test, production or none (default: ${SIGNING_POLICY_VARIABLE}, else ${defaultPolicy})`,
+    .addOption(
+      optionWithValues(
+        '--signing-policy <policy>',
+        `who has to have signed the drivers (default: ${SIGNING_POLICY_VARIABLE}, else ${defaultPolicy})`,
+        SIGNING_POLICIES,
+      ),
     )
     .option(
       '--allow-catalog-mismatch',

@@ -9,6 +9,8 @@ export interface Subcommand {
   readonly name: string;
   /** A phrase without a full stop. */
   readonly summary: string;
+  /** Its command line. */
+  readonly declare: () => Command;
   /** Runs it. What it needs is loaded then, and nothing that the others need. */
   readonly run: (invocation: Invocation) => Promise<ExitStatus>;
 }
@@ -30,7 +32,12 @@ export function subcommand<Options>(
   summary: string,
   load: () => Program<Options>,
 ): Subcommand {
-  return { name, summary, run: (invocation) => runProgram(load(), invocation) };
+  return {
+    name,
+    summary,
+    declare: () => load().command(),
+    run: (invocation) => runProgram(load(), invocation),
+  };
 }
 
 /**

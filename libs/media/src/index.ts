@@ -12,6 +12,7 @@ export {
   chosenSigningPolicy,
   DEFAULT_SIGNING_POLICY,
   parseSigningPolicy,
+  SIGNING_POLICIES,
   SIGNING_POLICY_VARIABLE,
   type SigningPolicy,
 } from './signing-policy';

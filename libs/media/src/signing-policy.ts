@@ -7,6 +7,9 @@ import { chosenSetting, type Setting } from './setting';
  */
 export type SigningPolicy = 'test' | 'production' | 'none';
 
+/** All of them, by the names that are shown. */
+export const SIGNING_POLICIES: readonly SigningPolicy[] = ['test', 'production', 'none'];
+
 /** What is meant when neither option nor environment says anything. */
 export const DEFAULT_SIGNING_POLICY: SigningPolicy = 'test';
 

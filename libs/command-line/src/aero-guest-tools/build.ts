@@ -2,7 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
 import { Argument, Command } from 'commander';
-import { listArgument, pathArgument } from '../arguments';
+import { listArgument, optionWithValues, pathArgument } from '../arguments';
 import { buildMedia } from '../build-media';
 import {
   chosenMediaOptions,
@@ -58,7 +58,13 @@ export const buildCommand: Program<BuildOptions> = {
             ).argParser(pathArgument),
           )
           .option('--out-dir <dir>', 'receives the outputs', pathArgument, 'aero-guest-tools')
-          .option('--profile <name>', 'what to package, see below (default: by the source)')
+          .addOption(
+            optionWithValues(
+              '--profile <name>',
+              'what to package, see below (default: by the source)',
+              PROFILES.map(({ name }) => name),
+            ),
+          )
           .option(
             '--drivers <names>',
             'only these drivers, separated by commas, all of them required',

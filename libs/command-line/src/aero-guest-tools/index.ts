@@ -2,6 +2,8 @@ import type { ExitStatus } from '../exit-status';
 import type { Invocation } from '../invocation';
 import { runCommands, subcommand, type CommandGroup } from '../run-commands';
 import type * as build from './build';
+import type * as completion from './completion';
+import type * as schema from './schema';
 import type * as verify from './verify';
 
 /** The whole of this project without Nx: one program, a subcommand for each thing that people do. */
@@ -18,6 +20,14 @@ export const AERO_GUEST_TOOLS: CommandGroup = {
       'verify',
       'check an ISO, a zip or a directory against its manifest',
       () => (require('./verify') as typeof verify).verifyCommand,
+    ),
+    subcommand(
+      'schema',
+      'print the JSON Schema of a spec, a contract or a lock',
+      () => (require('./schema') as typeof schema).schemaCommand,
+    ),
+    subcommand('completion', 'print a script that makes your shell complete commands', () =>
+      (require('./completion') as typeof completion).completionCommand(AERO_GUEST_TOOLS),
     ),
   ],
 };
