@@ -1,0 +1,33 @@
+// The programs that are not this project's own, and that tests, conformance runs or benchmarks compare it with.
+// Each is optional: what needs it is skipped with a message where it is absent.
+
+/** @typedef {{ name: string, debian: string, uses: string }} Program */
+
+/** @type {readonly Program[]} */
+const PROGRAMS = [
+  { name: '7z', debian: 'p7zip-full', uses: 'reads our images and archives; is measured against' },
+  { name: 'bsdtar', debian: 'libarchive-tools', uses: 'reads our images and archives' },
+  { name: 'fish', debian: 'fish', uses: 'runs the completion script' },
+  { name: 'fuseiso', debian: 'fuseiso', uses: 'mounts our images' },
+  {
+    name: 'genisoimage',
+    debian: 'genisoimage',
+    uses: 'writes images that we read; is measured against',
+  },
+  { name: 'isoinfo', debian: 'genisoimage', uses: 'reads our images' },
+  {
+    name: 'nginx',
+    debian: 'nginx-light',
+    uses: 'is the shared cache, and the server to download from',
+  },
+  { name: 'openssl', debian: 'openssl', uses: 'makes certificates for servers and signatures' },
+  { name: 'osslsigncode', debian: 'osslsigncode', uses: 'verifies signatures as we do' },
+  { name: 'python3', debian: 'python3', uses: 'reads our zip archives' },
+  { name: 'unzip', debian: 'unzip', uses: 'reads our zip archives' },
+  { name: 'wine', debian: 'wine wine64', uses: "runs the guest's batch files" },
+  { name: 'xorriso', debian: 'xorriso', uses: 'reads our images, and writes images that we read' },
+  { name: 'zip', debian: 'zip', uses: 'writes archives that we read; is measured against' },
+  { name: 'zsh', debian: 'zsh', uses: 'checks the completion script' },
+];
+
+module.exports = { PROGRAMS };
