@@ -9,7 +9,7 @@ const USAGE = `Usage: npm run doctor [-- --debian-packages]
 
 Says which optional programs are on this machine, and what is skipped without the others.
 
-  --debian-packages  prints the Debian packages of all of them, for apt-get install
+  --debian-packages  prints the Debian packages that the tests use, for apt-get install
   --help             this text
 `;
 
@@ -72,7 +72,8 @@ function main(args) {
   const [option, ...rest] = args;
   if (rest.length === 0 && option === undefined) return report();
   if (rest.length === 0 && option === '--debian-packages') {
-    process.stdout.write(`${debianPackages(PROGRAMS).join(' ')}\n`);
+    const needed = PROGRAMS.filter(({ inFullRun }) => inFullRun !== true);
+    process.stdout.write(`${debianPackages(needed).join(' ')}\n`);
     return 0;
   }
   if (rest.length === 0 && option === '--help') {

@@ -1,7 +1,7 @@
 // The programs that are not this project's own, and that tests, conformance runs or benchmarks compare it with.
 // Each is optional: what needs it is skipped with a message where it is absent.
 
-/** @typedef {{ name: string, debian: string, uses: string }} Program */
+/** @typedef {{ name: string, debian: string, uses: string, inFullRun?: boolean }} Program */
 
 /** @type {readonly Program[]} */
 const PROGRAMS = [
@@ -23,6 +23,12 @@ const PROGRAMS = [
   { name: 'openssl', debian: 'openssl', uses: 'makes certificates for servers and signatures' },
   { name: 'osslsigncode', debian: 'osslsigncode', uses: 'verifies signatures as we do' },
   { name: 'python3', debian: 'python3', uses: 'reads our zip archives' },
+  {
+    name: 'qemu-system-x86_64',
+    debian: 'qemu-system-x86 linux-image-cloud-amd64 busybox-static',
+    uses: 'boots a kernel that mounts our images, for the full conformance run',
+    inFullRun: true,
+  },
   { name: 'unzip', debian: 'unzip', uses: 'reads our zip archives' },
   { name: 'wine', debian: 'wine wine64', uses: "runs the guest's batch files" },
   { name: 'xorriso', debian: 'xorriso', uses: 'reads our images, and writes images that we read' },

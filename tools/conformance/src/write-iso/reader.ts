@@ -31,6 +31,8 @@ export interface Reader {
   readonly hierarchy: 'joliet' | 'primary';
   /** Why the reader cannot run on this machine; nothing if it can. */
   readonly whySkipped: () => string | undefined;
+  /** Whether it takes seconds for each image, so that tests have it read few. */
+  readonly isSlow?: () => boolean;
   /** What the reader makes of a name that was written, where that is another one. */
   readonly shownName?: (name: string) => string;
   readonly limits?: readonly ReaderLimit[];

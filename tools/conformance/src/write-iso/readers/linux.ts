@@ -5,22 +5,34 @@ import { run, tryProgram } from '../../foreign-program';
 import type { Reader, ShownImage } from '../reader';
 import { readMounted } from './mounted';
 import { probe } from './probe';
+import { readInVirtualMachine, whyNoVirtualMachine } from './virtual-machine';
 
+/** Without `check=strict`, names that differ in case alone are one to isofs where there is no Rock Ridge. */
 export const linuxJoliet: Reader = {
   name: 'Linux',
   hierarchy: 'joliet',
   whySkipped,
-  read: (image, work) => readImage(image, work, 'iocharset=utf8'),
+  isSlow: () => whyNotMountedHere() !== undefined,
+  read: (image, work) => readImage(image, work, 'iocharset=utf8,check=strict'),
 };
 
 export const linuxPrimary: Reader = {
   name: 'Linux, no Joliet',
   hierarchy: 'primary',
   whySkipped,
+  isSlow: () => whyNotMountedHere() !== undefined,
   read: (image, work) => readImage(image, work, 'nojoliet'),
 };
 
 function whySkipped(): string | undefined {
+  const here = whyNotMountedHere();
+  if (here === undefined) return undefined;
+  const emulated = whyNoVirtualMachine();
+  return emulated === undefined ? undefined : `${here}, and ${emulated}`;
+}
+
+/** Why this machine's own kernel cannot be used. */
+function whyNotMountedHere(): string | undefined {
   if (process.platform !== 'linux') return 'this is not Linux';
   if (process.getuid?.() !== 0) return 'mounting needs root';
   return probe((image, directory) => {
@@ -40,6 +52,10 @@ function mountArguments(image: string, directory: string, options: string): stri
 }
 
 async function readImage(image: string, work: string, options: string): Promise<ShownImage> {
+  if (whyNotMountedHere() !== undefined) {
+    const tree = await readInVirtualMachine(image, options, work);
+    return { listed: [...tree.files.map(({ path }) => path), ...tree.directories], tree };
+  }
   const directory = join(work, 'mounted');
   await mkdir(directory);
   await run('mount', mountArguments(image, directory, options));
