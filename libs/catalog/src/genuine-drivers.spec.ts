@@ -11,15 +11,21 @@ import { describeFile } from './packaged-file';
 import { verdictText } from './verdict-text';
 
 const image = '../shared/virtio-win/virtio-win-w7-subset.iso';
-const imagePath = join(__dirname, '../../..', image);
+/** In the layout of the current release. */
+const currentImage = '../shared/virtio-win/virtio-win-0.1.285-subset.iso';
+const pathOf = (name: string): string => join(__dirname, '../../..', name);
 
-const obstacle = existsSync(imagePath)
-  ? spawnSync('bsdtar', ['--version']).status === 0
-    ? undefined
-    : 'bsdtar (Debian package libarchive-tools) is not installed'
-  : `there is no ${image}`;
+const obstacleOf = (name: string): string | undefined => {
+  if (!existsSync(pathOf(name))) return `there is no ${name}`;
+  if (spawnSync('bsdtar', ['--version']).status === 0) return undefined;
+  return 'bsdtar (Debian package libarchive-tools) is not installed';
+};
+const obstacle = obstacleOf(image);
 if (obstacle !== undefined) console.warn(`skipped: ${obstacle}`);
 const describeGenuine = obstacle === undefined ? describe : describe.skip;
+const currentObstacle = obstacleOf(currentImage);
+if (currentObstacle !== undefined) console.warn(`skipped: ${currentObstacle}`);
+const describeCurrent = currentObstacle === undefined ? describe : describe.skip;
 
 type Architecture = 'x86' | 'amd64';
 
@@ -28,19 +34,30 @@ const DRIVERS = ['viostor', 'NetKVM', 'vioinput'].flatMap((driver) =>
 );
 
 let root: string;
+let currentRoot: string;
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'genuine-catalogs-'));
-  if (obstacle === undefined) execFileSync('bsdtar', ['-xf', imagePath, '-C', root]);
+  currentRoot = mkdtempSync(join(tmpdir(), 'genuine-catalogs-'));
+  if (obstacle === undefined) execFileSync('bsdtar', ['-xf', pathOf(image), '-C', root]);
+  if (currentObstacle === undefined)
+    execFileSync('bsdtar', ['-xf', pathOf(currentImage), '-C', currentRoot]);
 });
 afterAll(() => {
-  // The files of the image are read-only.
-  execFileSync('chmod', ['-R', 'u+w', root]);
-  rmSync(root, { recursive: true, force: true });
+  for (const directory of [root, currentRoot]) {
+    // The files of the images are read-only.
+    execFileSync('chmod', ['-R', 'u+w', directory]);
+    rmSync(directory, { recursive: true, force: true });
+  }
 });
 
 /** The files of a genuine driver by their names. */
-function filesOf(driver: string, architecture: Architecture, system = 'w7'): Map<string, Buffer> {
-  const directory = join(root, driver, system, architecture);
+function filesOf(
+  driver: string,
+  architecture: Architecture,
+  system = 'w7',
+  directoryOfImage = root,
+): Map<string, Buffer> {
+  const directory = join(directoryOfImage, driver, system, architecture);
   return new Map(
     readdirSync(directory).map((name) => [name, readFileSync(join(directory, name))] as const),
   );
@@ -110,6 +127,31 @@ describeGenuine('the genuine drivers for Windows 7', () => {
       chain: { root: { commonName: 'Microsoft Code Verification Root' } },
       timestamp: { kind: 'countersignature', time: Date.UTC(2019, 5, 8, 2, 48, 4) / 1000 },
     });
+  });
+});
+
+describeCurrent('the genuine drivers of the current release', () => {
+  test.each(
+    ['viostor', 'vioscsi', 'vioserial', 'NetKVM', 'vioinput'].flatMap((driver) =>
+      (['x86', 'amd64'] as const).map((architecture) => [driver, architecture] as const),
+    ),
+  )('%s for Windows 7 %s is accepted', (driver, architecture) => {
+    const { problems, verdict } = check(
+      filesOf(driver, architecture, 'w7', currentRoot),
+      architecture,
+    );
+    expect(problems).toEqual([]);
+    expect(verdictText(verdict)).toBe('accepted');
+  });
+
+  test.each([
+    ['vioscsi', 'vioscsi.cat', Date.UTC(2018, 7, 3, 11, 8, 29)],
+    ['vioserial', 'vioser.cat', Date.UTC(2018, 5, 12, 3, 52, 5)],
+  ])('%s has a timestamp of Symantec without DigestInfo', (driver, name, time) => {
+    const files = filesOf(driver, 'amd64', 'w7', currentRoot);
+    const { signature } = readCatalog(files.get(name) ?? Buffer.of(), name);
+    expect(signature?.timestamp).toMatchObject({ kind: 'countersignature', time: time / 1000 });
+    expect(signature?.timestamp?.flaw).toBeUndefined();
   });
 });
 

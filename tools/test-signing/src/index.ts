@@ -1,5 +1,5 @@
 export { catalog, type CatalogOptions, type Member } from './catalog';
-export type { Digest } from './digests';
+export type { Digest, FileDigest } from './digests';
 export {
   CODE_SIGNING,
   identity,
