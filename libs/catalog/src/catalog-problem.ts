@@ -26,7 +26,6 @@ export type CatalogProblemCode =
   | 'timestamp-invalid'
   | 'signed-outside-validity'
   | 'os-attribute'
-  | 'hardware-ids'
   | 'embedded-signature-invalid'
   | 'sha-2'
   | 'page-hashes'

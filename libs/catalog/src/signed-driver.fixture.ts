@@ -96,7 +96,7 @@ export function membersOf(contents: DriverContents): readonly Member[] {
   });
 }
 
-export const HARDWARE_IDS = ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'];
+const HARDWARE_IDS = ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'];
 
 /** The catalog of a release of a driver for Windows 7 x64. */
 export function catalogOptions(contents: DriverContents = driverContents()): CatalogOptions {
@@ -122,8 +122,6 @@ export function signedDriver(
     catalog: readCatalog(bytes ?? catalog(catalogOptions()), 'test.cat'),
     architecture: 'amd64',
     files: Object.entries(contents).map(([file, content]) => describeFile(file, content)),
-    hardwareIds: HARDWARE_IDS,
-    allHardwareIds: HARDWARE_IDS,
     isBootCritical: false,
     ...others,
   };

@@ -14,7 +14,6 @@ import { pathArgument } from './arguments';
 import { catalogJson, catalogLines } from './catalog-description';
 import {
   architectureOf,
-  hardwareIdsIn,
   readCatalogDirectory,
   type CatalogDirectory,
 } from './catalog-directory';
@@ -66,8 +65,6 @@ async function verifyCatalog(
     catalog,
     architecture: directory?.architecture ?? architectureOf(catalog),
     files: directory?.files.filter(({ path: file }) => directory.installed.has(file)) ?? [],
-    hardwareIds: directory?.hardwareIds ?? [],
-    allHardwareIds: directory?.allHardwareIds ?? hardwareIdsIn(catalog),
     isBootCritical: directory?.isBootCritical ?? false,
   });
   const problems = check.problems.map((problem) =>

@@ -6,7 +6,6 @@ import {
   bootStartServices,
   catalogFiles,
   installedFiles,
-  models,
   parseInf,
   type Architecture,
   type Inf,
@@ -20,8 +19,6 @@ export interface CatalogDirectory {
   readonly files: readonly PackagedFile[];
   /** The paths of those that the catalog has to list. */
   readonly installed: ReadonlySet<string>;
-  readonly hardwareIds: readonly string[];
-  readonly allHardwareIds: readonly string[];
   readonly isBootCritical: boolean;
 }
 
@@ -64,9 +61,6 @@ export async function readCatalogDirectory(
     architecture,
     files,
     installed: new Set(installed),
-    hardwareIds: hardwareIdsOf(ofInfs, architecture),
-    // Without an INF the catalog is asked for no more than it says by itself.
-    allHardwareIds: infs.size === 0 ? hardwareIdsIn(catalog) : hardwareIdsOf(ofInfs),
     isBootCritical: ofInfs.some((inf) => bootStartServices(inf, architecture).length > 0),
   };
 }
@@ -77,20 +71,7 @@ export function architectureOf({ attributes }: Catalog): Architecture {
   return /x86/i.test(system) && !/x64/i.test(system) ? 'x86' : 'amd64';
 }
 
-/** The hardware IDs that a catalog was made for. */
-export function hardwareIdsIn({ attributes }: Catalog): readonly string[] {
-  return attributes.filter(({ name }) => /^HWID\d+$/.test(name)).map(({ value }) => value);
-}
-
 function namesCatalog(inf: Inf, catalog: Catalog): boolean {
   const name = basename(catalog.file).toLowerCase();
   return catalogFiles(inf).some((file) => file.toLowerCase() === name);
-}
-
-function hardwareIdsOf(infs: readonly Inf[], architecture?: Architecture): readonly string[] {
-  return infs.flatMap((inf) =>
-    models(inf, architecture)
-      .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
-      .filter((id) => id !== ''),
-  );
 }

@@ -15,13 +15,11 @@ import {
   bootStartServices,
   catalogFiles,
   installedFiles,
-  models,
   type Architecture,
 } from '@aero-guest-tools/inf';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
-import { hardwareIdsOf } from './inf-facts';
 import type { CatalogReport, SigningReport } from './validation-report';
 
 /** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
@@ -117,8 +115,6 @@ async function checkNamedCatalog(
     catalog,
     architecture: driverPackage.architecture,
     files: described,
-    hardwareIds: hardwareIdsOf({ ...driverPackage, infs }),
-    allHardwareIds: infs.flatMap(({ inf }) => allHardwareIds(inf)),
     isBootCritical: isBootCritical(infs, driverPackage.architecture),
   });
   return {
@@ -153,12 +149,6 @@ function signedPaths(
       ...installedFiles(inf, path, packaged, driverPackage.architecture),
     ]),
   );
-}
-
-function allHardwareIds(inf: PackagedInf['inf']): readonly string[] {
-  return models(inf)
-    .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
-    .filter((id) => id !== '');
 }
 
 function isBootCritical(infs: readonly PackagedInf[], architecture: Architecture): boolean {
