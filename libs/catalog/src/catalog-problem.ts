@@ -7,7 +7,9 @@ export type CatalogProblemKind =
   /** Nobody vouches for the catalog. */
   | 'signature'
   /** The signature is genuine, but Windows 7 may not accept it, or not for this driver. */
-  | 'acceptance';
+  | 'acceptance'
+  /** Windows 7 accepts the driver all the same; whoever installs it may want to know. */
+  | 'note';
 
 /** Names of problems that do not change. */
 export type CatalogProblemCode =
@@ -25,7 +27,9 @@ export type CatalogProblemCode =
   | 'timestamp-missing'
   | 'timestamp-invalid'
   | 'signed-outside-validity'
-  | 'os-attribute'
+  | 'os-attribute-newer'
+  | 'os-attribute-older'
+  | 'system-not-named'
   | 'embedded-signature-invalid'
   | 'sha-2'
   | 'page-hashes'

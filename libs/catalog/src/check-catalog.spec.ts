@@ -48,6 +48,21 @@ const flip = (position: number) => (bytes: Buffer) => {
   return bytes;
 };
 
+/** As WHQL signs. */
+function microsoft(digest: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof testIdentity> {
+  const root = testIdentity({
+    name: {
+      C: 'US',
+      ST: 'Washington',
+      L: 'Redmond',
+      O: 'Microsoft Corporation',
+      CN: 'Microsoft Root Certificate Authority 2010',
+    },
+  });
+  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest });
+  return { ...signer, certificates: [signer.certificate] };
+}
+
 const CHECKSUM = 0x80 + 24 + 64;
 
 test('the catalog of a release for Windows 7 is what it should be', () => {
@@ -296,20 +311,46 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
   const withoutSystem = (catalogOptions().attributes ?? []).slice(1);
 
   test.each<readonly [string, Partial<CatalogOptions>, readonly string[]]>([
-    ['OSAttr of Windows 8', { members: members('2:6.2') }, ['os-attribute test.cat', 'refused']],
+    [
+      'OSAttr of Windows 8',
+      { members: members('2:6.2') },
+      ['os-attribute-newer test.cat', 'refused'],
+    ],
+    [
+      'OSAttr of Windows 10',
+      { members: members('2:10.0') },
+      ['os-attribute-newer test.cat', 'refused'],
+    ],
     ['OSAttr of several', { members: members('2:6.0, 2:6.1') }, ['accepted']],
+    ['OSAttr of any version 6', { members: members('2:6.x') }, ['accepted']],
+    ['OSAttr of nothing that is known', { members: members('1:4.9') }, ['accepted']],
+    [
+      'OSAttr of Windows XP and Vista',
+      { members: members('2:5.1,2:5.2,2:6.0') },
+      ['os-attribute-older test.cat', 'may be refused'],
+    ],
+    [
+      'OSAttr of Windows XP and Vista, signed by Microsoft',
+      { members: members('2:5.1,2:5.2,2:6.0'), signature: releaseSignature(microsoft('sha1')) },
+      ['accepted'],
+    ],
+    [
+      'OSAttr of Windows 10, signed by Microsoft',
+      { members: members('2:10.0'), signature: releaseSignature(microsoft('sha1')) },
+      ['os-attribute-newer test.cat', 'refused'],
+    ],
     [
       'OSAttr of the catalog',
       {
         members: withoutOsAttribute,
         attributes: [['OSAttr', '2:6.0'], ...withoutSystem],
       },
-      ['os-attribute test.cat', 'refused'],
+      ['os-attribute-older test.cat', 'may be refused'],
     ],
     [
       'OS of x86',
       { attributes: [['OS', '7X86'], ...withoutSystem] },
-      ['os-attribute test.cat', 'accepted'],
+      ['system-not-named test.cat', 'accepted'],
     ],
     [
       'OS of the server',
@@ -320,7 +361,7 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     [
       'OS of Windows 8.1',
       { attributes: [['OS', '_v63_X64'], ...withoutSystem] },
-      ['os-attribute test.cat', 'accepted'],
+      ['system-not-named test.cat', 'accepted'],
     ],
     ['OS that nobody knows', { attributes: [['OS', 'TempleOS'], ...withoutSystem] }, ['accepted']],
     [
@@ -335,12 +376,26 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     expect(check({ catalog: catalogWith(changes) })).toEqual(expected);
   });
 
+  test('where only the catalog is known, all of its members count', () => {
+    const verdictOf = (values: readonly string[]): readonly string[] => {
+      const bytes = catalogWith({
+        members: values.flatMap((osAttribute) => members(osAttribute)),
+      });
+      const { files: _, ...driver } = signedDriver({ catalog: bytes });
+      const { problems, verdict } = checkCatalog(driver);
+      return [...problems.map(({ code }) => code), verdictText(verdict)];
+    };
+    expect(verdictOf(['2:10.0'])).toEqual(['os-attribute-newer', 'refused']);
+    expect(verdictOf(['2:6.0'])).toEqual(['os-attribute-older', 'may be refused']);
+    expect(verdictOf(['2:10.0', '2:6.1'])).toEqual(['accepted']);
+  });
+
   test('x86', () => {
     const attributes: CatalogOptions['attributes'] = [['OS', '7X86'], ...withoutSystem];
     expect(check({ architecture: 'x86', catalog: catalogWith({ attributes }) })).toEqual([
       'accepted',
     ]);
-    expect(check({ architecture: 'x86' })).toEqual(['os-attribute test.cat', 'accepted']);
+    expect(check({ architecture: 'x86' })).toEqual(['system-not-named test.cat', 'accepted']);
   });
 });
 
@@ -360,19 +415,6 @@ describe('rules 11: Windows does not compare the hardware IDs that a catalog hol
 
 describe('rules 11: what Windows 7 accepts', () => {
   const sha256 = { ...releaseSignature(), digest: 'sha256' as const };
-  const microsoft = (): ReturnType<typeof testIdentity> => {
-    const root = testIdentity({
-      name: {
-        C: 'US',
-        ST: 'Washington',
-        L: 'Redmond',
-        O: 'Microsoft Corporation',
-        CN: 'Microsoft Root Certificate Authority 2010',
-      },
-    });
-    const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest: 'sha256' });
-    return { ...signer, certificates: [signer.certificate] };
-  };
   const privateSigner = testIdentity({ name: { CN: 'Test signer' } });
 
   test.each<

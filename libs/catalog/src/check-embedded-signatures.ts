@@ -6,7 +6,7 @@ import type { SignedDriver } from './signed-driver';
  * A signature in a file, where there is one, is of that file: the kernel looks at it before it looks at
  * catalogs.
  */
-export function checkEmbeddedSignatures({ files }: SignedDriver): readonly CatalogProblem[] {
+export function checkEmbeddedSignatures({ files = [] }: SignedDriver): readonly CatalogProblem[] {
   return files.flatMap((file): CatalogProblem[] => {
     const flaw = flawOf(file);
     if (flaw === undefined) return [];

@@ -13,7 +13,7 @@ const REMEDY = 'take all files of the driver from one release, or make and sign 
  * Authenticode digest, others by that of all their bytes. The name of a member counts for nothing, as for
  * Windows, but tells a file that changed from one that the catalog never listed.
  */
-export function checkMembership({ catalog, files }: SignedDriver): readonly CatalogProblem[] {
+export function checkMembership({ catalog, files = [] }: SignedDriver): readonly CatalogProblem[] {
   const algorithm = memberAlgorithm(catalog);
   const digests = new Set(catalog.members.map(({ digest }) => digest));
   const isMember = (candidate: FileDigests | undefined): boolean =>

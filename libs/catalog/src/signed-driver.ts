@@ -5,8 +5,8 @@ import type { PackagedFile } from './packaged-file';
 export interface SignedDriver {
   readonly catalog: Catalog;
   readonly architecture: 'x86' | 'amd64';
-  /** The INF files that name the catalog, and every file that they copy. */
-  readonly files: readonly PackagedFile[];
+  /** The INF files that name the catalog, and every file that they copy; absent where only the catalog is known. */
+  readonly files?: readonly PackagedFile[];
   /** Whether Windows needs the driver to start, so that setup has to accept it. */
   readonly isBootCritical: boolean;
 }

@@ -24,7 +24,7 @@ const NEWER_SHA_2 = ['KB4490628', 'KB4474419'];
 const FAMILIAR: ReadonlySet<DigestAlgorithm | undefined> = new Set(['md5', 'sha1']);
 
 /** What Windows 7 needs to accept a signed driver. Empty for one that is signed by SHA-1 throughout. */
-export function windows7Needs({ catalog, files }: SignedDriver): readonly Windows7Need[] {
+export function windows7Needs({ catalog, files = [] }: SignedDriver): readonly Windows7Need[] {
   const { signature } = catalog;
   const sha2 = signature === undefined ? [] : sha2Parts(signature);
   const needs: Windows7Need[] = [];

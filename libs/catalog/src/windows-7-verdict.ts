@@ -1,5 +1,4 @@
 import type { CatalogProblem, CatalogProblemCode } from './catalog-problem';
-import { excludesWindows7 } from './check-target';
 import { isTrustedByKernel } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
 import { windows7Needs } from './windows-7-needs';
@@ -11,7 +10,7 @@ export type Acceptance =
   | 'if-trusted'
   /** Where test signing is on besides. */
   | 'test-signing'
-  /** Nothing is documented. */
+  /** Nothing is documented, or the documents contradict each other. */
   | 'unknown'
   | 'refused';
 
@@ -23,40 +22,48 @@ export interface Windows7Verdict {
   readonly updates: readonly string[];
 }
 
-/** Whatever is wrong in these ways makes a driver unsigned. Those of other kinds all do. */
+/** Whatever is wrong in these ways makes a driver unsigned. Those of membership and signature all do. */
 const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
   'chain-broken',
   'timestamp-invalid',
   'signed-outside-validity',
+  'os-attribute-newer',
 ]);
 
+/** Of these nobody can say what Windows 7 makes. */
+const DISPUTED: ReadonlySet<CatalogProblemCode> = new Set(['os-attribute-older']);
+
 /** No Windows takes such a driver for signed. */
-export const REFUSED: Windows7Verdict = {
-  withoutUpdates: 'refused',
-  withUpdates: 'refused',
-  updates: [],
-};
+export const REFUSED: Windows7Verdict = always('refused');
 
 /** @param problems Those that were found with the driver. */
 export function windows7Verdict(
   driver: SignedDriver,
   problems: readonly CatalogProblem[],
 ): Windows7Verdict {
-  const isUnsigned = problems.some(({ kind, code }) => kind !== 'acceptance' || FATAL.has(code));
-  if (isUnsigned || excludesWindows7(driver)) return REFUSED;
-  const trusted = trustOf(driver);
-  const needs = windows7Needs(driver);
-  if (needs.length === 0) return { withoutUpdates: trusted, withUpdates: trusted, updates: [] };
-  return {
-    withoutUpdates: 'refused',
-    withUpdates: needs.every(({ isEnough }) => isEnough) ? trusted : 'unknown',
-    updates: [...new Set(needs.flatMap(({ updates }) => updates))],
-  };
+  const isUnsigned = problems.some(
+    ({ kind, code }) => kind === 'membership' || kind === 'signature' || FATAL.has(code),
+  );
+  if (isUnsigned) return REFUSED;
+  return worstVerdict([
+    ...windows7Needs(driver).map(({ updates, isEnough }): Windows7Verdict => ({
+      withoutUpdates: 'refused',
+      withUpdates: isEnough ? 'accepted' : 'unknown',
+      updates,
+    })),
+    ...problems.filter(({ code }) => DISPUTED.has(code)).map(() => always('unknown')),
+    always(trustOf(driver)),
+  ]);
 }
 
 function trustOf({ catalog, architecture }: SignedDriver): Acceptance {
   if (catalog.signature && isTrustedByKernel(catalog.signature.chain)) return 'accepted';
   return architecture === 'amd64' ? 'test-signing' : 'if-trusted';
+}
+
+/** A verdict that no update changes. */
+function always(acceptance: Acceptance): Windows7Verdict {
+  return { withoutUpdates: acceptance, withUpdates: acceptance, updates: [] };
 }
 
 /** From the best to the worst. */

@@ -12,11 +12,7 @@ import { formatDiagnostic, InputError, warningDiagnostic } from '@aero-guest-too
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
 import { catalogJson, catalogLines } from './catalog-description';
-import {
-  architectureOf,
-  readCatalogDirectory,
-  type CatalogDirectory,
-} from './catalog-directory';
+import { architectureOf, readCatalogDirectory, type CatalogDirectory } from './catalog-directory';
 import {
   RefusedWithOutput,
   type CommonOptions,
@@ -64,7 +60,9 @@ async function verifyCatalog(
   const check = checkCatalog({
     catalog,
     architecture: directory?.architecture ?? architectureOf(catalog),
-    files: directory?.files.filter(({ path: file }) => directory.installed.has(file)) ?? [],
+    ...(directory
+      ? { files: directory.files.filter(({ path: file }) => directory.installed.has(file)) }
+      : {}),
     isBootCritical: directory?.isBootCritical ?? false,
   });
   const problems = check.problems.map((problem) =>
@@ -72,11 +70,12 @@ async function verifyCatalog(
       ? problem
       : { ...problem, file: join(root, problem.file) },
   );
-  const errors = problems.filter(({ kind }) => kind !== 'acceptance');
+  const errors = problems.filter(({ kind }) => kind === 'membership' || kind === 'signature');
   const warnings = problems.filter(({ kind }) => kind === 'acceptance');
+  const notes = problems.filter(({ kind }) => kind === 'note');
   const output = options.json
-    ? jsonOutput(catalog, check, warnings, directory)
-    : textOutput(catalog, check, warnings, directory);
+    ? { ...jsonOutput(catalog, check, directory), warnings, notes }
+    : textOutput(catalog, check, { warnings, notes }, directory);
   if (errors.length > 0) throw new RefusedWithOutput(errors, output);
   return output;
 }
@@ -97,7 +96,7 @@ async function readCatalogFile(path: string): Promise<Uint8Array> {
 function textOutput(
   catalog: Catalog,
   { verdict }: CatalogCheck,
-  warnings: readonly CatalogProblem[],
+  { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly CatalogProblem[]>>,
   directory: CatalogDirectory | undefined,
 ): string {
   const architecture = directory?.architecture ?? architectureOf(catalog);
@@ -106,6 +105,7 @@ function textOutput(
     ...(directory ? fileLines(catalog, directory) : []),
     `Windows 7  ${architecture}: ${verdictText(verdict)}`,
     ...warnings.map((problem) => `\nwarning: ${formatDiagnostic(warningDiagnostic(problem))}`),
+    ...notes.map((problem) => `\nnote: ${formatDiagnostic(warningDiagnostic(problem))}`),
   ].join('\n');
 }
 
@@ -128,7 +128,6 @@ function isMember(
 function jsonOutput(
   catalog: Catalog,
   { verdict }: CatalogCheck,
-  warnings: readonly CatalogProblem[],
   directory: CatalogDirectory | undefined,
 ): Exclude<ProgramOutput, string> {
   return {
@@ -151,6 +150,5 @@ function jsonOutput(
       with_updates: verdict.withUpdates,
       updates: verdict.updates,
     },
-    warnings,
   };
 }

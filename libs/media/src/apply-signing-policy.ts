@@ -20,19 +20,14 @@ export interface SigningDecision {
 /**
  * Decides what becomes of the problems of the drivers' signatures, by the signing policy: for `production`
  * all are errors; for `test` those of membership and of the signature itself; for `none` a file that is not the one that
- * its catalog lists, unless that is allowed. The others are warnings. What is the same for several files is one problem.
+ * its catalog lists, unless that is allowed. The others are warnings; notes are for the summary. What is the same for
+ * several files is one problem.
  */
 export function applySigningPolicy(
   drivers: readonly DriverReport[],
   decision: SigningDecision,
 ): readonly Diagnostic[] {
-  const problems = drivers.flatMap((driver) =>
-    (driver.signing?.problems ?? []).map((problem) => ({
-      ...problem,
-      file: mediaPathIn(driver, problem.file),
-    })),
-  );
-  const counting = problems.filter((problem) => isOf(problem, decision.policy));
+  const counting = problemsOf(drivers).filter((problem) => isOf(problem, decision.policy));
   const errors = counting.filter((problem) => isError(problem, decision));
   const warnings = counting.filter((problem) => !isError(problem, decision));
   return [
@@ -41,8 +36,23 @@ export function applySigningPolicy(
   ];
 }
 
+/** What whoever installs the drivers may want to know: nothing that Windows 7 refuses them for. */
+export function signingNotes(drivers: readonly DriverReport[]): readonly Problem[] {
+  return groupProblems(problemsOf(drivers).filter(({ kind }) => kind === 'note'));
+}
+
+function problemsOf(drivers: readonly DriverReport[]): readonly CatalogProblem[] {
+  return drivers.flatMap((driver) =>
+    (driver.signing?.problems ?? []).map((problem) => ({
+      ...problem,
+      file: mediaPathIn(driver, problem.file),
+    })),
+  );
+}
+
 /** Test signing is there to make the kernel trust any signer; without signatures there is none to trust. */
-function isOf({ code }: CatalogProblem, policy: SigningPolicy): boolean {
+function isOf({ kind, code }: CatalogProblem, policy: SigningPolicy): boolean {
+  if (kind === 'note') return false;
   return policy === 'production' || code !== 'kernel-root';
 }
 

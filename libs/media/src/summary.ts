@@ -1,11 +1,12 @@
 import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
-import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
+import { formatDiagnostic, warningDiagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import { signingNotes } from './apply-signing-policy';
 import type { PackagedMedia } from './steps/package';
 
 /**
  * The closing text of a build: what was built, the three outputs with size and SHA-256, the drivers
- * with their versions, and the warnings of all tasks.
+ * with their versions, what to know before they are installed, and the warnings of all tasks.
  *
  * @param pathShown How an output's path is shown, relative to the workspace for example.
  */
@@ -38,6 +39,7 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
     ]),
     '',
     ...signatures(media.drivers),
+    ...notes(signingNotes(media.drivers)),
     ...(media.warnings.length === 0
       ? ['no warnings']
       : [
@@ -72,6 +74,15 @@ function signatures(drivers: PackagedMedia['drivers']): readonly string[] {
   if (rows.length === 0) return [];
   const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', 'by Windows 7'];
   return [...table([head, ...rows]), ''];
+}
+
+function notes(problems: readonly Problem[]): readonly string[] {
+  if (problems.length === 0) return [];
+  return [
+    `${String(problems.length)} ${problems.length === 1 ? 'note' : 'notes'}:`,
+    ...problems.map((problem) => indent(formatDiagnostic(warningDiagnostic(problem)))),
+    '',
+  ];
 }
 
 /** The day in UTC of a time in seconds since 1970: `2019-06-08`. */
