@@ -34,7 +34,8 @@ export type CatalogProblemCode =
   | 'sha-2'
   | 'page-hashes'
   | 'catalog-version-2'
-  | 'kernel-root';
+  | 'kernel-root'
+  | 'signed-after-cross-certificate';
 
 /** Something that is wrong with a catalog, or with a file that it should list. */
 export interface CatalogProblem extends Problem {

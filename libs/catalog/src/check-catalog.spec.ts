@@ -1,3 +1,4 @@
+import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
 import {
   catalog,
   nestedSignature,
@@ -12,6 +13,7 @@ import { digest } from './digest-algorithm';
 import { describeFile } from './packaged-file';
 import {
   catalogOptions,
+  CODE_VERIFICATION_ROOT,
   commercialSigner,
   driverContents,
   membersOf,
@@ -19,6 +21,7 @@ import {
   SIGNED,
   signedDriver,
   testIdentity,
+  type DriverContents,
 } from './signed-driver.fixture';
 import { verdictText } from './verdict-text';
 
@@ -463,6 +466,115 @@ describe('rules 11: what Windows 7 accepts', () => {
   ])('%s', (_, signature, changes, expected) => {
     const options = { ...changes, ...(signature ? { signature } : {}) };
     expect(check({ catalog: catalogWith(options) })).toEqual(expected);
+  });
+
+  describe('the kernel asks the catalog for binaries without a signature of their own', () => {
+    const image = driverContents()['test.sys'] ?? Buffer.of();
+    const library = portableExecutable({
+      architecture: 'amd64',
+      kind: 'library',
+      label: 'A library.',
+    });
+    const inf = driverContents()['test.inf'] ?? Buffer.of();
+    const ofPrivateSigner = (contents: DriverContents): Changes => ({
+      contents,
+      catalog: catalogWith({
+        members: membersOf(contents),
+        signature: releaseSignature(privateSigner),
+      }),
+    });
+
+    test.each<readonly [string, DriverContents, readonly string[]]>([
+      [
+        'one that has one which the kernel trusts',
+        { 'test.inf': inf, 'test.sys': signed(image) },
+        ['accepted if the guest trusts the certificate'],
+      ],
+      [
+        'one that has one which the kernel trusts with updates only',
+        { 'test.inf': inf, 'test.sys': signed(image, { digest: 'sha256' }) },
+        [
+          'accepted with test signing only without updates, accepted if the guest trusts the certificate with KB3033929',
+        ],
+      ],
+      [
+        'one that has one of somebody else',
+        { 'test.inf': inf, 'test.sys': signed(image, { signer: privateSigner }) },
+        ['kernel-root test.cat', 'accepted with test signing only'],
+      ],
+      [
+        'one that has one of another file',
+        {
+          'test.inf': inf,
+          'test.sys': signedImage(image, Buffer.alloc(20), {
+            signer: commercialSigner(),
+            digest: 'sha1',
+          }),
+        },
+        [
+          'kernel-root test.cat',
+          'embedded-signature-invalid test.sys',
+          'accepted with test signing only',
+        ],
+      ],
+      [
+        'one that has one beside another that has none',
+        { 'test.inf': inf, 'test.sys': signed(image), 'more.sys': Buffer.from(image) },
+        ['kernel-root test.cat', 'accepted with test signing only'],
+      ],
+      [
+        'a driver that only brings a library',
+        { 'test.inf': inf, 'test.dll': library },
+        ['accepted if the guest trusts the certificate'],
+      ],
+      [
+        'a driver that brings nothing but its INF',
+        { 'test.inf': inf },
+        ['accepted if the guest trusts the certificate'],
+      ],
+    ])('%s', (_, contents, expected) => {
+      expect(check(ofPrivateSigner(contents))).toEqual(expected);
+    });
+
+    test('where only the catalog is known, it asks if that lists a driver', () => {
+      const verdictOf = (contents: DriverContents): string => {
+        const { files: _, ...driver } = signedDriver(ofPrivateSigner(contents));
+        return verdictText(checkCatalog(driver).verdict);
+      };
+      expect(verdictOf({ 'test.inf': inf, 'test.sys': image })).toBe(
+        'accepted with test signing only',
+      );
+      expect(verdictOf({ 'test.inf': inf, 'test.dll': library })).toBe(
+        'accepted if the guest trusts the certificate',
+      );
+    });
+  });
+
+  describe('a signature that was made after the cross-certificate had expired', () => {
+    const cross = testIdentity({
+      name: { O: 'Test', CN: 'Test root' },
+      issuer: testIdentity({ name: CODE_VERIFICATION_ROOT }),
+      notAfter: '180101000000Z',
+    });
+    const signer = testIdentity({ name: { CN: 'Late publisher' }, issuer: cross });
+    const late = { ...signer, certificates: signer.certificates.slice(0, -1) };
+    const bytes = catalogWith({ signature: releaseSignature(late), attributes: [] });
+
+    test('may be refused by the kernel of x64', () => {
+      expect(check({ catalog: bytes })).toEqual([
+        'signed-after-cross-certificate test.cat',
+        'may be refused',
+      ]);
+    });
+
+    test('is as good as any other for x86, and where the kernel trusts the files themselves', () => {
+      expect(check({ catalog: bytes, architecture: 'x86' })).toEqual(['accepted']);
+      const contents = driverContents();
+      const image = signed(contents['test.sys'] ?? Buffer.of());
+      expect(check({ catalog: bytes, contents: { ...contents, 'test.sys': image } })).toEqual([
+        'accepted',
+      ]);
+    });
   });
 
   test('on x86 the kernel asks nobody', () => {

@@ -17,6 +17,8 @@ export interface PackagedFile {
   readonly subject: 'pe-image' | 'flat';
   /** Of an image for one of the two that Windows 7 runs on. */
   readonly architecture?: 'x86' | 'amd64';
+  /** Whether it is an image that the kernel loads, by its subsystem ("PE Format": IMAGE_SUBSYSTEM_NATIVE). */
+  readonly isKernelMode: boolean;
   /** In hexadecimal, lower case; absent for an image that is malformed. */
   readonly digests?: FileDigests;
   /** Of a text those with all line ends as CRLF, and as LF: some tools change them on the way. */
@@ -33,6 +35,9 @@ const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64'> = new Map([
   [0x8664, 'amd64'],
 ]);
 
+/** Device drivers and native Windows processes. */
+const IMAGE_SUBSYSTEM_NATIVE = 1;
+
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -44,6 +49,7 @@ export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
     return {
       path,
       subject: 'flat',
+      isKernelMode: false,
       digests: digestsOf(bytes),
       digestsByLineEnd: isInf ? digestsByLineEnd(bytes) : {},
     };
@@ -56,6 +62,7 @@ export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
     path,
     subject: 'pe-image',
     ...(architecture === undefined ? {} : { architecture }),
+    isKernelMode: image.subsystem === IMAGE_SUBSYSTEM_NATIVE,
     ...(isWhole ? { digests: { sha1, sha256 } } : {}),
     digestsByLineEnd: {},
     ...embeddedIn(bytes, image),

@@ -1,7 +1,8 @@
 import type { CatalogProblem, CatalogProblemCode } from './catalog-problem';
+import { kernelModeBinaries, type KernelModeTrust } from './kernel-mode-trust';
 import { isTrustedByKernel } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
-import { windows7Needs } from './windows-7-needs';
+import { SHA_2, windows7Needs } from './windows-7-needs';
 
 /** Whether Windows 7 installs and loads a driver. */
 export type Acceptance =
@@ -52,13 +53,32 @@ export function windows7Verdict(
       updates,
     })),
     ...problems.filter(({ code }) => DISPUTED.has(code)).map(() => always('unknown')),
-    always(trustOf(driver)),
+    always(installation(driver)),
+    ...(driver.architecture === 'amd64' ? [loading(driver)] : []),
   ]);
 }
 
-function trustOf({ catalog, architecture }: SignedDriver): Acceptance {
-  if (catalog.signature && isTrustedByKernel(catalog.signature.chain)) return 'accepted';
-  return architecture === 'amd64' ? 'test-signing' : 'if-trusted';
+/** What the user-mode part of Windows says, which installs drivers: the root has to be in a store of the guest. */
+function installation({ catalog: { signature } }: SignedDriver): Acceptance {
+  return signature && isTrustedByKernel(signature.chain) ? 'accepted' : 'if-trusted';
+}
+
+const ACCEPTANCES: Readonly<Record<KernelModeTrust, Acceptance>> = {
+  trusted: 'accepted',
+  disputed: 'unknown',
+  untrusted: 'test-signing',
+};
+
+/** What the kernel says, which loads them. */
+function loading(driver: SignedDriver): Windows7Verdict {
+  return worstVerdict([
+    always('accepted'),
+    ...kernelModeBinaries(driver).map((binary): Windows7Verdict => ({
+      withoutUpdates: ACCEPTANCES[binary.withoutUpdates],
+      withUpdates: ACCEPTANCES[binary.withUpdates],
+      updates: binary.withoutUpdates === binary.withUpdates ? [] : SHA_2,
+    })),
+  ]);
 }
 
 /** A verdict that no update changes. */
