@@ -25,6 +25,7 @@ export type CatalogProblemCode =
   | 'signature-invalid'
   | 'chain-broken'
   | 'timestamp-missing'
+  | 'certificate-expired'
   | 'timestamp-invalid'
   | 'signed-outside-validity'
   | 'os-attribute-newer'
@@ -42,4 +43,6 @@ export interface CatalogProblem extends Problem {
   readonly code: CatalogProblemCode;
   readonly kind: CatalogProblemKind;
   readonly file: string;
+  /** When Windows ceases to accept the signature, in seconds since 1970, inclusive: of `timestamp-missing`. */
+  readonly until?: number;
 }

@@ -10,6 +10,7 @@ import {
 import { describe, expect, test } from '@jest/globals';
 import { checkCatalog } from './check-catalog';
 import { digest } from './digest-algorithm';
+import { judgedAt } from './judged-at';
 import { describeFile } from './packaged-file';
 import {
   catalogOptions,
@@ -280,8 +281,42 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
   test('no timestamp', () => {
     expect(check({ catalog: signedWith({ unsignedAttributes: () => [] }) })).toEqual([
       'timestamp-missing test.cat',
-      'accepted',
+      'accepted, until 2039-12-31',
     ]);
+  });
+
+  test('no timestamp, and a certificate that has expired', () => {
+    const signer = commercialSigner({ notAfter: '120101000000Z' });
+    const { certificates } = signer;
+    const found = checkCatalog(
+      signedDriver({
+        catalog: signedWith({ signer, certificates, unsignedAttributes: () => [] }),
+      }),
+    );
+    const end = Date.UTC(2012, 0, 1) / 1000;
+    const at = (time: number): readonly string[] => {
+      const { problems, verdict } = judgedAt(found, time);
+      return [...problems.map(({ code }) => code), verdictText(verdict)];
+    };
+    expect(at(end)).toEqual(['timestamp-missing', 'accepted, until 2012-01-01']);
+    expect(at(end + 1)).toEqual(['certificate-expired', 'refused']);
+    expect(judgedAt(found, end + 1).problems).toEqual([
+      expect.objectContaining({ found: 'a certificate that was valid until 2012-01-01' }),
+    ]);
+  });
+
+  test('no timestamp: the first of the certificates to expire ends it', () => {
+    const issuer = testIdentity({ name: { CN: 'Short-lived' }, notAfter: '300101000000Z' });
+    const signer = testIdentity({ name: { CN: 'Test publisher' }, issuer });
+    const { certificates } = signer;
+    expect(
+      check({ catalog: signedWith({ signer, certificates, unsignedAttributes: () => [] }) }),
+    ).toContain('accepted with test signing only, until 2030-01-01');
+  });
+
+  test('with a timestamp it is accepted for good', () => {
+    const found = checkCatalog(signedDriver());
+    expect(judgedAt(found, Date.UTC(2100, 0, 1) / 1000)).toEqual(found);
   });
 
   test('a timestamp that is not valid', () => {

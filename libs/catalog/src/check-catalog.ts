@@ -5,8 +5,9 @@ import { checkMembership } from './check-membership';
 import { checkSignature } from './check-signature';
 import { checkTarget } from './check-target';
 import { checkWindows7 } from './check-windows-7';
+import { judgeDriver } from './judge-driver';
 import type { SignedDriver } from './signed-driver';
-import { windows7Verdict, type Windows7Verdict } from './windows-7-verdict';
+import type { Windows7Verdict } from './windows-7-verdict';
 
 /** What is wrong with a signed driver, and what Windows 7 says to it. */
 export interface CatalogCheck {
@@ -29,5 +30,5 @@ export function checkCatalog(driver: SignedDriver): CatalogCheck {
     ...checkTarget(driver),
     ...checkEmbeddedSignatures(driver).filter(({ file }) => !strangers.has(file)),
   ];
-  return { problems, verdict: windows7Verdict(driver, problems) };
+  return { problems, verdict: judgeDriver(driver, problems) };
 }

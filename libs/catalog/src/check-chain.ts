@@ -15,7 +15,7 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
   const problems: CatalogProblem[] = [];
   const report = (
     code: CatalogProblem['code'],
-    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy'>,
+    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy' | 'until'>,
   ): void => void problems.push({ code, kind: 'acceptance', file, ...texts });
 
   if (chain.flaw !== undefined) {
@@ -28,10 +28,14 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
     });
   }
   if (!timestamp) {
+    const until = chain.certificates
+      .filter((certificate) => !isCrossCertificate(certificate))
+      .reduce((earliest, { notAfter }) => Math.min(earliest, notAfter), signer.notAfter);
     report('timestamp-missing', {
       message:
         'the signature has no timestamp, so Windows accepts it only until the certificate expires',
-      found: `a certificate that is valid until ${day(signer.notAfter)}`,
+      until,
+      found: `a certificate that is valid until ${day(until)}`,
       expected: 'a timestamp, as SignTool adds with /t',
       remedy: 'sign the catalog with a timestamp',
     });

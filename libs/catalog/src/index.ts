@@ -6,6 +6,7 @@ export type { CatalogAttribute, CatalogMember } from './certificate-trust-list';
 export { checkCatalog, type CatalogCheck } from './check-catalog';
 export { digestName, type DigestAlgorithm } from './digest-algorithm';
 export { describeFile, type PackagedFile } from './packaged-file';
+export { judgedAt } from './judged-at';
 export { readCertificates } from './read-certificates';
 export type { Signature } from './signature';
 export type { SignedDriver } from './signed-driver';

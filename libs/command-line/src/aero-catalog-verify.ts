@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   checkCatalog,
+  judgedAt,
   readCatalog,
   verdictText,
   type Catalog,
@@ -10,8 +11,8 @@ import {
 } from '@aero-guest-tools/catalog';
 import { formatDiagnostic, InputError, warningDiagnostic } from '@aero-guest-tools/diagnostics';
 import { Command } from 'commander';
-import { pathArgument } from './arguments';
-import { catalogJson, catalogLines } from './catalog-description';
+import { countArgument, pathArgument } from './arguments';
+import { catalogJson, catalogLines, iso } from './catalog-description';
 import { architectureOf, readCatalogDirectory, type CatalogDirectory } from './catalog-directory';
 import {
   RefusedWithOutput,
@@ -25,6 +26,8 @@ import {
 export interface AeroCatalogVerifyOptions {
   readonly file: string;
   readonly dir?: string;
+  /** In seconds since 1970-01-01 00:00:00 UTC. */
+  readonly time?: number;
 }
 
 const HELP = `
@@ -44,20 +47,25 @@ export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
       .description('Checks a security catalog as Windows 7 would.')
       .argument('<file>', 'the catalog, a .cat file', pathArgument)
       .option('--dir <directory>', 'the driver that the catalog is of', pathArgument)
+      .option(
+        '--time <seconds>',
+        'when it is to be accepted, in seconds since 1970; by default now',
+        countArgument,
+      )
       .addHelpText('after', HELP),
   run: verifyCatalog,
 };
 
 async function verifyCatalog(
   options: AeroCatalogVerifyOptions & CommonOptions,
-  { workingDirectory, progress }: ProgramContext,
+  { workingDirectory, progress, now }: ProgramContext,
 ): Promise<ProgramOutput> {
   const path = resolve(workingDirectory, options.file);
   const catalog = readCatalog(await readCatalogFile(path), path);
   const root = options.dir === undefined ? undefined : resolve(workingDirectory, options.dir);
   const directory =
     root === undefined ? undefined : await readCatalogDirectory(root, catalog, progress);
-  const check = checkCatalog({
+  const found = checkCatalog({
     catalog,
     architecture: directory?.architecture ?? architectureOf(catalog),
     ...(directory
@@ -65,6 +73,7 @@ async function verifyCatalog(
       : {}),
     isBootCritical: directory?.isBootCritical ?? false,
   });
+  const check = judgedAt(found, options.time ?? now);
   const problems = check.problems.map((problem) =>
     root === undefined || problem.file === path
       ? problem
@@ -149,6 +158,7 @@ function jsonOutput(
       without_updates: verdict.withoutUpdates,
       with_updates: verdict.withUpdates,
       updates: verdict.updates,
+      until: verdict.until === undefined ? null : iso(verdict.until),
     },
   };
 }

@@ -73,6 +73,8 @@ export interface ManifestDriver {
     readonly with_updates: Acceptance;
     /** Those that make the difference: `KB3033929`. */
     readonly updates: readonly string[];
+    /** Until when, in seconds since 1970, inclusive; absent if it is for good. */
+    readonly until?: number;
   };
 }
 
@@ -160,7 +162,7 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
 function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
   const { name, architecture, version, provider, signing } = driver;
   if (signing === undefined) return undefined;
-  const { withoutUpdates, withUpdates, updates } = signing.verdict;
+  const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
   return {
     name,
     architecture,
@@ -174,7 +176,12 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
       member_algorithms: catalog.memberAlgorithms,
       timestamp: catalog.timestamp ?? null,
     })),
-    windows_7: { without_updates: withoutUpdates, with_updates: withUpdates, updates },
+    windows_7: {
+      without_updates: withoutUpdates,
+      with_updates: withUpdates,
+      updates,
+      ...(until === undefined ? {} : { until }),
+    },
   };
 }
 

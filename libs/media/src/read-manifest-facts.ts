@@ -1,4 +1,5 @@
 import type { BuildDirectory } from './build-directory';
+import { driversAt } from './drivers-at';
 import type { ManifestFacts } from './manifest';
 import { readValidationReport } from './read-validation-report';
 import { readRecordedInput } from './recorded-input';
@@ -39,6 +40,6 @@ export async function readManifestFacts(
       contractVersion: String(contract_version),
       schemaVersion: Number(schema_version),
     },
-    drivers,
+    drivers: driversAt(drivers, options.sourceDateEpoch),
   };
 }

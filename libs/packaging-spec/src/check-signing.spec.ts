@@ -109,7 +109,12 @@ describe('rules 11: the report tells who signed a driver', () => {
         },
       ],
       problems: [expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' })],
-      verdict: { withoutUpdates: 'if-trusted', withUpdates: 'if-trusted', updates: [] },
+      verdict: {
+        withoutUpdates: 'if-trusted',
+        withUpdates: 'if-trusted',
+        updates: [],
+        until: Date.UTC(2039, 11, 31, 23, 59, 59) / 1000,
+      },
     });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
