@@ -19,6 +19,8 @@ export type CatalogProblemCode =
   | 'file-contradicts-catalog'
   | 'file-not-in-catalog'
   | 'image-malformed'
+  | 'compressed-file-malformed'
+  | 'compressed-file-unread'
   | 'file-too-large'
   | 'signer-missing'
   | 'content-changed'

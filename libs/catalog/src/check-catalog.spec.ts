@@ -3,6 +3,7 @@ import {
   catalog,
   nestedSignature,
   signedImage,
+  szdd,
   timestampToken,
   type CatalogOptions,
   type SignOptions,
@@ -155,6 +156,79 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     expect(
       check({ ...contentsWith('test.sys', flip(-1)), catalog: catalogWith({ members }) }),
     ).toEqual(['file-contradicts-catalog test.sys', 'refused']);
+  });
+
+  test('a text of any kind whose line ends were changed, with the pattern of its name', () => {
+    const contents = { ...driverContents(), 'test.ini': Buffer.from('[a]\r\nb=c\r\n') };
+    const lf = { ...contents, 'test.ini': Buffer.from('[a]\nb=c\n') };
+    const bytes = catalogWith({ members: membersOf(contents) });
+    expect(checkCatalog(signedDriver({ contents: lf, catalog: bytes })).problems).toEqual([
+      expect.objectContaining({
+        file: 'test.ini',
+        message: 'the line ends of this file were changed after "test.cat" was signed',
+        remedy: expect.stringContaining('"*.ini -text" in .gitattributes'),
+      }),
+    ]);
+    const readme = { ...driverContents(), readme: Buffer.from('a\nb\n') };
+    const unlike = { ...readme, readme: Buffer.from('a\r\nb\r\n') };
+    const found = checkCatalog(
+      signedDriver({ contents: unlike, catalog: catalogWith({ members: membersOf(readme) }) }),
+    );
+    expect(found.problems).toEqual([
+      expect.objectContaining({
+        found: 'lines that end in CRLF',
+        remedy: expect.stringContaining('"readme -text"'),
+      }),
+    ]);
+  });
+
+  describe('a file that is stored compressed is looked up expanded', () => {
+    const image = portableExecutable({
+      architecture: 'amd64',
+      kind: 'library',
+      label: 'A library.',
+    });
+    const expanded = { ...driverContents(), 'test.dll': image };
+    const bytes = catalogWith({ members: membersOf(expanded) });
+    const stored = (compressed: Uint8Array): Changes => ({
+      contents: { ...driverContents(), 'test.dl_': compressed },
+      catalog: bytes,
+    });
+
+    test.each<readonly [string, Uint8Array, readonly string[]]>([
+      ['by SZDD', szdd(image, 'l'), ['accepted']],
+      [
+        'by SZDD, another file',
+        szdd(flip(-1)(Buffer.from(image)), 'l'),
+        ['file-contradicts-catalog test.dl_', 'refused'],
+      ],
+      [
+        'truncated',
+        szdd(image, 'l').subarray(0, -1),
+        ['compressed-file-malformed test.dl_', 'refused'],
+      ],
+      ['by KWAJ', Buffer.from('KWAJ...'), ['compressed-file-unread test.dl_', 'may be refused']],
+      [
+        'in a cabinet',
+        Buffer.from('MSCF...'),
+        ['compressed-file-unread test.dl_', 'may be refused'],
+      ],
+      ['not compressed, though its name says so', image, ['accepted']],
+    ])('%s', (_, compressed, expected) => {
+      expect(check(stored(compressed))).toEqual(expected);
+    });
+
+    test('an executable that is compressed is one that the kernel loads', () => {
+      const { 'test.sys': sys = Buffer.of(), ...others } = driverContents();
+      expect(
+        check({
+          contents: { ...others, 'test.sy_': szdd(sys, 's') },
+          catalog: catalogWith({
+            signature: releaseSignature(testIdentity({ name: { CN: 'Test signer' } })),
+          }),
+        }),
+      ).toEqual(['kernel-root test.cat', 'accepted with test signing only']);
+    });
   });
 
   test('line ends that were changed on the way are told from other changes', () => {

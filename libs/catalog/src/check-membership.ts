@@ -21,11 +21,38 @@ export function checkMembership({ catalog, files = [] }: SignedDriver): readonly
   return files
     .filter((file) => !isMember(file.digests))
     .map((file) => {
+      if (file.notExpanded) return notExpanded(file, file.notExpanded);
       if (file.digests === undefined) return malformedImage(file);
       if (isMember(file.digestsByLineEnd.crlf)) return changedLineEnds(catalog, file, 'LF', 'CRLF');
       if (isMember(file.digestsByLineEnd.lf)) return changedLineEnds(catalog, file, 'CRLF', 'LF');
       return notAMember(catalog, file, file.digests);
     });
+}
+
+function notExpanded(
+  { path }: PackagedFile,
+  reason: NonNullable<PackagedFile['notExpanded']>,
+): CatalogProblem {
+  if (reason.kind === 'malformed') {
+    return {
+      code: 'compressed-file-malformed',
+      kind: 'membership',
+      file: path,
+      message: 'this file is compressed, and cannot be expanded',
+      expected: 'a whole file as COMPRESS.EXE makes it (SZDD), of at most 512 MiB when expanded',
+      remedy: 'get the file again: it is truncated or damaged',
+    };
+  }
+  return {
+    code: 'compressed-file-unread',
+    kind: 'acceptance',
+    file: path,
+    message:
+      'this file is compressed in a way that is not read here, so nobody knows whether the catalog lists it',
+    found: reason.compression,
+    expected: 'an expanded file, or SZDD',
+    remedy: 'expand it by EXPAND.EXE or 7-Zip, and package the expanded file under its full name',
+  };
 }
 
 function malformedImage({ path }: PackagedFile): CatalogProblem {
@@ -45,6 +72,8 @@ function changedLineEnds(
   found: string,
   expected: string,
 ): CatalogProblem {
+  const name = baseName(path);
+  const pattern = name.includes('.') ? `*${name.slice(name.lastIndexOf('.'))}` : name;
   return {
     code: 'file-contradicts-catalog',
     kind: 'membership',
@@ -52,8 +81,7 @@ function changedLineEnds(
     message: `the line ends of this file were changed after "${baseName(catalog.file)}" was signed`,
     found: `lines that end in ${found}`,
     expected: `lines that end in ${expected}, as in the file that was signed`,
-    remedy:
-      'get the file again by a way that changes no line ends (for Git: "*.inf -text" in .gitattributes)',
+    remedy: `get the file again by a way that changes no line ends (for Git: "${pattern} -text" in .gitattributes)`,
   };
 }
 
@@ -95,10 +123,16 @@ function digestKind({ subject }: PackagedFile): string {
 
 function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] {
   const name = baseName(path).toLowerCase();
+  // `demo.sy_` is `demo.sys`, compressed.
+  const stem = name.endsWith('_') ? name.slice(0, -1) : undefined;
+  const isNamed = (member: string): boolean =>
+    member === name ||
+    (stem !== undefined && member.startsWith(stem) && member.length <= name.length);
   const algorithm = memberAlgorithm(catalog);
   return catalog.members.filter(
     ({ file, tag, digestAlgorithm }) =>
-      digestAlgorithm === algorithm && (file?.toLowerCase() === name || tag === name),
+      digestAlgorithm === algorithm &&
+      [file?.toLowerCase() ?? tag, tag].some((member) => isNamed(member)),
   );
 }
 

@@ -20,7 +20,10 @@ const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
 ]);
 
 /** Of these nobody can say what Windows 7 makes. */
-const DISPUTED: ReadonlySet<CatalogProblemCode> = new Set(['os-attribute-older']);
+const DISPUTED: ReadonlySet<CatalogProblemCode> = new Set([
+  'os-attribute-older',
+  'compressed-file-unread',
+]);
 
 /**
  * What Windows 7 says to a driver, at any time at which its certificates are valid.

@@ -11,4 +11,5 @@ export type { Subject } from './indirect-data';
 export { seededRsaKey } from './seeded-rsa-key';
 export { nestedSignature, type SignOptions } from './signed-data';
 export { signedImage } from './signed-image';
+export { szdd } from './szdd';
 export { countersignature, timestampToken } from './timestamps';
