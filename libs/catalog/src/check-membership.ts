@@ -124,7 +124,7 @@ function digestKind({ subject }: PackagedFile): string {
 function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] {
   const name = baseName(path).toLowerCase();
   // `demo.sy_` is `demo.sys`, compressed.
-  const stem = name.endsWith('_') ? name.slice(0, -1) : undefined;
+  const stem = /[_$]$/.test(name) ? name.slice(0, -1) : undefined;
   const isNamed = (member: string): boolean =>
     member === name ||
     (stem !== undefined && member.startsWith(stem) && member.length <= name.length);

@@ -21,11 +21,11 @@ export type CompressedFile =
  * Expands a file of a driver that is stored compressed, as `demo.sy_` is for `demo.sys`. Setup expands it, and looks the
  * result up in the catalog.
  *
- * @param path By its name a file is compressed if that ends in `_`.
+ * @param path By its name a file is compressed if that ends in `_` or `$` ("SetupGetFileCompressionInfo function").
  * @returns Undefined if it is not compressed.
  */
 export function expandCompressedFile(path: string, bytes: Uint8Array): CompressedFile | undefined {
-  if (!path.endsWith('_')) return undefined;
+  if (!/[_$]$/.test(path)) return undefined;
   if (isSzdd(bytes)) {
     const contents = expandSzdd(bytes, MAXIMUM_EXPANDED_SIZE);
     return contents === undefined ? { kind: 'malformed' } : { kind: 'expanded', contents };
