@@ -1,4 +1,3 @@
-import type { Catalog } from './catalog';
 import type { CatalogProblem } from './catalog-problem';
 import type { CertificateChain } from './certificate-chain';
 import { isCrossCertificate } from './cross-certificate';
@@ -45,16 +44,19 @@ function checkKernelMode(driver: SignedDriver): readonly CatalogProblem[] {
   const found = new Set<KernelModeTrust>(
     kernelModeBinaries(driver).map(({ withUpdates }) => withUpdates),
   );
-  if (found.has('untrusted') && !isTrustedByKernel(chain)) return [kernelRoot(catalog, chain)];
+  if (found.has('untrusted') && !isTrustedByKernel(chain)) return [kernelRoot(driver, chain)];
   return found.has('disputed') ? [afterCrossCertificate(driver)] : [];
 }
 
-function kernelRoot({ file }: Catalog, { root }: CertificateChain): CatalogProblem {
+function kernelRoot(
+  { catalog: { file }, files }: SignedDriver,
+  { root }: CertificateChain,
+): CatalogProblem {
   return {
     code: 'kernel-root',
     kind: 'acceptance',
     file,
-    message: 'the kernel of Windows 7 x64 does not trust the signer, unless test signing is on',
+    message: `the kernel of Windows 7 x64 does not trust the signer, unless test signing is on${files === undefined ? ' or it trusts signatures in the files themselves' : ''}`,
     found: `certificates that end in ${root?.text ?? 'nothing'}`,
     expected:
       'certificates that end in Microsoft Code Verification Root, by a cross-certificate in the signature, or in a root of Microsoft',

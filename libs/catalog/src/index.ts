@@ -4,6 +4,7 @@ export type { CatalogProblem, CatalogProblemCode, CatalogProblemKind } from './c
 export type { Certificate } from './certificate';
 export type { CatalogAttribute, CatalogMember } from './certificate-trust-list';
 export { checkCatalog, type CatalogCheck } from './check-catalog';
+export { systemsOf } from './check-target';
 export { digestName, type DigestAlgorithm } from './digest-algorithm';
 export { describeFile, type PackagedFile } from './packaged-file';
 export { judgedAt } from './judged-at';

@@ -1,19 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   checkCatalog,
   judgedAt,
+  MAXIMUM_CATALOG_SIZE,
   readCatalog,
   verdictText,
   type Catalog,
   type CatalogCheck,
   type CatalogProblem,
 } from '@aero-guest-tools/catalog';
-import { formatDiagnostic, InputError, warningDiagnostic } from '@aero-guest-tools/diagnostics';
+import { formatDiagnostic, warningDiagnostic } from '@aero-guest-tools/diagnostics';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
 import { Command } from 'commander';
 import { countArgument, pathArgument } from './arguments';
 import { catalogJson, catalogLines, iso } from './catalog-description';
-import { architectureOf, readCatalogDirectory, type CatalogDirectory } from './catalog-directory';
+import { readCatalogDirectory, type CatalogDirectory } from './catalog-directory';
+import { isMember, targetsOfCatalog, targetsOfFiles, type CatalogTarget } from './catalog-targets';
 import {
   RefusedWithOutput,
   type CommonOptions,
@@ -31,10 +33,11 @@ export interface AeroCatalogVerifyOptions {
 }
 
 const HELP = `
-Tells who signed a security catalog, when, by what algorithms and under which
-certificates, which files it lists, and whether Windows 7 accepts it. With --dir,
-the INF files in that directory that name the catalog, and every file that they
-install, have to be those that the catalog lists.
+Shows who signed a security catalog, when, by what algorithms and under which
+certificates, which files it lists, and whether Windows 7 accepts it on each
+architecture that it is for. With --dir, the INF files in that directory that
+name the catalog, and every file that they install, have to be those that the
+catalog lists.
 
 It is refused (exit status 1) if it is no catalog, if nobody signed it or the
 signature is not valid, or if a file is not the one that it lists. Whatever else
@@ -49,32 +52,39 @@ export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
       .option('--dir <directory>', 'the driver that the catalog is of', pathArgument)
       .option(
         '--time <seconds>',
-        'when it is to be accepted, in seconds since 1970; by default now',
+        'when Windows 7 is to accept it, in seconds since 1970 (default: now)',
         countArgument,
       )
       .addHelpText('after', HELP),
   run: verifyCatalog,
 };
 
+/** What was found for one architecture. */
+interface CheckedTarget extends CatalogCheck {
+  readonly target: CatalogTarget;
+}
+
 async function verifyCatalog(
   options: AeroCatalogVerifyOptions & CommonOptions,
   { workingDirectory, progress, now }: ProgramContext,
 ): Promise<ProgramOutput> {
   const path = resolve(workingDirectory, options.file);
-  const catalog = readCatalog(await readCatalogFile(path), path);
-  const root = options.dir === undefined ? undefined : resolve(workingDirectory, options.dir);
-  const directory =
-    root === undefined ? undefined : await readCatalogDirectory(root, catalog, progress);
-  const found = checkCatalog({
-    catalog,
-    architecture: directory?.architecture ?? architectureOf(catalog),
-    ...(directory
-      ? { files: directory.files.filter(({ path: file }) => directory.installed.has(file)) }
-      : {}),
-    isBootCritical: directory?.isBootCritical ?? false,
+  const bytes = await readSmallFile(path, {
+    description: 'the catalog',
+    maximumSize: MAXIMUM_CATALOG_SIZE,
+    remedy: 'name a .cat file',
   });
-  const check = judgedAt(found, options.time ?? now);
-  const problems = check.problems.map((problem) =>
+  const catalog = readCatalog(bytes, path);
+  const root = options.dir === undefined ? undefined : resolve(workingDirectory, options.dir);
+  const directory = root === undefined ? undefined : await readCatalogDirectory(root, progress);
+  const targets = directory
+    ? targetsOfFiles(catalog, directory.files, directory.infs)
+    : targetsOfCatalog(catalog);
+  const checked = targets.map((target) => ({
+    target,
+    ...judgedAt(checkCatalog({ catalog, ...target }), options.time ?? now),
+  }));
+  const problems = distinct(checked.flatMap((check) => check.problems)).map((problem) =>
     root === undefined || problem.file === path
       ? problem
       : { ...problem, file: join(root, problem.file) },
@@ -83,82 +93,82 @@ async function verifyCatalog(
   const warnings = problems.filter(({ kind }) => kind === 'acceptance');
   const notes = problems.filter(({ kind }) => kind === 'note');
   const output = options.json
-    ? { ...jsonOutput(catalog, check, directory), warnings, notes }
-    : textOutput(catalog, check, { warnings, notes }, directory);
+    ? { ...jsonOutput(catalog, checked, directory), warnings, notes }
+    : textOutput(catalog, checked, { warnings, notes }, directory);
   if (errors.length > 0) throw new RefusedWithOutput(errors, output);
   return output;
 }
 
-async function readCatalogFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new InputError({
-      file: path,
-      message: 'the catalog does not exist',
-      remedy: 'name a .cat file',
-    });
-  }
+/** What is wrong on both architectures is said once. */
+function distinct(problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function textOutput(
   catalog: Catalog,
-  { verdict }: CatalogCheck,
+  checked: readonly CheckedTarget[],
   { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly CatalogProblem[]>>,
   directory: CatalogDirectory | undefined,
 ): string {
-  const architecture = directory?.architecture ?? architectureOf(catalog);
   return [
     ...catalogLines(catalog),
-    ...(directory ? fileLines(catalog, directory) : []),
-    `Windows 7  ${architecture}: ${verdictText(verdict)}`,
+    ...(directory ? fileLines(catalog, checked, directory) : []),
+    ...checked.map(
+      ({ target, verdict }) => `Windows 7  ${target.architecture}: ${verdictText(verdict)}`,
+    ),
     ...warnings.map((problem) => `\nwarning: ${formatDiagnostic(warningDiagnostic(problem))}`),
     ...notes.map((problem) => `\nnote: ${formatDiagnostic(warningDiagnostic(problem))}`),
   ].join('\n');
 }
 
-function fileLines(catalog: Catalog, { files, installed }: CatalogDirectory): readonly string[] {
-  return files.map(({ path, digests }) => {
-    const isListed = isMember(catalog, digests);
-    const need = installed.has(path) ? 'installed' : 'not installed';
-    return `file       ${path}: ${isListed ? 'listed' : 'not listed'}, ${need}`;
+function fileLines(
+  catalog: Catalog,
+  checked: readonly CheckedTarget[],
+  { files }: CatalogDirectory,
+): readonly string[] {
+  return files.map((file) => {
+    const on = architecturesThatInstall(file.path, checked);
+    const isEverywhere = on.length === checked.length;
+    const need =
+      on.length === 0 ? 'not installed' : `installed${isEverywhere ? '' : ` on ${on.join()}`}`;
+    return `file       ${file.path}: ${isMember(catalog, file) ? 'listed' : 'not listed'}, ${need}`;
   });
 }
 
-function isMember(
-  { members }: Catalog,
-  digests: Readonly<Record<string, string>> | undefined,
-): boolean {
-  const known = new Set(members.map(({ digest }) => digest));
-  return Object.values(digests ?? {}).some((digest) => known.has(digest));
+function architecturesThatInstall(
+  path: string,
+  checked: readonly CheckedTarget[],
+): readonly string[] {
+  return checked
+    .filter(({ target }) => target.files?.some((file) => file.path === path))
+    .map(({ target }) => target.architecture);
 }
 
 function jsonOutput(
   catalog: Catalog,
-  { verdict }: CatalogCheck,
+  checked: readonly CheckedTarget[],
   directory: CatalogDirectory | undefined,
 ): Exclude<ProgramOutput, string> {
   return {
     ...catalogJson(catalog),
     ...(directory
       ? {
-          files: directory.files.map(({ path, subject, digests }) => ({
-            path,
-            subject,
-            sha1: digests?.sha1 ?? null,
-            sha256: digests?.sha256 ?? null,
-            listed: isMember(catalog, digests),
-            installed: directory.installed.has(path),
+          files: directory.files.map((file) => ({
+            path: file.path,
+            subject: file.subject,
+            sha1: file.digests?.sha1 ?? null,
+            sha256: file.digests?.sha256 ?? null,
+            listed: isMember(catalog, file),
+            installed_on: architecturesThatInstall(file.path, checked),
           })),
         }
       : {}),
-    windows_7: {
-      architecture: directory?.architecture ?? architectureOf(catalog),
+    windows_7: checked.map(({ target, verdict }) => ({
+      architecture: target.architecture,
       without_updates: verdict.withoutUpdates,
       with_updates: verdict.withUpdates,
       updates: verdict.updates,
       until: verdict.until === undefined ? null : iso(verdict.until),
-    },
+    })),
   };
 }
