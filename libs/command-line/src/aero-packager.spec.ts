@@ -7,6 +7,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -231,6 +232,14 @@ describe('rules 11: the signing policy decides what signatures have to be like',
       [
         'the guest will not trust this driver: no certificate on the media vouches for its signer (20 times)',
       ],
+    ]);
+  });
+
+  test('test: a certificate that is too large to be one', async () => {
+    truncateSync(join(root, 'guest-tools/certs/test.cer'), 600 * 1024 * 1024);
+    expect(await packaged(policy('test'))).toEqual([
+      1,
+      ['certs/test.cer: the certificate is too large'],
     ]);
   });
 
