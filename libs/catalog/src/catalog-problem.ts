@@ -7,9 +7,7 @@ export type CatalogProblemKind =
   /** Nobody vouches for the catalog. */
   | 'signature'
   /** The signature is genuine, but Windows 7 may not accept it, or not for this driver. */
-  | 'acceptance'
-  /** Windows 7 accepts the driver all the same; whoever installs it may want to know. */
-  | 'note';
+  | 'acceptance';
 
 /** Names of problems that do not change. */
 export type CatalogProblemCode =
@@ -32,7 +30,6 @@ export type CatalogProblemCode =
   | 'signed-outside-validity'
   | 'os-attribute-newer'
   | 'os-attribute-older'
-  | 'system-not-named'
   | 'embedded-signature-invalid'
   | 'sha-2'
   | 'page-hashes'

@@ -459,22 +459,14 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
       },
       ['os-attribute-older test.cat', 'may be refused'],
     ],
-    [
-      'OS of x86',
-      { attributes: [['OS', '7X86'], ...withoutSystem] },
-      ['system-not-named test.cat', 'accepted'],
-    ],
+    ['OS of x86', { attributes: [['OS', '7X86'], ...withoutSystem] }, ['accepted']],
     [
       'OS of the server',
       { attributes: [['OS', 'Server2008R2X64'], ...withoutSystem] },
       ['accepted'],
     ],
     ['OS of several', { attributes: [['OS', 'VistaX64,7X64'], ...withoutSystem] }, ['accepted']],
-    [
-      'OS of Windows 8.1',
-      { attributes: [['OS', '_v63_X64'], ...withoutSystem] },
-      ['system-not-named test.cat', 'accepted'],
-    ],
+    ['OS of Windows 8.1', { attributes: [['OS', '_v63_X64'], ...withoutSystem] }, ['accepted']],
     ['OS that nobody knows', { attributes: [['OS', 'TempleOS'], ...withoutSystem] }, ['accepted']],
     [
       'neither',
@@ -486,6 +478,23 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     ],
   ])('%s', (_, changes, expected) => {
     expect(check({ catalog: catalogWith(changes) })).toEqual(expected);
+  });
+
+  test('what Inf2Cat was told is worth a note, and no more', () => {
+    const notesFor = (architecture: 'x86' | 'amd64', system: string): readonly unknown[] => {
+      const attributes: CatalogOptions['attributes'] = [['OS', system]];
+      const signature = releaseSignature(microsoft());
+      const driver = signedDriver({
+        architecture,
+        catalog: catalogWith({ attributes, signature }),
+      });
+      return checkCatalog(driver).notes.map(({ code, found }) => [code, found]);
+    };
+    expect(notesFor('amd64', 'VistaX64,7X64')).toEqual([]);
+    expect(notesFor('amd64', 'TempleOS')).toEqual([]);
+    expect(notesFor('amd64', '7X86')).toEqual([['system-not-named', 'OS "7X86"']]);
+    expect(notesFor('x86', '7X86')).toEqual([]);
+    expect(notesFor('x86', '_v63,7X64')).toEqual([['system-not-named', 'OS "_v63", "7X64"']]);
   });
 
   test('where only the catalog is known, all of its members count', () => {
@@ -507,7 +516,7 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     expect(check({ architecture: 'x86', catalog: catalogWith({ attributes }) })).toEqual([
       'accepted',
     ]);
-    expect(check({ architecture: 'x86' })).toEqual(['system-not-named test.cat', 'accepted']);
+    expect(check({ architecture: 'x86' })).toEqual(['accepted']);
   });
 });
 
@@ -716,5 +725,30 @@ describe('rules 11: what Windows 7 accepts', () => {
     expect(signedDriver({ catalog: bytes }).catalog.signature?.nested).toMatchObject([
       { digestAlgorithm: 'sha256', standing: 'valid', isContentIntact: true },
     ]);
+  });
+});
+
+describe('rules 11: whom Windows 7 asks about before it installs a driver', () => {
+  const notes = (signature: CatalogOptions['signature']): readonly string[] =>
+    checkCatalog(signedDriver({ catalog: catalogWith(signature ? { signature } : {}) })).notes.map(
+      ({ code }) => code,
+    );
+
+  test.each<readonly [string, CatalogOptions['signature'], readonly string[]]>([
+    ['a publisher that signs by SHA-1', releaseSignature(), ['publisher-not-trusted']],
+    [
+      'a publisher that signs by SHA-256',
+      { ...releaseSignature(), digest: 'sha256' },
+      ['publisher-not-trusted', 'publisher-sha-2'],
+    ],
+    [
+      'a publisher whose certificate is signed by SHA-256',
+      releaseSignature(commercialSigner({ digest: 'sha256' })),
+      ['publisher-not-trusted', 'publisher-sha-2'],
+    ],
+    ['Microsoft', releaseSignature(microsoft()), []],
+    ['a publisher whose signature is none', { ...releaseSignature(), isBareDigest: true }, []],
+  ])('%s', (_, signature, expected) => {
+    expect(notes(signature)).toEqual(expected);
   });
 });

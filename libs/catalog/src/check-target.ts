@@ -1,5 +1,6 @@
 import { formatList } from '@aero-guest-tools/diagnostics';
 import type { Catalog } from './catalog';
+import type { CatalogNote } from './catalog-note';
 import type { CatalogProblem } from './catalog-problem';
 import { isSignedByMicrosoft } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
@@ -25,7 +26,8 @@ const SYSTEM = /^(?:2000|\w*(?:x86|x64|ia64|arm|arm64))$/i;
  * The catalog is for Windows 7: `OSAttr` of the members that the driver is made of (or else of the catalog)
  * holds 2:6.1. Where it does not:
  *
- * - Newer versions alone: the driver verification policy answers ERROR_APP_WRONG_OS (Softpub.h, DRIVER_VER_INFO).
+ * - Newer versions alone: the policy by which Windows verifies drivers compares versions (Softpub.h,
+ *   DRIVER_ACTION_VERIFY and DRIVER_VER_INFO).
  * - Older versions, signed by Microsoft: as good as one for Windows 7, since `LowerLogoVersion` of the classes of
  *   Windows is 5.1 ("LowerLogoVersion").
  * - Older versions, signed by somebody else: nothing is documented. Oracle's drivers of 2020 were of this kind, and
@@ -67,7 +69,7 @@ export function checkTarget(driver: SignedDriver): readonly CatalogProblem[] {
         },
       ];
     case 'windows-7':
-      return checkSystem(driver);
+      return [];
   }
 }
 
@@ -103,14 +105,14 @@ function osAttributes({ catalog, files }: SignedDriver): readonly string[] {
     .flatMap(({ osAttribute }) => osAttribute ?? ofCatalog ?? []);
 }
 
-function checkSystem({ catalog, architecture }: SignedDriver): readonly CatalogProblem[] {
+/** Whether Inf2Cat was told something else than Windows 7 of the architecture. */
+export function checkSystem({ catalog, architecture }: SignedDriver): readonly CatalogNote[] {
   const systems = systemsOf(catalog);
   const isNamed = systems.some((system) => SYSTEMS[architecture].test(system));
   if (isNamed || !systems.some((system) => SYSTEM.test(system))) return [];
   return [
     {
       code: 'system-not-named',
-      kind: 'note',
       file: catalog.file,
       message: `the catalog was not made for Windows 7 ${architecture}, by what Inf2Cat noted in it`,
       found: `OS ${formatList(systems)}`,

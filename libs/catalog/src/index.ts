@@ -1,5 +1,6 @@
 export { MAXIMUM_CATALOG_SIZE, readCatalog, type Catalog } from './catalog';
 export { CatalogError } from './catalog-error';
+export type { CatalogNote, CatalogNoteCode } from './catalog-note';
 export type { CatalogProblem, CatalogProblemCode, CatalogProblemKind } from './catalog-problem';
 export type { Certificate } from './certificate';
 export type { CatalogAttribute, CatalogMember } from './certificate-trust-list';

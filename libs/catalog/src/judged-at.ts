@@ -1,5 +1,6 @@
 // An entry point of its own, `@aero-guest-tools/catalog/judged-at`: whoever knows the time need not load what
 // reads catalogs.
+import type { CatalogNote } from './catalog-note';
 import type { CatalogProblem } from './catalog-problem';
 import { day } from './date';
 import { REFUSED, type Windows7Verdict } from './windows-7-verdict';
@@ -7,6 +8,7 @@ import { REFUSED, type Windows7Verdict } from './windows-7-verdict';
 /** What a check of a driver found. */
 export interface Checked {
   readonly problems: readonly CatalogProblem[];
+  readonly notes?: readonly CatalogNote[];
   readonly verdict: Windows7Verdict;
 }
 
@@ -20,10 +22,12 @@ export function judgedAt<Check extends Checked>(check: Check, time: number): Che
   const { problems, verdict } = check;
   const hasEnded = ({ until }: { readonly until?: number }): boolean =>
     until !== undefined && until < time;
+  if (!hasEnded(verdict)) return check;
   return {
     ...check,
     problems: problems.map((problem) => (hasEnded(problem) ? expired(problem) : problem)),
-    verdict: hasEnded(verdict) ? REFUSED : verdict,
+    notes: [],
+    verdict: REFUSED,
   };
 }
 

@@ -57,6 +57,13 @@ export function isSignedBySha1(signature: Signature): boolean {
   return sha2Parts(signature).length === 0;
 }
 
+/** Whether a signature is by SHA-2, or the certificate of its signer. */
+export function isPublisherSignedBySha2({ digestAlgorithm, signer }: Signature): boolean {
+  return (
+    !FAMILIAR.has(digestAlgorithm) || !FAMILIAR.has(signer?.signatureAlgorithm.digestAlgorithm)
+  );
+}
+
 /** What in a signature is made by SHA-2: itself, and the certificates up to the root. */
 function sha2Parts({ digestAlgorithm, chain }: Signature): readonly string[] {
   return [

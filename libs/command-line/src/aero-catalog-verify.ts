@@ -7,9 +7,8 @@ import {
   verdictText,
   type Catalog,
   type CatalogCheck,
-  type CatalogProblem,
 } from '@aero-guest-tools/catalog';
-import { formatDiagnostic, warningDiagnostic } from '@aero-guest-tools/diagnostics';
+import { formatDiagnostic, warningDiagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { readSmallFile } from '@aero-guest-tools/file-tree';
 import { Command } from 'commander';
 import { countArgument, pathArgument } from './arguments';
@@ -89,9 +88,9 @@ async function verifyCatalog(
       ? problem
       : { ...problem, file: join(root, problem.file) },
   );
+  const notes = distinct(checked.flatMap((check) => check.notes));
   const errors = problems.filter(({ kind }) => kind === 'membership' || kind === 'signature');
   const warnings = problems.filter(({ kind }) => kind === 'acceptance');
-  const notes = problems.filter(({ kind }) => kind === 'note');
   const output = options.json
     ? { ...jsonOutput(catalog, checked, directory), warnings, notes }
     : textOutput(catalog, checked, { warnings, notes }, directory);
@@ -100,14 +99,14 @@ async function verifyCatalog(
 }
 
 /** What is wrong on both architectures is said once. */
-function distinct(problems: readonly CatalogProblem[]): readonly CatalogProblem[] {
+function distinct<Item>(problems: readonly Item[]): readonly Item[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function textOutput(
   catalog: Catalog,
   checked: readonly CheckedTarget[],
-  { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly CatalogProblem[]>>,
+  { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly Problem[]>>,
   directory: CatalogDirectory | undefined,
 ): string {
   return [

@@ -487,7 +487,7 @@ describe('what it prints', () => {
     expect(stdout).toMatch(/^2 warnings:\n {2}.*optional driver "viorng" is missing for x86$/m);
   });
 
-  test('--json: the four outputs, the drivers and the warnings', async () => {
+  test('--json: the four outputs, the drivers, the notes and the warnings', async () => {
     rmSync(join(root, 'drivers/x86/viorng'), { recursive: true });
     rmSync(join(root, 'drivers/amd64/viorng'), { recursive: true });
     const { stdout, stderr } = await run({ flags: ['--json'] });
@@ -498,6 +498,7 @@ describe('what it prints', () => {
       'signing_policy',
       'outputs',
       'drivers',
+      'notes',
       'warnings',
     ]);
     expect(result['outputs']).toEqual(

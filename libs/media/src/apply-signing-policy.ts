@@ -20,14 +20,19 @@ export interface SigningDecision {
 /**
  * Decides what becomes of the problems of the drivers' signatures, by the signing policy: for `production`
  * all are errors; for `test` those of membership and of the signature itself; for `none` a file that is not the one that
- * its catalog lists, unless that is allowed. The others are warnings; notes are for the summary. What is the same for
- * several files is one problem.
+ * its catalog lists, unless that is allowed. The others are warnings. What is the same for several files is one problem.
  */
 export function applySigningPolicy(
   drivers: readonly DriverReport[],
   decision: SigningDecision,
 ): readonly Diagnostic[] {
-  const counting = problemsOf(drivers).filter((problem) => isOf(problem, decision.policy));
+  const problems = drivers.flatMap((driver) =>
+    (driver.signing?.problems ?? []).map((problem) => ({
+      ...problem,
+      file: mediaPathIn(driver, problem.file),
+    })),
+  );
+  const counting = problems.filter((problem) => isOf(problem, decision.policy));
   const errors = counting.filter((problem) => isError(problem, decision));
   const warnings = counting.filter((problem) => !isError(problem, decision));
   return [
@@ -36,23 +41,27 @@ export function applySigningPolicy(
   ];
 }
 
-/** What whoever installs the drivers may want to know: nothing that Windows 7 refuses them for. */
-export function signingNotes(drivers: readonly DriverReport[]): readonly Problem[] {
-  return groupProblems(problemsOf(drivers).filter(({ kind }) => kind === 'note'));
-}
-
-function problemsOf(drivers: readonly DriverReport[]): readonly CatalogProblem[] {
-  return drivers.flatMap((driver) =>
-    (driver.signing?.problems ?? []).map((problem) => ({
-      ...problem,
-      file: mediaPathIn(driver, problem.file),
+/**
+ * What whoever installs the drivers may want to know: nothing that Windows 7 refuses them for. Media with the policy `test`
+ * bring the certificates of their publishers, which setup adds to Trusted Publishers.
+ */
+export function signingNotes(
+  drivers: readonly DriverReport[],
+  policy: SigningPolicy,
+): readonly Problem[] {
+  const notes = drivers.flatMap((driver) =>
+    (driver.signing?.notes ?? []).map((note) => ({
+      ...note,
+      file: mediaPathIn(driver, note.file),
     })),
+  );
+  return groupProblems(
+    notes.filter(({ code }) => policy !== 'test' || code !== 'publisher-not-trusted'),
   );
 }
 
 /** Test signing is there to make the kernel trust any signer; without signatures there is none to trust. */
-function isOf({ kind, code }: CatalogProblem, policy: SigningPolicy): boolean {
-  if (kind === 'note') return false;
+function isOf({ code }: CatalogProblem, policy: SigningPolicy): boolean {
   return policy === 'production' || code !== 'kernel-root';
 }
 

@@ -39,7 +39,7 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
     ]),
     '',
     ...signatures(media.drivers),
-    ...notes(signingNotes(media.drivers)),
+    ...notes(signingNotes(media.drivers, media.manifest.signing_policy)),
     ...(media.warnings.length === 0
       ? ['no warnings']
       : [

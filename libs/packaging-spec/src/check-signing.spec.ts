@@ -109,6 +109,9 @@ describe('rules 11: the report tells who signed a driver', () => {
         },
       ],
       problems: [expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' })],
+      notes: [
+        expect.objectContaining({ code: 'publisher-not-trusted', file: 'x86/disk/disk.cat' }),
+      ],
       verdict: {
         withoutUpdates: 'if-trusted',
         withUpdates: 'if-trusted',

@@ -49,9 +49,11 @@ export async function checkSigning(
     checked.push(await checkNamedCatalog(tree, driverPackage, catalog));
   }
   const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
+  const notes = checked.flatMap((item) => item.notes ?? []);
   return {
     catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
     problems: all.flatMap((item) => item.problems),
+    ...(notes.length > 0 ? { notes } : {}),
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
   };
 }
@@ -119,6 +121,7 @@ async function checkNamedCatalog(
   });
   return {
     problems: [...unread, ...check.problems],
+    notes: check.notes,
     verdict: unread.length > 0 ? REFUSED : check.verdict,
     catalog: reportCatalog(catalog, path, bytes),
   };
