@@ -54,7 +54,7 @@ const flip = (position: number) => (bytes: Buffer) => {
 };
 
 /** As WHQL signs. */
-function microsoft(digest: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof testIdentity> {
+function microsoft(algorithm: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof testIdentity> {
   const root = testIdentity({
     name: {
       C: 'US',
@@ -64,7 +64,7 @@ function microsoft(digest: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof test
       CN: 'Microsoft Root Certificate Authority 2010',
     },
   });
-  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest });
+  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest: algorithm });
   return { ...signer, certificates: [signer.certificate] };
 }
 
@@ -251,7 +251,7 @@ function signed(
   options: Partial<Parameters<typeof signedImage>[2]> = {},
 ): Buffer {
   const { digests } = describeFile('x.sys', image);
-  const algorithm = options.digest ?? 'sha1';
+  const algorithm = options.digest === 'sha256' ? 'sha256' : 'sha1';
   const hash = Buffer.from(digests?.[algorithm] ?? '', 'hex');
   return signedImage(image, hash, { signer: commercialSigner(), digest: algorithm, ...options });
 }

@@ -41,36 +41,15 @@ export function checkTarget(driver: SignedDriver): readonly CatalogProblem[] {
   const found = `OSAttr ${formatList([...new Set(values)])}`;
   const expected = 'a list with 2:6.1';
   const { file, signature } = driver.catalog;
-  switch (targetOf(driver, values)) {
-    case 'newer':
-      return [
-        {
-          code: 'os-attribute-newer',
-          kind: 'acceptance',
-          file,
-          message: 'the catalog is for newer versions of Windows only',
-          found,
-          expected,
-          remedy: REMEDY,
-        },
-      ];
-    case 'older':
-      if (signature && isSignedByMicrosoft(signature.chain)) return [];
-      return [
-        {
-          code: 'os-attribute-older',
-          kind: 'acceptance',
-          file,
-          message:
-            'the catalog is for older versions of Windows, and it is not documented whether Windows 7 accepts such a signature that is not by Microsoft',
-          found,
-          expected,
-          remedy: REMEDY,
-        },
-      ];
-    case 'windows-7':
-      return [];
-  }
+  const target = targetOf(driver, values);
+  const isByMicrosoft = signature !== undefined && isSignedByMicrosoft(signature.chain);
+  if (target === 'windows-7' || (target === 'older' && isByMicrosoft)) return [];
+  const message =
+    target === 'newer'
+      ? 'the catalog is for newer versions of Windows only'
+      : 'the catalog is for older versions of Windows, and it is not documented whether Windows 7 accepts such a signature that is not by Microsoft';
+  const kind = 'acceptance';
+  return [{ code: `os-attribute-${target}`, kind, file, message, found, expected, remedy: REMEDY }];
 }
 
 type Target = 'windows-7' | 'older' | 'newer';

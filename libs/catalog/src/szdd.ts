@@ -34,32 +34,27 @@ export function expandSzdd(bytes: Uint8Array, maximumSize: number): Uint8Array |
   const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(10, true);
   if (size > maximumSize || size > bytes.length * MAXIMUM_RATIO) return undefined;
   const expanded = new Uint8Array(size);
-  const window = new Uint8Array(WINDOW_SIZE).fill(SPACE);
-  let windowPosition = WINDOW_START;
   let written = 0;
   let position = HEADER_SIZE;
-  const write = (byte: number): void => {
-    expanded[written++] = byte;
-    window[windowPosition] = byte;
-    windowPosition = (windowPosition + 1) % WINDOW_SIZE;
-  };
-  while (written < size) {
-    const flags = bytes[position++];
-    if (flags === undefined) return undefined;
-    for (let bit = 0; bit < 8 && written < size; bit += 1) {
-      const low = bytes[position++];
-      if (low === undefined) return undefined;
-      if ((flags >> bit) & 1) {
-        write(low);
-        continue;
-      }
-      const high = bytes[position++];
-      if (high === undefined) return undefined;
-      const start = low | ((high & 0xf0) << 4);
-      const length = (high & 0x0f) + MINIMUM_MATCH;
-      for (let index = 0; index < length && written < size; index += 1) {
-        write(window[(start + index) % WINDOW_SIZE] ?? SPACE);
-      }
+  let flags = 0;
+  for (let token = 0; written < size; token += 1) {
+    flags = token % 8 === 0 ? (bytes[position++] ?? 0) : flags >> 1;
+    const low = bytes[position++];
+    if (low === undefined) return undefined;
+    if (flags & 1) {
+      expanded[written++] = low;
+      continue;
+    }
+    const high = bytes[position++];
+    if (high === undefined) return undefined;
+    const start = low | ((high & 0xf0) << 4);
+    const end = Math.min(written + (high & 0x0f) + MINIMUM_MATCH, size);
+    // The window is what was written last, and spaces before that.
+    const behind = (WINDOW_START + written - start) % WINDOW_SIZE;
+    const distance = behind > 0 ? behind : behind + WINDOW_SIZE;
+    while (written < end) {
+      expanded[written] = written < distance ? SPACE : (expanded[written - distance] ?? SPACE);
+      written += 1;
     }
   }
   return expanded;
