@@ -5,6 +5,7 @@ import type { CatalogMember } from './certificate-trust-list';
 import { digestName } from './digest-algorithm';
 import type { FileDigestAlgorithm, FileDigests, PackagedFile } from './packaged-file';
 import type { SignedDriver } from './signed-driver';
+import { storedNames } from './stored-names';
 
 const REMEDY = 'take all files of the driver from one release, or make and sign its catalog again';
 
@@ -123,16 +124,11 @@ function digestKind({ subject }: PackagedFile): string {
 
 function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] {
   const name = baseName(path).toLowerCase();
-  // `demo.sy_` is `demo.sys`, compressed.
-  const stem = /[_$]$/.test(name) ? name.slice(0, -1) : undefined;
-  const isNamed = (member: string): boolean =>
-    member === name ||
-    (stem !== undefined && member.startsWith(stem) && member.length <= name.length);
   const algorithm = memberAlgorithm(catalog);
   return catalog.members.filter(
     ({ file, tag, digestAlgorithm }) =>
       digestAlgorithm === algorithm &&
-      [file?.toLowerCase() ?? tag, tag].some((member) => isNamed(member)),
+      [file?.toLowerCase() ?? tag, tag].some((member) => storedNames(member).includes(name)),
   );
 }
 

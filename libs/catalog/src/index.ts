@@ -12,6 +12,7 @@ export { judgedAt } from './judged-at';
 export { readCertificates } from './read-certificates';
 export type { Signature } from './signature';
 export type { SignedDriver } from './signed-driver';
+export { storedNames } from './stored-names';
 export type { Timestamp } from './timestamp';
 export { vouchesFor } from './vouches-for';
 export { verdictText } from './verdict-text';

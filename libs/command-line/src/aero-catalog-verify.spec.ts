@@ -271,12 +271,18 @@ describe('rules 11: a catalog alone, and a catalog with its files', () => {
   });
 
   test('with a file that is stored compressed', async () => {
-    const { 'test.sys': image, ...others } = files;
-    const directory = makeDriver({ ...others, 'test.sy_': szdd(image, 's') }, {}, files);
+    const named = Buffer.from(INF.replaceAll('test.sys', 'test.sy_'));
+    const stored = { 'test.inf': named, 'test.sy_': szdd(files['test.sys'], 's') };
+    const expanded = { ...files, 'test.inf': named };
+    const directory = makeDriver(stored, {}, expanded);
     const { status, stdout } = await run(join(directory, 'test.cat'), '--dir', directory);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^file {7}test\.sy_: listed, installed$/m);
     expect(stdout).toContain(AMD64);
+    // Where no INF names the catalog, its members name the files.
+    rmSync(join(directory, 'test.inf'));
+    const withoutInf = await run(join(directory, 'test.cat'), '--dir', directory);
+    expect(withoutInf.stdout).toMatch(/^file {7}test\.sy_: listed, installed$/m);
   });
 });
 

@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
-import { systemsOf, type Catalog, type PackagedFile } from '@aero-guest-tools/catalog';
+import { storedNames, systemsOf, type Catalog, type PackagedFile } from '@aero-guest-tools/catalog';
 import {
   bootStartServices,
   catalogFiles,
-  compressedNames,
   installedFiles,
   models,
   type Architecture,
@@ -120,10 +119,9 @@ function filesByName(
   files: readonly PackagedFile[],
   architecture: Architecture,
 ): readonly PackagedFile[] {
-  const names = catalog.members.flatMap(({ file }) => file?.toLowerCase() ?? []);
-  const stored = new Set(names.flatMap((name) => [name, ...compressedNames(name)]));
+  const names = new Set(catalog.members.flatMap(({ file }) => (file ? storedNames(file) : [])));
   return files
-    .filter(({ path }) => stored.has(basename(path).toLowerCase()))
+    .filter(({ path }) => names.has(basename(path).toLowerCase()))
     .filter(
       (file) => (file.architecture ?? architecture) === architecture || isMember(catalog, file),
     );

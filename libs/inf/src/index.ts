@@ -1,6 +1,5 @@
 export { bindings, type Binding } from './bindings';
 export { bootStartServices } from './boot-start';
-export { compressedNames } from './compressed-names';
 export { decodeInf, type DecodedInf, type InfEncoding } from './decode';
 export { fileReferences, type FileDirective, type FileReference } from './file-references';
 export type { Architecture, Inf, InfLine, InfSection } from './inf';

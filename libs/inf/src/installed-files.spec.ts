@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { compressedNames } from './compressed-names';
 import { installedFiles } from './installed-files';
 import { parseInf } from './parse';
 
@@ -50,17 +49,6 @@ describe('rules 11: the files that a catalog has to list', () => {
     expect(installed('x86')).toEqual(['A32.DLL', 'a.sys', 'WdfCoInstaller01009.dll']);
     expect(installed('amd64')).toEqual(['a64.dll', 'WdfCoInstaller01009.dll']);
     expect(installed()).toEqual(['A32.DLL', 'a.sys', 'a64.dll', 'WdfCoInstaller01009.dll']);
-  });
-
-  test('may be stored compressed', () => {
-    const compressed = FILES.map((file) => (file === 'a64.dll' ? 'A64.DL_' : file));
-    expect(installedFiles(inf, 'a.inf', compressed, 'amd64')).toContain('A64.DL_');
-    expect(installedFiles(inf, 'a.inf', [...compressed, 'a64.dll'], 'amd64')).not.toContain(
-      'A64.DL_',
-    );
-    expect(installedFiles(inf, 'a.inf', ['sub/a64.dl$'], 'amd64')).toEqual(['sub/a64.dl$']);
-    expect(compressedNames('sub.dir/a')).toEqual(['sub.dir/a._', 'sub.dir/a.$']);
-    expect(compressedNames('a.c')).toEqual(['a.c_', 'a.c$']);
   });
 
   test('stand where the INF says, or anywhere', () => {

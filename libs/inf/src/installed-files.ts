@@ -1,4 +1,3 @@
-import { compressedNames } from './compressed-names';
 import { fileReferences } from './file-references';
 import type { Architecture, Inf } from './inf';
 
@@ -10,8 +9,8 @@ const ANY_WDF_CO_INSTALLER = 'wdfcoinstaller*.dll';
 
 /**
  * Those of the files of a driver package that an INF installs or copies: the ones that its catalog has to list
- * besides the INF itself. Each is the file where `[SourceDisksFiles]` says that it is, or else any of its name; where
- * there is none, the one that is stored compressed. An INF that `CopyINF` names has a catalog of its own.
+ * besides the INF itself. Each is the file where `[SourceDisksFiles]` says that it is, or else any of its name. An
+ * INF that `CopyINF` names has a catalog of its own.
  *
  * Source of the rule: "Catalog Files and Digital Signatures".
  *
@@ -26,18 +25,13 @@ export function installedFiles(
 ): readonly string[] {
   const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1).toLowerCase();
   const known = new Set(paths.map((path) => path.toLowerCase()));
-  const baseNames = new Set(Array.from(known, (path) => path.slice(path.lastIndexOf('/') + 1)));
   const exact = new Set<string>();
   const names = new Set<string>();
   for (const { directive, file, path } of fileReferences(inf, architecture)) {
     if (OF_OTHERS.has(directive)) continue;
-    const stored = (name: string): readonly string[] => [name, ...compressedNames(name)];
-    const targets = stored(`${directory}${(path ?? file).toLowerCase()}`);
-    const target = targets.find((name) => known.has(name));
-    const name = file.toLowerCase();
-    const isPlainElsewhere = target !== targets[0] && baseNames.has(name);
-    if (target !== undefined && !isPlainElsewhere) exact.add(target);
-    else names.add(stored(name).find((item) => baseNames.has(item)) ?? name);
+    const target = `${directory}${(path ?? file).toLowerCase()}`;
+    if (known.has(target)) exact.add(target);
+    else names.add(file.toLowerCase());
   }
   const isNamed = (name: string): boolean =>
     names.has(name) || (names.has(ANY_WDF_CO_INSTALLER) && /^wdfcoinstaller.*\.dll$/.test(name));
