@@ -24,6 +24,8 @@ export interface LocationUse {
   readonly onProgress: (activity: string) => void;
   /** Whether the lock will be written, so that one for a source that is named does not matter. */
   readonly replacesLock?: boolean;
+  /** Whether the lock is read for a source on a file system, too, which does not need one. */
+  readonly readsLock?: boolean;
 }
 
 /** Names certificates where the option certPath does not. */
@@ -39,7 +41,7 @@ const CERTIFICATES_VARIABLE = 'DRIVER_CERT_PATH';
 export async function driversLocation(
   options: DriversLocationOptions,
   context: ExecutorContext,
-  { onProgress, replacesLock = false }: LocationUse,
+  { onProgress, replacesLock = false, readsLock = false }: LocationUse,
 ): Promise<DriversLocation> {
   const { sourceVariable, sourceLayout } = options;
   const named =
@@ -47,7 +49,7 @@ export async function driversLocation(
     fromEnvironment(sourceVariable, context) ??
     fromOption(options.defaultSource, context);
   const lockFile = options.lock === undefined ? undefined : fromWorkspace(context, options.lock);
-  const isPinned = named ? isRemote(named) && !replacesLock : true;
+  const isPinned = named ? readsLock || (isRemote(named) && !replacesLock) : true;
   const lock = lockFile !== undefined && isPinned ? await readSourceLock(lockFile) : undefined;
   const location = named ?? (lock && { source: lock.source, baseDirectory: context.root });
   if (!location) throw noSource(sourceVariable, sourceLayout);

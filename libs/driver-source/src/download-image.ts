@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { download, openHttpClient, removePartialFile } from '@aero-guest-tools/http-file';
 import { readVolumeId } from './iso-source';
-import { OTHER_FILE_REMEDY, type RemoteAccess } from './remote-access';
+import { OTHER_FILE_REMEDY, type PinnedAccess, type RemoteAccess } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
 import { publicUrl } from './source-lock';
@@ -82,6 +82,38 @@ export async function downloadImage(
       }
     },
   );
+}
+
+/**
+ * Downloads the image of a lock into the store, unless it is there.
+ *
+ * @throws As {@link downloadImage}; InputError also if the lock tells size or volume id wrong.
+ */
+export async function downloadLocked(
+  location: RemoteLocation,
+  storeDirectory: string,
+  access: PinnedAccess,
+): Promise<void> {
+  const { sha256, size } = access.lock;
+  requireSizeAndVolume(
+    await downloadImage({ location, sha256, size }, storeDirectory, access),
+    access,
+  );
+}
+
+/** @throws InputError if a lock tells size or volume id of its image wrong. */
+export function requireSizeAndVolume(
+  { size, volume_id: volumeId }: SourceIdentity,
+  { lock, lockFile }: Pick<PinnedAccess, 'lock' | 'lockFile'>,
+): void {
+  if (size === lock.size && volumeId === lock.volumeId) return;
+  throw new InputError({
+    file: lockFile,
+    message: 'the lock tells size or volume id of the image wrong',
+    found: `${String(lock.size)} bytes, ${JSON.stringify(lock.volumeId)}`,
+    expected: `${String(size)} bytes, ${JSON.stringify(volumeId)}`,
+    remedy: 'run fetch-virtio-win with --update-lock, which writes the lock anew',
+  });
 }
 
 async function identityOf(sha256: string, path: string): Promise<SourceIdentity> {

@@ -6,7 +6,7 @@ import { listDirectory, listFile, type Listing } from './directory-listing';
 import { assertUnchanged, fileState } from './file-state';
 import { hashToRemember, recallHashes, rememberHashes } from './hash-memory';
 import { readVolumeId } from './iso-source';
-import { requirePin, type RemoteAccess } from './remote-access';
+import { lockedIdentity, requirePin, type RemoteAccess } from './remote-access';
 import { expectedHash, type SourceIdentity } from './source-identity';
 import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
 import {
@@ -106,9 +106,9 @@ function fetchLocked(
   location: RemoteLocation,
   { remote, expectedSha256 }: FetchOptions,
 ): FetchedSource {
-  const { sha256, size, volumeId } = requirePin(location, remote).lock;
-  verification(location.label, expectedSha256)(sha256);
-  return { identity: { kind: 'iso', sha256, size, volume_id: volumeId }, hashed: false };
+  const { lock } = requirePin(location, remote);
+  verification(location.label, expectedSha256)(lock.sha256);
+  return { identity: lockedIdentity(lock), hashed: false };
 }
 
 async function storeListing(

@@ -7,7 +7,9 @@ export {
   type FetchOptions,
   type Location,
 } from './fetch-source';
-export type { ChosenFiles, MadeLock } from './lock-image';
+export type { CheckLockOptions } from './check-lock';
+export type { MadeLock } from './lock-image';
+export type { ChooseFiles, ChosenFiles } from './locked-contents';
 export { openFiles, openSource, type OpenOptions } from './open-source';
 export {
   driversIdentityText,
@@ -19,4 +21,4 @@ export {
 } from './source-identity';
 export type { RemoteAccess } from './remote-access';
 export { resolveSource, type SourceLocation } from './source-location';
-export { readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+export { lockedListSha256, readSourceLock, sourceLockText, type SourceLock } from './source-lock';

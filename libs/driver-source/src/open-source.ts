@@ -12,7 +12,7 @@ import {
 } from './fetch-source';
 import { isoSource } from './iso-source';
 import type * as lockedSource from './locked-source';
-import { requirePin } from './remote-access';
+import { lockedIdentity, requirePin } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
 import { isStored, storedListingPath, storedPath, type StoredFile } from './source-store';
@@ -36,6 +36,7 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   const { identity, source, baseDirectory, storeDirectory } = options;
   const location = resolveSource(source, baseDirectory);
   if (location.kind === 'remote') return openRemote(location, options);
+  if (identity.list_sha256 !== undefined) throw identifiedByLock(location.label);
   const fetchAgain = (): Promise<FetchedSource> =>
     fetchSource({ ...options, expectedSha256: identity.sha256 });
   if (identity.kind === 'directory') return openListed(options, fetchAgain);
@@ -45,23 +46,39 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   return open(storedPath(storeDirectory, stored), { identity, label: location.label });
 }
 
+/** What the list of a lock says is another claim than what an image says of itself. */
+function identifiedByLock(label: string): InputError {
+  return new InputError({
+    file: label,
+    message: 'the source was identified by a lock, and is now named otherwise',
+    found: 'a source on a file system',
+    expected: 'the source of the lock',
+    remedy: 'run fetch-virtio-win again, with the same source',
+  });
+}
+
 function openRemote(
   location: RemoteLocation,
   { identity, storeDirectory, remote }: OpenOptions,
 ): Promise<DriverSource> {
   const access = requirePin(location, remote);
-  if (identity.sha256 !== access.lock.sha256) {
+  const locked = lockedIdentity(access.lock);
+  if (identity.sha256 !== locked.sha256 || identity.list_sha256 !== locked.list_sha256) {
     throw new InputError({
       file: access.lockFile,
       message: 'the lock has changed since the source was identified',
-      found: `SHA-256 ${access.lock.sha256}`,
-      expected: `SHA-256 ${identity.sha256}`,
+      found: identityText(locked),
+      expected: identityText(identity),
       remedy: 'run fetch-virtio-win again',
     });
   }
   // It loads all that it takes to speak HTTP, for which a source on a file system does not wait.
   const { openLockedImage } = require('./locked-source') as typeof lockedSource;
   return openLockedImage({ location, identity, storeDirectory, access });
+}
+
+function identityText({ sha256, list_sha256: list }: SourceIdentity): string {
+  return `SHA-256 ${sha256}, ${list === undefined ? 'without a list of files' : `list of files ${list}`}`;
 }
 
 /**

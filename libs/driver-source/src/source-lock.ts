@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
+import { canonicalSha256, parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
 import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
 import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import compiledSchema from './generated/virtio-win-lock-schema';
@@ -58,6 +59,29 @@ interface SourceLockJson {
  */
 export function publicUrl(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/**
+ * The SHA-256 of what a lock says of the files in an image: of the canonical JSON (RFC 8785) of
+ * `{"files": [{path, extent, size, sha256}], "other_files": [{path, size}]}`, both in byte order of
+ * the path. It keys what is made of these files, so that another list of the same image makes other
+ * media.
+ *
+ * @returns Undefined for a lock without a list.
+ */
+export function lockedListSha256(contents: LockedContents | undefined): string | undefined {
+  if (!contents) return undefined;
+  const inOrder = <Name extends LockedName>(names: readonly Name[]): readonly Name[] =>
+    names.toSorted((a, b) => compareBytes(a.path, b.path));
+  return canonicalSha256({
+    files: inOrder(contents.files).map(({ path, extent, size, sha256 }) => ({
+      path,
+      extent,
+      size,
+      sha256,
+    })),
+    other_files: inOrder(contents.otherFiles).map(({ path, size }) => ({ path, size })),
+  });
 }
 
 /**
