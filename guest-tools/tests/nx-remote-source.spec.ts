@@ -184,10 +184,10 @@ describeWithNginx('a virtio-win image on a server', () => {
       const others = Object.keys(local).filter((path) => written[path] !== local[path]);
       expect(others.filter((path) => !TELLS_SOURCE.test(path))).toEqual([]);
       listed = written;
-      const { drivers_source: source } = manifest();
-      expect(source).toMatchObject({ list_sha256: expect.any(String), image_seen_whole: false });
+      const { drivers_source: taken } = manifest();
+      expect(taken).toMatchObject({ list_sha256: expect.any(String), image_seen_whole: false });
       expect(run.output).toContain(
-        `by ranges, as the lock lists them: list sha256 ${String(source?.list_sha256)}; image not seen whole`,
+        `by ranges, as the lock lists them: list sha256 ${String(taken?.list_sha256)}; image not seen whole`,
       );
     }, 60_000);
 

@@ -3,7 +3,7 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { NoRangesError } from '@aero-guest-tools/http-file';
 import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
-import { downloadLocked } from './download-image';
+import { downloadLocked, requireSizeAndVolume, storedIdentity } from './download-image';
 import type { DriverSource } from './driver-source';
 import { fetchLockedFiles, storedFile } from './fetch-locked-files';
 import { isoSource } from './iso-source';
@@ -12,7 +12,7 @@ import type { PinnedAccess } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
 import type { LockedContents } from './source-lock';
-import { isStored, storedPath } from './source-store';
+import { storedPath } from './source-store';
 import { verifiedContents } from './verified-contents';
 
 /** A remote image, and all that is known of it. */
@@ -34,9 +34,14 @@ export interface LockedImage {
 export async function openLockedImage(image: LockedImage): Promise<DriverSource> {
   const { identity, storeDirectory, access } = image;
   const { contents } = access.lock;
-  if (!contents) return openDownloaded(image);
-  const isThere = await isStored(storeDirectory, { kind: 'iso', sha256: identity.sha256 });
-  return lockedSource(image, contents, isThere ? await openListed(image, contents) : undefined);
+  if (!contents) {
+    await downloadLocked(image.location, storeDirectory, access);
+    return openStored(image);
+  }
+  const stored = await storedIdentity(storeDirectory, identity.sha256);
+  if (!stored) return lockedSource(image, contents, undefined);
+  requireSizeAndVolume(stored, access);
+  return lockedSource(image, contents, await openListed(image, contents));
 }
 
 /**
@@ -65,6 +70,7 @@ function lockedSource(
         await fetchLockedFiles(location, wanted, storeDirectory, access);
       } catch (error) {
         if (!(error instanceof NoRangesError)) throw error;
+        await downloadLocked(location, storeDirectory, access);
         whole = await openListed(image, contents);
       }
     },
@@ -79,9 +85,12 @@ function lockedSource(
   };
 }
 
-/** The whole image, once it is known to hold what the list says, at the places that it says. */
+/**
+ * The whole image, which the store has, once it is known to hold what the list says, at the places that
+ * it says.
+ */
 async function openListed(image: LockedImage, contents: LockedContents): Promise<DriverSource> {
-  const source = await openDownloaded(image);
+  const source = await openStored(image);
   const { lockFile, lock } = image.access;
   const file = await openFileSource(
     storedPath(image.storeDirectory, { kind: 'iso', sha256: lock.sha256 }),
@@ -95,14 +104,7 @@ async function openListed(image: LockedImage, contents: LockedContents): Promise
   return source;
 }
 
-async function openDownloaded({
-  location,
-  identity,
-  storeDirectory,
-  access,
-}: LockedImage): Promise<DriverSource> {
-  const { lock } = access;
-  await downloadLocked(location, storeDirectory, access);
-  const path = storedPath(storeDirectory, { kind: 'iso', sha256: lock.sha256 });
+function openStored({ location, identity, storeDirectory }: LockedImage): Promise<DriverSource> {
+  const path = storedPath(storeDirectory, { kind: 'iso', sha256: identity.sha256 });
   return isoSource(path, { identity, label: location.label });
 }

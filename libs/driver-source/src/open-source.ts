@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { listingRoot, parseListing, type ListedFile } from './directory-listing';
 import { directorySource } from './directory-source';
@@ -12,6 +11,8 @@ import {
 } from './fetch-source';
 import { isoSource } from './iso-source';
 import type * as lockedSource from './locked-source';
+import { ForeignFileError, readOwnText } from './own-file';
+import { checkStore } from './private-store';
 import { lockedIdentity, requirePin } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
@@ -40,6 +41,7 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   const fetchAgain = (): Promise<FetchedSource> =>
     fetchSource({ ...options, expectedSha256: identity.sha256 });
   if (identity.kind === 'directory') return openListed(options, fetchAgain);
+  await checkStore(storeDirectory);
   const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
   if (!(await isStored(storeDirectory, stored))) await fetchAgain();
   const open = { iso: isoSource, zip: zipSource }[identity.kind];
@@ -57,10 +59,11 @@ function identifiedByLock(label: string): InputError {
   });
 }
 
-function openRemote(
+async function openRemote(
   location: RemoteLocation,
   { identity, storeDirectory, remote }: OpenOptions,
 ): Promise<DriverSource> {
+  await checkStore(storeDirectory);
   const access = requirePin(location, remote);
   const locked = lockedIdentity(access.lock);
   if (identity.sha256 !== locked.sha256 || identity.list_sha256 !== locked.list_sha256) {
@@ -98,7 +101,8 @@ async function openListed(
   options: OpenOptions,
   fetchAgain: () => Promise<FetchedSource>,
 ): Promise<DriverSource> {
-  const { identity, source, baseDirectory } = options;
+  const { identity, source, baseDirectory, storeDirectory } = options;
+  await checkStore(storeDirectory);
   let files = await readListing(options);
   if (!files) {
     await fetchAgain();
@@ -113,10 +117,11 @@ async function readListing({
   storeDirectory,
 }: OpenOptions): Promise<readonly ListedFile[] | undefined> {
   try {
-    const text = await readFile(storedListingPath(storeDirectory, identity.sha256), 'utf8');
+    const text = await readOwnText(storedListingPath(storeDirectory, identity.sha256));
     return parseListing(text, identity.sha256);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isAbsent || error instanceof ForeignFileError) return undefined;
     throw error;
   }
 }

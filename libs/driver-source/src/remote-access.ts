@@ -2,6 +2,7 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import type { HttpSettings } from '@aero-guest-tools/http-file';
 import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
+import type { ClaimTimes } from './store-claim';
 import { lockedListSha256, publicUrl, type SourceLock } from './source-lock';
 
 /** What it takes to have drivers from a server, besides the URL. */
@@ -11,6 +12,8 @@ export interface RemoteAccess {
   /** What the lock says; undefined if there is none. */
   readonly lock: SourceLock | undefined;
   readonly http: HttpSettings;
+  /** Of the claims on what several processes want; those of {@link ClaimTimes} if it is left out. */
+  readonly claimTimes?: ClaimTimes | undefined;
   /** Told what is being transferred, many times a second. */
   readonly onProgress?: ((activity: string) => void) | undefined;
 }

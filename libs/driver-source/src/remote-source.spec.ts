@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
@@ -544,7 +544,11 @@ describeWithNginx('an image on a server', () => {
 
   describe('in processes of its own', () => {
     /** Opens the image of a lock and prepares what is needed; the arguments of a process. */
-    function args(lock: SourceLock, path: string): readonly string[] {
+    function args(
+      lock: SourceLock,
+      path: string,
+      more: Partial<RemoteAccess> = {},
+    ): readonly string[] {
       const script = `
         const { fetchSource, openSource } = require('../dist');
         const [options, needed] = process.argv.slice(1).map((text) => JSON.parse(text));
@@ -552,7 +556,8 @@ describeWithNginx('an image on a server', () => {
           .then(({ identity }) => openSource({ ...options, identity }))
           .then((source) => source.prepare(needed))
           .catch((error) => { process.stdout.write(error.message); });`;
-      return ['-e', script, JSON.stringify(options(lock, path)), JSON.stringify(NEEDED)];
+      const ofProcess = { ...options(lock, path), remote: { ...access(lock), ...more } };
+      return ['-e', script, JSON.stringify(ofProcess), JSON.stringify(NEEDED)];
     }
 
     const run = async (lock: SourceLock, path = '/test.iso'): Promise<string> =>
@@ -606,6 +611,29 @@ describeWithNginx('an image on a server', () => {
       expect(stored()).toEqual([`sha256/${lock.sha256}.iso`]);
     }, 60_000);
 
+    test('one that was suspended finds what another has stored meanwhile', async () => {
+      const source = `${nginx.origin}/slow/test.iso`;
+      const lock = { ...(await lockOf()), source, contents: undefined };
+      const claimTimes = { heartbeat: 50, staleAfter: 300, poll: 10 };
+      const suspended = args(lock, '/slow/test.iso', { claimTimes });
+      const child = spawn(process.execPath, suspended, { cwd: __dirname });
+      const said = text(child.stdout);
+      const partial = join(storeDirectory, 'downloads', `${lock.sha256}.partial`);
+      while (!existsSync(partial) || statSync(partial).size < 500_000) await delay(20);
+      child.kill('SIGSTOP');
+      const quick = { ...lock, source: `${nginx.origin}/test.iso` };
+      const other = { ...options(quick), remote: { ...access(quick), claimTimes } };
+      const { identity } = await fetchSource(other);
+      await openSource({ ...other, identity });
+      const path = join(storeDirectory, 'sha256', `${lock.sha256}.iso`);
+      const { mtimeMs, ino } = statSync(path);
+      child.kill('SIGCONT');
+      expect(await said).toBe('');
+      // And has not written to the other's file.
+      expect(statSync(path)).toMatchObject({ mtimeMs, ino });
+      expect(stored()).toEqual([`sha256/${lock.sha256}.iso`]);
+    }, 60_000);
+
     const hasLimits = spawnSync('sh', ['-c', 'ulimit -f 1']).status === 0;
     (hasLimits ? test : test.skip)('no room: says so, and leaves nothing behind', async () => {
       const lock = await lockOf();
@@ -616,10 +644,10 @@ describeWithNginx('an image on a server', () => {
       };
       // In blocks of 512 bytes.
       expect(await limited('2000', { ...lock, contents: undefined })).toMatch(
-        /\.partial: there is no room for what is downloaded\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+        /\.partial: there is no room for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
       );
       expect(stored()).toEqual([]);
-      expect(await limited('100', lock)).toMatch(/there is no room for what is downloaded/);
+      expect(await limited('100', lock)).toMatch(/there is no room for the file/);
       expect(stored().filter((name) => !/^sha256\/[0-9a-f]{64}\.file$/.test(name))).toEqual([]);
     });
 

@@ -1,6 +1,7 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  existsSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { download, type DownloadedFile, type DownloadOptions } from './download';
 import { openHttpClient } from './http-client';
@@ -367,16 +369,47 @@ describe('another file than expected is refused, and nothing is left', () => {
   });
 });
 
-(existsSync('/dev/full') ? test : test.skip)(
-  'a full disk: says so, and leaves nothing',
-  async () => {
-    symlinkSync('/dev/full', path);
-    await expect(downloadFrom(await serve(sound()))).rejects.toThrow(
-      /file\.partial: there is no room for what is downloaded\n {2}found: {4}ENOSPC\n[^]*AERO_GUEST_TOOLS_STORE/,
-    );
-    expect(readdirSync(root)).toEqual([]);
-  },
-);
+const hasLimits = spawnSync('sh', ['-c', 'ulimit -f 1']).status === 0;
+(hasLimits ? test : test.skip)('no room: says so, and leaves nothing', async () => {
+  // A process that may write files of 50 blocks of 512 bytes.
+  const script = `
+    const { download, openHttpClient } = require('../dist');
+    const [url, path] = process.argv.slice(1);
+    const client = openHttpClient({ proxies: {} });
+    void download(client, { url: new URL(url), path, maximumSize: 1e6, remedy: '' })
+      .catch((error) => process.stdout.write(error.message))
+      .finally(() => client.close());`;
+  const { stdout } = await promisify(execFile)(
+    'sh',
+    [
+      '-c',
+      'ulimit -f 50 && exec "$0" "$@"',
+      process.execPath,
+      '-e',
+      script,
+      await serve(sound()),
+      path,
+    ],
+    { cwd: __dirname },
+  );
+  expect(stdout).toMatch(
+    /file\.partial: there is no room for the file\n {2}found: {4}EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+  );
+  expect(readdirSync(root)).toEqual([]);
+});
+
+test.each([
+  ['a symbolic link', symlinkSync],
+  ['a second name', linkSync],
+])('%s to a file elsewhere is replaced, and that file left alone', async (_, make) => {
+  const elsewhere = join(root, 'elsewhere');
+  writeFileSync(elsewhere, 'mine');
+  make(elsewhere, path);
+  make(elsewhere, `${path}.validator`);
+  expectDownloaded(await downloadFrom(await serve(sound({ etag: '"1"' }))));
+  expect(readFileSync(`${path}.validator`, 'utf8')).toBe('"1"');
+  expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+});
 
 describeWithNginx('from nginx', () => {
   let nginx: Nginx;
