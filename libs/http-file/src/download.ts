@@ -85,15 +85,14 @@ async function receiveAll(
   client: HttpClient,
   options: DownloadOptions,
 ): Promise<boolean> {
-  const retries = startRetries(client.settings);
+  const retries = startRetries(client, options.url, file.size());
   let isJoined = file.size() > 0;
   while (file.size() === 0 || file.size() !== options.size) {
-    const before = file.size();
     try {
       isJoined = (await receive(file, client, options)) === 206;
       break;
     } catch (error) {
-      retries.arrived(Math.max(0, file.size() - before));
+      retries.reached(file.size());
       await retries.after(error);
     }
   }
