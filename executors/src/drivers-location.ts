@@ -1,5 +1,9 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { readSourceLock, resolveSource } from '@aero-guest-tools/driver-source';
+import {
+  readSourceLock,
+  requirePublicSource,
+  resolveSource,
+} from '@aero-guest-tools/driver-source';
 import type { HttpSettings } from '@aero-guest-tools/http-file';
 import { proxySettings } from '@aero-guest-tools/http-file/proxy';
 import type { CertificatesLocation, DriverLayout, DriversLocation } from '@aero-guest-tools/media';
@@ -36,7 +40,7 @@ const CERTIFICATES_VARIABLE = 'DRIVER_CERT_PATH';
  * the default of the configuration, else what its lock pins. An option is relative to the workspace
  * root, what stands in the environment is relative to the directory that `nx` was called in.
  *
- * @throws InputError if nothing names a source, or the lock is refused.
+ * @throws InputError if nothing names a source, an option holds a secret, or the lock is refused.
  */
 export async function driversLocation(
   options: DriversLocationOptions,
@@ -44,6 +48,7 @@ export async function driversLocation(
   { onProgress, replacesLock = false, readsLock = false }: LocationUse,
 ): Promise<DriversLocation> {
   const { sourceVariable, sourceLayout } = options;
+  requirePublicOptions(options);
   const named =
     fromOption(options.source, context) ??
     fromEnvironment(sourceVariable, context) ??
@@ -61,6 +66,19 @@ export async function driversLocation(
     certificates:
       fromOption(options.certPath, context) ?? fromEnvironment(CERTIFICATES_VARIABLE, context),
   };
+}
+
+/** What the variables name is seen by nobody else; what the options name is in the log of Nx. */
+function requirePublicOptions(options: DriversLocationOptions): void {
+  const { sourceVariable } = options;
+  for (const [option, variable] of [
+    ['source', sourceVariable],
+    ['defaultSource', sourceVariable],
+    ['certPath', CERTIFICATES_VARIABLE],
+  ] as const) {
+    const { [option]: value } = options;
+    if (value !== undefined) requirePublicSource(value, { option, variable });
+  }
 }
 
 function isRemote({ source, baseDirectory }: NamedPath): boolean {

@@ -19,6 +19,7 @@ export {
   type SourceIdentity,
   type SourceKind,
 } from './source-identity';
+export { requirePublicSource, type PublicPlace } from './public-source';
 export type { RemoteAccess } from './remote-access';
 export { resolveSource, type SourceLocation } from './source-location';
 export { lockedListSha256, readSourceLock, sourceLockText, type SourceLock } from './source-lock';
