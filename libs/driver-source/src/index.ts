@@ -23,3 +23,10 @@ export { requirePublicSource, type PublicPlace } from './public-source';
 export type { RemoteAccess } from './remote-access';
 export { resolveSource, type SourceLocation } from './source-location';
 export { lockedListSha256, readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+export {
+  listStore,
+  pruneStore,
+  type PruneOptions,
+  type StoreEntry,
+  type StoreEntryKind,
+} from './store-entries';

@@ -123,6 +123,12 @@ async function look(path: string): Promise<{ text: string; state: string } | und
   }
 }
 
+/** Who has a claim; undefined if nobody has, or it does not say. */
+export async function claimOwner(path: string): Promise<StoreOwner | undefined> {
+  const seen = await look(path);
+  return seen && parseOwner(seen.text);
+}
+
 /** @returns Undefined for a claim that is just being written. */
 function parseOwner(text: string): StoreOwner | undefined {
   try {
