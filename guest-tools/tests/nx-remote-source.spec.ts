@@ -209,7 +209,23 @@ describeWithNginx('a virtio-win image on a server', () => {
 
     test('another list of the same image is another source, and found by --check-lock', () => {
       const check = [...FETCH, '--check-lock'];
-      expect(workspace.nx(check)).toMatchObject({ status: 0 });
+      const image = join(nginx.files, 'virtio-win.iso');
+      for (const environment of [{}, { VIRTIO_WIN_ISO: image }]) {
+        const checked = workspace.nx(check, environment);
+        expect(checked.output).toMatch(
+          /lock\.json agrees with the image, sha256 [0-9a-f]{64}, and/,
+        );
+        expect(checked.status).toBe(0);
+      }
+      expectRefusal(
+        workspace.nx([
+          'run',
+          'guest-tools:fetch-virtio-win',
+          '--configuration=aero',
+          '--check-lock',
+        ]),
+        /there is no lock to check/,
+      );
       // The store has no image that would tell.
       rmSync(workspace.path('../store'), { recursive: true });
       const lock = workspace.read(LOCK).toString();

@@ -15,7 +15,8 @@ export const STORE_DIRECTORIES = ['sha256', 'remembered', 'incoming', 'downloads
  * A store holds what the next build takes for genuine, and is written by that user: whoever else
  * can write to it may replace images, or have links in it lead to files of the user. So on POSIX
  * systems its directories have to belong to the user of the process, and nobody else may write to them;
- * an access control list that allows it shows in the mode of the group (POSIX.1e, 23.1.6). Symbolic
+ * an access control list that allows it shows in the mode of the group (acl(5), Correspondence Between
+ * ACL Entries and File Permission Bits). Symbolic
  * links are refused in the place of its directories; the store itself may be named by a link of the user.
  * The directories above the store are not looked at.
  *

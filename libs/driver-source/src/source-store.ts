@@ -1,4 +1,4 @@
-import { constants, createReadStream } from 'node:fs';
+import { constants } from 'node:fs';
 import { chmod, copyFile, lstat, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -13,10 +13,12 @@ import {
   hashOpenFile,
   recallHashes,
   rememberHashes,
+  type HashedFile,
   type RememberedHash,
 } from './hash-memory';
 import { ForeignFileError, openOwnFile, writeOwnFile } from './own-file';
 import { makeStore } from './private-store';
+import { openSourceFile } from './source-file';
 import { temporaryName } from './store-owner';
 
 /** A file that the store keeps: its kind is also the extension of its name there. */
@@ -59,7 +61,7 @@ export function storedListingPath(storeDirectory: string, sha256: string): strin
  * for what its hash says.
  */
 export async function isStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
-  return hasHash(storeDirectory, file, undefined);
+  return (await storedHash(storeDirectory, file, undefined))?.sha256 === file.sha256;
 }
 
 /**
@@ -68,28 +70,29 @@ export async function isStored(storeDirectory: string, file: StoredFile): Promis
  */
 export async function seemsStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
   const memory = await recallHashes(storeDirectory, storedPath(storeDirectory, file));
-  return hasHash(storeDirectory, file, memory.get(''));
+  const found = await storedHash(storeDirectory, file, memory.get(''));
+  if (found?.sha256 !== file.sha256) return false;
+  if (found.hashed) await rememberStored(storeDirectory, file);
+  return true;
 }
 
-async function hasHash(
+/** The hash that a file in the store has; undefined if there is none that this user has stored. */
+async function storedHash(
   storeDirectory: string,
   file: StoredFile,
   remembered: RememberedHash | undefined,
-): Promise<boolean> {
+): Promise<HashedFile | undefined> {
   const path = storedPath(storeDirectory, file);
   try {
     const handle = await openOwnFile(path);
     try {
-      const hashed = await hashOpenFile(path, handle, remembered);
-      if (hashed.sha256 !== file.sha256) return false;
-      if (hashed.hashed) await rememberStored(storeDirectory, file);
-      return true;
+      return await hashOpenFile(path, handle, remembered);
     } finally {
       await handle.close();
     }
   } catch (error) {
     const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    if (isAbsent || error instanceof ForeignFileError) return false;
+    if (isAbsent || error instanceof ForeignFileError) return undefined;
     throw error;
   }
 }
@@ -129,7 +132,8 @@ export async function storeFile(
 
 async function copyAndHash(from: string, to: string): Promise<WrittenFile> {
   if (!(await cloneFile(from, to))) {
-    return writeStreamAtomically(to, createReadStream(from, { highWaterMark: 1 << 20 }));
+    const file = await openSourceFile(from);
+    return writeStreamAtomically(to, file.createReadStream({ start: 0, highWaterMark: 1 << 20 }));
   }
   // What is hashed is the clone: the original may change meanwhile, the clone does not.
   const { size, sha256 } = await hashFile(to, undefined);
@@ -186,7 +190,6 @@ export async function storeStream(
   verify: (written: WrittenFile) => void,
 ): Promise<void> {
   await writeOwnFile(storeDirectory, storedPath(storeDirectory, file), chunks, verify);
-  await rememberStored(storeDirectory, file);
 }
 
 /** Nobody but the store writes its files, so a stored one can be known again at once. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, lstat, lutimes, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { noRoomError } from '@aero-guest-tools/http-file/no-room';
 import { ForeignFileError, readOwnText } from './own-file';
 import { hasEnded, thisOwner, type StoreOwner } from './store-owner';
 
@@ -84,12 +85,7 @@ async function take(
   let last: string | undefined;
   let unchangedSince = performance.now();
   for (;;) {
-    try {
-      await writeFile(path, text, { flag: 'wx', mode: 0o600 });
-      return { text, wasTakenOver };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (await write(path, text)) return { text, wasTakenOver };
     const seen = await look(path);
     if (!seen) continue;
     if (last !== seen.state) {
@@ -105,6 +101,19 @@ async function take(
       onWait(owner ? `process ${String(owner.pid)} on ${owner.host}` : 'another process');
       await setTimeout(poll);
     }
+  }
+}
+
+/** @returns Whether the claim was written; not if there is one. */
+async function write(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // On a full disk it is there, and says nothing.
+    await rm(path, { force: true });
+    throw noRoomError(path, error);
   }
 }
 

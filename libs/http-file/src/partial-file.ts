@@ -41,7 +41,7 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
         size = 0;
         validator = next;
         await rm(validatorPath, { force: true });
-        if (next !== undefined) await writeFile(validatorPath, next, { flag: 'wx', mode: 0o600 });
+        if (next !== undefined) await writeValidator(validatorPath, next);
       },
       append: async (chunk) => {
         await write(file, chunk, size, path);
@@ -91,6 +91,14 @@ async function isPlain(file: FileHandle): Promise<boolean> {
 async function hasName(file: FileHandle, path: string): Promise<boolean> {
   const [opened, named] = [await file.stat(), await lstat(path).catch(() => undefined)];
   return named?.ino === opened.ino && named.dev === opened.dev;
+}
+
+async function writeValidator(path: string, validator: string): Promise<void> {
+  try {
+    await writeFile(path, validator, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw noRoomError(path, error);
+  }
 }
 
 /** More than any entity tag or date has, in bytes. */
