@@ -16,7 +16,7 @@ import { checkStore } from './private-store';
 import { lockedIdentity, requirePin } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
-import { isStored, storedListingPath, storedPath, type StoredFile } from './source-store';
+import { seemsStored, storedListingPath, storedPath, type StoredFile } from './source-store';
 import { zipSource } from './zip-source';
 
 /**
@@ -43,7 +43,8 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   if (identity.kind === 'directory') return openListed(options, fetchAgain);
   await checkStore(storeDirectory);
   const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
-  if (!(await isStored(storeDirectory, stored))) await fetchAgain();
+  // Where a hash is expected of it, fetchSource has read it for this.
+  if (!(await seemsStored(storeDirectory, stored))) await fetchAgain();
   const open = { iso: isoSource, zip: zipSource }[identity.kind];
   return open(storedPath(storeDirectory, stored), { identity, label: location.label });
 }

@@ -190,7 +190,7 @@ describeOnPosix('a store that others can change is refused, with what to do', ()
   });
 });
 
-describe('nothing that is remembered stands in for the hash of a pinned image', () => {
+describe('rules 8: nothing that is remembered stands in for the hash of a pinned image', () => {
   /** Another image under the hash of the genuine one, and the note that would vouch for it. */
   async function plant(): Promise<void> {
     await fetch();

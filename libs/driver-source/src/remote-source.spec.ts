@@ -421,7 +421,7 @@ describeWithNginx('an image on a server', () => {
     });
   });
 
-  describe('a list of files that is not that of the image', () => {
+  describe('rules 8: a list of files that is not that of the image', () => {
     /** The bytes of another driver, and where the filler of the image has them. */
     const forged: LockedFile = {
       path: 'a/one.sys',

@@ -57,15 +57,15 @@ export function storedListingPath(storeDirectory: string, sha256: string): strin
 }
 
 /**
- * Whether the store holds a file, whole and unchanged: all of it is read, since it is about to be taken
- * for what its hash says.
+ * Whether the store holds a file of which the hash is pinned, by a lock or an option: all of it is read,
+ * and nothing that is remembered counts.
  */
 export async function isStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
   return (await storedHash(storeDirectory, file, undefined))?.sha256 === file.sha256;
 }
 
 /**
- * The same, of a file that is not taken for anything yet. It is only read again if it was touched since
+ * The same, of a file of which no hash is expected but the one that it was stored under. It is only read again if it was touched since
  * it was stored.
  */
 export async function seemsStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
