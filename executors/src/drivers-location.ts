@@ -77,7 +77,7 @@ function requirePublicOptions(options: DriversLocationOptions): void {
     ['certPath', CERTIFICATES_VARIABLE],
   ] as const) {
     const { [option]: value } = options;
-    if (value !== undefined) requirePublicSource(value, { option, variable });
+    if (value !== undefined) requirePublicSource(value, { name: `the option ${option}`, variable });
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { requirePublicSource } from './public-source';
 
-const place = { option: 'source', variable: 'VIRTIO_WIN_ISO' };
+const place = { name: 'the option source', variable: 'VIRTIO_WIN_ISO' };
 
 describe('a secret in an option', () => {
   test.each([

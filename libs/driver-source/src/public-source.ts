@@ -2,10 +2,10 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 
 /** Where a source is named that other people can see. */
 export interface PublicPlace {
-  /** Of the option. */
-  readonly option: string;
-  /** The environment variable that names the same, and that nobody else sees. */
-  readonly variable: string;
+  /** As messages call it: `the option source`. */
+  readonly name: string;
+  /** The environment variable that names the same, and that nobody else sees, if there is one. */
+  readonly variable?: string | undefined;
 }
 
 /**
@@ -16,14 +16,18 @@ export interface PublicPlace {
  * @throws InputError if the source is a URL with user name, password, query or fragment, without
  *   showing them.
  */
-export function requirePublicSource(source: string, { option, variable }: PublicPlace): void {
+export function requirePublicSource(source: string, { name, variable }: PublicPlace): void {
   const secret = secretPart(source);
   if (secret === undefined) return;
   throw new InputError({
-    message: `the option ${option} holds what may be a secret, which others can see there`,
+    message: `${name} holds what may be a secret, which others can see there`,
     found: `a URL with ${secret}`,
     expected: 'a URL without user name, password, query and fragment',
-    remedy: `set the environment variable ${variable} to the URL, and leave the option out; if it was a secret, change it, since logs have it now`,
+    remedy: `${
+      variable === undefined
+        ? 'download the file, and name that'
+        : `set the environment variable ${variable} to the URL, and leave the option out`
+    }; if it was a secret, change it, since logs have it now`,
   });
 }
 
