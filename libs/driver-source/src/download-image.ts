@@ -71,14 +71,14 @@ export async function downloadImage(
  * What the store knows an image for, all of which is read for it; undefined if the store does not have
  * it.
  */
-export async function storedIdentity(
+async function storedIdentity(
   storeDirectory: string,
   sha256: string | undefined,
 ): Promise<SourceIdentity | undefined> {
   if (sha256 === undefined) return undefined;
   const stored = { kind: 'iso', sha256 } as const;
   return (await isStored(storeDirectory, stored))
-    ? identityOf(sha256, storedPath(storeDirectory, stored))
+    ? imageIdentity(sha256, storedPath(storeDirectory, stored))
     : undefined;
 }
 
@@ -128,7 +128,7 @@ async function downloadClaimed(options: ClaimedDownload): Promise<SourceIdentity
       },
     });
     if (!(await claim.isHeld())) throw new ClaimLostError(label);
-    const identity = await identityOf(sha256, partial).catch(async (error: unknown) => {
+    const identity = await imageIdentity(sha256, partial).catch(async (error: unknown) => {
       await removePartialFile(partial);
       throw error instanceof InputError ? notAnImage(label, error) : error;
     });
@@ -189,7 +189,8 @@ export function requireSizeAndVolume(
   });
 }
 
-async function identityOf(sha256: string, path: string): Promise<SourceIdentity> {
+/** What an image is known for, of which the hash is known. */
+export async function imageIdentity(sha256: string, path: string): Promise<SourceIdentity> {
   const { size } = await stat(path);
   return { kind: 'iso', sha256, size, volume_id: await readVolumeId(path) };
 }

@@ -3,7 +3,7 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { NoRangesError } from '@aero-guest-tools/http-file';
 import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
-import { downloadLocked, requireSizeAndVolume, storedIdentity } from './download-image';
+import { downloadLocked, imageIdentity, requireSizeAndVolume } from './download-image';
 import type { DriverSource } from './driver-source';
 import { fetchLockedFiles, storedFile } from './fetch-locked-files';
 import { isoSource } from './iso-source';
@@ -12,7 +12,7 @@ import type { PinnedAccess } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
 import type { LockedContents } from './source-lock';
-import { storedPath } from './source-store';
+import { isStored, seemsStored, storedPath } from './source-store';
 import { verifiedContents } from './verified-contents';
 
 /** A remote image, and all that is known of it. */
@@ -32,16 +32,32 @@ export interface LockedImage {
  *   what the lock lists.
  */
 export async function openLockedImage(image: LockedImage): Promise<DriverSource> {
-  const { identity, storeDirectory, access } = image;
+  const { storeDirectory, access } = image;
   const { contents } = access.lock;
   if (!contents) {
     await downloadLocked(image.location, storeDirectory, access);
     return openStored(image);
   }
-  const stored = await storedIdentity(storeDirectory, identity.sha256);
-  if (!stored) return lockedSource(image, contents, undefined);
-  requireSizeAndVolume(stored, access);
-  return lockedSource(image, contents, await openListed(image, contents));
+  return lockedSource(image, contents, await openIfStored(image, contents));
+}
+
+/**
+ * The whole image, if the store has it. What is taken out of it is known by the list, so that it need
+ * not be read whole, unless it and the list contradict each other: then either may be wrong.
+ */
+async function openIfStored(
+  image: LockedImage,
+  contents: LockedContents,
+): Promise<DriverSource | undefined> {
+  const { identity, storeDirectory } = image;
+  const stored = { kind: 'iso', sha256: identity.sha256 } as const;
+  if (!(await seemsStored(storeDirectory, stored))) return undefined;
+  try {
+    return await openListed(image, contents);
+  } catch (error) {
+    if (await isStored(storeDirectory, stored)) throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -86,15 +102,15 @@ function lockedSource(
 }
 
 /**
- * The whole image, which the store has, once it is known to hold what the list says, at the places that
- * it says.
+ * The whole image, which the store has, once it is known to be what the lock says, and to hold what the
+ * list says, at the places that it says.
  */
 async function openListed(image: LockedImage, contents: LockedContents): Promise<DriverSource> {
-  const source = await openStored(image);
   const { lockFile, lock } = image.access;
-  const file = await openFileSource(
-    storedPath(image.storeDirectory, { kind: 'iso', sha256: lock.sha256 }),
-  );
+  const path = storedPath(image.storeDirectory, { kind: 'iso', sha256: lock.sha256 });
+  requireSizeAndVolume(await imageIdentity(lock.sha256, path), image.access);
+  const source = await openStored(image);
+  const file = await openFileSource(path);
   try {
     const problems = await listProblems(contents, await openIso9660Image(file), lockFile);
     if (problems.length > 0) throw new InputError(problems);

@@ -28,6 +28,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { DriverSource } from './driver-source';
 import { checkLock } from './check-lock';
 import { fetchSource, type FetchOptions } from './fetch-source';
+import { fileState } from './file-state';
+import { rememberHashes } from './hash-memory';
 import { lockImage, type MadeLock } from './lock-image';
 import type { ChosenFiles } from './locked-contents';
 import { openSource } from './open-source';
@@ -462,6 +464,18 @@ describeWithNginx('an image on a server', () => {
       const lock = await forgedLock();
       await lockImage({ location: locationOf('/test.iso') }, storeDirectory, access(), choose);
       await expect(open(lock)).rejects.toThrow(difference);
+    });
+
+    test('is not blamed for an image that the store has damaged', async () => {
+      const lock = await lockOf();
+      await lockImage({ location: locationOf('/test.iso') }, storeDirectory, access(), choose);
+      const path = join(storeDirectory, 'sha256', `${lock.sha256}.iso`);
+      writeFileSync(path, Buffer.from(image).fill('x', image.length / 2));
+      const state = fileState(statSync(path, { bigint: true }));
+      await rememberHashes(storeDirectory, path, new Map([['', { state, sha256: lock.sha256 }]]));
+      nginx.forgetRequests();
+      expect(await contentsOf(await open(lock), NEEDED)).toEqual(needed);
+      expect(sent()).toBeLessThan(100_000);
     });
 
     test('is refused where the server gives the image as a whole only', async () => {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
@@ -106,6 +107,17 @@ describe('a lock', () => {
       expect(await readSourceLock(file)).toBeUndefined();
       writeFileSync(file, sourceLockText(lock));
       expect(await readSourceLock(file)).toEqual(lock);
+    });
+
+    test('if it is one: nothing large is read, and no pipe waited for', async () => {
+      const large = join(root, 'large.lock.json');
+      writeFileSync(large, '');
+      truncateSync(large, 2 ** 30);
+      await expect(readSourceLock(large)).rejects.toThrow(/the lock is too large/);
+      if (process.platform === 'win32') return;
+      const pipe = join(root, 'pipe.lock.json');
+      execFileSync('mkfifo', [pipe]);
+      await expect(readSourceLock(pipe)).rejects.toThrow(/the lock cannot be read[^]*a named pipe/);
     });
   });
 });
