@@ -21,6 +21,9 @@ export interface HttpSettings {
 
 const PATIENCE = 60_000;
 
+/** The longest time that a timer of Node has, in milliseconds: one for more ends at once. */
+const MAXIMUM_TIMER = 2 ** 31 - 1;
+
 /** What a server answers. */
 export interface HttpAnswer {
   readonly status: number;
@@ -194,9 +197,10 @@ function head(
     });
     request.once('response', (response) => {
       response.setTimeout(patience, () => response.destroy(new SilenceError(patience)));
-      const total = setTimeout(() => {
-        response.destroy(new TotalTimeError(limits.totalTime));
-      }, end - performance.now());
+      const total = setTimeout(
+        () => response.destroy(new TotalTimeError(limits.totalTime)),
+        Math.min(end - performance.now(), MAXIMUM_TIMER),
+      );
       response.once('close', () => {
         clearTimeout(total);
       });
