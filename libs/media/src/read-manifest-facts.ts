@@ -1,4 +1,5 @@
 import type { BuildDirectory } from './build-directory';
+import { readProvenanceSource } from './drivers-provenance';
 import type { ManifestFacts } from './manifest';
 import { readValidationReport } from './read-validation-report';
 import { readRecordedInput } from './recorded-input';
@@ -39,6 +40,7 @@ export async function readManifestFacts(
       contractVersion: String(contract_version),
       schemaVersion: Number(schema_version),
     },
+    driversSource: await readProvenanceSource(directory),
     drivers,
   };
 }
