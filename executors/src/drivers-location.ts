@@ -1,5 +1,9 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { readSourceLock, resolveSource } from '@aero-guest-tools/driver-source';
+import {
+  readSourceLock,
+  requirePublicSource,
+  resolveSource,
+} from '@aero-guest-tools/driver-source';
 import type { HttpSettings } from '@aero-guest-tools/http-file';
 import { proxySettings } from '@aero-guest-tools/http-file/proxy';
 import type { CertificatesLocation, DriverLayout, DriversLocation } from '@aero-guest-tools/media';
@@ -24,6 +28,8 @@ export interface LocationUse {
   readonly onProgress: (activity: string) => void;
   /** Whether the lock will be written, so that one for a source that is named does not matter. */
   readonly replacesLock?: boolean;
+  /** Whether the lock is read for a source on a file system, too, which does not need one. */
+  readonly readsLock?: boolean;
 }
 
 /** Names certificates where the option certPath does not. */
@@ -34,20 +40,21 @@ const CERTIFICATES_VARIABLE = 'DRIVER_CERT_PATH';
  * the default of the configuration, else what its lock pins. An option is relative to the workspace
  * root, what stands in the environment is relative to the directory that `nx` was called in.
  *
- * @throws InputError if nothing names a source, or the lock is refused.
+ * @throws InputError if nothing names a source, an option holds a secret, or the lock is refused.
  */
 export async function driversLocation(
   options: DriversLocationOptions,
   context: ExecutorContext,
-  { onProgress, replacesLock = false }: LocationUse,
+  { onProgress, replacesLock = false, readsLock = false }: LocationUse,
 ): Promise<DriversLocation> {
   const { sourceVariable, sourceLayout } = options;
+  requirePublicOptions(options);
   const named =
     fromOption(options.source, context) ??
     fromEnvironment(sourceVariable, context) ??
     fromOption(options.defaultSource, context);
   const lockFile = options.lock === undefined ? undefined : fromWorkspace(context, options.lock);
-  const isPinned = named ? isRemote(named) && !replacesLock : true;
+  const isPinned = named ? readsLock || (isRemote(named) && !replacesLock) : true;
   const lock = lockFile !== undefined && isPinned ? await readSourceLock(lockFile) : undefined;
   const location = named ?? (lock && { source: lock.source, baseDirectory: context.root });
   if (!location) throw noSource(sourceVariable, sourceLayout);
@@ -59,6 +66,19 @@ export async function driversLocation(
     certificates:
       fromOption(options.certPath, context) ?? fromEnvironment(CERTIFICATES_VARIABLE, context),
   };
+}
+
+/** What the variables name is seen by nobody else; what the options name is in the log of Nx. */
+function requirePublicOptions(options: DriversLocationOptions): void {
+  const { sourceVariable } = options;
+  for (const [option, variable] of [
+    ['source', sourceVariable],
+    ['defaultSource', sourceVariable],
+    ['certPath', CERTIFICATES_VARIABLE],
+  ] as const) {
+    const { [option]: value } = options;
+    if (value !== undefined) requirePublicSource(value, { name: `the option ${option}`, variable });
+  }
 }
 
 function isRemote({ source, baseDirectory }: NamedPath): boolean {

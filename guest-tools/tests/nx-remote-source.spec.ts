@@ -59,6 +59,8 @@ describeWithNginx('a virtio-win image on a server', () => {
   let workspace: Workspace;
   let source: string;
   let local: Readonly<Record<string, string>>;
+  /** What the listed files of the image give. */
+  let listed: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
     nginx = await startNginx();
@@ -87,6 +89,23 @@ describeWithNginx('a virtio-win image on a server', () => {
         .toSorted()
         .map((file) => [file.slice(root.length + 1), readFileSync(file).toString('base64')]),
     );
+  }
+
+  function manifest(): {
+    readonly drivers_source?: { readonly list_sha256: string };
+  } {
+    return JSON.parse(workspace.read(`${BUILD_DIRECTORY}/manifest.json`).toString()) as ReturnType<
+      typeof manifest
+    >;
+  }
+
+  /** The lock, with the bytes of a driver's INF listed as a notice, which no catalog vouches for. */
+  function withForgedNotice(lock: string): string {
+    const place = (path: string): string =>
+      new RegExp(`"path": "${path}", (.*) \\}`, 'i').exec(lock)?.[1] ?? '';
+    const [notice, inf] = [place('[^"/]*license[^"/]*'), place('viostor/w7/x86/viostor\\.inf')];
+    expect(notice).not.toBe('');
+    return lock.replace(notice, inf);
   }
 
   /** As on another machine: no outputs, no cache, no store. */
@@ -150,7 +169,11 @@ describeWithNginx('a virtio-win image on a server', () => {
       forget();
     });
 
-    test('its drivers are taken by ranges, and the media are those of the image on the disk', () => {
+    /** Files that tell what the drivers were taken from, or are made of those that do. */
+    const TELLS_SOURCE =
+      /^(?:virtio-win\.json|driver-pack\/licenses\/virtio-win\/driver-pack-manifest\.json|staged\/.*|aero-guest-tools\..*|manifest\.json)$/;
+
+    test('its drivers are taken by ranges, and all but where they are from is as from the disk', () => {
       const run = workspace.nx(PACKAGE);
       expect(run).toMatchObject({ status: 0 });
       expect(run.ran.toSorted()).toEqual([...NEVER_CACHED, ...CACHED].toSorted());
@@ -158,22 +181,66 @@ describeWithNginx('a virtio-win image on a server', () => {
       for (const request of nginx.requests()) expect(request).toMatch(/ 206 [0-9]+ \[bytes=/);
       const written = contentsOfBuild();
       expect(Object.keys(written)).toEqual(Object.keys(local));
-      expect(Object.keys(local).filter((path) => written[path] !== local[path])).toEqual([]);
+      const others = Object.keys(local).filter((path) => written[path] !== local[path]);
+      expect(others.filter((path) => !TELLS_SOURCE.test(path))).toEqual([]);
+      listed = written;
+      const { drivers_source: taken } = manifest();
+      expect(taken).toMatchObject({ list_sha256: expect.any(String), image_seen_whole: false });
+      expect(run.output).toContain(
+        `by ranges, as the lock lists them: list sha256 ${String(taken?.list_sha256)}; image not seen whole`,
+      );
     }, 60_000);
 
-    test('how it is had is in no key: nothing runs without the list, or from the disk', () => {
-      nginx.forgetRequests();
+    test('without the list, and from the disk, it is the image itself: one key for both', () => {
       const lock = workspace.read(LOCK).toString();
       workspace.write(LOCK, lock.replace(/,\n {2}"files": [^]*/, '\n}\n'));
       const unlisted = workspace.nx(PACKAGE);
       workspace.write(LOCK, lock);
+      expect(unlisted).toMatchObject({ status: 0 });
+      expect(contentsOfBuild()).toEqual(local);
+      expect(manifest().drivers_source).toBeUndefined();
+      nginx.forgetRequests();
       const image = join(nginx.files, 'virtio-win.iso');
-      for (const run of [unlisted, workspace.nx(PACKAGE, { VIRTIO_WIN_ISO: image })]) {
-        expect(run).toMatchObject({ status: 0, ran: NEVER_CACHED });
-        expect(run.cached.toSorted()).toEqual(CACHED.toSorted());
-      }
+      const fromDisk = workspace.nx(PACKAGE, { VIRTIO_WIN_ISO: image });
+      expect(fromDisk).toMatchObject({ status: 0, ran: NEVER_CACHED });
+      expect(fromDisk.cached.toSorted()).toEqual(CACHED.toSorted());
       expect(nginx.requests()).toEqual([]);
     }, 60_000);
+
+    test('another list of the same image is another source, and found by --check-lock', () => {
+      const check = [...FETCH, '--check-lock'];
+      const image = join(nginx.files, 'virtio-win.iso');
+      for (const environment of [{}, { VIRTIO_WIN_ISO: image }]) {
+        const checked = workspace.nx(check, environment);
+        expect(checked.output).toMatch(
+          /lock\.json agrees with the image, sha256 [0-9a-f]{64}, and/,
+        );
+        expect(checked.status).toBe(0);
+      }
+      expectRefusal(
+        workspace.nx([
+          'run',
+          'guest-tools:fetch-virtio-win',
+          '--configuration=aero',
+          '--check-lock',
+        ]),
+        /there is no lock to check/,
+      );
+      // The store has no image that would tell.
+      rmSync(workspace.path('../store'), { recursive: true });
+      const lock = workspace.read(LOCK).toString();
+      workspace.write(LOCK, withForgedNotice(lock));
+      const forged = workspace.nx(PACKAGE);
+      expect(forged).toMatchObject({ status: 0 });
+      expect(forged.ran).toContain('extract-drivers');
+      expectRefusal(workspace.nx(check), /the lock lists a file otherwise than the image has it/);
+      // Now the store has the image, so that it is refused without asking for it.
+      rmSync(workspace.path('.nx/cache'), { recursive: true });
+      expectRefusal(workspace.nx(PACKAGE), /the lock lists a file otherwise/);
+      workspace.write(LOCK, lock);
+      expect(workspace.nx(PACKAGE)).toMatchObject({ status: 0 });
+      expect(contentsOfBuild()).toEqual(listed);
+    }, 120_000);
 
     test('whoever has it all in the cache needs neither the image nor the server', async () => {
       rmSync(workspace.path('dist/guest-tools'), { recursive: true });
@@ -185,7 +252,7 @@ describeWithNginx('a virtio-win image on a server', () => {
       workspace.write(LOCK, lock);
       expect(run).toMatchObject({ status: 0, ran: NEVER_CACHED });
       expect(existsSync(workspace.path('../store'))).toBe(false);
-      expect(contentsOfBuild()).toEqual(local);
+      expect(contentsOfBuild()).toEqual(listed);
     }, 60_000);
 
     test('another source than that of the lock is refused', () => {

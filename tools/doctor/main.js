@@ -33,7 +33,9 @@ function find(name) {
 }
 
 function debianPackages(programs) {
-  return [...new Set(programs.flatMap(({ debian }) => debian.split(' ')))].sort();
+  return [...new Set(programs.flatMap(({ debian }) => debian.split(' ')))].sort((a, b) =>
+    a < b ? -1 : 1,
+  );
 }
 
 /** Whether the running version is at least the one of `>=20.19`. */

@@ -1,4 +1,5 @@
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
+import type * as checkLockStep from '@aero-guest-tools/media/steps/check-lock';
 import type * as updateLockStep from '@aero-guest-tools/media/steps/update-lock';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
@@ -9,6 +10,7 @@ export interface FetchVirtioWinOptions extends DriversLocationOptions {
   readonly buildDirectory: string;
   readonly sha256?: string;
   readonly updateLock?: boolean;
+  readonly checkLock?: boolean;
 }
 
 export default function fetchVirtioWinExecutor(
@@ -17,14 +19,19 @@ export default function fetchVirtioWinExecutor(
 ): Promise<TaskResult> {
   return runTask(async (onProgress) => {
     const updated = options.updateLock ? await updateLock(options, context, onProgress) : [];
-    const { volume_id, kind, size, sha256, certificates } = await fetchDrivers({
+    const checked = options.checkLock ? await checkLock(options, context, onProgress) : [];
+    const { volume_id, kind, size, sha256, list_sha256, certificates } = await fetchDrivers({
       ...(await driversLocation(options, context, { onProgress })),
       expectedSha256: options.sha256,
       buildDirectory: buildDirectoryOf(options, context),
     });
     return [
       ...updated,
+      ...checked,
       `${volume_id ?? `drivers in a ${kind}`}: ${String(size)} bytes, sha256 ${sha256}`,
+      ...(list_sha256 === undefined
+        ? []
+        : [`its files are taken as the lock lists them: list sha256 ${list_sha256}`]),
       ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
     ].join('\n');
   });
@@ -47,4 +54,19 @@ async function updateLock(
       ? `it lists ${String(files)} files of drivers and notices, which can be fetched one by one`
       : `it lists no files, since ${unlisted}: drivers are taken out of the whole image`,
   ];
+}
+
+/** Compares the lock with the whole image; tells what was compared. */
+async function checkLock(
+  options: FetchVirtioWinOptions,
+  context: ExecutorContext,
+  onProgress: (activity: string) => void,
+): Promise<readonly string[]> {
+  const location = await driversLocation(options, context, { onProgress, readsLock: true });
+  const step = require('@aero-guest-tools/media/steps/check-lock') as typeof checkLockStep;
+  const { sha256, contents } = await step.checkVirtioWinLock(location);
+  const list = contents
+    ? `and so does its list of ${String(contents.files.length)} files`
+    : 'and lists no files';
+  return [`${options.lock ?? ''} agrees with the image, sha256 ${sha256}, ${list}`];
 }

@@ -6,7 +6,9 @@ import type { SelectedCertificates, Selection } from './selection';
  * The value of `driver-pack-manifest.json`, which travels with the drivers. (Packager rules, 8. Where
  * drivers come from: SHA-256 and volume id of the source, what was taken from where, which optional
  * drivers were missing and why; no clock, no host path.) The layout is there where it was recognised,
- * the certificates where some were taken.
+ * the certificates where some were taken. Where files were taken as a lock lists them, the hash of
+ * the list is there too, and `image_seen_whole` is false: SHA-256 and volume id are then what the lock
+ * says, and each file is known by the list alone.
  */
 export function driverPackManifest(
   identity: SourceIdentity,
@@ -18,6 +20,9 @@ export function driverPackManifest(
     source: {
       ...identityValue(identity),
       volume_id: identity.volume_id,
+      ...(identity.list_sha256 === undefined
+        ? {}
+        : { list_sha256: identity.list_sha256, image_seen_whole: false }),
       ...(selection.layout === undefined ? {} : { layout: selection.layout }),
     },
     drivers: selection.drivers.map(({ name, architecture, directory }) => ({

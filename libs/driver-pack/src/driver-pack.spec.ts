@@ -80,6 +80,14 @@ describe('rules 8: a driver pack', () => {
       version_markers: [],
     });
   });
+
+  test('says so where files were taken by the list of a lock', () => {
+    const selection = completeSelection(drivers, found);
+    const identity = { ...drivers.identity, kind: 'iso' as const, list_sha256: 'e'.repeat(64) };
+    expect(driverPackManifest(identity, selection)).toMatchObject({
+      source: { kind: 'iso', list_sha256: 'e'.repeat(64), image_seen_whole: false },
+    });
+  });
 });
 
 describe('what cannot be taken is refused, all of it together', () => {

@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { download, openHttpClient, removePartialFile } from '@aero-guest-tools/http-file';
 import { readVolumeId } from './iso-source';
-import { OTHER_FILE_REMEDY, type RemoteAccess } from './remote-access';
+import { checkStore, makeStore } from './private-store';
+import { OTHER_FILE_REMEDY, type PinnedAccess, type RemoteAccess } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
 import { publicUrl } from './source-lock';
 import { downloadPath, isStored, storedPath, storeFinished } from './source-store';
-import { withClaim } from './store-claim';
+import { withClaim, type Claim } from './store-claim';
+import { temporaryName } from './store-owner';
 import { transferText } from './transfer-text';
 
 /** Ten times the size of the images that there are, in bytes. */
 const MAXIMUM_SIZE = 8 * 1024 ** 3;
 
-/** Milliseconds after which nobody will go on with a download that broke. */
-const ABANDONED_AFTER = 7 * 24 * 60 * 60 * 1000;
+/** How often a download is begun under a new claim, after the one before it was lost. */
+const MAXIMUM_CLAIMS = 5;
 
 /** An image on a server, and what is known of it. */
 export interface RemoteImage {
@@ -43,48 +46,151 @@ export async function downloadImage(
   const { label } = image.location;
   const key = image.sha256 ?? sha256OfText(publicUrl(image.location.url));
   const say = access.onProgress ?? (() => {});
-  return withClaim(
-    downloadPath(storeDirectory, key, 'claim'),
-    (owner) => {
-      say(`waiting for ${owner}, which downloads ${label}`);
-    },
-    async () => {
-      if (image.sha256 !== undefined) {
-        const stored = { kind: 'iso', sha256: image.sha256 } as const;
-        if (await isStored(storeDirectory, stored)) {
-          return identityOf(image.sha256, storedPath(storeDirectory, stored));
-        }
-      }
-      const partial = downloadPath(storeDirectory, key, 'partial');
-      await removeAbandoned(dirname(partial));
-      const client = openHttpClient(access.http);
-      try {
-        const { sha256 } = await download(client, {
-          url: image.location.url,
-          path: partial,
-          sha256: image.sha256,
-          size: image.size,
-          maximumSize: MAXIMUM_SIZE,
-          remedy: OTHER_FILE_REMEDY,
-          onProgress: (received, size) => {
-            say(transferText(label, received, size));
-          },
-        });
-        const identity = await identityOf(sha256, partial).catch(async (error: unknown) => {
-          await removePartialFile(partial);
-          throw error instanceof InputError ? notAnImage(label, error) : error;
-        });
-        await storeFinished(storeDirectory, partial, { kind: 'iso', sha256 });
-        await removePartialFile(partial);
-        return identity;
-      } finally {
-        client.close();
-      }
-    },
+  await checkStore(storeDirectory);
+  await makeStore(storeDirectory);
+  for (let claims = 1; ; claims += 1) {
+    try {
+      return await withClaim(
+        downloadPath(storeDirectory, key, 'claim'),
+        (owner) => {
+          say(`waiting for ${owner}, which downloads ${label}`);
+        },
+        async (claim) =>
+          (await storedIdentity(storeDirectory, image.sha256)) ??
+          downloadClaimed({ image, key, storeDirectory, access, claim }),
+        access.claimTimes,
+      );
+    } catch (error) {
+      // Another process has it now: this one waits for what comes of that.
+      if (!(error instanceof ClaimLostError) || claims === MAXIMUM_CLAIMS) throw error;
+    }
+  }
+}
+
+/**
+ * What the store knows an image for, all of which is read for it; undefined if the store does not have
+ * it.
+ */
+async function storedIdentity(
+  storeDirectory: string,
+  sha256: string | undefined,
+): Promise<SourceIdentity | undefined> {
+  if (sha256 === undefined) return undefined;
+  const stored = { kind: 'iso', sha256 } as const;
+  return (await isStored(storeDirectory, stored))
+    ? imageIdentity(sha256, storedPath(storeDirectory, stored))
+    : undefined;
+}
+
+/** A process that was suspended for long finds that another has taken its download over. */
+class ClaimLostError extends InputError {
+  override readonly name = 'ClaimLostError';
+
+  constructor(label: string, options?: ErrorOptions) {
+    super(
+      {
+        file: label,
+        message: 'another process has taken the download over',
+        expected: 'one that is not suspended for long',
+        remedy: 'run again',
+      },
+      options,
+    );
+  }
+}
+
+interface ClaimedDownload {
+  readonly image: RemoteImage;
+  /** Of the download, see {@link downloadPath}. */
+  readonly key: string;
+  readonly storeDirectory: string;
+  readonly access: RemoteAccess;
+  readonly claim: Claim;
+}
+
+async function downloadClaimed(options: ClaimedDownload): Promise<SourceIdentity> {
+  const { image, key, storeDirectory, access, claim } = options;
+  const { url, label } = image.location;
+  const partial = downloadPath(storeDirectory, key, 'partial');
+  if (claim.wasTakenOver) await detach(partial, storeDirectory);
+  const client = openHttpClient(access.http);
+  try {
+    const { sha256 } = await download(client, {
+      url,
+      path: partial,
+      sha256: image.sha256,
+      size: image.size,
+      maximumSize: MAXIMUM_SIZE,
+      remedy: OTHER_FILE_REMEDY,
+      onProgress: (received, size) => {
+        if (claim.isLost()) throw new ClaimLostError(label);
+        access.onProgress?.(transferText(label, received, size));
+      },
+    });
+    if (!(await claim.isHeld())) throw new ClaimLostError(label);
+    const identity = await imageIdentity(sha256, partial).catch(async (error: unknown) => {
+      await removePartialFile(partial);
+      throw error instanceof InputError ? notAnImage(label, error) : error;
+    });
+    await storeFinished(storeDirectory, partial, { kind: 'iso', sha256 });
+    await removePartialFile(partial);
+    return identity;
+  } catch (error) {
+    throw (await claim.isHeld()) ? error : new ClaimLostError(label, { cause: error });
+  } finally {
+    client.close();
+  }
+}
+
+/**
+ * Goes on with a copy of what a process has begun that may wake up and write to its own file.
+ */
+async function detach(partial: string, storeDirectory: string): Promise<void> {
+  const copy = join(storeDirectory, 'incoming', temporaryName());
+  try {
+    await copyFile(partial, copy, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
+    await rename(copy, partial);
+  } catch {
+    // Then it is downloaded from its beginning.
+    await rm(copy, { force: true });
+    await removePartialFile(partial);
+  }
+}
+
+/**
+ * Downloads the image of a lock into the store, unless it is there.
+ *
+ * @throws As {@link downloadImage}; InputError also if the lock tells size or volume id wrong.
+ */
+export async function downloadLocked(
+  location: RemoteLocation,
+  storeDirectory: string,
+  access: PinnedAccess,
+): Promise<void> {
+  const { sha256, size } = access.lock;
+  requireSizeAndVolume(
+    await downloadImage({ location, sha256, size }, storeDirectory, access),
+    access,
   );
 }
 
-async function identityOf(sha256: string, path: string): Promise<SourceIdentity> {
+/** @throws InputError if a lock tells size or volume id of its image wrong. */
+export function requireSizeAndVolume(
+  { size, volume_id: volumeId }: SourceIdentity,
+  { lock, lockFile }: Pick<PinnedAccess, 'lock' | 'lockFile'>,
+): void {
+  if (size === lock.size && volumeId === lock.volumeId) return;
+  throw new InputError({
+    file: lockFile,
+    message: 'the lock tells size or volume id of the image wrong',
+    found: `${String(lock.size)} bytes, ${JSON.stringify(lock.volumeId)}`,
+    expected: `${String(size)} bytes, ${JSON.stringify(volumeId)}`,
+    remedy: 'run fetch-virtio-win with --update-lock, which writes the lock anew',
+  });
+}
+
+/** What an image is known for, of which the hash is known. */
+export async function imageIdentity(sha256: string, path: string): Promise<SourceIdentity> {
   const { size } = await stat(path);
   return { kind: 'iso', sha256, size, volume_id: await readVolumeId(path) };
 }
@@ -95,15 +201,6 @@ function notAnImage(label: string, error: InputError): InputError {
     error.diagnostics.map((diagnostic) => ({ ...diagnostic, file: label })),
     { cause: error },
   );
-}
-
-/** Downloads that broke long ago are not gone on with, and each may be as large as an image. */
-async function removeAbandoned(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    const path = join(directory, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }));
-    if (Date.now() - mtimeMs > ABANDONED_AFTER) await rm(path, { recursive: true, force: true });
-  }
 }
 
 function sha256OfText(text: string): string {

@@ -1,7 +1,8 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { noRoomError, openHttpClient, readRange } from '@aero-guest-tools/http-file';
+import { openHttpClient, readRange } from '@aero-guest-tools/http-file';
 import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import { imageRanges, type ImageRange } from './image-ranges';
+import { checkStore, makeStore } from './private-store';
 import { OTHER_FILE_REMEDY, type PinnedAccess } from './remote-access';
 import type { RemoteLocation } from './source-location';
 import type { LockedFile } from './source-lock';
@@ -29,6 +30,8 @@ export async function fetchLockedFiles(
   access: PinnedAccess,
 ): Promise<void> {
   if ((await missingFiles(files, storeDirectory)).length === 0) return;
+  await checkStore(storeDirectory);
+  await makeStore(storeDirectory);
   const { lock } = access;
   const say = access.onProgress ?? (() => {});
   await withClaim(
@@ -55,6 +58,7 @@ export async function fetchLockedFiles(
         client.close();
       }
     },
+    access.claimTimes,
   );
 }
 
@@ -86,8 +90,6 @@ async function storeFiles(
       });
       position = offset + file.size;
     }
-  } catch (error) {
-    throw noRoomError(storeDirectory, error);
   } finally {
     await bytes.close();
   }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -25,6 +25,7 @@ import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { fetchSource, type FetchedSource } from './fetch-source';
+import { hashFile } from './hash-memory';
 import { openSource } from './open-source';
 
 /**
@@ -209,6 +210,28 @@ describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () 
     expect(stored()).toEqual([`${image.sha256}.iso`]);
   });
 
+  const hasLimits = spawnSync('sh', ['-c', 'ulimit -f 1']).status === 0;
+  (hasLimits ? test : test.skip)(
+    'an image that there is no room for, which names the store',
+    async () => {
+      const script = `
+      const { fetchSource } = require('../dist');
+      const [source, storeDirectory] = process.argv.slice(1);
+      void fetchSource({ source, storeDirectory, baseDirectory: '/' })
+        .catch((error) => process.stdout.write(error.message));`;
+      // In blocks of 512 bytes.
+      const { stdout } = await promisify(execFile)(
+        'sh',
+        ['-c', 'ulimit -f 50 && exec "$0" "$@"', process.execPath, '-e', script, iso, store],
+        { cwd: __dirname },
+      );
+      expect(stdout).toMatch(
+        /store: there is no room for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+      );
+      expect(stored()).toEqual([]);
+    },
+  );
+
   test('an image that grows while it is read', async () => {
     // A sparse file behind the volume, so that reading takes longer than the timer.
     truncateSync(iso, 64 << 20);
@@ -334,6 +357,21 @@ describe('openSource', () => {
     rmSync(store, { recursive: true });
     await writeIso(iso, 'other');
     await expect(open(iso, image)).rejects.toThrow(/not the source that was expected/);
+  });
+
+  const testOfPipes = process.platform === 'win32' ? test.skip : test;
+  testOfPipes('waits for no named pipe in the place of a file that was listed', async () => {
+    const root = join(base, 'root');
+    writeTree(root, 'driver');
+    const { identity: image } = await fetch(root);
+    const drivers = await open(root, image);
+    const path = join(root, 'viostor/w7/x86/viostor.sys');
+    rmSync(path);
+    execFileSync('mkfifo', [path]);
+    await expect(text(drivers.open('viostor/w7/x86/viostor.sys'))).rejects.toThrow(
+      /viostor\.sys: this is no file any more\n +found: +a named pipe/,
+    );
+    await expect(hashFile(path, undefined)).rejects.toThrow(/this is no file any more/);
   });
 
   test('notices a file of a directory that changed or went after it was listed', async () => {

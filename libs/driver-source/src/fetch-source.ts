@@ -1,16 +1,18 @@
 import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { listDirectory, listFile, type Listing } from './directory-listing';
 import { assertUnchanged, fileState } from './file-state';
-import { hashToRemember, recallHashes, rememberHashes } from './hash-memory';
+import { hashFile, hashToRemember, recallHashes, rememberHashes } from './hash-memory';
 import { readVolumeId } from './iso-source';
-import { requirePin, type RemoteAccess } from './remote-access';
+import { writeOwnText } from './own-file';
+import { checkStore } from './private-store';
+import { lockedIdentity, requirePin, type RemoteAccess } from './remote-access';
 import { expectedHash, type SourceIdentity } from './source-identity';
 import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
 import {
   isStored,
+  seemsStored,
   storedListingPath,
   storedPath,
   storeFile,
@@ -53,7 +55,8 @@ type Verify = (sha256: string) => void;
  * Finds out which source of drivers it is that stands somewhere. An ISO image or a zip archive is
  * copied into the store, where {@link openSource} finds it; of a directory the store keeps a listing
  * with the hash of every file, against which it is checked when it is read. A source that did not
- * change since the last time is not read again. Several processes may fetch at once.
+ * change since the last time is not read again, unless a hash is expected of it. Several processes may
+ * fetch at once.
  *
  * A remote image is what its lock says it is, and is asked for when it is opened: whoever needs
  * nothing of it needs no network.
@@ -65,6 +68,7 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
   const location = resolveSource(options.source, options.baseDirectory);
   if (location.kind === 'remote') return fetchLocked(location, options);
   const { path } = location;
+  await checkStore(options.storeDirectory);
   const verify = verification(path, options.expectedSha256);
   const stats = await statSource(path, 'an ISO image, a zip archive or a directory');
   if (stats.isDirectory()) {
@@ -75,7 +79,10 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
       verify,
     );
   }
-  if (stats.isFile()) return fetchFile(path, options.storeDirectory, verify);
+  if (stats.isFile()) {
+    const isPinned = options.expectedSha256 !== undefined;
+    return fetchFile(path, options.storeDirectory, { verify, isPinned });
+  }
   throw new InputError({
     file: path,
     message: 'the source of the drivers is neither a file nor a directory',
@@ -94,6 +101,7 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
 export async function fetchFiles(options: Omit<FetchOptions, 'parts'>): Promise<FetchedSource> {
   const { storeDirectory } = options;
   const path = resolveLocalSource(options.source, options.baseDirectory);
+  await checkStore(storeDirectory);
   const verify = verification(path, options.expectedSha256);
   const stats = await statSource(path, 'a file or a directory');
   const listing = stats.isDirectory()
@@ -106,9 +114,9 @@ function fetchLocked(
   location: RemoteLocation,
   { remote, expectedSha256 }: FetchOptions,
 ): FetchedSource {
-  const { sha256, size, volumeId } = requirePin(location, remote).lock;
-  verification(location.label, expectedSha256)(sha256);
-  return { identity: { kind: 'iso', sha256, size, volume_id: volumeId }, hashed: false };
+  const { lock } = requirePin(location, remote);
+  verification(location.label, expectedSha256)(lock.sha256);
+  return { identity: lockedIdentity(lock), hashed: false };
 }
 
 async function storeListing(
@@ -117,7 +125,11 @@ async function storeListing(
   verify: Verify,
 ): Promise<FetchedSource> {
   verify(listing.sha256);
-  await writeFileAtomically(storedListingPath(storeDirectory, listing.sha256), listing.text);
+  await writeOwnText(
+    storeDirectory,
+    storedListingPath(storeDirectory, listing.sha256),
+    listing.text,
+  );
   const size = listing.files.reduce((sum, file) => sum + file.size, 0);
   return {
     identity: { kind: 'directory', sha256: listing.sha256, size, volume_id: null },
@@ -128,18 +140,19 @@ async function storeListing(
 async function fetchFile(
   path: string,
   storeDirectory: string,
-  verify: Verify,
+  { verify, isPinned }: { readonly verify: Verify; readonly isPinned: boolean },
 ): Promise<FetchedSource> {
   const subject = await realpath(path);
-  const state = fileState(await stat(subject, { bigint: true }));
-  const remembered = (await recallHashes(storeDirectory, subject)).get('');
-  if (remembered?.state === state) {
-    verify(remembered.sha256);
+  const known = isPinned
+    ? await hashFile(subject, undefined)
+    : await rememberedHash(storeDirectory, subject);
+  if (known) {
+    verify(known.sha256);
     // What is stored under the hash tells of what kind it is, without reading the source.
     for (const kind of ['iso', 'zip'] as const) {
-      const stored = { kind, sha256: remembered.sha256 };
-      if (await isStored(storeDirectory, stored)) {
-        return { identity: await identify(storeDirectory, stored), hashed: false };
+      const stored = { kind, sha256: known.sha256 };
+      if (await (isPinned ? isStored : seemsStored)(storeDirectory, stored)) {
+        return { identity: await identify(storeDirectory, stored), hashed: isPinned };
       }
     }
   }
@@ -149,6 +162,16 @@ async function fetchFile(
   else await readVolumeId(path);
   const sha256 = await copyToStore(subject, kind, storeDirectory, verify);
   return { identity: await identify(storeDirectory, { kind, sha256 }), hashed: true };
+}
+
+/** What the store remembers of a file in its present state. */
+async function rememberedHash(
+  storeDirectory: string,
+  subject: string,
+): Promise<{ readonly sha256: string } | undefined> {
+  const state = fileState(await stat(subject, { bigint: true }));
+  const remembered = (await recallHashes(storeDirectory, subject)).get('');
+  return remembered?.state === state ? remembered : undefined;
 }
 
 async function copyToStore(

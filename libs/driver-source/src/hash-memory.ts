@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, type BigIntStats } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { assertUnchanged, fileState, isSettled } from './file-state';
+import { readOwnText, writeOwnText } from './own-file';
+import { openSourceFile } from './source-file';
 
 /** The SHA-256 that a file had when it was in a certain state. */
 export interface RememberedHash {
@@ -23,9 +24,7 @@ export type HashMemory = ReadonlyMap<string, RememberedHash>;
  */
 export async function recallHashes(storeDirectory: string, subject: string): Promise<HashMemory> {
   try {
-    const entries: unknown = JSON.parse(
-      await readFile(memoryPath(storeDirectory, subject), 'utf8'),
-    );
+    const entries: unknown = JSON.parse(await readOwnText(memoryPath(storeDirectory, subject)));
     return new Map(Array.isArray(entries) ? entries.filter((entry) => isMemoryEntry(entry)) : []);
   } catch {
     return new Map();
@@ -38,7 +37,11 @@ export async function rememberHashes(
   subject: string,
   memory: HashMemory,
 ): Promise<void> {
-  await writeFileAtomically(memoryPath(storeDirectory, subject), JSON.stringify([...memory]));
+  await writeOwnText(
+    storeDirectory,
+    memoryPath(storeDirectory, subject),
+    JSON.stringify([...memory]),
+  );
 }
 
 /** The SHA-256 of a file that was read with these stats from `since` (milliseconds since 1970) on. */
@@ -64,28 +67,42 @@ export interface HashedFile {
 /**
  * The SHA-256 of a file, read only if its state is not the remembered one.
  *
- * @throws InputError if the file changes while it is read, or the error of the file system.
+ * @throws InputError if the file is no regular file, or changes while it is read; or the error of the
+ *   file system.
  */
 export async function hashFile(
   path: string,
   remembered: RememberedHash | undefined,
 ): Promise<HashedFile> {
-  const stats = await stat(path, { bigint: true });
+  const file = await openSourceFile(path);
+  try {
+    return await hashOpenFile(path, file, remembered);
+  } finally {
+    await file.close();
+  }
+}
+
+/** {@link hashFile} of a file that is open for reading; it stays open. */
+export async function hashOpenFile(
+  path: string,
+  file: FileHandle,
+  remembered: RememberedHash | undefined,
+): Promise<HashedFile> {
+  const stats = await file.stat({ bigint: true });
   const size = Number(stats.size);
   if (remembered?.state === fileState(stats)) {
     return { size, sha256: remembered.sha256, hashed: false, remember: remembered };
   }
   const since = Date.now();
-  const sha256 = await readHash(path);
+  const sha256 = await readHash(file);
   await assertUnchanged(path, stats);
   return { size, sha256, hashed: true, remember: hashToRemember(sha256, stats, since) };
 }
 
-async function readHash(path: string): Promise<string> {
+async function readHash(file: FileHandle): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk as Uint8Array);
-  }
+  const contents = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 });
+  for await (const chunk of contents) hash.update(chunk as Uint8Array);
   return hash.digest('hex');
 }
 

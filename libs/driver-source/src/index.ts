@@ -7,7 +7,9 @@ export {
   type FetchOptions,
   type Location,
 } from './fetch-source';
-export type { ChosenFiles, MadeLock } from './lock-image';
+export type { CheckLockOptions } from './check-lock';
+export type { MadeLock } from './lock-image';
+export type { ChooseFiles, ChosenFiles } from './locked-contents';
 export { openFiles, openSource, type OpenOptions } from './open-source';
 export {
   driversIdentityText,
@@ -17,6 +19,14 @@ export {
   type SourceIdentity,
   type SourceKind,
 } from './source-identity';
+export { requirePublicSource, type PublicPlace } from './public-source';
 export type { RemoteAccess } from './remote-access';
 export { resolveSource, type SourceLocation } from './source-location';
-export { readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+export { lockedListSha256, readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+export {
+  listStore,
+  pruneStore,
+  type PruneOptions,
+  type StoreEntry,
+  type StoreEntryKind,
+} from './store-entries';

@@ -2,15 +2,17 @@ import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { NoRangesError } from '@aero-guest-tools/http-file';
-import { downloadImage } from './download-image';
+import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
+import { downloadLocked, imageIdentity, requireSizeAndVolume } from './download-image';
 import type { DriverSource } from './driver-source';
 import { fetchLockedFiles, storedFile } from './fetch-locked-files';
 import { isoSource } from './iso-source';
+import { listProblems } from './locked-contents';
 import type { PinnedAccess } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
 import type { LockedContents } from './source-lock';
-import { isStored, storedPath } from './source-store';
+import { isStored, seemsStored, storedPath } from './source-store';
 import { verifiedContents } from './verified-contents';
 
 /** A remote image, and all that is known of it. */
@@ -22,24 +24,54 @@ export interface LockedImage {
 }
 
 /**
- * Opens an image that is on a server. If the store does not have it, and the lock lists its files,
- * nothing is asked for before they are prepared, and then only what was chosen; without such a list
- * the image is downloaded.
+ * Opens an image that is on a server. If the lock lists its files, these are its entries; if the store
+ * does not have the image either, nothing is asked for before they are prepared, and then only what
+ * was chosen. Without such a list the image is downloaded.
  *
- * @throws HttpError if the server does not give it, InputError if it is not that of the lock.
+ * @throws HttpError if the server does not give it, InputError if it is not that of the lock, or not
+ *   what the lock lists.
  */
 export async function openLockedImage(image: LockedImage): Promise<DriverSource> {
-  const { identity, storeDirectory, access } = image;
-  const isThere = await isStored(storeDirectory, { kind: 'iso', sha256: identity.sha256 });
+  const { storeDirectory, access } = image;
   const { contents } = access.lock;
-  return isThere || !contents ? openDownloaded(image) : lockedSource(image, contents);
+  if (!contents) {
+    await downloadLocked(image.location, storeDirectory, access);
+    return openStored(image);
+  }
+  return lockedSource(image, contents, await openIfStored(image, contents));
 }
 
-/** The files of an image, of which those that are prepared are fetched. */
-function lockedSource(image: LockedImage, contents: LockedContents): DriverSource {
+/**
+ * The whole image, if the store has it. What is taken out of it is known by the list, so that it need
+ * not be read whole, unless it and the list contradict each other: then either may be wrong.
+ */
+async function openIfStored(
+  image: LockedImage,
+  contents: LockedContents,
+): Promise<DriverSource | undefined> {
+  const { identity, storeDirectory } = image;
+  const stored = { kind: 'iso', sha256: identity.sha256 } as const;
+  if (!(await seemsStored(storeDirectory, stored))) return undefined;
+  try {
+    return await openListed(image, contents);
+  } catch (error) {
+    if (await isStored(storeDirectory, stored)) throw error;
+    return undefined;
+  }
+}
+
+/**
+ * The files that a lock lists, of which those that are prepared are fetched.
+ *
+ * @param whole The image that they are in, if it need not be fetched.
+ */
+function lockedSource(
+  image: LockedImage,
+  contents: LockedContents,
+  whole: DriverSource | undefined,
+): DriverSource {
   const { location, identity, storeDirectory, access } = image;
   const files = new Map(contents.files.map((file) => [file.path, file]));
-  let whole: DriverSource | undefined;
   return {
     identity,
     label: location.label,
@@ -47,13 +79,15 @@ function lockedSource(image: LockedImage, contents: LockedContents): DriverSourc
       .map(({ path, size }) => ({ path, kind: 'file', size }) as const)
       .toSorted((a, b) => compareBytes(a.path, b.path)),
     prepare: async (paths) => {
+      if (whole) return;
       const wanted = paths.flatMap((path) => files.get(path) ?? []);
       try {
         if (wanted.length < paths.length) throw new NoRangesError('a file that is not listed');
         await fetchLockedFiles(location, wanted, storeDirectory, access);
       } catch (error) {
         if (!(error instanceof NoRangesError)) throw error;
-        whole = await openDownloaded(image);
+        await downloadLocked(location, storeDirectory, access);
+        whole = await openListed(image, contents);
       }
     },
     open: (path) => {
@@ -67,20 +101,26 @@ function lockedSource(image: LockedImage, contents: LockedContents): DriverSourc
   };
 }
 
-async function openDownloaded(image: LockedImage): Promise<DriverSource> {
-  const { location, identity, storeDirectory, access } = image;
-  const { lock } = access;
-  const { sha256, size } = identity;
-  const found = await downloadImage({ location, sha256, size }, storeDirectory, access);
-  if (found.size !== lock.size || found.volume_id !== lock.volumeId) {
-    throw new InputError({
-      file: access.lockFile,
-      message: 'the lock tells size or volume id of the image wrong',
-      found: `${String(lock.size)} bytes, ${JSON.stringify(lock.volumeId)}`,
-      expected: `${String(found.size)} bytes, ${JSON.stringify(found.volume_id)}`,
-      remedy: 'run fetch-virtio-win with --update-lock, which writes the lock anew',
-    });
+/**
+ * The whole image, which the store has, once it is known to be what the lock says, and to hold what the
+ * list says, at the places that it says.
+ */
+async function openListed(image: LockedImage, contents: LockedContents): Promise<DriverSource> {
+  const { lockFile, lock } = image.access;
+  const path = storedPath(image.storeDirectory, { kind: 'iso', sha256: lock.sha256 });
+  requireSizeAndVolume(await imageIdentity(lock.sha256, path), image.access);
+  const source = await openStored(image);
+  const file = await openFileSource(path);
+  try {
+    const problems = await listProblems(contents, await openIso9660Image(file), lockFile);
+    if (problems.length > 0) throw new InputError(problems);
+  } finally {
+    await file.close();
   }
-  const path = storedPath(storeDirectory, { kind: 'iso', sha256 });
+  return source;
+}
+
+function openStored({ location, identity, storeDirectory }: LockedImage): Promise<DriverSource> {
+  const path = storedPath(storeDirectory, { kind: 'iso', sha256: identity.sha256 });
   return isoSource(path, { identity, label: location.label });
 }

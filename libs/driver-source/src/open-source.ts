@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { listingRoot, parseListing, type ListedFile } from './directory-listing';
 import { directorySource } from './directory-source';
@@ -12,10 +11,12 @@ import {
 } from './fetch-source';
 import { isoSource } from './iso-source';
 import type * as lockedSource from './locked-source';
-import { requirePin } from './remote-access';
+import { ForeignFileError, readOwnText } from './own-file';
+import { checkStore } from './private-store';
+import { lockedIdentity, requirePin } from './remote-access';
 import type { SourceIdentity } from './source-identity';
 import { resolveLocalSource, resolveSource, type RemoteLocation } from './source-location';
-import { isStored, storedListingPath, storedPath, type StoredFile } from './source-store';
+import { seemsStored, storedListingPath, storedPath, type StoredFile } from './source-store';
 import { zipSource } from './zip-source';
 
 /**
@@ -36,32 +37,52 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   const { identity, source, baseDirectory, storeDirectory } = options;
   const location = resolveSource(source, baseDirectory);
   if (location.kind === 'remote') return openRemote(location, options);
+  if (identity.list_sha256 !== undefined) throw identifiedByLock(location.label);
   const fetchAgain = (): Promise<FetchedSource> =>
     fetchSource({ ...options, expectedSha256: identity.sha256 });
   if (identity.kind === 'directory') return openListed(options, fetchAgain);
+  await checkStore(storeDirectory);
   const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
-  if (!(await isStored(storeDirectory, stored))) await fetchAgain();
+  // Where a hash is expected of it, fetchSource has read it for this.
+  if (!(await seemsStored(storeDirectory, stored))) await fetchAgain();
   const open = { iso: isoSource, zip: zipSource }[identity.kind];
   return open(storedPath(storeDirectory, stored), { identity, label: location.label });
 }
 
-function openRemote(
+/** What the list of a lock says is another claim than what an image says of itself. */
+function identifiedByLock(label: string): InputError {
+  return new InputError({
+    file: label,
+    message: 'the source was identified by a lock, and is now named otherwise',
+    found: 'a source on a file system',
+    expected: 'the source of the lock',
+    remedy: 'run fetch-virtio-win again, with the same source',
+  });
+}
+
+async function openRemote(
   location: RemoteLocation,
   { identity, storeDirectory, remote }: OpenOptions,
 ): Promise<DriverSource> {
+  await checkStore(storeDirectory);
   const access = requirePin(location, remote);
-  if (identity.sha256 !== access.lock.sha256) {
+  const locked = lockedIdentity(access.lock);
+  if (identity.sha256 !== locked.sha256 || identity.list_sha256 !== locked.list_sha256) {
     throw new InputError({
       file: access.lockFile,
       message: 'the lock has changed since the source was identified',
-      found: `SHA-256 ${access.lock.sha256}`,
-      expected: `SHA-256 ${identity.sha256}`,
+      found: identityText(locked),
+      expected: identityText(identity),
       remedy: 'run fetch-virtio-win again',
     });
   }
   // It loads all that it takes to speak HTTP, for which a source on a file system does not wait.
   const { openLockedImage } = require('./locked-source') as typeof lockedSource;
   return openLockedImage({ location, identity, storeDirectory, access });
+}
+
+function identityText({ sha256, list_sha256: list }: SourceIdentity): string {
+  return `SHA-256 ${sha256}, ${list === undefined ? 'without a list of files' : `list of files ${list}`}`;
 }
 
 /**
@@ -81,7 +102,8 @@ async function openListed(
   options: OpenOptions,
   fetchAgain: () => Promise<FetchedSource>,
 ): Promise<DriverSource> {
-  const { identity, source, baseDirectory } = options;
+  const { identity, source, baseDirectory, storeDirectory } = options;
+  await checkStore(storeDirectory);
   let files = await readListing(options);
   if (!files) {
     await fetchAgain();
@@ -96,10 +118,11 @@ async function readListing({
   storeDirectory,
 }: OpenOptions): Promise<readonly ListedFile[] | undefined> {
   try {
-    const text = await readFile(storedListingPath(storeDirectory, identity.sha256), 'utf8');
+    const text = await readOwnText(storedListingPath(storeDirectory, identity.sha256));
     return parseListing(text, identity.sha256);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isAbsent || error instanceof ForeignFileError) return undefined;
     throw error;
   }
 }

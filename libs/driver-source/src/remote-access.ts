@@ -1,7 +1,9 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { HttpSettings } from '@aero-guest-tools/http-file';
+import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
-import { publicUrl, type SourceLock } from './source-lock';
+import type { ClaimTimes } from './store-claim';
+import { lockedListSha256, publicUrl, type SourceLock } from './source-lock';
 
 /** What it takes to have drivers from a server, besides the URL. */
 export interface RemoteAccess {
@@ -10,6 +12,8 @@ export interface RemoteAccess {
   /** What the lock says; undefined if there is none. */
   readonly lock: SourceLock | undefined;
   readonly http: HttpSettings;
+  /** Of the claims on what several processes want; those of {@link ClaimTimes} if it is left out. */
+  readonly claimTimes?: ClaimTimes | undefined;
   /** Told what is being transferred, many times a second. */
   readonly onProgress?: ((activity: string) => void) | undefined;
 }
@@ -23,6 +27,21 @@ const REMEDY = 'run fetch-virtio-win with --update-lock, and commit the lock tha
 /** Access to a source whose lock is there. */
 export interface PinnedAccess extends RemoteAccess {
   readonly lock: SourceLock;
+}
+
+/**
+ * What a lock says of its image. Where it lists files, they are taken by that list on every machine,
+ * whether or not it has the image too, so that all of them make the same media.
+ */
+export function lockedIdentity({ sha256, size, volumeId, contents }: SourceLock): SourceIdentity {
+  const list = lockedListSha256(contents);
+  return {
+    kind: 'iso',
+    sha256,
+    size,
+    volume_id: volumeId,
+    ...(list === undefined ? {} : { list_sha256: list }),
+  };
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
@@ -26,12 +26,16 @@ import {
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DriverSource } from './driver-source';
+import { checkLock } from './check-lock';
 import { fetchSource, type FetchOptions } from './fetch-source';
-import { lockImage, type ChosenFiles, type MadeLock } from './lock-image';
+import { fileState } from './file-state';
+import { rememberHashes } from './hash-memory';
+import { lockImage, type MadeLock } from './lock-image';
+import type { ChosenFiles } from './locked-contents';
 import { openSource } from './open-source';
 import type { RemoteAccess } from './remote-access';
 import { resolveSource, type RemoteLocation } from './source-location';
-import type { SourceLock } from './source-lock';
+import { lockedListSha256, type LockedFile, type SourceLock } from './source-lock';
 
 /** Contents of the drivers; the filler lies between them, and makes the image a large one. */
 const CONTENTS: Readonly<Record<string, Buffer>> = {
@@ -243,6 +247,7 @@ describeWithNginx('an image on a server', () => {
         sha256: sha256(image),
         size: image.length,
         volume_id: 'REMOTE_TEST',
+        list_sha256: lockedListSha256(lock.contents),
       });
       expect(hashed).toBe(false);
       await openSource({ ...options(lock), identity });
@@ -275,6 +280,14 @@ describeWithNginx('an image on a server', () => {
       const changed = { ...lock, sha256: 'ab'.repeat(32) };
       await expect(openSource({ ...options(changed), identity })).rejects.toThrow(
         /the lock has changed since the source was identified/,
+      );
+      const unlisted = { ...lock, contents: undefined };
+      await expect(openSource({ ...options(unlisted), identity })).rejects.toThrow(
+        /the lock has changed[^]*without a list of files\n[^]*list of files [0-9a-f]{64}\n/,
+      );
+      const source = join(nginx.files, 'test.iso');
+      await expect(openSource({ ...options(undefined), source, identity })).rejects.toThrow(
+        /identified by a lock, and is now named otherwise/,
       );
     });
 
@@ -410,9 +423,146 @@ describeWithNginx('an image on a server', () => {
     });
   });
 
+  describe('rules 8: a list of files that is not that of the image', () => {
+    /** The bytes of another driver, and where the filler of the image has them. */
+    const forged: LockedFile = {
+      path: 'a/one.sys',
+      extent: 0,
+      size: 5000,
+      sha256: sha256(CONTENTS['b/filler.bin']?.subarray(0, 5000) ?? Buffer.alloc(0)),
+    };
+
+    /** A lock that is right about the image, and lists the contents of another driver in it. */
+    async function forgedLock(path?: string): Promise<SourceLock> {
+      const lock = await lockOf(path);
+      const extent = image.indexOf(CONTENTS['b/filler.bin'] ?? '') / 2048;
+      return edited(lock, (file) => (file.path === forged.path ? { ...forged, extent } : file));
+    }
+
+    function edited(lock: SourceLock, edit: (file: LockedFile) => LockedFile): SourceLock {
+      const { files = [], otherFiles = [] } = lock.contents ?? {};
+      return { ...lock, contents: { files: files.map(edit), otherFiles } };
+    }
+
+    test('makes another identity, with or without the image in the store', async () => {
+      const [lock, other] = [await lockOf(), await forgedLock()];
+      const { identity } = await fetchSource(options(lock));
+      const { identity: otherIdentity } = await fetchSource(options(other));
+      expect(otherIdentity).toEqual({
+        ...identity,
+        list_sha256: lockedListSha256(other.contents),
+      });
+      expect(otherIdentity.list_sha256).not.toBe(identity.list_sha256);
+      await lockImage({ location: locationOf('/test.iso') }, storeDirectory, access(), choose);
+      expect((await fetchSource(options(lock))).identity).toEqual(identity);
+    });
+
+    const difference =
+      /a\.lock\.json: a\/one\.sys: the lock lists a file otherwise than the image has it\n +found: +5000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5000 bytes at sector [0-9]+, SHA-256 /;
+
+    test('is refused where the store has the image', async () => {
+      const lock = await forgedLock();
+      await lockImage({ location: locationOf('/test.iso') }, storeDirectory, access(), choose);
+      await expect(open(lock)).rejects.toThrow(difference);
+    });
+
+    test('is not blamed for an image that the store has damaged', async () => {
+      const lock = await lockOf();
+      await lockImage({ location: locationOf('/test.iso') }, storeDirectory, access(), choose);
+      const path = join(storeDirectory, 'sha256', `${lock.sha256}.iso`);
+      writeFileSync(path, Buffer.from(image).fill('x', image.length / 2));
+      const state = fileState(statSync(path, { bigint: true }));
+      await rememberHashes(storeDirectory, path, new Map([['', { state, sha256: lock.sha256 }]]));
+      nginx.forgetRequests();
+      expect(await contentsOf(await open(lock), NEEDED)).toEqual(needed);
+      expect(sent()).toBeLessThan(100_000);
+    });
+
+    test('is refused where the server gives the image as a whole only', async () => {
+      const source = await open(await forgedLock('/whole/test.iso'), '/whole/test.iso');
+      await expect(source.prepare(['a/one.sys'])).rejects.toThrow(difference);
+    });
+
+    /** Compares a lock with the image on the server, or on a file system. */
+    function check(lock: SourceLock, source = `${nginx.origin}/test.iso`): Promise<void> {
+      const remote = { ...access(lock), lock };
+      return checkLock({ source, baseDirectory: root, storeDirectory, remote }, choose);
+    }
+
+    test('is found by comparing it with the image, on the server or on a file system', async () => {
+      const [lock, other] = [await lockOf(), await forgedLock()];
+      const local = join(nginx.files, 'test.iso');
+      for (const source of [undefined, local]) {
+        await expect(check(other, source)).rejects.toThrow(difference);
+        await check(lock, source);
+        await check({ ...lock, contents: undefined }, source);
+        rmSync(storeDirectory, { recursive: true });
+      }
+    });
+
+    test.each<[string, (lock: SourceLock) => SourceLock, RegExp]>([
+      [
+        'another place',
+        (lock) => edited(lock, (file) => ({ ...file, extent: file.extent + 1 })),
+        /LICENSE\.txt: the lock lists a file otherwise/,
+      ],
+      [
+        'a file that is not there',
+        (lock) => edited(lock, (file) => ({ ...file, path: `${file.path}.other` })),
+        /expected: no such file/,
+      ],
+      [
+        'a file less',
+        ({ contents, ...lock }) => ({
+          ...lock,
+          contents: { files: contents?.files.slice(1) ?? [], otherFiles: [] },
+        }),
+        /LICENSE\.txt: the list of the lock is not the one that a new lock has\n +found: +nothing of that name/,
+      ],
+      [
+        'a file more',
+        ({ contents, ...lock }) => {
+          const files = contents?.files ?? [];
+          return { ...lock, contents: { files: files.slice(0, -1), otherFiles: files.slice(-1) } };
+        },
+        /c\/three\.sys: the list of the lock is not[^]*in "other_files"\n +expected: a file in "files"/,
+      ],
+      [
+        'another size of a file that is only named',
+        ({ contents, ...lock }) => ({
+          ...lock,
+          contents: {
+            files: contents?.files ?? [],
+            otherFiles: [{ path: 'b/filler.bin', size: 1 }],
+          },
+        }),
+        /b\/filler\.bin: the lock lists a file otherwise/,
+      ],
+      [
+        'another volume id',
+        (lock) => ({ ...lock, volumeId: 'OTHER' }),
+        /the lock tells size or volume id of the image wrong/,
+      ],
+    ])('%s is found', async (_, edit, message) => {
+      await expect(check(edit(await lockOf()))).rejects.toThrow(message);
+    });
+
+    test('another image than that of the lock is no image to compare with', async () => {
+      const lock = { ...(await lockOf()), sha256: 'ab'.repeat(32) };
+      await expect(check(lock)).rejects.toThrow(/another file than expected/);
+      await expect(check(lock, join(nginx.files, 'test.iso'))).rejects.toThrow(
+        /not the source that was expected/,
+      );
+    });
+  });
+
   describe('in processes of its own', () => {
     /** Opens the image of a lock and prepares what is needed; the arguments of a process. */
-    function args(lock: SourceLock, path: string): readonly string[] {
+    function args(
+      lock: SourceLock,
+      path: string,
+      more: Partial<RemoteAccess> = {},
+    ): readonly string[] {
       const script = `
         const { fetchSource, openSource } = require('../dist');
         const [options, needed] = process.argv.slice(1).map((text) => JSON.parse(text));
@@ -420,7 +570,8 @@ describeWithNginx('an image on a server', () => {
           .then(({ identity }) => openSource({ ...options, identity }))
           .then((source) => source.prepare(needed))
           .catch((error) => { process.stdout.write(error.message); });`;
-      return ['-e', script, JSON.stringify(options(lock, path)), JSON.stringify(NEEDED)];
+      const ofProcess = { ...options(lock, path), remote: { ...access(lock), ...more } };
+      return ['-e', script, JSON.stringify(ofProcess), JSON.stringify(NEEDED)];
     }
 
     const run = async (lock: SourceLock, path = '/test.iso'): Promise<string> =>
@@ -474,6 +625,29 @@ describeWithNginx('an image on a server', () => {
       expect(stored()).toEqual([`sha256/${lock.sha256}.iso`]);
     }, 60_000);
 
+    test('one that was suspended finds what another has stored meanwhile', async () => {
+      const source = `${nginx.origin}/slow/test.iso`;
+      const lock = { ...(await lockOf()), source, contents: undefined };
+      const claimTimes = { heartbeat: 50, staleAfter: 300, poll: 10 };
+      const suspended = args(lock, '/slow/test.iso', { claimTimes });
+      const child = spawn(process.execPath, suspended, { cwd: __dirname });
+      const said = text(child.stdout);
+      const partial = join(storeDirectory, 'downloads', `${lock.sha256}.partial`);
+      while (!existsSync(partial) || statSync(partial).size < 500_000) await delay(20);
+      child.kill('SIGSTOP');
+      const quick = { ...lock, source: `${nginx.origin}/test.iso` };
+      const other = { ...options(quick), remote: { ...access(quick), claimTimes } };
+      const { identity } = await fetchSource(other);
+      await openSource({ ...other, identity });
+      const path = join(storeDirectory, 'sha256', `${lock.sha256}.iso`);
+      const { mtimeMs, ino } = statSync(path);
+      child.kill('SIGCONT');
+      expect(await said).toBe('');
+      // And has not written to the other's file.
+      expect(statSync(path)).toMatchObject({ mtimeMs, ino });
+      expect(stored()).toEqual([`sha256/${lock.sha256}.iso`]);
+    }, 60_000);
+
     const hasLimits = spawnSync('sh', ['-c', 'ulimit -f 1']).status === 0;
     (hasLimits ? test : test.skip)('no room: says so, and leaves nothing behind', async () => {
       const lock = await lockOf();
@@ -484,10 +658,10 @@ describeWithNginx('an image on a server', () => {
       };
       // In blocks of 512 bytes.
       expect(await limited('2000', { ...lock, contents: undefined })).toMatch(
-        /\.partial: there is no room for what is downloaded\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+        /\.partial: there is no room for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
       );
       expect(stored()).toEqual([]);
-      expect(await limited('100', lock)).toMatch(/there is no room for what is downloaded/);
+      expect(await limited('100', lock)).toMatch(/there is no room for the file/);
       expect(stored().filter((name) => !/^sha256\/[0-9a-f]{64}\.file$/.test(name))).toEqual([]);
     });
 

@@ -17,6 +17,13 @@ describe('virtio-win.json', () => {
     );
   });
 
+  test('the list of a lock, by which files were taken, is a part of it', () => {
+    const listed: DriversIdentity = { ...image, list_sha256: 'ef'.repeat(32) };
+    const text = driversIdentityText(listed);
+    expect(text).not.toBe(driversIdentityText(image));
+    expect(parseDriversIdentity(text, 'virtio-win.json')).toEqual(listed);
+  });
+
   test('certificates of a source of their own are a part of it', () => {
     const certificates = { kind: 'directory', sha256: 'cd'.repeat(32), size: 7, volume_id: null };
     const text = JSON.stringify({ ...image, certificates });
@@ -35,6 +42,7 @@ describe('virtio-win.json', () => {
     ['another kind', JSON.stringify({ ...image, kind: 'tar' })],
     ['a hash in capitals', JSON.stringify({ ...image, sha256: 'AB'.repeat(32) })],
     ['a hash that leads elsewhere', JSON.stringify({ ...image, sha256: '../../etc/passwd' })],
+    ['a list without a hash', JSON.stringify({ ...image, list_sha256: '' })],
     ['a negative size', JSON.stringify({ ...image, size: -1 })],
     ['certificates without a hash', JSON.stringify({ ...image, certificates: {} })],
     ['a volume id that is a number', JSON.stringify({ ...image, volume_id: 1 })],

@@ -21,6 +21,12 @@ export interface SourceIdentity {
   readonly size: number;
   /** Volume identifier of an ISO image (ECMA-119, 8.4.8), without trailing spaces; else `null`. */
   readonly volume_id: string | null;
+  /**
+   * Present where files are taken as the list of a lock places them: the SHA-256 of that list, see
+   * `lockedListSha256`. The other properties are then what the lock says of the image, which nobody
+   * has to have seen whole, so that all that is known of a file is what the list says.
+   */
+  readonly list_sha256?: string | undefined;
 }
 
 /** What `virtio-win.json` holds: the identity of the drivers' source. */
@@ -82,13 +88,19 @@ export function expectedHash(expected: string | undefined): string | undefined {
   });
 }
 
-function inOrder({ kind, sha256, size, volume_id }: SourceIdentity): SourceIdentity {
-  return { kind, sha256, size, volume_id };
+function inOrder({ kind, sha256, size, volume_id, list_sha256 }: SourceIdentity): SourceIdentity {
+  return {
+    kind,
+    sha256,
+    size,
+    volume_id,
+    ...(list_sha256 === undefined ? {} : { list_sha256 }),
+  };
 }
 
 function sourceIdentity(value: JsonValue): SourceIdentity | undefined {
   if (!isObject(value)) return undefined;
-  const { sha256, size, volume_id } = value;
+  const { sha256, size, volume_id, list_sha256 } = value;
   const kind = SOURCE_KINDS.find((name) => name === value['kind']);
   return kind !== undefined &&
     typeof sha256 === 'string' &&
@@ -96,8 +108,9 @@ function sourceIdentity(value: JsonValue): SourceIdentity | undefined {
     typeof size === 'number' &&
     Number.isSafeInteger(size) &&
     size >= 0 &&
-    (typeof volume_id === 'string' || volume_id === null)
-    ? { kind, sha256, size, volume_id }
+    (typeof volume_id === 'string' || volume_id === null) &&
+    (list_sha256 === undefined || (typeof list_sha256 === 'string' && isSha256(list_sha256)))
+    ? inOrder({ kind, sha256, size, volume_id, list_sha256 })
     : undefined;
 }
 

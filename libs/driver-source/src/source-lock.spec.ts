@@ -1,9 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseSourceLock, readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+import {
+  lockedListSha256,
+  parseSourceLock,
+  readSourceLock,
+  sourceLockText,
+  type SourceLock,
+} from './source-lock';
 
 const lock: SourceLock = {
   source: 'https://example.org/virtio-win.iso',
@@ -29,6 +37,33 @@ function edited(from: string | RegExp, to: string): string {
 function parse(text: string): SourceLock {
   return parseSourceLock(parseJson(text, 'virtio-win.lock.json'));
 }
+
+describe('the hash of what a lock lists', () => {
+  const { contents = { files: [], otherFiles: [] } } = lock;
+
+  test('is that of canonical JSON, in whatever order the lock has it', () => {
+    // The list, by hand.
+    const text = `{"files":[{"extent":1999,"path":"viostor/w7/x86/a b.sys","sha256":"${'cd'.repeat(32)}","size":2048},{"extent":0,"path":"viostor/w7/x86/empty","sha256":"${'ef'.repeat(32)}","size":0}],"other_files":[{"path":"data/info.json","size":19}]}`;
+    const expected = createHash('sha256').update(text).digest('hex');
+    expect(lockedListSha256(contents)).toBe(expected);
+    expect(lockedListSha256({ ...contents, files: contents.files.toReversed() })).toBe(expected);
+  });
+
+  test.each([
+    ['a path', { path: 'other' }],
+    ['a place', { extent: 7 }],
+    ['a size', { size: 7 }],
+    ['a hash', { sha256: '00'.repeat(32) }],
+  ])('is another one for %s that differs', (_, change) => {
+    const files = contents.files.map((file, index) => (index > 0 ? file : { ...file, ...change }));
+    expect(lockedListSha256({ ...contents, files })).not.toBe(lockedListSha256(contents));
+  });
+
+  test('is none for a lock without a list, which differs from one with an empty list', () => {
+    expect(lockedListSha256(undefined)).toBeUndefined();
+    expect(lockedListSha256({ files: [], otherFiles: [] })).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
 
 describe('a lock', () => {
   test('is written in one way, with a line for each file', () => {
@@ -72,6 +107,17 @@ describe('a lock', () => {
       expect(await readSourceLock(file)).toBeUndefined();
       writeFileSync(file, sourceLockText(lock));
       expect(await readSourceLock(file)).toEqual(lock);
+    });
+
+    test('if it is one: nothing large is read, and no pipe waited for', async () => {
+      const large = join(root, 'large.lock.json');
+      writeFileSync(large, '');
+      truncateSync(large, 2 ** 30);
+      await expect(readSourceLock(large)).rejects.toThrow(/the lock is too large/);
+      if (process.platform === 'win32') return;
+      const pipe = join(root, 'pipe.lock.json');
+      execFileSync('mkfifo', [pipe]);
+      await expect(readSourceLock(pipe)).rejects.toThrow(/the lock cannot be read[^]*a named pipe/);
     });
   });
 });

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
+import { canonicalSha256, parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { compareBytes, readSmallFile } from '@aero-guest-tools/file-tree';
 import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
 import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import compiledSchema from './generated/virtio-win-lock-schema';
@@ -61,14 +61,48 @@ export function publicUrl(url: URL): string {
 }
 
 /**
+ * The SHA-256 of what a lock says of the files in an image: of the canonical JSON (RFC 8785) of
+ * `{"files": [{path, extent, size, sha256}], "other_files": [{path, size}]}`, both in byte order of
+ * the path. It keys what is made of these files, so that another list of the same image makes other
+ * media.
+ *
+ * @returns Undefined for a lock without a list.
+ */
+export function lockedListSha256(contents: LockedContents | undefined): string | undefined {
+  if (!contents) return undefined;
+  const inOrder = <Name extends LockedName>(names: readonly Name[]): readonly Name[] =>
+    names.toSorted((a, b) => compareBytes(a.path, b.path));
+  return canonicalSha256({
+    files: inOrder(contents.files).map(({ path, extent, size, sha256 }) => ({
+      path,
+      extent,
+      size,
+      sha256,
+    })),
+    other_files: inOrder(contents.otherFiles).map(({ path, size }) => ({ path, size })),
+  });
+}
+
+const REMEDY = 'run fetch-virtio-win with --update-lock, which writes the lock anew';
+
+/** Much more than the list of a virtio-win image takes, in bytes: a file takes some 150. */
+const MAXIMUM_LOCK_SIZE = 16 * 1024 * 1024;
+
+/**
  * Reads a lock.
  *
  * @returns Undefined if there is no such file.
- * @throws InputError with all problems, in the order in which they stand in the file.
+ * @throws InputError with all problems, in the order in which they stand in the file; or if it is no
+ *   regular file, or too large for a lock.
  */
 export async function readSourceLock(file: string): Promise<SourceLock | undefined> {
-  const text = await readFile(file).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+  const text = await readSmallFile(file, {
+    description: 'the lock',
+    maximumSize: MAXIMUM_LOCK_SIZE,
+    remedy: REMEDY,
+  }).catch((error: unknown) => {
+    const { cause } = error as { readonly cause?: NodeJS.ErrnoException };
+    if (cause?.code === 'ENOENT') return undefined;
     throw error;
   });
   return text && parseSourceLock(parseJson(text, file));
@@ -121,8 +155,6 @@ function lineOf<File extends object>(file: File, names: readonly (keyof File & s
 }
 
 const schemaProblems = schemaValidator(compiledSchema);
-
-const REMEDY = 'run fetch-virtio-win with --update-lock, which writes the lock anew';
 
 /** What the schema cannot say: the URL is public, paths are listed once, contents lie in the image. */
 function valueProblems(document: JsonDocument): readonly Problem[] {

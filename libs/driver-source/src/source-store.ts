@@ -1,14 +1,25 @@
-import { randomUUID } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { constants } from 'node:fs';
+import { chmod, copyFile, lstat, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   replaceDirectoryAtomically,
   writeStreamAtomically,
   type WrittenFile,
 } from '@aero-guest-tools/atomic-output';
+import { noRoomError } from '@aero-guest-tools/http-file/no-room';
 import { fileState } from './file-state';
-import { hashFile, recallHashes, rememberHashes } from './hash-memory';
+import {
+  hashFile,
+  hashOpenFile,
+  recallHashes,
+  rememberHashes,
+  type HashedFile,
+  type RememberedHash,
+} from './hash-memory';
+import { ForeignFileError, openOwnFile, writeOwnFile } from './own-file';
+import { makeStore } from './private-store';
+import { openSourceFile } from './source-file';
+import { temporaryName } from './store-owner';
 
 /** A file that the store keeps: its kind is also the extension of its name there. */
 export interface StoredFile {
@@ -33,7 +44,8 @@ export interface StoredSource extends StoredFile {
  *     <store>/incoming/                  what is being copied
  *     <store>/downloads/                 what is being downloaded, see {@link downloadPath}
  *
- * Everything in it can be deleted at any time; it is made again when it is needed.
+ * Everything in it can be deleted at any time; it is made again when it is needed. It belongs to one
+ * user, see `checkStore`.
  */
 export function storedPath(storeDirectory: string, { kind, sha256 }: StoredFile): string {
   return join(storeDirectory, 'sha256', `${sha256}.${kind}`);
@@ -45,19 +57,42 @@ export function storedListingPath(storeDirectory: string, sha256: string): strin
 }
 
 /**
- * Whether the store holds a file, whole and unchanged. It is only read again if it was touched
- * since it was stored.
+ * Whether the store holds a file of which the hash is pinned, by a lock or an option: all of it is read,
+ * and nothing that is remembered counts.
  */
 export async function isStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
+  return (await storedHash(storeDirectory, file, undefined))?.sha256 === file.sha256;
+}
+
+/**
+ * The same, of a file of which no hash is expected but the one that it was stored under. It is only read again if it was touched since
+ * it was stored.
+ */
+export async function seemsStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
+  const memory = await recallHashes(storeDirectory, storedPath(storeDirectory, file));
+  const found = await storedHash(storeDirectory, file, memory.get(''));
+  if (found?.sha256 !== file.sha256) return false;
+  if (found.hashed) await rememberStored(storeDirectory, file);
+  return true;
+}
+
+/** The hash that a file in the store has; undefined if there is none that this user has stored. */
+async function storedHash(
+  storeDirectory: string,
+  file: StoredFile,
+  remembered: RememberedHash | undefined,
+): Promise<HashedFile | undefined> {
   const path = storedPath(storeDirectory, file);
   try {
-    const memory = await recallHashes(storeDirectory, path);
-    const hashed = await hashFile(path, memory.get(''));
-    if (hashed.sha256 !== file.sha256) return false;
-    if (hashed.hashed) await rememberStored(storeDirectory, file);
-    return true;
+    const handle = await openOwnFile(path);
+    try {
+      return await hashOpenFile(path, handle, remembered);
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isAbsent || error instanceof ForeignFileError) return undefined;
     throw error;
   }
 }
@@ -65,7 +100,8 @@ export async function isStored(storeDirectory: string, file: StoredFile): Promis
 /**
  * Copies an image or archive into the store, in one pass that also hashes it. Where the file system can, the
  * copy shares its blocks with the original until one of the two is changed. Two processes may store
- * the same file at once; a run that fails or is ended by a signal leaves nothing behind.
+ * the same file at once; a run that fails or is ended by a signal leaves nothing behind, and what a
+ * killed one leaves has its name, see {@link temporaryName}.
  *
  * @param verify Called with the size and hash of the copy before it appears; if it throws, it never
  *   does.
@@ -76,8 +112,9 @@ export async function storeFile(
   kind: StoredSource['kind'],
   verify: (copy: WrittenFile) => Promise<void>,
 ): Promise<WrittenFile> {
+  await makeStore(storeDirectory);
   // The name is not known before the end, so the file is copied into a directory of its own.
-  const incoming = join(storeDirectory, 'incoming', randomUUID());
+  const incoming = join(storeDirectory, 'incoming', temporaryName());
   try {
     return await replaceDirectoryAtomically(incoming, async (directory) => {
       const copy = join(directory, 'copy');
@@ -86,6 +123,8 @@ export async function storeFile(
       await storeFinished(storeDirectory, copy, { kind, sha256: written.sha256 });
       return written;
     });
+  } catch (error) {
+    throw noRoomError(storeDirectory, error);
   } finally {
     await rm(incoming, { recursive: true, force: true });
   }
@@ -93,7 +132,8 @@ export async function storeFile(
 
 async function copyAndHash(from: string, to: string): Promise<WrittenFile> {
   if (!(await cloneFile(from, to))) {
-    return writeStreamAtomically(to, createReadStream(from, { highWaterMark: 1 << 20 }));
+    const file = await openSourceFile(from);
+    return writeStreamAtomically(to, file.createReadStream({ start: 0, highWaterMark: 1 << 20 }));
   }
   // What is hashed is the clone: the original may change meanwhile, the clone does not.
   const { size, sha256 } = await hashFile(to, undefined);
@@ -132,9 +172,8 @@ export async function storeFinished(
   path: string,
   file: StoredFile,
 ): Promise<void> {
-  const stored = storedPath(storeDirectory, file);
-  await mkdir(dirname(stored), { recursive: true });
-  await rename(path, stored);
+  await chmod(path, 0o600);
+  await rename(path, storedPath(storeDirectory, file));
   await rememberStored(storeDirectory, file);
 }
 
@@ -150,13 +189,12 @@ export async function storeStream(
   chunks: AsyncIterable<Uint8Array>,
   verify: (written: WrittenFile) => void,
 ): Promise<void> {
-  await writeStreamAtomically(storedPath(storeDirectory, file), chunks, verify);
-  await rememberStored(storeDirectory, file);
+  await writeOwnFile(storeDirectory, storedPath(storeDirectory, file), chunks, verify);
 }
 
 /** Nobody but the store writes its files, so a stored one can be known again at once. */
 async function rememberStored(storeDirectory: string, file: StoredFile): Promise<void> {
   const path = storedPath(storeDirectory, file);
-  const state = fileState(await stat(path, { bigint: true }));
+  const state = fileState(await lstat(path, { bigint: true }));
   await rememberHashes(storeDirectory, path, new Map([['', { state, sha256: file.sha256 }]]));
 }

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { link, lstat, lutimes, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { noRoomError } from '@aero-guest-tools/http-file/no-room';
+import { ForeignFileError, readOwnText } from './own-file';
+import { hasEnded, thisOwner, type StoreOwner } from './store-owner';
 
 /** All in milliseconds. */
 export interface ClaimTimes {
@@ -16,10 +18,17 @@ export interface ClaimTimes {
 
 const TIMES: ClaimTimes = { heartbeat: 1000, staleAfter: 10_000, poll: 100 };
 
-/** Who holds a claim. */
-interface Owner {
-  readonly pid: number;
-  readonly host: string;
+/** A claim that was taken. */
+export interface Claim {
+  /**
+   * Whether it was taken from an owner that nobody has heard of for a while, but that may be alive: it
+   * may go on with what it did.
+   */
+  readonly wasTakenOver: boolean;
+  /** Whether it is known to have been lost to another process since; as of the last heartbeat. */
+  isLost(): boolean;
+  /** Looks whether it is still held. */
+  isHeld(): Promise<boolean>;
 }
 
 /**
@@ -29,46 +38,54 @@ interface Owner {
  * A claim outlives an owner that was killed. It counts as lost if the owner is a process of this
  * machine that has ended, or if nobody has touched it for a while, by the clock of whoever waits. That
  * may be wrong for an owner that was suspended, so what is done under a claim has to stand being done
- * twice: a claim saves work, it does not keep files whole.
+ * twice: a claim saves work, it does not keep files whole. The task can ask whether its claim was lost.
  *
  * @param onWait Called again and again while another process has the claim, with who that is.
  */
 export async function withClaim<T>(
   path: string,
   onWait: (owner: string) => void,
-  task: () => Promise<T>,
+  task: (claim: Claim) => Promise<T>,
   times = TIMES,
 ): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
-  const claim = await take(path, onWait, times);
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const { text, wasTakenOver } = await take(path, onWait, times);
+  let wasLost = false;
+  const isHeld = async (): Promise<boolean> => {
+    wasLost ||= (await look(path))?.text !== text;
+    return !wasLost;
+  };
   const heartbeat = setInterval(() => {
-    const now = new Date();
-    utimes(path, now, now).catch(() => {});
+    void isHeld()
+      .then((held) => (held ? touch(path) : undefined))
+      .catch(() => {});
   }, times.heartbeat);
   try {
-    return await task();
+    return await task({ wasTakenOver, isLost: () => wasLost, isHeld });
   } finally {
     clearInterval(heartbeat);
-    if ((await look(path))?.text === claim) await rm(path, { force: true });
+    if (await isHeld()) await rm(path, { force: true });
   }
 }
 
-/** @returns The text of the claim, which no other has. */
+/** Touches a claim, or whatever link has taken its place, but not what that leads to. */
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await lutimes(path, now, now);
+}
+
+/** @returns The text of the claim, which no other has, and whether its last owner may be alive. */
 async function take(
   path: string,
   onWait: (owner: string) => void,
   { staleAfter, poll }: ClaimTimes,
-): Promise<string> {
-  const text = JSON.stringify({ pid: process.pid, host: hostname(), id: randomUUID() });
+): Promise<{ text: string; wasTakenOver: boolean }> {
+  const text = JSON.stringify({ ...thisOwner(), id: randomUUID() });
+  let wasTakenOver = false;
   let last: string | undefined;
   let unchangedSince = performance.now();
   for (;;) {
-    try {
-      await writeFile(path, text, { flag: 'wx' });
-      return text;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (await write(path, text)) return { text, wasTakenOver };
     const seen = await look(path);
     if (!seen) continue;
     if (last !== seen.state) {
@@ -76,8 +93,10 @@ async function take(
       unchangedSince = performance.now();
     }
     const owner = parseOwner(seen.text);
-    if (hasEnded(owner) || performance.now() - unchangedSince > staleAfter) {
+    const ended = owner !== undefined && hasEnded(owner);
+    if (ended || performance.now() - unchangedSince > staleAfter) {
       await removeStale(path, seen.text);
+      wasTakenOver ||= !ended;
     } else {
       onWait(owner ? `process ${String(owner.pid)} on ${owner.host}` : 'another process');
       await setTimeout(poll);
@@ -85,34 +104,49 @@ async function take(
   }
 }
 
+/** @returns Whether the claim was written; not if there is one. */
+async function write(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    // On a full disk it is there, and says nothing.
+    await rm(path, { force: true });
+    throw noRoomError(path, error);
+  }
+}
+
+/** What a claim says, and when it was touched; a link or pipe in its place says nothing. */
 async function look(path: string): Promise<{ text: string; state: string } | undefined> {
   try {
-    const text = await readFile(path, 'utf8');
-    return { text, state: `${text} ${String((await stat(path)).mtimeMs)}` };
+    const { mtimeMs } = await lstat(path);
+    const text = await readOwnText(path).catch((error: unknown) => {
+      if (error instanceof ForeignFileError) return '';
+      throw error;
+    });
+    return { text, state: `${text} ${String(mtimeMs)}` };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** @returns Undefined for a claim that is just being written. */
-function parseOwner(text: string): Owner | undefined {
-  try {
-    const { pid, host } = JSON.parse(text) as Partial<Owner>;
-    return typeof pid === 'number' && typeof host === 'string' ? { pid, host } : undefined;
-  } catch {
-    return undefined;
-  }
+/** Who has a claim; undefined if nobody has, or it does not say. */
+export async function claimOwner(path: string): Promise<StoreOwner | undefined> {
+  const seen = await look(path);
+  return seen && parseOwner(seen.text);
 }
 
-function hasEnded(owner: Owner | undefined): boolean {
-  if (owner?.host !== hostname()) return false;
+/** @returns Undefined for a claim that is just being written. */
+function parseOwner(text: string): StoreOwner | undefined {
   try {
-    // Signal 0 only asks whether the process is there.
-    process.kill(owner.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+    const { pid, host, machine } = JSON.parse(text) as Record<keyof StoreOwner, unknown>;
+    if (typeof pid !== 'number' || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
+    if (typeof host !== 'string' || typeof machine !== 'string') return undefined;
+    return { pid, host, machine };
+  } catch {
+    return undefined;
   }
 }
 
@@ -121,7 +155,7 @@ async function removeStale(path: string, text: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {
     await rename(path, aside);
-    if ((await readFile(aside, 'utf8')) !== text) await link(aside, path);
+    if ((await look(aside))?.text !== text) await link(aside, path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' && code !== 'EEXIST') throw error;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { openSourceFile } from './source-file';
 
 /**
  * The contents of a file of which the hash is known. Nothing is opened before the first read, and the
@@ -16,7 +16,8 @@ export function verifiedContents(path: string, sha256: string): Readable {
 async function* chunks(path: string, sha256: string): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
   try {
-    for await (const chunk of createReadStream(path)) {
+    const file = await openSourceFile(path);
+    for await (const chunk of file.createReadStream({ start: 0 })) {
       hash.update(chunk as Uint8Array);
       yield chunk as Uint8Array;
     }

@@ -10,6 +10,25 @@ export class SilenceError extends Error {
   }
 }
 
+/** What arrives is too little for the time that it takes. */
+export class SlowError extends Error {
+  /**
+   * @param received In bytes.
+   * @param time In which they came, in milliseconds.
+   */
+  constructor(received: number, time: number) {
+    super(`${String(received)} bytes in ${String(time / 1000)} seconds`);
+  }
+}
+
+/** All that a client asked for takes longer than it may. */
+export class TotalTimeError extends Error {
+  /** @param totalTime In milliseconds. */
+  constructor(totalTime: number) {
+    super(`more than ${String(totalTime / 1000)} seconds`);
+  }
+}
+
 /** A proxy was asked for a tunnel (RFC 9110, 9.3.6) and there is none. */
 export class TunnelError extends Error {
   /** What the proxy answered; undefined if it could not be asked, for which `cause` is the reason. */
@@ -93,6 +112,28 @@ const SILENT: Omit<Explanation, 'codes'> = {
   isTransient: true,
 };
 
+const SLOW: Omit<Explanation, 'codes'> = {
+  message: 'the server is too slow',
+  expected: 'a server that gives the file in a reasonable time',
+  remedy: 'run again later, which goes on where it broke, or name another source',
+  isTransient: true,
+};
+
+const TOO_LONG: Omit<Explanation, 'codes'> = {
+  message: 'the transfer takes too long',
+  expected: 'a server that gives the file in a reasonable time',
+  remedy: 'run again, which goes on where it broke, or name another source',
+  isTransient: false,
+};
+
+/** The explanation of an error, by its class or its code. */
+function explanationOf(error: unknown): Omit<Explanation, 'codes'> {
+  if (error instanceof SilenceError) return SILENT;
+  if (error instanceof SlowError) return SLOW;
+  if (error instanceof TotalTimeError) return TOO_LONG;
+  return EXPLANATIONS.find(({ codes }) => codes.test(codeOf(error))) ?? BROKEN;
+}
+
 /**
  * Explains an error of a connection.
  *
@@ -101,10 +142,7 @@ const SILENT: Omit<Explanation, 'codes'> = {
 export function connectionError(url: URL, error: unknown, proxy?: URL): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof TunnelError) return tunnelError(url, error, proxy);
-  const { message, expected, remedy, isTransient } =
-    error instanceof SilenceError
-      ? SILENT
-      : (EXPLANATIONS.find(({ codes }) => codes.test(codeOf(error))) ?? BROKEN);
+  const { message, expected, remedy, isTransient } = explanationOf(error);
   const via = proxy ? `, through the proxy ${proxy.host}` : '';
   return new HttpError(
     { file: shownUrl(url), message, found: `${description(error)}${via}`, expected, remedy },

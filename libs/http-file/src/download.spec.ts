@@ -1,18 +1,21 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-  existsSync,
+  linkSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { download, type DownloadedFile, type DownloadOptions } from './download';
-import { openHttpClient } from './http-client';
+import { openHttpClient, type HttpSettings } from './http-client';
 import { describeWithNginx, startNginx, type Nginx } from './nginx.fixture';
 import { head, startRawServer, type RawRequest, type RawServer } from './raw-server.fixture';
 
@@ -41,11 +44,11 @@ afterEach(() => {
 async function downloadFrom(
   url: string,
   options: Partial<DownloadOptions> = {},
-  patience?: number,
+  settings: Partial<HttpSettings> = {},
 ): Promise<DownloadedFile> {
   const client = openHttpClient({
     proxies: {},
-    patience,
+    ...settings,
     wait: (milliseconds) => Promise.resolve(void waits.push(milliseconds)),
   });
   try {
@@ -280,7 +283,7 @@ describe('what passes is tried again, less and less often', () => {
       socket.write(CONTENTS.subarray(0, HALF));
     };
     const url = await serve(() => {}, silent, sound());
-    expectDownloaded(await downloadFrom(url, KNOWN, 100));
+    expectDownloaded(await downloadFrom(url, KNOWN, { patience: 100 }));
     expect(ranges()).toEqual([undefined, undefined, `bytes=${String(HALF)}-`]);
     expect(waits).toEqual([500, 1000]);
   });
@@ -367,16 +370,137 @@ describe('another file than expected is refused, and nothing is left', () => {
   });
 });
 
-(existsSync('/dev/full') ? test : test.skip)(
-  'a full disk: says so, and leaves nothing',
-  async () => {
-    symlinkSync('/dev/full', path);
-    await expect(downloadFrom(await serve(sound()))).rejects.toThrow(
-      /file\.partial: there is no room for what is downloaded\n {2}found: {4}ENOSPC\n[^]*AERO_GUEST_TOOLS_STORE/,
+describe('a server that never comes to an end is given up', () => {
+  const LARGE = Buffer.alloc(3 * 1024 * 1024, 'large');
+
+  /** Gives the whole file, and breaks the connection behind so many bytes. */
+  function breakingAfter(bytes: number): (request: RawRequest) => void {
+    return ({ socket }) => {
+      head(socket, '200 OK', { 'content-length': String(LARGE.length) });
+      socket.end(LARGE.subarray(0, bytes));
+    };
+  }
+
+  test('one that breaks early and late in turn, and has no ranges', async () => {
+    const late = breakingAfter(2 * 1024 * 1024);
+    const early = breakingAfter(10);
+    const url = await serve((request) => {
+      (ranges().length % 2 === 0 ? late : early)(request);
+    });
+    await expect(downloadFrom(url, { maximumSize: 1e8, sha256: SHA256 })).rejects.toThrow(
+      /the connection broke\n.*in 5 attempts/,
     );
-    expect(readdirSync(root)).toEqual([]);
-  },
-);
+    expect(ranges().length).toBeLessThan(8);
+  });
+
+  test('one that comes a little further with each attempt', async () => {
+    let given = 0;
+    const url = await serve((request) => {
+      given += 1024 * 1024;
+      breakingAfter(given)(request);
+    });
+    const limits = { attempts: 2 };
+    await expect(
+      downloadFrom(url, { maximumSize: 1e8, sha256: SHA256 }, { limits }),
+    ).rejects.toThrow(/the connection broke\n.*in 2 attempts/);
+  });
+
+  /** Gives bytes forever, so many at a time, every few milliseconds. */
+  function trickle(bytes: number): (request: RawRequest) => void {
+    return ({ socket }) => {
+      head(socket, '200 OK');
+      const timer = setInterval(() => socket.write(Buffer.alloc(bytes)), 5);
+      socket.on('close', () => {
+        clearInterval(timer);
+      });
+    };
+  }
+
+  test('one that gives a byte from time to time', async () => {
+    const limits = { leastSpeed: 10_000, speedTime: 50 };
+    await expect(downloadFrom(await serve(trickle(1)), {}, { limits })).rejects.toThrow(
+      /the server is too slow\n +found: +[0-9]+ bytes in 0\.05 seconds, in 5 attempts\n/,
+    );
+  });
+
+  test('one that is quick enough, but has no end', async () => {
+    const limits = { totalTime: 200 };
+    await expect(downloadFrom(await serve(trickle(100)), {}, { limits })).rejects.toThrow(
+      /the transfer takes too long\n +found: +more than 0\.2 seconds\n/,
+    );
+    // What came is there for the next run.
+    expect(statSync(path).size).toBeGreaterThan(0);
+  });
+
+  test('one that wants to be asked again later than there is time', async () => {
+    const url = await serve(status('503 Busy', { 'retry-after': '50' }));
+    const limits = { totalTime: 40_000 };
+    await expect(downloadFrom(url, {}, { limits })).rejects.toThrow(/takes too long/);
+    expect(waits).toEqual([]);
+  });
+
+  test('one that redirects to itself, in all attempts together', async () => {
+    const url = await serve(status('302 Found', { location: '/file' }));
+    await expect(downloadFrom(url, {}, { limits: { requests: 7 } })).rejects.toThrow(
+      /asked too often for what it has\n +found: +more than 7 requests\n/,
+    );
+    expect(ranges()).toHaveLength(7);
+  });
+
+  test('one that changes to another protocol', async () => {
+    const url = await serve(({ socket }) => {
+      socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n',
+      );
+    });
+    await expect(downloadFrom(url)).rejects.toThrow(
+      /the server does not give the file\n +found: +status 101 Switching Protocols\n/,
+    );
+    expect(ranges()).toHaveLength(1);
+  });
+});
+
+const hasLimits = spawnSync('sh', ['-c', 'ulimit -f 1']).status === 0;
+(hasLimits ? test : test.skip)('no room: says so, and leaves nothing', async () => {
+  // A process that may write files of 50 blocks of 512 bytes.
+  const script = `
+    const { download, openHttpClient } = require('../dist');
+    const [url, path] = process.argv.slice(1);
+    const client = openHttpClient({ proxies: {} });
+    void download(client, { url: new URL(url), path, maximumSize: 1e6, remedy: '' })
+      .catch((error) => process.stdout.write(error.message))
+      .finally(() => client.close());`;
+  const { stdout } = await promisify(execFile)(
+    'sh',
+    [
+      '-c',
+      'ulimit -f 50 && exec "$0" "$@"',
+      process.execPath,
+      '-e',
+      script,
+      await serve(sound()),
+      path,
+    ],
+    { cwd: __dirname },
+  );
+  expect(stdout).toMatch(
+    /file\.partial: there is no room for the file\n {2}found: {4}EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+  );
+  expect(readdirSync(root)).toEqual([]);
+});
+
+test.each([
+  ['a symbolic link', symlinkSync],
+  ['a second name', linkSync],
+])('%s to a file elsewhere is replaced, and that file left alone', async (_, make) => {
+  const elsewhere = join(root, 'elsewhere');
+  writeFileSync(elsewhere, 'mine');
+  make(elsewhere, path);
+  make(elsewhere, `${path}.validator`);
+  expectDownloaded(await downloadFrom(await serve(sound({ etag: '"1"' }))));
+  expect(readFileSync(`${path}.validator`, 'utf8')).toBe('"1"');
+  expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+});
 
 describeWithNginx('from nginx', () => {
   let nginx: Nginx;

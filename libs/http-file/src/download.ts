@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { parseContentLength, parseContentRange } from './content-range';
 import { bodyOf, getFollowing } from './follow-redirects';
@@ -49,26 +48,17 @@ export async function download(
   client: HttpClient,
   options: DownloadOptions,
 ): Promise<DownloadedFile> {
+  const file = await openPartialFile(options.path);
   try {
-    const file = await openPartialFile(options.path);
-    try {
-      return await downloadTo(file, client, options);
-    } finally {
-      await file.close();
-    }
+    return await downloadTo(file, client, options);
   } catch (error) {
-    const isWorthKeeping = error instanceof HttpError && (await sizeOf(options.path)) > 0;
-    if (!isWorthKeeping) await removePartialFile(options.path);
+    const isWorthKeeping = error instanceof HttpError && file.size() > 0;
+    // Another process may have gone on with it, and have a file of that name of its own.
+    if (!isWorthKeeping && (await file.isInPlace())) await removePartialFile(options.path);
     throw error;
+  } finally {
+    await file.close();
   }
-}
-
-/** In bytes; 0 for a file that is not there. */
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => 0,
-  );
 }
 
 async function downloadTo(
@@ -95,15 +85,14 @@ async function receiveAll(
   client: HttpClient,
   options: DownloadOptions,
 ): Promise<boolean> {
-  const retries = startRetries(client.settings);
+  const retries = startRetries(client, options.url, file.size());
   let isJoined = file.size() > 0;
   while (file.size() === 0 || file.size() !== options.size) {
-    const before = file.size();
     try {
       isJoined = (await receive(file, client, options)) === 206;
       break;
     } catch (error) {
-      retries.arrived(Math.max(0, file.size() - before));
+      retries.reached(file.size());
       await retries.after(error);
     }
   }

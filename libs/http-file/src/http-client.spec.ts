@@ -179,6 +179,31 @@ describe('errors name the URL, what was found, what was expected, and what to do
     );
   });
 
+  test.each([
+    [
+      'another protocol',
+      'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+    ],
+    ['interim answers, and then nothing', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(3)],
+    ['an end without an answer', ''],
+  ])('of a proxy: %s', async (_, text) => {
+    const server = await serve(({ socket }) => {
+      socket.write(text);
+      if (text === '') socket.end();
+    });
+    await expect(
+      get('https://example.org/', { patience: 200, proxies: { https: server.origin } }),
+    ).rejects.toThrow(/: the proxy (?:refuses a connection|cannot be reached)\n/);
+  });
+
+  test('a body that ends before it should, without an error of the connection', async () => {
+    const server = await serve(({ socket }) => {
+      head(socket, '200 OK', { 'transfer-encoding': 'chunked' });
+      socket.end('5\r\nabc');
+    });
+    expect(await failure(server.origin)).toMatch(/: the connection broke\n/);
+  });
+
   test('secrets in the URL are shown nowhere', async () => {
     const server = await serve(({ socket }) => socket.destroy());
     const url = `http://user:hidden@127.0.0.1:${String(server.port)}/a?token=hidden#hidden`;

@@ -1,8 +1,11 @@
 import http from 'node:http';
 import https from 'node:https';
-import { connectionError, SilenceError } from './connection-error';
+import { connectionError, SilenceError, TotalTimeError } from './connection-error';
+import { HttpError } from './http-error';
 import { proxyFor, type ProxySettings } from './proxy';
-import { responseBody, type ResponseBody } from './response-body';
+import { emptyBody, responseBody, type ResponseBody } from './response-body';
+import { shownUrl } from './shown-url';
+import { DEFAULT_LIMITS, type TransferLimits } from './transfer-limits';
 import { basicCredentials, tunnelAgent } from './tunnel';
 
 /** How requests are made. */
@@ -12,9 +15,14 @@ export interface HttpSettings {
   readonly patience?: number | undefined;
   /** Waits between two attempts, for a time in milliseconds; by the clock if it is left out. */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
+  /** Those of {@link DEFAULT_LIMITS} that are other ones. */
+  readonly limits?: Partial<TransferLimits> | undefined;
 }
 
 const PATIENCE = 60_000;
+
+/** The longest time that a timer of Node has, in milliseconds: one for more ends at once. */
+const MAXIMUM_TIMER = 2 ** 31 - 1;
 
 /** What a server answers. */
 export interface HttpAnswer {
@@ -29,12 +37,15 @@ export interface HttpAnswer {
 /** Makes requests, and keeps connections between them. */
 export interface HttpClient {
   readonly settings: HttpSettings;
+  readonly limits: TransferLimits;
+  /** Milliseconds of the total time that are left; it begins with the first request. */
+  remainingTime(): number;
   /**
    * Sends one GET request and waits for the head of the answer, whatever its status is. User name
    * and password in the URL are sent along (RFC 7617).
    *
-   * @returns The answer, whose body fails if nothing arrives for too long.
-   * @throws HttpError if there is no answer.
+   * @returns The answer, whose body fails if nothing or too little arrives for too long.
+   * @throws HttpError if there is no answer, or if it would exceed the limits.
    */
   get(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpAnswer>;
   /** Closes all connections. */
@@ -44,6 +55,11 @@ export interface HttpClient {
 /** Opens a client. Nothing is connected before the first request. */
 export function openHttpClient(settings: HttpSettings): HttpClient {
   const patience = settings.patience ?? PATIENCE;
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits };
+  let requests = 0;
+  let since: number | undefined;
+  const remainingTime = (): number =>
+    limits.totalTime - (performance.now() - (since ??= performance.now()));
   const agents = new Map<string, http.Agent>();
   const agentFor = (key: string, make: () => http.Agent): http.Agent => {
     const agent = agents.get(key) ?? make();
@@ -71,7 +87,11 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
     const proxy = proxyFor(url, settings.proxies);
     const { options, headers: ofConnection } = connect(url, proxy);
     const authorization = basicCredentials(url);
+    requests += 1;
+    if (requests > limits.requests) throw tooManyRequests(url, limits.requests);
     try {
+      const remaining = remainingTime();
+      if (remaining <= 0) throw new TotalTimeError(limits.totalTime);
       return await head(
         {
           ...options,
@@ -84,7 +104,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
             ...(authorization === undefined ? {} : { authorization }),
           },
         },
-        patience,
+        { patience, remaining, limits },
       );
     } catch (error) {
       throw connectionError(url, error, proxy);
@@ -93,6 +113,8 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
 
   return {
     settings,
+    limits,
+    remainingTime,
     get,
     close: () => {
       for (const agent of agents.values()) agent.destroy();
@@ -124,27 +146,84 @@ function viaProxy({ host, pathname, search }: URL, proxy: URL, agent: http.Agent
   };
 }
 
-/** Sends a request, and waits for the head of the answer. */
-function head(options: http.RequestOptions, patience: number): Promise<HttpAnswer> {
+/** How long an answer may take, in milliseconds. */
+interface AnswerTimes {
+  readonly patience: number;
+  /** Up to the end of its body. */
+  readonly remaining: number;
+  readonly limits: TransferLimits;
+}
+
+/** Sends a request, and waits for the head of the answer, for what that is not, or for the end. */
+function head(
+  options: http.RequestOptions,
+  { patience, remaining, limits }: AnswerTimes,
+): Promise<HttpAnswer> {
+  const end = performance.now() + remaining;
   return new Promise((resolve, reject) => {
     const request = (options.protocol === 'https:' ? https : http).request(options);
-    // From looking the host up to the head of the answer; Node has a timeout for none but a part.
-    const timer = setTimeout(() => request.destroy(new SilenceError(patience)), patience);
-    request.on('error', (error) => {
+    let isSettled = false;
+    const settle = (act: () => void): void => {
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timer);
-      reject(error);
+      act();
+    };
+    const fail = (error: Error): void => {
+      settle(() => {
+        reject(error);
+        request.destroy(error);
+      });
+    };
+    // From looking the host up to the head of the answer; Node has a timeout for none but a part.
+    const timer = setTimeout(
+      () => {
+        const isTotal = remaining < patience;
+        fail(isTotal ? new TotalTimeError(limits.totalTime) : new SilenceError(patience));
+      },
+      Math.min(patience, remaining),
+    );
+    request.on('error', fail);
+    // Node reports not every end as an error.
+    request.once('close', () => {
+      fail(new Error('the connection was closed before an answer came'));
+    });
+    // What nobody asked for (RFC 9110, 15.2.2. 101 Switching Protocols) is an answer without a body.
+    request.once('upgrade', (response, socket) => {
+      socket.destroy();
+      settle(() => {
+        resolve({ ...headOf(response), body: emptyBody() });
+      });
     });
     request.once('response', (response) => {
-      clearTimeout(timer);
       response.setTimeout(patience, () => response.destroy(new SilenceError(patience)));
-      resolve({
-        status: response.statusCode ?? 0,
-        reason: response.statusMessage ?? '',
-        headers: response.headers,
-        body: responseBody(response),
+      const total = setTimeout(
+        () => response.destroy(new TotalTimeError(limits.totalTime)),
+        Math.min(end - performance.now(), MAXIMUM_TIMER),
+      );
+      response.once('close', () => {
+        clearTimeout(total);
+      });
+      settle(() => {
+        resolve({ ...headOf(response), body: responseBody(response, limits) });
       });
     });
     request.end();
+  });
+}
+
+function headOf(response: http.IncomingMessage): Omit<HttpAnswer, 'body'> {
+  const { statusCode = 0, statusMessage = '', headers } = response;
+  return { status: statusCode, reason: statusMessage, headers };
+}
+
+function tooManyRequests(url: URL, maximum: number): HttpError {
+  return new HttpError({
+    file: shownUrl(url),
+    message: 'the server wants to be asked too often for what it has',
+    found: `more than ${String(maximum)} requests`,
+    expected: 'a server that gives the file by a few',
+    remedy: 'name another source',
   });
 }
 

@@ -6,3 +6,4 @@ export { removePartialFile } from './partial-file';
 export { proxySettings, type ProxySettings } from './proxy';
 export { NoRangesError, readRange, type ByteRange } from './read-range';
 export { shownUrl } from './shown-url';
+export { DEFAULT_LIMITS, type TransferLimits } from './transfer-limits';

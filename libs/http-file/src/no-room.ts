@@ -4,8 +4,9 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /**
- * Explains an error of writing what was downloaded.
+ * Explains an error of writing to the store.
  *
+ * @param path What there is no room for, or in.
  * @returns The error as it is, if it is another one than that there is no room.
  */
 export function noRoomError(path: string, error: unknown): unknown {
@@ -14,7 +15,7 @@ export function noRoomError(path: string, error: unknown): unknown {
   return new InputError(
     {
       file: path,
-      message: 'there is no room for what is downloaded',
+      message: 'there is no room for the file',
       found: code,
       expected: 'a disk with room for the whole file',
       remedy: 'make room, or name a store on another disk by AERO_GUEST_TOOLS_STORE',

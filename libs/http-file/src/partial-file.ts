@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { lstat, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { noRoomError } from './no-room';
 
 /** A file of which the beginning is there, on disk and in a hash. */
@@ -14,20 +14,23 @@ export interface PartialFile {
   /** Drops all bytes. The ones that are appended next are from an answer with this validator. */
   restart(validator: string | undefined): Promise<void>;
   append(chunk: Uint8Array): Promise<void>;
+  /** Whether the file still has its name, which another process may have given to another file. */
+  isInPlace(): Promise<boolean>;
   /** Closes the file and leaves it where it is. */
   close(): Promise<void>;
 }
 
 /**
  * Opens a file that an earlier run may have begun, and reads what is there. Beside it, in
- * `<path>.validator`, stands what the server called its version.
+ * `<path>.validator`, stands what the server called its version. What is no file of its own there, such
+ * as a link to a file elsewhere, is removed and not written to.
  */
 export async function openPartialFile(path: string): Promise<PartialFile> {
-  const file = await open(path, constants.O_RDWR | constants.O_CREAT);
+  const file = await openOwn(path);
   const validatorPath = `${path}.validator`;
   try {
     let { hash, size } = await hashFrom(file);
-    let validator = await readFile(validatorPath, 'utf8').catch(() => undefined);
+    let validator = await readValidator(validatorPath);
     return {
       size: () => size,
       sha256: () => hash.digest('hex'),
@@ -37,14 +40,15 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
         hash = createHash('sha256');
         size = 0;
         validator = next;
-        if (next === undefined) await rm(validatorPath, { force: true });
-        else await writeFile(validatorPath, next);
+        await rm(validatorPath, { force: true });
+        if (next !== undefined) await writeValidator(validatorPath, next);
       },
       append: async (chunk) => {
         await write(file, chunk, size, path);
         hash.update(chunk);
         size += chunk.length;
       },
+      isInPlace: () => hasName(file, path),
       close: () => file.close(),
     };
   } catch (error) {
@@ -57,6 +61,59 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
 export async function removePartialFile(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.validator`, { force: true });
+}
+
+/** Windows has neither of these flags. */
+const NOT_FOLLOWING = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Opens the file that has a name and no other one, or makes it. */
+async function openOwn(path: string): Promise<FileHandle> {
+  const flags = constants.O_RDWR | constants.O_CREAT | NOT_FOLLOWING;
+  const file = await open(path, flags, 0o600).catch((error: unknown) => {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // A link, by the codes of POSIX and of FreeBSD; a named pipe that nobody reads; a socket.
+    if (['ELOOP', 'EMLINK', 'ENXIO'].includes(code)) return undefined;
+    throw error;
+  });
+  if (file && (await isPlain(file)) && (await hasName(file, path))) return file;
+  await file?.close();
+  await rm(path, { force: true });
+  return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+}
+
+/** Whether it is a regular file without a second name by which others know it. */
+async function isPlain(file: FileHandle): Promise<boolean> {
+  const stats = await file.stat();
+  return stats.isFile() && stats.nlink === 1;
+}
+
+/** Whether a name is that of an open file, and no link to it. */
+async function hasName(file: FileHandle, path: string): Promise<boolean> {
+  const [opened, named] = [await file.stat(), await lstat(path).catch(() => undefined)];
+  return named?.ino === opened.ino && named.dev === opened.dev;
+}
+
+async function writeValidator(path: string, validator: string): Promise<void> {
+  try {
+    await writeFile(path, validator, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw noRoomError(path, error);
+  }
+}
+
+/** More than any entity tag or date has, in bytes. */
+const MAXIMUM_VALIDATOR = 64 * 1024;
+
+async function readValidator(path: string): Promise<string | undefined> {
+  const file = await open(path, constants.O_RDONLY | NOT_FOLLOWING).catch(() => undefined);
+  if (!file) return undefined;
+  try {
+    const { size } = await file.stat();
+    const isUsable = (await isPlain(file)) && size <= MAXIMUM_VALIDATOR;
+    return isUsable ? await file.readFile('utf8') : undefined;
+  } finally {
+    await file.close();
+  }
 }
 
 async function hashFrom(file: FileHandle): Promise<{ hash: Hash; size: number }> {

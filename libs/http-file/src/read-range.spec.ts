@@ -103,6 +103,20 @@ describe('a server that has no ranges is told by', () => {
   });
 });
 
+test('a server that gives a byte at a time is asked for the whole file instead', async () => {
+  const byte = ({ headers, socket }: RawRequest): void => {
+    const first = /[0-9]+/.exec(headers['range'] ?? '')?.[0] ?? '';
+    head(socket, '206 Partial Content', {
+      'content-range': `bytes ${first}-${first}/*`,
+      'content-length': '1',
+    });
+    socket.end('x');
+  };
+  await expect(read({ offset: 0, length: 1_000_000 }, byte)).rejects.toThrow(NoRangesError);
+  // 16, and one for every 64 KB.
+  expect(ranges()).toHaveLength(32);
+});
+
 describe('refused is', () => {
   test.each([
     [

@@ -14,6 +14,12 @@ export interface ByteRange {
   readonly length: number;
 }
 
+/** Bytes of an answer, on the average, that gives less than it was asked for. */
+const LEAST_PART = 64 * 1024;
+
+/** Answers that may give less than that, for servers that have reasons of their own. */
+const SMALL_PARTS = 16;
+
 /** A server gives files as a whole only. */
 export class NoRangesError extends Error {}
 
@@ -23,7 +29,8 @@ export class NoRangesError extends Error {}
  *
  * @param fileSize Bytes that the file has.
  * @returns Chunks that together are as long as the range.
- * @throws NoRangesError if the server does not give ranges. HttpError if it does not give the file,
+ * @throws NoRangesError if the server does not give ranges, or gives so little at a time that the whole
+ *   file is had sooner. HttpError if it does not give the file,
  *   or one of another size.
  */
 export async function* readRange(
@@ -32,7 +39,9 @@ export async function* readRange(
   { offset, length }: ByteRange,
   fileSize: number,
 ): AsyncGenerator<Buffer> {
-  const retries = startRetries(client.settings);
+  const retries = startRetries(client, url, offset);
+  const maximumAnswers = SMALL_PARTS + Math.ceil(length / LEAST_PART);
+  let answers = 0;
   const end = offset + length;
   let position = offset;
   while (position < end) {
@@ -45,10 +54,12 @@ export async function* readRange(
         received += chunk.length;
         if (received > available) throw tooMuch(response, available);
         position += chunk.length;
-        retries.arrived(chunk.length);
+        retries.reached(position);
         yield chunk;
       }
       if (received < available) throw tooLittle(response, received, available);
+      answers += 1;
+      if (position < end && answers >= maximumAnswers) throw new NoRangesError('small parts');
     } catch (error) {
       await retries.after(error);
     }

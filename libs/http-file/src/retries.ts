@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { HttpSettings } from './http-client';
+import { connectionError, TotalTimeError } from './connection-error';
+import type { HttpClient } from './http-client';
 import { HttpError } from './http-error';
 
 /** Attempts in a row that bring nothing, before the error is told. */
@@ -11,13 +12,18 @@ const FIRST_DELAY = 500;
 /** Milliseconds at the most, also where a server asks for more. */
 const MAXIMUM_DELAY = 60_000;
 
-/** An attempt that brought as many bytes counts as a success: the next one begins to count anew. */
+/** An attempt that came so many bytes further counts as a success: the next one begins to count anew. */
 const PROGRESS = 1024 * 1024;
 
 /** Decides whether and when to try again. */
 export interface Retries {
-  /** Notes that bytes arrived. */
-  arrived(bytes: number): void;
+  /**
+   * Notes how far the transfer is. What counts is what was never reached before: a transfer that is
+   * begun anew again and again does not get on.
+   *
+   * @param position Bytes that are there, from the beginning of the file.
+   */
+  reached(position: number): void;
   /**
    * Waits for the time of the next attempt.
    *
@@ -26,26 +32,40 @@ export interface Retries {
   after(error: unknown): Promise<void>;
 }
 
-/** Begins to count the attempts of a transfer. */
-export function startRetries({ wait = setTimeout }: HttpSettings): Retries {
+/**
+ * Begins to count the attempts of a transfer.
+ *
+ * @param from Bytes that are there already, from the beginning of the file.
+ */
+export function startRetries(client: HttpClient, url: URL, from: number): Retries {
+  const { limits, settings } = client;
+  const { wait = setTimeout } = settings;
   let failures = 0;
-  let bytes = 0;
+  let inARow = 0;
+  let furthest = from;
+  let before = from;
   return {
-    arrived: (more) => {
-      bytes += more;
+    reached: (position) => {
+      furthest = Math.max(furthest, position);
     },
     after: async (error) => {
       if (!(error instanceof HttpError) || !error.isTransient) throw error;
-      failures = bytes >= PROGRESS ? 1 : failures + 1;
-      bytes = 0;
-      if (failures === MAXIMUM_ATTEMPTS) throw givenUp(error);
-      const delay = Math.max(FIRST_DELAY * 2 ** (failures - 1), (error.retryAfter ?? 0) * 1000);
-      await wait(Math.min(delay, MAXIMUM_DELAY));
+      failures += 1;
+      inARow = furthest - before >= PROGRESS ? 1 : inARow + 1;
+      before = furthest;
+      if (inARow === MAXIMUM_ATTEMPTS) throw givenUp(error, MAXIMUM_ATTEMPTS);
+      if (failures >= limits.attempts) throw givenUp(error, failures);
+      const wanted = Math.max(FIRST_DELAY * 2 ** (inARow - 1), (error.retryAfter ?? 0) * 1000);
+      const delay = Math.min(wanted, MAXIMUM_DELAY);
+      if (delay >= client.remainingTime()) {
+        throw connectionError(url, new TotalTimeError(limits.totalTime));
+      }
+      await wait(delay);
     },
   };
 }
 
-function givenUp({ problem, cause }: HttpError): HttpError {
-  const found = `${problem.found ?? ''}, in ${String(MAXIMUM_ATTEMPTS)} attempts`;
+function givenUp({ problem, cause }: HttpError, attempts: number): HttpError {
+  const found = `${problem.found ?? ''}, in ${String(attempts)} attempts`;
   return new HttpError({ ...problem, found }, { cause });
 }

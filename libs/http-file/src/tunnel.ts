@@ -43,20 +43,44 @@ export function openTunnel(proxy: URL, authority: string, patience: number): Pro
       },
       agent: false,
     });
-    const timer = setTimeout(() => request.destroy(new SilenceError(patience)), patience);
-    request.once('error', (cause) => {
+    let isSettled = false;
+    const settle = (act: () => void): void => {
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timer);
-      reject(new TunnelError(undefined, { cause }));
+      act();
+    };
+    const fail = (error: TunnelError): void => {
+      settle(() => {
+        reject(error);
+        request.destroy();
+      });
+    };
+    const timer = setTimeout(() => {
+      fail(new TunnelError(undefined, { cause: new SilenceError(patience) }));
+    }, patience);
+    request.on('error', (cause) => {
+      fail(new TunnelError(undefined, { cause }));
+    });
+    // Whatever else the answer is, it is no tunnel.
+    for (const event of ['response', 'upgrade']) {
+      request.once(event, ({ statusCode }: http.IncomingMessage) => {
+        fail(new TunnelError(statusCode ?? 0));
+      });
+    }
+    request.once('close', () => {
+      fail(new TunnelError(undefined, { cause: new Error('the connection was closed') }));
     });
     request.once('connect', ({ statusCode }, socket, head) => {
-      clearTimeout(timer);
-      if (statusCode === 200) {
-        if (head.length > 0) socket.unshift(head);
-        resolve(socket);
-      } else {
-        socket.destroy();
-        reject(new TunnelError(statusCode ?? 0));
-      }
+      settle(() => {
+        if (statusCode === 200) {
+          if (head.length > 0) socket.unshift(head);
+          resolve(socket);
+        } else {
+          socket.destroy();
+          reject(new TunnelError(statusCode ?? 0));
+        }
+      });
     });
     request.end();
   });

@@ -16,13 +16,20 @@ export async function checkDriversSource(
 ): Promise<void> {
   const file = directory.virtioWin;
   const { value } = parseJson(await readStateFile(file, 'fetch-virtio-win'), file);
-  const { sha256 } = value as { readonly sha256: string };
-  if (provenance.sha256 === sha256) return;
+  const { sha256, list_sha256: listSha256 } = value as {
+    readonly sha256: string;
+    readonly list_sha256?: string;
+  };
+  if (provenance.sha256 === sha256 && provenance.listSha256 === listSha256) return;
   throw new InputError({
     file: directory.driverPack,
     message: 'the drivers were not taken from the source of this build',
-    found: `drivers from ${provenance.name}, sha256 ${provenance.sha256}`,
-    expected: `drivers from sha256 ${sha256}`,
+    found: `drivers from ${provenance.name}, sha256 ${provenance.sha256}${listed(provenance.listSha256)}`,
+    expected: `drivers from sha256 ${sha256}${listed(listSha256)}`,
     remedy: 'run extract-drivers again',
   });
+}
+
+function listed(sha256: string | undefined): string {
+  return sha256 === undefined ? '' : `, as the list ${sha256} of a lock has them`;
 }

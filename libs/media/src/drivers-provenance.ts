@@ -1,5 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
+import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
 import type { MediaPlan } from './media-plan';
 import { readStateFile } from './state-file';
@@ -10,6 +12,20 @@ export interface DriversProvenance {
   readonly name: string;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
+  /**
+   * SHA-256 of the list of the lock by which the files were taken, without seeing the image whole;
+   * undefined if they were taken out of the source itself.
+   */
+  readonly listSha256?: string | undefined;
+}
+
+/** `source` in `driver-pack-manifest.json`, as far as a build looks at it. */
+export interface ProvenanceSource {
+  readonly kind: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly volume_id: string | null;
+  readonly list_sha256?: string;
 }
 
 const PROVENANCE_FILE = /^licenses\/[^/]+\/driver-pack-manifest\.json$/;
@@ -29,10 +45,30 @@ export async function readDriversProvenance(
       PROVENANCE_FILE.test(path) && `/${source}`.endsWith(`/driver-pack/${path}`),
   );
   if (planned === undefined) return undefined;
-  const file = join(directory.licenses, planned.path.slice('licenses/'.length));
-  const { value } = parseJson(await readStateFile(file, 'extract-drivers'), file);
-  const { source } = value as {
-    readonly source: { readonly kind: string; readonly sha256: string; volume_id: string | null };
+  const source = await readSource(join(directory.licenses, planned.path.slice('licenses/'.length)));
+  return {
+    name: source.volume_id ?? `a ${source.kind}`,
+    sha256: source.sha256,
+    ...(source.list_sha256 === undefined ? {} : { listSha256: source.list_sha256 }),
   };
-  return { name: source.volume_id ?? `a ${source.kind}`, sha256: source.sha256 };
+}
+
+/**
+ * Reads what the drivers were taken from, before there is a plan.
+ *
+ * @returns Undefined where extract-drivers has left nothing.
+ */
+export async function readProvenanceSource({
+  licenses,
+}: BuildDirectory): Promise<ProvenanceSource | undefined> {
+  for (const source of existsSync(licenses) ? readdirSync(licenses).toSorted(compareBytes) : []) {
+    const file = join(licenses, source, 'driver-pack-manifest.json');
+    if (existsSync(file)) return readSource(file);
+  }
+  return undefined;
+}
+
+async function readSource(file: string): Promise<ProvenanceSource> {
+  const { value } = parseJson(await readStateFile(file, 'extract-drivers'), file);
+  return (value as unknown as { readonly source: ProvenanceSource }).source;
 }

@@ -52,6 +52,19 @@ describe('rules 9: the manifest, schema version 4', () => {
     });
   });
 
+  test('says so where the drivers were taken by the list of a lock, and not else', () => {
+    const source = { kind: 'iso', sha256: 'aa', size: 7, volume_id: 'VIRTIO' };
+    const listed = { ...FACTS, driversSource: { ...source, list_sha256: 'bb' } };
+    expect(createManifest(listed, []).drivers_source).toEqual({
+      ...source,
+      list_sha256: 'bb',
+      image_seen_whole: false,
+    });
+    expect(createManifest({ ...FACTS, driversSource: source }, [])).toEqual(
+      createManifest(FACTS, []),
+    );
+  });
+
   test('rules 11: who signed each driver, and what Windows 7 says to that', () => {
     const driver: DriverReport = {
       name: 'viostor',

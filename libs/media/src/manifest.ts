@@ -4,6 +4,7 @@ import type { Acceptance } from '@aero-guest-tools/catalog';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath } from './driver-media-path';
+import type { ProvenanceSource } from './drivers-provenance';
 import type { SigningPolicy } from './signing-policy';
 
 /** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
@@ -54,6 +55,18 @@ export interface Manifest {
     readonly packaging_spec_sha256: string;
     readonly windows_device_contract_path: string;
     readonly windows_device_contract_sha256: string;
+  };
+  /**
+   * What the drivers were taken from, where that was the list of a lock and not the image itself:
+   * `sha256`, `size` and `volume_id` are then what the lock says of it.
+   */
+  readonly drivers_source?: {
+    readonly kind: string;
+    readonly sha256: string;
+    readonly size: number;
+    readonly volume_id: string | null;
+    readonly list_sha256: string;
+    readonly image_seen_whole: false;
   };
   /** By name and then by architecture; absent where nothing is known of them. */
   readonly drivers?: readonly ManifestDriver[];
@@ -107,6 +120,8 @@ export interface ManifestFacts {
     readonly contractVersion: string;
     readonly schemaVersion: number;
   };
+  /** What the drivers were taken from, if extract-drivers says so. */
+  readonly driversSource?: ProvenanceSource | undefined;
   /** The drivers on the media, as validate-spec has found them. */
   readonly drivers: readonly DriverReport[];
 }
@@ -152,10 +167,20 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
       windows_device_contract_path: contract.path,
       windows_device_contract_sha256: contract.sha256,
     },
+    ...driversSource(facts.driversSource),
     ...(drivers.length > 0 ? { drivers } : {}),
     files: files
       .map(({ path, sha256, size }) => ({ path, sha256, size }))
       .toSorted((a, b) => compareBytes(a.path, b.path)),
+  };
+}
+
+/** What was taken out of the source itself says so by its files; the licences tell which source. */
+function driversSource(source: ProvenanceSource | undefined): Pick<Manifest, 'drivers_source'> {
+  if (source?.list_sha256 === undefined) return {};
+  const { kind, sha256, size, volume_id, list_sha256 } = source;
+  return {
+    drivers_source: { kind, sha256, size, volume_id, list_sha256, image_seen_whole: false },
   };
 }
 

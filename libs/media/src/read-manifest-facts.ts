@@ -1,5 +1,6 @@
 import type { BuildDirectory } from './build-directory';
 import { driversAt } from './drivers-at';
+import { readProvenanceSource } from './drivers-provenance';
 import type { ManifestFacts } from './manifest';
 import { readValidationReport } from './read-validation-report';
 import { readRecordedInput } from './recorded-input';
@@ -40,6 +41,7 @@ export async function readManifestFacts(
       contractVersion: String(contract_version),
       schemaVersion: Number(schema_version),
     },
+    driversSource: await readProvenanceSource(directory),
     drivers: driversAt(drivers, options.sourceDateEpoch),
   };
 }

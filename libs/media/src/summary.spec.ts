@@ -84,7 +84,11 @@ describe('the summary', () => {
             },
           },
         ],
-        driversProvenance: { name: 'virtio-win-0.1.172', sha256: 'd'.repeat(4) },
+        driversProvenance: {
+          name: 'virtio-win-0.1.172',
+          sha256: 'd'.repeat(4),
+          listSha256: 'cccc',
+        },
         warnings: [{ severity: 'warning', message: 'odd', file: 'x', found: 'y' }],
       },
       (path) => path.slice(3),
@@ -93,6 +97,7 @@ describe('the summary', () => {
       [
         'Aero Guest Tools 1.2.3, build abc, signing policy none',
         'drivers from virtio-win-0.1.172, sha256 dddd',
+        'by ranges, as the lock lists them: list sha256 cccc; image not seen whole',
         '',
         '  a.iso  1,234,567 bytes  sha256 ffff',
         '  b.zip         12 bytes  sha256 eeee',

@@ -17,7 +17,14 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
     `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
     ...(provenance === undefined
       ? []
-      : [`drivers from ${provenance.name}, sha256 ${provenance.sha256}`]),
+      : [
+          `drivers from ${provenance.name}, sha256 ${provenance.sha256}`,
+          ...(provenance.listSha256 === undefined
+            ? []
+            : [
+                `by ranges, as the lock lists them: list sha256 ${provenance.listSha256}; image not seen whole`,
+              ]),
+        ]),
     '',
     ...table(
       media.outputs.map(({ path, size, sha256 }) => [

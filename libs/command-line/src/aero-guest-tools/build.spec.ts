@@ -191,6 +191,16 @@ describe('aero-guest-tools build', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
+  test.each([
+    ['the source', ['https://user:hidden@example.org/a.iso']],
+    ['the option --cert-path', ['a.iso', '--cert-path', 'https://example.org/a.cer?hidden']],
+  ])('refuses a secret in %s, which other users see, without showing it', async (name, args) => {
+    const { status, stderr } = await build(...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`${name} holds what may be a secret`);
+    expect(stderr).not.toContain('hidden');
+  });
+
   test('with --json, standard output is one object', async () => {
     const { stdout } = await build(image, '--signing-policy', 'none', '--json');
     expect(JSON.parse(stdout)).toMatchObject({

@@ -1,4 +1,5 @@
 import { basename, join, resolve } from 'node:path';
+import { requirePublicSource } from '@aero-guest-tools/driver-source';
 import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
 import { Argument, Command } from 'commander';
@@ -95,6 +96,8 @@ async function build(
   context: ProgramContext,
 ): Promise<ProgramOutput> {
   const { workingDirectory, progress } = context;
+  requirePublicSource(options.source, { name: 'the source' });
+  requirePublicSource(options.certPath ?? '', { name: 'the option --cert-path' });
   const at = (path: string): string => resolve(workingDirectory, path);
   const shipped = shippedFiles();
   const place = {

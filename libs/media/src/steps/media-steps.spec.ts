@@ -275,6 +275,19 @@ describe('rules 9: package hands over media that are what the manifest says, or 
       },
       /drivers were not taken from the source[^]*drivers from other, sha256 a[^]*sha256 b/,
     ],
+    [
+      'drivers from the same image by another list of a lock',
+      async () => {
+        const source = { kind: 'iso', sha256: 'a', size: 1, volume_id: 'mine' };
+        write(
+          join(files.licenses, 'virtio-win/driver-pack-manifest.json'),
+          JSON.stringify({ source: { ...source, list_sha256: 'c' } }),
+        );
+        write(files.virtioWin, JSON.stringify({ ...source, list_sha256: 'd' }));
+        await buildAll();
+      },
+      /drivers were not taken from the source[^]*as the list c of a lock[^]*as the list d of a lock/,
+    ],
   ];
 
   test.each(DAMAGES)(

@@ -36,20 +36,20 @@ export function whyNoVirtualMachine(): string | undefined {
 /**
  * Mounts an image in a virtual machine, and reads all that is in it.
  *
- * @param options Of the mount: `nojoliet`, for example.
+ * @param mountOptions Of the mount: `nojoliet`, for example.
  * @param work An empty directory.
  * @throws Error with what the kernel said, if it does not mount the image or fails to read it.
  */
 export async function readInVirtualMachine(
   image: string,
-  options: string,
+  mountOptions: string,
   work: string,
 ): Promise<ImageTree> {
   const release = kernelRelease();
   if (release === undefined) throw new Error('there is no kernel');
   const files = join(work, 'files');
   const initialFileSystem = join(work, 'initramfs');
-  writeInitialFiles(files, release, options);
+  writeInitialFiles(files, release, mountOptions);
   await run('sh', [
     '-c',
     'cd "$1" && find . | busybox cpio -o -H newc >"$2" 2>/dev/null',
@@ -60,13 +60,20 @@ export async function readInVirtualMachine(
   const report = join(work, 'report');
   await run('truncate', ['-s', String(REPORT_SIZE), report]);
   const console = join(work, 'console');
-  await run('qemu-system-x86_64', [
-    ...['-machine', 'q35', '-nodefaults', '-display', 'none', '-no-reboot', '-m', String(MEMORY)],
-    ...['-kernel', `/boot/vmlinuz-${release}`, '-initrd', initialFileSystem],
-    ...['-append', 'console=ttyS0 quiet panic=-1', '-serial', `file:${console}`],
-    ...['-drive', `file=${image},if=virtio,format=raw,readonly=on`],
-    ...['-drive', `file=${report},if=virtio,format=raw,cache=unsafe`],
-  ]);
+  const options = [
+    ['-nodefaults'],
+    ['-no-reboot'],
+    ['-machine', 'q35'],
+    ['-display', 'none'],
+    ['-m', String(MEMORY)],
+    ['-kernel', `/boot/vmlinuz-${release}`],
+    ['-initrd', initialFileSystem],
+    ['-append', 'console=ttyS0 quiet panic=-1'],
+    ['-serial', `file:${console}`],
+    ['-drive', `file=${image},if=virtio,format=raw,readonly=on`],
+    ['-drive', `file=${report},if=virtio,format=raw,cache=unsafe`],
+  ];
+  await run('qemu-system-x86_64', options.flat());
   const lines = (await readReport(report)).split('\n');
   if (!lines.includes(END_OF_REPORT)) {
     throw new Error(`the kernel did not read the image:\n${readFileSync(console, 'utf8')}`);

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import {
+  createFileReadStream,
+  listImage,
+  SECTOR_SIZE,
+  type Iso9660Entry,
+  type Iso9660Image,
+} from '@aero-guest-tools/iso9660/read';
+import type { SourceEntry } from './driver-source';
+import { sourceEntries } from './iso-source';
+import type { LockedContents, LockedFile, LockedName } from './source-lock';
+
+/** Paths of files in an image, in byte order. */
+export interface ChosenFiles {
+  /** Those that a build may need. */
+  readonly files: readonly string[];
+  /** Those that are needed to tell which folders there are, see {@link LockedContents.otherFiles}. */
+  readonly otherFiles: readonly string[];
+}
+
+/** Chooses among the entries of an image. */
+export type ChooseFiles = (entries: readonly SourceEntry[]) => ChosenFiles;
+
+/** What a lock may say of the files in an image. */
+export interface ListedContents {
+  /** Undefined if the files cannot be listed. */
+  readonly contents: LockedContents | undefined;
+  /** Why they cannot, as a sentence without a full stop. */
+  readonly unlisted: string | undefined;
+}
+
+/**
+ * Lists files of an image as a lock does, with their places and hashes.
+ *
+ * @throws InputError if the image is damaged.
+ */
+export async function listContents(
+  image: Iso9660Image,
+  choose: ChooseFiles,
+): Promise<ListedContents> {
+  const entries = await imageEntries(image);
+  const special = [...entries.values()].find(({ kind }) => kind !== 'file' && kind !== 'directory');
+  if (special) {
+    return { contents: undefined, unlisted: `${special.path} is neither a file nor a directory` };
+  }
+  const { files: paths, otherFiles } = choose(sourceEntries(entries.values()));
+  const chosen = paths.flatMap((path) => entries.get(path) ?? []);
+  const odd = chosen.find((entry) => !liesInOnePiece(image, entry));
+  if (odd) {
+    return { contents: undefined, unlisted: `the contents of ${odd.path} do not lie in one piece` };
+  }
+  const files: LockedFile[] = [];
+  for (const entry of chosen) files.push(await lockedFile(image, entry));
+  const others = otherFiles.map((path) => ({ path, size: entries.get(path)?.size ?? 0 }));
+  return { contents: { files, otherFiles: others }, unlisted: undefined };
+}
+
+/** Whether one place can tell where the contents of a file lie. */
+function liesInOnePiece(
+  { logicalBlockSize }: Iso9660Image,
+  { extents, unreadable }: Iso9660Entry,
+): boolean {
+  return extents.length <= 1 && unreadable === undefined && logicalBlockSize === SECTOR_SIZE;
+}
+
+async function lockedFile(image: Iso9660Image, entry: Iso9660Entry): Promise<LockedFile> {
+  const hash = createHash('sha256');
+  for await (const chunk of createFileReadStream(image, entry)) hash.update(chunk as Uint8Array);
+  const { path, size, extents } = entry;
+  return { path, extent: extents[0]?.sector ?? 0, size, sha256: hash.digest('hex') };
+}
+
+async function imageEntries(image: Iso9660Image): Promise<ReadonlyMap<string, Iso9660Entry>> {
+  const entries = new Map<string, Iso9660Entry>();
+  for await (const entry of listImage(image)) entries.set(entry.path, entry);
+  return entries;
+}
+
+/**
+ * What a list says of an image that is not so: files that are not there, or that have another place,
+ * size or hash. A list that leaves files out is none of it.
+ *
+ * @param lockFile What problems name.
+ * @throws InputError if the image is damaged.
+ */
+export async function listProblems(
+  { files, otherFiles }: LockedContents,
+  image: Iso9660Image,
+  lockFile: string,
+): Promise<readonly Problem[]> {
+  const entries = await imageEntries(image);
+  const problems: Problem[] = [];
+  const compare = ({ path }: LockedName, listed: string, actual: string): void => {
+    if (listed === actual) return;
+    problems.push({
+      file: `${lockFile}: ${path}`,
+      message: 'the lock lists a file otherwise than the image has it',
+      found: listed,
+      expected: actual,
+      remedy: LIST_REMEDY,
+    });
+  };
+  for (const file of files) {
+    const entry = entries.get(file.path);
+    const isListable = entry?.kind === 'file' && liesInOnePiece(image, entry);
+    const actual = isListable ? fileText(await lockedFile(image, entry)) : ABSENT;
+    compare(file, fileText(file), actual);
+  }
+  for (const name of otherFiles) {
+    const entry = entries.get(name.path);
+    compare(name, nameText(name), entry?.kind === 'file' ? nameText(entry) : ABSENT);
+  }
+  return problems;
+}
+
+/** What to do about a list that is not that of its image. */
+export const LIST_REMEDY =
+  'find out who changed the list; fetch-virtio-win --update-lock writes it anew';
+
+const ABSENT = 'no such file, or one whose contents do not lie in one piece';
+
+function fileText({ extent, size, sha256 }: LockedFile): string {
+  return `${String(size)} bytes at sector ${String(extent)}, SHA-256 ${sha256}`;
+}
+
+function nameText({ size }: Pick<LockedName, 'size'>): string {
+  return `${String(size)} bytes`;
+}

@@ -1,0 +1,43 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+
+/** Where a source is named that other people can see. */
+export interface PublicPlace {
+  /** As messages call it: `the option source`. */
+  readonly name: string;
+  /** The environment variable that names the same, and that nobody else sees, if there is one. */
+  readonly variable?: string | undefined;
+}
+
+/**
+ * Checks that a source names no secret where others see it. Command lines are seen by every user of the
+ * machine (`ps`), and options of a task are in the log of Nx, in its run files, and in those of
+ * continuous integration.
+ *
+ * @throws InputError if the source is a URL with user name, password, query or fragment, without
+ *   showing them.
+ */
+export function requirePublicSource(source: string, { name, variable }: PublicPlace): void {
+  const secret = secretPart(source);
+  if (secret === undefined) return;
+  throw new InputError({
+    message: `${name} holds what may be a secret, which others can see there`,
+    found: `a URL with ${secret}`,
+    expected: 'a URL without user name, password, query and fragment',
+    remedy: `${
+      variable === undefined
+        ? 'download the file, and name that'
+        : `set the environment variable ${variable} to the URL, and leave the option out`
+    }; if it was a secret, change it, since logs have it now`,
+  });
+}
+
+/** The authority of a URL, and what follows its path, even of one that is not valid (RFC 3986, 3). */
+const URL_PARTS =
+  /^[a-z][a-z0-9+.-]+:\/\/(?<authority>[^/?#]*)[^?#]*(?<query>\?[^#]*)?(?<fragment>#.*)?$/is;
+
+function secretPart(source: string): string | undefined {
+  const { authority = '', query, fragment } = URL_PARTS.exec(source.trim())?.groups ?? {};
+  if (authority.includes('@')) return 'user name or password';
+  if (query !== undefined) return 'a query';
+  return fragment === undefined ? undefined : 'a fragment';
+}

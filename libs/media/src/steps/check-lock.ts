@@ -1,0 +1,28 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { SourceLock } from '@aero-guest-tools/driver-source';
+import { checkLock } from '@aero-guest-tools/driver-source/check-lock';
+import { chooseFiles } from '@aero-guest-tools/virtio-win';
+import type { DriversLocation } from '../driver-layout';
+
+/**
+ * A part of the task `fetch-virtio-win`, done when it is asked for: compares the lock with the whole
+ * image that it pins, which is downloaded for it unless the source is on a file system.
+ *
+ * @returns The lock.
+ * @throws InputError with everything that the lock says of the image and is not so; or if there is no
+ *   lock.
+ */
+export async function checkVirtioWinLock(options: DriversLocation): Promise<SourceLock> {
+  const { remote } = options;
+  if (!remote?.lock) {
+    throw new InputError({
+      file: remote?.lockFile,
+      message: 'there is no lock to check',
+      found: remote ? 'no such file' : 'a configuration without a lock',
+      expected: 'a lock, and the image that it pins',
+      remedy: 'write one with --update-lock, or leave --check-lock out',
+    });
+  }
+  await checkLock({ ...options, remote: { ...remote, lock: remote.lock } }, chooseFiles);
+  return remote.lock;
+}
