@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describeFile } from '@aero-guest-tools/catalog';
 import { buildDirectory, packagerVersion, type Manifest } from '@aero-guest-tools/media';
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
@@ -23,7 +24,7 @@ import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
-import { identity } from '@aero-guest-tools/test-signing';
+import { catalog, identity } from '@aero-guest-tools/test-signing';
 import { aeroPackager } from './aero-packager';
 import { OUTPUT_NAMES } from './build-media';
 import { recordRun, type RecordedRun } from './recorded-run.fixture';
@@ -279,6 +280,40 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     expect((await run(policy('none'))).stderr).toContain('--allow-catalog-mismatch');
     expect(await packaged(policy('none', '--allow-catalog-mismatch'))).toEqual([0, [message]]);
     expect((await packaged(policy('test', '--allow-catalog-mismatch')))[0]).toBe(1);
+  });
+
+  test('a signature without a timestamp is judged at the time of the media, not by the clock', async () => {
+    without('guest-tools/certs/test.cer');
+    const directory = dirname(join(root, CATALOG));
+    const members = readdirSync(directory)
+      .filter((name) => /\.(?:inf|sys)$/.test(name))
+      .map((file) => {
+        const { digests, subject } = describeFile(file, readFileSync(join(directory, file)));
+        if (!digests) throw new Error(`${file} is malformed`);
+        return { digests, subject, file, osAttribute: '2:6.1' };
+      });
+    const signer = identity({ name: { CN: 'x' }, bits: 1024, notAfter: '300101000000Z' });
+    writeFileSync(join(root, CATALOG), catalog({ members, signature: { signer, digest: 'sha1' } }));
+    const end = Date.UTC(2030, 0, 1) / 1000;
+    const judged = async (time: number): Promise<readonly unknown[]> => {
+      const { options } = policy('none');
+      const { stdout } = await run({
+        options: { ...options, '--source-date-epoch': String(time) },
+      });
+      const manifest = readFileSync(join(root, 'out/manifest.json'), 'utf8');
+      const { drivers = [] } = JSON.parse(manifest) as Manifest;
+      const driver = drivers.find(({ catalogs }) => catalogs.some(({ path }) => path === CATALOG));
+      return [driver?.windows_7, stdout.includes('certificate has expired')];
+    };
+    const testSigning = 'test-signing';
+    expect(await judged(end)).toEqual([
+      { without_updates: testSigning, with_updates: testSigning, updates: [], until: end },
+      false,
+    ]);
+    expect(await judged(end + 1)).toEqual([
+      { without_updates: 'refused', with_updates: 'refused', updates: [] },
+      true,
+    ]);
   });
 
   test('the manifest tells who signed them', async () => {
