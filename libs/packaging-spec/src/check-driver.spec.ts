@@ -511,3 +511,73 @@ describe('rules 3: a model that binds has an install section', () => {
     );
   });
 });
+
+describe('rules 3: names that a batch file would take for more than names are refused', () => {
+  const withService = (name: string): Files => ({
+    ...VIOSTOR,
+    'viostor.inf': VIOSTOR_INF.replace('"VioStor", 2', `${name}, 2`),
+  });
+
+  test.each([
+    'a";EQU;"a";calc.exe&"',
+    '"a&calc.exe"',
+    '%NoSuchString%',
+    'a!b',
+    'a^b',
+    '"a|b"',
+    "a'b",
+    '"(a)"',
+    'grün',
+    '"a;b"',
+    '" a"',
+    'a'.repeat(257),
+  ])('the service %s', (name) => {
+    expect(check(withService(name))).toMatchObject([
+      {
+        file: 'x86/viostor/viostor.inf',
+        position: { line: 25, column: 1 },
+        message: 'the INF file installs a service with a name that no driver has',
+        expected: expect.stringContaining('letters'),
+        remedy: expect.stringContaining('rename'),
+      },
+    ]);
+  });
+
+  test.each(['aero_virtio-blk.1', '"AMD External Events Utility"', 'a'.repeat(256)])(
+    'the service %s is accepted',
+    (name) => {
+      expect(check(withService(name))).toEqual([]);
+    },
+  );
+
+  test('also in a section that nothing leads to: a script takes any line', () => {
+    expect(checkWith('[nowhere]\nAddService = "a&b", 2, c')).toMatchObject([{ found: '"a&b"' }]);
+    expect(checkWith('[nowhere]\nAddService = , 2')).toEqual([]);
+  });
+
+  test('the path of an INF file', () => {
+    const files = { ...without('viostor.inf', VIOSTOR), '100%/viostor.inf': VIOSTOR_INF };
+    expect(check(files)).toMatchObject([
+      {
+        file: 'x86/viostor/100%/viostor.inf',
+        message: 'the INF file has a name that no driver has',
+        found: '"100%/viostor.inf"',
+      },
+    ]);
+  });
+
+  test.each(['a&b.sys', 'a^b.sys', 'a!b.sys', 'a%b.sys'])('the file %s', (name) => {
+    const lines = `[viostor_files]\n"${name}"`;
+    expect(checkWith(lines, { ...VIOSTOR, [name]: '' })).toMatchObject([
+      {
+        file: 'x86/viostor/viostor.inf',
+        message: 'the INF file refers to a file with a name that no driver has',
+        found: `"${name}" (CopyFiles)`,
+      },
+    ]);
+  });
+
+  test('files that no INF refers to are only files', () => {
+    expect(check({ ...VIOSTOR, '!readme & more.txt': '' })).toEqual([]);
+  });
+});

@@ -310,6 +310,12 @@ describe('rules 3: an INF file of any size is checked', () => {
     expect(found).toHaveLength(130_000);
     expect(found[0]?.message).toBe('the INF file refers to "f0.dll", which is missing');
   });
+
+  test('that names as many services', async () => {
+    const services = list.replaceAll(/^(.*)$/gm, 'AddService = "a&b", 2');
+    write('x86/viostor/viostor.inf', `${viostorInf('NTx86.6.1')}[odd]\n${services}`);
+    expect((await errors()).length).toBeGreaterThan(100_000);
+  });
 });
 
 describe('rules 3: the storage service', () => {

@@ -121,6 +121,25 @@ export const infFaults: FaultTable = {
       says: ['drivers/x86/balloon', 'the expected service "balloon"', 'the services none'],
     },
     {
+      name: 'a service name that runs a command in a batch file',
+      edits: [
+        {
+          replace: BALLOON,
+          find: 'AddService = BALLOON',
+          by: 'AddService = a";EQU;"a";calc.exe&"',
+        },
+      ],
+      says: [`${BALLOON}:`, 'a service with a name that no driver has', '"a;EQU;a;calc.exe&"'],
+    },
+    {
+      name: 'a file name that a batch file reinterprets',
+      edits: [
+        { replace: BALLOON, find: 'balloon.sys,,,2', by: 'balloon.sys,,,2\r\n"a&b.dll"' },
+        { write: 'drivers/x86/balloon/a&b.dll', text: 'MZ' },
+      ],
+      says: [`${BALLOON}:`, 'a file with a name that no driver has', '"a&b.dll" (CopyFiles)'],
+    },
+    {
       name: 'a section that CopyFiles names lists a file that is missing',
       edits: [{ replace: BALLOON, find: 'balloon.sys,,,2', by: 'balloon.sys,,,2\r\nblnsvr.exe' }],
       says: [`${BALLOON}:`, 'refers to "blnsvr.exe", which is missing', 'CopyFiles'],
