@@ -241,6 +241,12 @@ describe('rules 3: INF text', () => {
     });
   });
 
+  test('a legacy code page is the same text in the report on every version of Node', async () => {
+    const inf = viostorInf('NTx86.6.1').replace('Red Hat, Inc.', 'Example\u0099 \u0096 S.A.');
+    write('x86/viostor/viostor.inf', Buffer.from(inf, 'latin1'));
+    expect((await check()).drivers[0]?.provider).toBe('Example\u2122 \u2013 S.A.');
+  });
+
   test('of more than 16 MiB is refused unread', async () => {
     truncateSync(join(root, 'x86/viostor/viostor.inf'), 16 * 1024 * 1024 + 1);
     expect(await errors()).toContainEqual(
