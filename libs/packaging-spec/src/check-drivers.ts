@@ -5,7 +5,7 @@ import { checkSigning } from './check-signing';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
-import { driverTreeOfDirectory, type DriverTree } from './driver-tree';
+import { driverTreeOfDirectory, filesByDriverDirectory, type DriverTree } from './driver-tree';
 import { findDrivers } from './find-drivers';
 import type { PackagingSpec } from './packaging-spec';
 import { readDriverPackage } from './read-driver-package';
@@ -52,9 +52,11 @@ export async function checkDriverTree(
   const drivers: DriverReport[] = [];
   const perDriver: (readonly Problem[])[] = [];
   const warnings: (readonly Diagnostic[])[] = [];
-  for (const directory of found.directories) {
-    const { driverPackage, problems } = await readDriverPackage(tree, directory);
-    const signing = await checkSigning(tree, driverPackage);
+  const filesOf = filesByDriverDirectory(tree);
+  for (const driverDirectory of found.directories) {
+    const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
+    const { driverPackage, problems } = await readDriverPackage(driverTree, driverDirectory);
+    const signing = await checkSigning(driverTree, driverPackage);
     drivers.push({ ...reportDriver(driverPackage), signing });
     perDriver.push(problems, checkDriver(driverPackage));
     warnings.push(
