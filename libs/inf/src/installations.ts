@@ -50,7 +50,7 @@ export function processedSections(
   architecture: Architecture,
   os: TargetOs = WINDOWS_7,
 ): ProcessedSections {
-  return united([...installations(inf, architecture, os), classInstallation(inf, architecture)]);
+  return unitedWithClass(inf, installations(inf, architecture, os), architecture);
 }
 
 /** The same for every architecture, and for all models, whatever Windows they are for. */
@@ -60,10 +60,9 @@ export function everProcessedSections(
 ): ProcessedSections {
   const all = models(inf);
   return united(
-    architectures.flatMap((architecture) => [
-      ...installationsOf(inf, all, architecture),
-      classInstallation(inf, architecture),
-    ]),
+    architectures.map((architecture) =>
+      unitedWithClass(inf, installationsOf(inf, all, architecture), architecture),
+    ),
   );
 }
 
@@ -120,6 +119,15 @@ function sectionsOf(
 function withNeeds(inf: Inf, section: InfSection | undefined): readonly InfSection[] {
   if (!section) return [];
   return [section, ...valuesOf(section, 'Needs').flatMap((name) => findSection(inf, name) ?? [])];
+}
+
+/** Where no model binds, Windows does not come to the class either. */
+function unitedWithClass(
+  inf: Inf,
+  ofModels: readonly Installation[],
+  architecture: Architecture,
+): ProcessedSections {
+  return united(ofModels.length === 0 ? [] : [...ofModels, classInstallation(inf, architecture)]);
 }
 
 /**

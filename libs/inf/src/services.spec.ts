@@ -58,6 +58,13 @@ describe('rules 3: services that an INF installs', () => {
     expect(services(parseInf(Buffer.from(text), 'a.inf'), 'x86')).toEqual([]);
   });
 
+  test('of the class are those of an INF that binds a device', () => {
+    const text = `[Manufacturer]\nm=m,NTamd64\n[m.NTamd64]\nd=i,id\n[i]\n[ClassInstall32]\n[ClassInstall32.Services]\nAddService=c,,s`;
+    const ofClass = parseInf(Buffer.from(text), 'a.inf');
+    expect(services(ofClass, 'amd64').map(({ name }) => name)).toEqual(['c']);
+    expect(services(ofClass, 'x86')).toEqual([]);
+  });
+
   test('have flags, a service-install-section and a ServiceBinary', () => {
     expect(services(inf, 'amd64')).toEqual([
       {

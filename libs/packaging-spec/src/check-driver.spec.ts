@@ -561,9 +561,13 @@ describe('rules 3: names that a batch file would take for more than names are re
       {
         file: 'x86/viostor/100%/viostor.inf',
         message: 'the INF file has a name that no driver has',
-        found: '"100%/viostor.inf"',
+        found: '"viostor/100%/viostor.inf"',
       },
     ]);
+  });
+
+  test('of which the name of the driver is a part', () => {
+    expect(check(VIOSTOR, { name: 'a&b' })).toMatchObject([{ found: '"a&b/viostor.inf"' }]);
   });
 
   test.each(['a&b.sys', 'a^b.sys', 'a!b.sys', 'a%b.sys'])('the file %s', (name) => {

@@ -281,14 +281,17 @@ describe('rules 3: several INF files in a directory', () => {
           /viostor\.(?=sys|cat)/g,
           `stor${other}.`,
         );
-        write(`${architecture}/viostor/stor${other}.inf`, inf);
+        write(`${architecture}/viostor/stor${other}.inf`, inf.replace('61.77', other));
       }
       write(`${architecture}/viostor/stor${architecture}.sys`, 'MZ');
       write(`${architecture}/viostor/stor${architecture}.cat`);
     }
     const report = await check();
     expect(report.warnings).toEqual([]);
-    expect(report.drivers.map(({ services }) => services)).toEqual([['viostor'], ['viostor']]);
+    expect(report.drivers.map(({ services, version }) => [services, version])).toEqual([
+      [['viostor'], 'x86.104.17200'],
+      [['viostor'], 'amd64.104.17200'],
+    ]);
     // Nothing is said about the INF file that Windows does not install there.
     const files = report.drivers[0]?.signing?.problems.map(({ file }) => file);
     expect(files).toEqual(['x86/viostor/storx86.cat']);

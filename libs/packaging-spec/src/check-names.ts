@@ -50,18 +50,19 @@ function serviceNameProblems(
 }
 
 function fileNameProblems(
-  { directory, architecture }: DriverPackage,
+  { driver, directory, architecture }: DriverPackage,
   { path, inf }: PackagedInf,
 ): readonly Problem[] {
   const file = `${directory}/${path}`;
+  const onMedia = `${driver.name}/${path}`;
   const expected = `a name without any of " % ! ^ & | < > and control characters`;
   const remedy = 'rename the file: the scripts of the guest could not read its name safely';
-  const ofInf = RESERVED_IN_FILE_NAMES.test(path)
+  const ofInf = RESERVED_IN_FILE_NAMES.test(onMedia)
     ? [
         {
           file,
           message: 'the INF file has a name that no driver has',
-          found: shown(path),
+          found: shown(onMedia),
           expected,
           remedy,
         },
