@@ -316,14 +316,25 @@ describe('rules 3: an INF file of any size is checked', () => {
     const inf = viostorInf('NTx86.6.1').replace('@viostor.sys', '@viostor.sys, list');
     write('x86/viostor/viostor.inf', `${inf}[list]\n${list}`);
     const found = await errors();
-    expect(found).toHaveLength(130_000);
+    expect(found).toHaveLength(101);
     expect(found[0]?.message).toBe('the INF file refers to "f0.dll", which is missing');
+    expect(found[100]).toMatchObject({
+      message: 'the file has more problems of the kind before',
+      found: '129900 more',
+    });
+  });
+
+  test('whose models lack many install sections', async () => {
+    const models = Array.from({ length: 20_000 }, (_, index) => `d = i${String(index)}, id\n`);
+    const inf = `${viostorInf('NTx86.6.1')}[VioStor.NTx86.6.1]\n${models.join('')}`;
+    write('x86/viostor/viostor.inf', inf);
+    expect((await errors()).at(-1)).toMatchObject({ found: '19900 more' });
   });
 
   test('that names as many services', async () => {
-    const services = list.replaceAll(/^(.*)$/gm, 'AddService = "a&b", 2');
+    const services = list.replaceAll(/^.+$/gm, 'AddService = "a&b", 2');
     write('x86/viostor/viostor.inf', `${viostorInf('NTx86.6.1')}[odd]\n${services}`);
-    expect((await errors()).length).toBeGreaterThan(100_000);
+    expect((await errors()).at(-1)).toMatchObject({ found: '129900 more' });
   });
 });
 

@@ -2,6 +2,7 @@ import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import { installations, models, WINDOWS_7, type Inf, type Model } from '@aero-guest-tools/inf';
 import { distinctNames, nameKey } from './driver-name';
 import type { DriverPackage, PackagedInf } from './driver-package';
+import { firstProblems } from './first-problems';
 
 /**
  * One of the INF files binds a device on the architecture that they are packaged for; others may be for
@@ -48,17 +49,17 @@ function missingInstallSections(
   { directory, architecture }: DriverPackage,
   { path, inf }: PackagedInf,
 ): readonly Problem[] {
-  return installations(inf, architecture)
-    .filter(({ section }) => section === undefined)
-    .map(({ name, models: [model] }) => ({
-      file: `${directory}/${path}`,
-      position: { line: model.line, column: 1 },
-      message: `the install section of the device "${model.description}" is missing`,
-      found: `the sections ${formatList(similarSections(inf, model))}`,
-      expected: `[${name}.NT${architecture}], [${name}.NT] or [${name}]`,
-      remedy:
-        'add the section under one of these names: Windows looks for no others, and never for one with a version',
-    }));
+  const file = `${directory}/${path}`;
+  const missing = installations(inf, architecture).filter(({ section }) => section === undefined);
+  return firstProblems(file, missing, ({ name, models: [model] }) => ({
+    file,
+    position: { line: model.line, column: 1 },
+    message: `the install section of the device "${model.description}" is missing`,
+    found: `the sections ${formatList(similarSections(inf, model))}`,
+    expected: `[${name}.NT${architecture}], [${name}.NT] or [${name}]`,
+    remedy:
+      'add the section under one of these names: Windows looks for no others, and never for one with a version',
+  }));
 }
 
 function similarSections(inf: Inf, { installSection }: Model): readonly string[] {

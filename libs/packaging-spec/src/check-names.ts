@@ -1,6 +1,7 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import { fileReferences, type InfLine } from '@aero-guest-tools/inf';
 import type { DriverPackage, PackagedInf } from './driver-package';
+import { firstProblems } from './first-problems';
 
 /**
  * What the names of services are made of. Those of genuine drivers have spaces, too: the INF files of
@@ -33,20 +34,19 @@ function serviceNameProblems(
   const addServices = [...inf.sections.values()].flatMap(
     ({ linesByKey }): readonly InfLine[] => linesByKey.get('addservice') ?? [],
   );
-  return addServices.flatMap(({ values: [name = ''], line }): Problem[] => {
+  const file = `${directory}/${path}`;
+  const odd = addServices.filter(
     // `AddService = , 2` installs none: it makes a null driver.
-    if (name === '' || SERVICE_NAME.test(name)) return [];
-    return [
-      {
-        file: `${directory}/${path}`,
-        position: { line, column: 1 },
-        message: 'the INF file installs a service with a name that no driver has',
-        found: shown(name),
-        expected: 'at most 256 letters, digits, "_", "-", "." and spaces between them',
-        remedy: 'rename the service, or define the %string% that its name is taken from',
-      },
-    ];
-  });
+    ({ values: [name = ''] }) => name !== '' && !SERVICE_NAME.test(name),
+  );
+  return firstProblems(file, odd, ({ values: [name = ''], line }) => ({
+    file,
+    position: { line, column: 1 },
+    message: 'the INF file installs a service with a name that no driver has',
+    found: shown(name),
+    expected: 'at most 256 letters, digits, "_", "-", "." and spaces between them',
+    remedy: 'rename the service, or define the %string% that its name is taken from',
+  }));
 }
 
 function fileNameProblems(
@@ -68,21 +68,20 @@ function fileNameProblems(
         },
       ]
     : [];
-  const seen = new Set<string>();
-  const ofFiles = fileReferences(inf, architecture).flatMap((reference): Problem[] => {
-    if (!RESERVED_IN_FILE_NAMES.test(reference.file) || seen.has(reference.file)) return [];
-    seen.add(reference.file);
-    return [
-      {
-        file,
-        position: { line: reference.line, column: 1 },
-        message: 'the INF file refers to a file with a name that no driver has',
-        found: `${shown(reference.file)} (${reference.directive})`,
-        expected,
-        remedy,
-      },
-    ];
-  });
+  const odd = new Map(
+    fileReferences(inf, architecture)
+      .filter((reference) => RESERVED_IN_FILE_NAMES.test(reference.file))
+      .toReversed()
+      .map((reference) => [reference.file, reference]),
+  );
+  const ofFiles = firstProblems(file, [...odd.values()].toReversed(), (reference) => ({
+    file,
+    position: { line: reference.line, column: 1 },
+    message: 'the INF file refers to a file with a name that no driver has',
+    found: `${shown(reference.file)} (${reference.directive})`,
+    expected,
+    remedy,
+  }));
   return [...ofInf, ...ofFiles];
 }
 

@@ -2,6 +2,7 @@ import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import { fileReferences, type FileReference } from '@aero-guest-tools/inf';
 import { nameKey } from './driver-name';
 import { excludedFiles, isPackaged, packagedPaths, type DriverPackage } from './driver-package';
+import { firstProblems } from './first-problems';
 import { infsInUse } from './inf-facts';
 
 /** One or more references that name the same file. */
@@ -19,8 +20,9 @@ export function checkReferences(driverPackage: DriverPackage): readonly Problem[
     const missing = fileReferences(inf, driverPackage.architecture).filter(
       (reference) => !reference.mayComeWithWindows && !isPackaged(driverPackage, reference),
     );
-    return [...byFile(missing)].map(([name, references]) => ({
-      file: `${driverPackage.directory}/${path}`,
+    const file = `${driverPackage.directory}/${path}`;
+    return firstProblems(file, [...byFile(missing)], ([name, references]) => ({
+      file,
       ...missingFile(references, excluded.get(name), packaged),
     }));
   });

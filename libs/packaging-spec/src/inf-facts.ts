@@ -1,10 +1,4 @@
-import {
-  fileReferences,
-  installations,
-  models,
-  services,
-  type FileReference,
-} from '@aero-guest-tools/inf';
+import { fileReferences, models, services, type FileReference } from '@aero-guest-tools/inf';
 import { distinctNames } from './driver-name';
 import type { DriverPackage, PackagedInf } from './driver-package';
 
@@ -32,9 +26,7 @@ export function servicesOf({ infs, architecture }: DriverPackage): readonly stri
  * checks.)
  */
 export function infsInUse({ infs, architecture }: DriverPackage): readonly PackagedInf[] {
-  return infs.filter(
-    ({ inf }) => models(inf).length === 0 || installations(inf, architecture).length > 0,
-  );
+  return infs.filter(({ inf }) => models(inf, architecture).length > 0 || models(inf).length === 0);
 }
 
 /** The files that Windows copies for an INF file on the driver's architecture, wherever they come from. */
