@@ -441,7 +441,7 @@ describe('rules 3: what Windows does not copy is not required', () => {
       severity: 'warning',
       file: 'x86/viostor/viostor.inf',
       position: { line: 2 },
-      expected: 'nothing more: Windows 7 x86 copies none of them',
+      expected: 'every listed file, although Windows 7 x86 copies none of these',
     });
   });
 });
@@ -536,7 +536,7 @@ describe('rules 3: names that a batch file would take for more than names are re
       {
         file: 'x86/viostor/viostor.inf',
         position: { line: 25, column: 1 },
-        message: 'the INF file installs a service with a name that no driver has',
+        message: 'the INF file installs a service with a name that no real driver has',
         expected: expect.stringContaining('letters'),
         remedy: expect.stringContaining('rename'),
       },
@@ -560,7 +560,7 @@ describe('rules 3: names that a batch file would take for more than names are re
     expect(check(files)).toMatchObject([
       {
         file: 'x86/viostor/100%/viostor.inf',
-        message: 'the INF file has a name that no driver has',
+        message: 'the INF file has a name that no real driver has',
         found: '"viostor/100%/viostor.inf"',
       },
     ]);
@@ -575,7 +575,7 @@ describe('rules 3: names that a batch file would take for more than names are re
     expect(checkWith(lines, { ...VIOSTOR, [name]: '' })).toMatchObject([
       {
         file: 'x86/viostor/viostor.inf',
-        message: 'the INF file refers to a file with a name that no driver has',
+        message: 'the INF file refers to a file with a name that no real driver has',
         found: `"${name}" (CopyFiles)`,
       },
     ]);

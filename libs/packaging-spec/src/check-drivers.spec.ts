@@ -319,7 +319,7 @@ describe('rules 3: an INF file of any size is checked', () => {
     expect(found).toHaveLength(101);
     expect(found[0]?.message).toBe('the INF file refers to "f0.dll", which is missing');
     expect(found[100]).toMatchObject({
-      message: 'the file has more problems of the kind before',
+      message: 'the file has more problems of this kind',
       found: '129900 more',
     });
   });

@@ -42,7 +42,7 @@ function serviceNameProblems(
   return firstProblems(file, odd, ({ values: [name = ''], line }) => ({
     file,
     position: { line, column: 1 },
-    message: 'the INF file installs a service with a name that no driver has',
+    message: 'the INF file installs a service with a name that no real driver has',
     found: shown(name),
     expected: 'at most 256 letters, digits, "_", "-", "." and spaces between them',
     remedy: 'rename the service, or define the %string% that its name is taken from',
@@ -61,7 +61,7 @@ function fileNameProblems(
     ? [
         {
           file,
-          message: 'the INF file has a name that no driver has',
+          message: 'the INF file has a name that no real driver has',
           found: shown(onMedia),
           expected,
           remedy,
@@ -77,7 +77,7 @@ function fileNameProblems(
   const ofFiles = firstProblems(file, [...odd.values()].toReversed(), (reference) => ({
     file,
     position: { line: reference.line, column: 1 },
-    message: 'the INF file refers to a file with a name that no driver has',
+    message: 'the INF file refers to a file with a name that no real driver has',
     found: `${shown(reference.file)} (${reference.directive})`,
     expected,
     remedy,

@@ -16,7 +16,7 @@ export function firstProblems<T>(
     ...problems,
     {
       file,
-      message: 'the file has more problems of the kind before',
+      message: 'the file has more problems of this kind',
       found: `${String(others)} more`,
       expected: 'none',
       remedy: 'correct the first ones, or check whether it is the right file',

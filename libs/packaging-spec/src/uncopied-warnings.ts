@@ -46,7 +46,7 @@ function filesOfWindows(
       message: 'the INF file needs files that the driver does not bring',
       found: listed(files),
       expected: 'files that come with Windows',
-      remedy: 'package them and have CopyFiles copy them, if they do not',
+      remedy: 'if they do not, package them and add them to CopyFiles',
     }),
   ];
 }
@@ -64,8 +64,8 @@ function leftovers(
       position: { line: first.line, column: 1 },
       message: 'the INF file lists files that are not packaged',
       found: listed(files),
-      expected: `nothing more: ${WINDOWS_7.name} ${architecture} copies none of them`,
-      remedy: 'remove them from the INF file if it is yours',
+      expected: `every listed file, although ${WINDOWS_7.name} ${architecture} copies none of these`,
+      remedy: 'remove them from the INF file if you maintain it',
     }),
   ];
 }

@@ -129,7 +129,7 @@ export const infFaults: FaultTable = {
           by: 'AddService = a";EQU;"a";calc.exe&"',
         },
       ],
-      says: [`${BALLOON}:`, 'a service with a name that no driver has', '"a;EQU;a;calc.exe&"'],
+      says: [`${BALLOON}:`, 'a service with a name that no real driver has', '"a;EQU;a;calc.exe&"'],
     },
     {
       name: 'a file name that a batch file reinterprets',
@@ -137,7 +137,7 @@ export const infFaults: FaultTable = {
         { replace: BALLOON, find: 'balloon.sys,,,2', by: 'balloon.sys,,,2\r\n"a&b.dll"' },
         { write: 'drivers/x86/balloon/a&b.dll', text: 'MZ' },
       ],
-      says: [`${BALLOON}:`, 'a file with a name that no driver has', '"a&b.dll" (CopyFiles)'],
+      says: [`${BALLOON}:`, 'a file with a name that no real driver has', '"a&b.dll" (CopyFiles)'],
     },
     {
       name: 'a section that CopyFiles names lists a file that is missing',
