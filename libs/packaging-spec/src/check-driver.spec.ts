@@ -430,7 +430,14 @@ describe('rules 3: what Windows does not copy is not required', () => {
   ])('%s: a warning', (_, lines, file) => {
     expect(checkWith(lines)).toEqual([]);
     expect(warningsWith(lines)).toEqual([`${NEEDED}: "${file}"`]);
-    expect(warningsWith(lines, { ...VIOSTOR, [file]: '' })).toEqual([]);
+  });
+
+  test('the binary of a service that is packaged, but never copied: a warning', () => {
+    const inf = VIOSTOR_INF.replace('CopyFiles = viostor_files', '');
+    expect(check({ ...VIOSTOR, 'viostor.inf': inf })).toEqual([]);
+    expect(warningsWith('', { ...VIOSTOR, 'viostor.inf': inf })).toEqual([
+      'the INF file installs services whose files are packaged but never copied: "viostor.sys"',
+    ]);
   });
 
   test('a warning names the INF file and the first line', () => {
