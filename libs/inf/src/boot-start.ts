@@ -6,11 +6,11 @@ import { services } from './services';
 const SERVICE_BOOT_START = 0;
 
 /**
- * The services of an INF that Windows starts from: `StartType` 0 in their service-install-section.
+ * The services of an INF that Windows starts from on an architecture: `StartType` 0 in their service-install-section.
  *
  * Source of the rule: "INF AddService Directive", StartType.
  */
-export function bootStartServices(inf: Inf, architecture?: Architecture): readonly string[] {
+export function bootStartServices(inf: Inf, architecture: Architecture): readonly string[] {
   return services(inf, architecture)
     .filter(({ serviceInstallSection = '' }) =>
       linesOf(findSection(inf, serviceInstallSection), 'StartType').some(

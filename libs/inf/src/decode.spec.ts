@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeInf } from './decode';
-import { services } from './services';
+import { findSection } from './inf';
 import { parseInf } from './parse';
 
 const TEXT = '[Version]\r\nSignature="$Windows NT$"\r\nProvider="Müller"\r\n';
@@ -54,7 +54,9 @@ describe('rules 3: UTF-16 without a byte order mark is told by where the NUL byt
       const bytes = Buffer.from(`${ascii}${dilution}"\r\n`, 'utf16le');
       if (encoding === 'utf-16be') bytes.swap16();
       expect(decodeInf(bytes).encoding).toBe(encoding);
-      expect(services(parseInf(bytes, 'a.inf')).map(({ name }) => name)).toEqual(['viostor']);
+      expect(findSection(parseInf(bytes, 'a.inf'), 'a.Services')?.lines).toMatchObject([
+        { key: 'AddService', values: ['viostor', '2', 's'] },
+      ]);
     },
   );
 
@@ -92,5 +94,24 @@ describe('rules 3: never an exception, never mojibake in ASCII parts', () => {
     expect(encoding).toBe('windows-1252');
     expect(text).toHaveLength(255);
     expect(text.slice(0, 127)).toBe(Buffer.from(all.subarray(0, 127)).toString('ascii'));
+  });
+});
+
+describe('rules 3: the bytes of a legacy code page are the same text on every version of Node', () => {
+  const decode = (bytes: readonly number[]): string => decodeInf(Uint8Array.from(bytes)).text;
+
+  test('those of the control characters of ISO 8859-1 are not', () => {
+    expect(decode([0x45, 0x99, 0x20, 0x96])).toBe('E\u2122 \u2013');
+    expect(decode([0x80, 0x8a, 0x9f])).toBe('\u20AC\u0160\u0178');
+  });
+
+  test('the others are: letters, and what the code page leaves undefined', () => {
+    expect(decode([0xa0, 0xc4, 0xff])).toBe('\u00A0\u00C4\u00FF');
+    expect(decode([0x81, 0x8d, 0x8f, 0x90, 0x9d])).toBe('\u0081\u008D\u008F\u0090\u009D');
+  });
+
+  test('in a part of a larger buffer, too', () => {
+    const part = Buffer.from([0x41, 0x99, 0x42]).subarray(1, 2);
+    expect(decodeInf(part).text).toBe('\u2122');
   });
 });

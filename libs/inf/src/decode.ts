@@ -1,3 +1,5 @@
+import { decodeWindows1252 } from './windows-1252';
+
 /** The encodings in which INF files are found. Legacy code pages are all read as windows-1252. */
 export type InfEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
@@ -22,6 +24,7 @@ const ASCII_RUN = 4;
  */
 export function decodeInf(bytes: Uint8Array): DecodedInf {
   const encoding = markedEncoding(bytes) ?? utf16WithoutMark(bytes) ?? singleByteEncoding(bytes);
+  if (encoding === 'windows-1252') return { text: decodeWindows1252(bytes), encoding };
   // A TextDecoder drops the byte order mark of its own encoding.
   return { text: new TextDecoder(encoding).decode(bytes), encoding };
 }

@@ -3,7 +3,11 @@ import { fileReferences, type FileReference } from './file-references';
 import type { Architecture } from './inf';
 import { parseInf } from './parse';
 
-function references(text: string, architecture?: Architecture): readonly FileReference[] {
+/** Beginning of an INF whose one device, on both architectures, is installed by `[a]`. */
+const DEVICE =
+  '[Manufacturer]\nm = m, NTx86, NTamd64\n[m.NTx86]\nd = a, id\n[m.NTamd64]\nd = a, id\n[a]\n';
+
+function references(text: string, architecture: Architecture = 'x86'): readonly FileReference[] {
   return fileReferences(parseInf(Buffer.from(text), 'test.inf'), architecture);
 }
 
@@ -30,11 +34,11 @@ CatalogFile.NTamd64 = input64.cat
 
 [SourceDisksFiles]
 aeroinput.sys = 2
+notcopied.sys = 2
 [SourceDisksFiles.x86]
 WdfCoInstaller01009.dll = 2,\\wdf
 [SourceDisksFiles.amd64]
 WdfCoInstaller01009.dll = 2,.\\wdf\\
-; notneeded.dll = 1
 
 [Manufacturer]
 %Aero% = Input, NTx86.6.1, NTamd64.6.1
@@ -64,78 +68,57 @@ ServiceBinary = %12%\\aeroinput.sys
 Disk = "Disk"
 `;
 
-describe('rules 3: everything that an INF refers to', () => {
+describe('rules 3: what Windows copies', () => {
   test('for amd64', () => {
     expect(summary(INPUT, 'amd64')).toEqual([
       'CatalogFile input64.cat',
-      'SourceDisksFiles WdfCoInstaller01009.dll bin/x64/wdf/WdfCoInstaller01009.dll',
-      'SourceDisksFiles aeroinput.sys bin/x64/aeroinput.sys',
       'CopyFiles helper.exe',
       'CopyFiles aeroinput.sys bin/x64/aeroinput.sys',
       'CopyFiles WdfCoInstaller01009.dll bin/x64/wdf/WdfCoInstaller01009.dll',
       'ServiceBinary aeroinput.sys bin/x64/aeroinput.sys',
-      'WdfCoInstaller WdfCoInstaller01009.dll bin/x64/wdf/WdfCoInstaller01009.dll',
     ]);
   });
 
   test('for x86', () => {
     expect(summary(INPUT, 'x86')).toEqual([
       'CatalogFile input32.cat',
-      'SourceDisksFiles WdfCoInstaller01009.dll bin/x86/wdf/WdfCoInstaller01009.dll',
-      'SourceDisksFiles aeroinput.sys bin/x86/aeroinput.sys',
       'CopyFiles helper.exe',
       'CopyFiles aeroinput.sys bin/x86/aeroinput.sys',
       'CopyFiles WdfCoInstaller01009.dll bin/x86/wdf/WdfCoInstaller01009.dll',
       'ServiceBinary aeroinput.sys bin/x86/aeroinput.sys',
-      'WdfCoInstaller WdfCoInstaller01009.dll bin/x86/wdf/WdfCoInstaller01009.dll',
     ]);
   });
 
-  test('for any architecture', () => {
-    expect(summary(INPUT)).toEqual(
-      expect.arrayContaining([
-        'CatalogFile input32.cat',
-        'CatalogFile input64.cat',
-        'SourceDisksFiles aeroinput.sys bin/x86/aeroinput.sys',
-        'SourceDisksFiles aeroinput.sys bin/x64/aeroinput.sys',
-      ]),
-    );
-  });
-
   test('is named with the section and the line', () => {
-    expect(references('[Version]\nCatalogFile = a.cat\n[x]\nCopyFiles = @b.sys\n')).toEqual([
-      { file: 'a.cat', directive: 'CatalogFile', section: 'Version', line: 2 },
-      { file: 'b.sys', directive: 'CopyFiles', section: 'x', line: 4 },
+    expect(references(`[Version]\nCatalogFile = a.cat\n${DEVICE}CopyFiles = @b.sys\n`)).toEqual([
+      {
+        file: 'a.cat',
+        directive: 'CatalogFile',
+        mayComeWithWindows: false,
+        section: 'Version',
+        line: 2,
+      },
+      { file: 'b.sys', directive: 'CopyFiles', mayComeWithWindows: false, section: 'a', line: 10 },
     ]);
   });
 
   test('nothing in a comment, and nothing in a strings section', () => {
-    const inf = `
-;[Version]
-;CatalogFile = a.cat
-[a]
-;CopyFiles = @b.sys
-x = y ; WdfCoInstaller01009.dll
-[Strings]
-CopyFiles = @c.sys
-Hint = "WdfCoInstaller01009.dll"
-`;
+    const inf = `${DEVICE};CopyFiles = @b.sys\nx = y ; CopyFiles = @c.sys\n[Strings]\nCopyFiles = @d.sys\n`;
     expect(summary(inf)).toEqual([]);
   });
 });
 
 describe('rules 3: CopyFiles', () => {
   test('the source file is the second field of a file list, and else the first', () => {
-    const inf = '[a]\nCopyFiles = list\n[list]\nnew.sys, old.sys,,2\nsame.sys,,,2\n,\n';
+    const inf = `${DEVICE}CopyFiles = list\n[list]\nnew.sys, old.sys,,2\nsame.sys,,,2\n,\n`;
     expect(summary(inf)).toEqual(['CopyFiles old.sys', 'CopyFiles same.sys']);
   });
 
   test('several sections and files, quoted or resolved, each list once', () => {
-    const inf = `
-[a]
+    const inf = `${DEVICE}
 CopyFiles = "list, one", %Two%, @"b c.sys", no_such_list
 CopyFiles = LIST2
-[b]
+[a.CoInstallers]
 CopyFiles = list2
 [list, one]
 x.sys
@@ -146,11 +129,37 @@ Two = list2
 `;
     expect(summary(inf)).toEqual(['CopyFiles b c.sys', 'CopyFiles x.sys', 'CopyFiles y.sys']);
   });
+
+  test.each(['[a]', '[a.CoInstallers]', '[a.Services]', '[a.HW]', '[ClassInstall32]'])(
+    'in %s',
+    (section) => {
+      expect(summary(`${DEVICE}${section}\nCopyFiles = @b.dll\n`)).toEqual(['CopyFiles b.dll']);
+    },
+  );
+
+  test('in the sections that AddInterface and InterfaceInstall32 name', () => {
+    const inf = `${DEVICE}[a.Interfaces]\nAddInterface = {1},, i\n[i]\nCopyFiles = @i.dll\n`;
+    expect(summary(inf)).toEqual(['CopyFiles i.dll']);
+    const interfaceClass = `${DEVICE}[InterfaceInstall32]\n{1} = i\n[i]\nCopyFiles = @c.dll\n`;
+    expect(summary(interfaceClass)).toEqual(['CopyFiles c.dll']);
+  });
+
+  test.each(['[b]', '[a.NTamd64.CoInstallers]', '[a.Wdf]', '[DefaultInstall]', '[i]', '[a.NT.HW]'])(
+    'not in %s, which nothing leads to on x86',
+    (section) => {
+      expect(summary(`${DEVICE}${section}\nCopyFiles = @b.dll\n`)).toEqual([]);
+    },
+  );
 });
 
 describe('rules 3: SourceDisksFiles', () => {
+  /** A device for which these files are copied. */
+  const copying = (...files: readonly string[]): string =>
+    `${DEVICE}CopyFiles = list\n[list]\n${files.map((file) => `"${file}"\n`).join('')}`;
+
   test('a file is below the path of its disk and its own subdirectory', () => {
     const inf = `
+${copying('beside.sys', 'below.sys', 'unknown.sys', 'quoted = name.sys', 'alone.sys', 'other.sys')}
 [SourceDisksNames]
 1 = "disk",,
 2 = "disk", tag,, \\a\\b
@@ -162,24 +171,29 @@ unknown.sys = 3
 alone.sys
 `;
     expect(summary(inf)).toEqual([
-      'SourceDisksFiles beside.sys beside.sys',
-      'SourceDisksFiles below.sys a/b/c/below.sys',
-      'SourceDisksFiles unknown.sys unknown.sys',
-      'SourceDisksFiles quoted = name.sys quoted = name.sys',
-      'SourceDisksFiles alone.sys alone.sys',
+      'CopyFiles beside.sys beside.sys',
+      'CopyFiles below.sys a/b/c/below.sys',
+      'CopyFiles unknown.sys unknown.sys',
+      'CopyFiles quoted = name.sys quoted = name.sys',
+      'CopyFiles alone.sys alone.sys',
+      'CopyFiles other.sys',
     ]);
   });
 
   test('the section of the architecture goes before the generic one', () => {
-    const inf = '[SourceDisksFiles]\nA.sys=1,generic\n[SourceDisksFiles.x86]\na.sys=1,own\n';
-    expect(summary(inf, 'x86')).toEqual(['SourceDisksFiles a.sys own/a.sys']);
-    expect(summary(inf, 'amd64')).toEqual(['SourceDisksFiles A.sys generic/A.sys']);
+    const inf = `${copying('a.sys')}[SourceDisksFiles]\nA.sys=1,generic\n[SourceDisksFiles.x86]\na.sys=1,own\n`;
+    expect(summary(inf, 'x86')).toEqual(['CopyFiles a.sys own/a.sys']);
+    expect(summary(inf, 'amd64')).toEqual(['CopyFiles a.sys generic/A.sys']);
+  });
+
+  test('a file that is only listed there is not copied', () => {
+    expect(summary(`${DEVICE}[SourceDisksFiles]\na.sys = 1\n`)).toEqual([]);
   });
 });
 
 describe('rules 3: CopyINF and ServiceBinary', () => {
   test('CopyINF names other INFs of the package', () => {
-    expect(summary('[a.NT]\nCopyINF = one.inf, two.inf\n')).toEqual([
+    expect(summary(`${DEVICE}CopyINF = one.inf, .\\two\\two.inf\n`)).toEqual([
       'CopyINF one.inf',
       'CopyINF two.inf',
     ]);
@@ -190,42 +204,44 @@ describe('rules 3: CopyINF and ServiceBinary', () => {
     ['"%11%\\aero svc.exe" -k x\\y', 'aero svc.exe'],
     ['%10%/System32/aero.exe -k c:\\x.dll', 'aero.exe'],
     ['aero', 'aero'],
-  ])('ServiceBinary = %s', (path, file) => {
-    const inf = `[a.Services]\nAddService = a, 2, s\nAddService = b, 2, S\n[s]\nServiceBinary = ${path}\n`;
-    expect(summary(inf)).toEqual([`ServiceBinary ${file}`]);
+  ])('ServiceBinary = %s is that of a file that is copied', (path, file) => {
+    const inf = `${DEVICE}CopyFiles = @"${file}"\n[a.Services]\nAddService = a, 2, s\nAddService = b, 2, S\n[s]\nServiceBinary = ${path}\n`;
+    expect(summary(inf)).toEqual([`CopyFiles ${file}`, `ServiceBinary ${file}`]);
   });
 
-  test('a ServiceBinary that no AddService leads to is none', () => {
-    expect(summary('[s]\nServiceBinary = %12%\\a.sys\n')).toEqual([]);
-  });
-});
-
-describe('rules 3: WdfCoInstaller*.dll, any if none is named', () => {
-  test('each one once, wherever it is named', () => {
-    const inf = `
-[a]
-x = "WdfCoInstaller01009.dll,WdfCoInstaller", c:\\wdfcoinstaller01011.DLL
-y = %Z%
-[Strings]
-z = "WdfCoInstaller01009_chk.dll"
-`;
-    expect(summary(inf)).toEqual([
-      'WdfCoInstaller WdfCoInstaller01009.dll',
-      'WdfCoInstaller wdfcoinstaller01011.DLL',
-      'WdfCoInstaller WdfCoInstaller01009_chk.dll',
-    ]);
-  });
-
-  test('any version, where only a placeholder is left or the entry point is named', () => {
-    const inf =
-      '[a]\nHKR,,CoInstallers32,0x00010000,"WdfCoInstaller$KMDFVERSION$.dll,WdfCoInstaller"\n';
-    expect(references(inf)).toEqual([
-      { file: 'WdfCoInstaller*.dll', directive: 'WdfCoInstaller', section: 'a', line: 2 },
-    ]);
+  test('a binary that the INF does not copy comes with Windows', () => {
+    const inf = `${DEVICE}[a.Services]\nAddService = Serenum,, s\n[s]\nServiceBinary = %12%\\serenum.sys\n`;
+    expect(summary(inf)).toEqual([]);
   });
 });
 
-describe('rules 3: sections that Windows does not process on an architecture refer to nothing', () => {
+describe('rules 3: files of Windows itself', () => {
+  const flags = (text: string): readonly unknown[] =>
+    references(text).map(({ file, mayComeWithWindows }) => [file, mayComeWithWindows]);
+  const LISTED = '[SourceDisksFiles]\na.sys = 1\n';
+
+  test('are those that only LayoutFile can locate', () => {
+    const inf = `[Version]\nLayoutFile = layout.inf\n${DEVICE}CopyFiles = @a.sys, @usbser.sys\n${LISTED}`;
+    expect(flags(inf)).toEqual([
+      ['a.sys', false],
+      ['usbser.sys', true],
+    ]);
+  });
+
+  test('or only an INF that is included', () => {
+    const inf = `${DEVICE}Include = mdmcpq.inf\nCopyFiles = @a.sys, @usbser.sys, Section.Of.Windows\n${LISTED}`;
+    expect(flags(inf)).toEqual([
+      ['a.sys', false],
+      ['usbser.sys', true],
+    ]);
+  });
+
+  test('no others', () => {
+    expect(flags(`${DEVICE}CopyFiles = @usbser.sys\n`)).toEqual([['usbser.sys', false]]);
+  });
+});
+
+describe('rules 3: on an architecture, only what its models lead to counts', () => {
   /** Install sections that only one architecture leads to, and names that belong to one. */
   const inf = `
 [Manufacturer]
@@ -257,22 +273,14 @@ CopyFiles = @both-amd64-coinstaller.dll
 CopyFiles = @class.dll
 [ClassInstall32.NTamd64]
 CopyFiles = @class-amd64.dll
-[interface]
-CopyFiles = @interface.dll
-[interface.NTx86]
-CopyFiles = @interface-x86.dll
+[unreached]
+CopyFiles = @unreached.dll
 `;
   const files = (architecture: Architecture) =>
     references(inf, architecture).map(({ file }) => file);
 
   test('on x86', () => {
-    expect(files('x86')).toEqual([
-      'only32.sys',
-      'both-nt.sys',
-      'class.dll',
-      'interface.dll',
-      'interface-x86.dll',
-    ]);
+    expect(files('x86')).toEqual(['only32.sys', 'both-nt.sys', 'class.dll']);
   });
 
   test('on amd64', () => {
@@ -281,7 +289,6 @@ CopyFiles = @interface-x86.dll
       'both-amd64.sys',
       'both-amd64-coinstaller.dll',
       'class-amd64.dll',
-      'interface.dll',
     ]);
   });
 });

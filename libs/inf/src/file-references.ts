@@ -1,23 +1,34 @@
-import { copiedFiles, type CopiedFile } from './copy-files';
+import { copiedFiles } from './copy-files';
 import { baseName, programName } from './file-name';
-import { findSection, linesOf, type Architecture, type Inf, type InfSection } from './inf';
-import { processedSections } from './install-section';
+import {
+  findSection,
+  linesOf,
+  valuesOf,
+  type Architecture,
+  type Inf,
+  type InfSection,
+} from './inf';
+import { processedSections, type ProcessedSections } from './installations';
 import { servicesOf } from './services';
-import { sourceFiles, sourceFilesByName, type SourceFile } from './source-disks-files';
+import { sourceFiles, type SourceFile } from './source-disks-files';
+import { WINDOWS_7, type TargetOs } from './target-os';
 import { catalogFileKeys } from './version-section';
-import { wdfCoInstallers, type WdfCoInstaller } from './wdf-co-installer';
 
 /** What names a file. */
-export type FileDirective =
-  'CatalogFile' | 'SourceDisksFiles' | 'CopyFiles' | 'CopyINF' | 'ServiceBinary' | 'WdfCoInstaller';
+export type FileDirective = 'CatalogFile' | 'CopyFiles' | 'CopyINF' | 'ServiceBinary';
 
-/** A file that a driver package must hold because its INF refers to it. */
+/** A file that Windows takes from a driver package, or may take from its own. */
 export interface FileReference {
-  /** Base name, as written; `WdfCoInstaller*.dll` where any version of that co-installer will do. */
+  /** Base name, as written. */
   readonly file: string;
   /** Relative to the INF, with `/`; absent where `[SourceDisksFiles]` does not say where it is. */
   readonly path?: string | undefined;
   readonly directive: FileDirective;
+  /**
+   * Whether Windows may have the file without the driver package: nothing of this INF says where it
+   * is, and the INF refers to others for what it lacks, by LayoutFile or Include.
+   */
+  readonly mayComeWithWindows: boolean;
   /** The section that names the file, as written at its head. */
   readonly section: string;
   /** Line of the file, from 1. */
@@ -25,80 +36,107 @@ export interface FileReference {
 }
 
 /**
- * The files that an INF refers to: on one architecture, or on any. A file that is named in several
- * places has a reference for each.
+ * What Windows copies from a driver package on an architecture: the catalog, the files of every
+ * CopyFiles that bound models lead to, and the INFs of every CopyINF. A service binary among these
+ * has a reference of its own, too. A file that is named in several places has a reference for each.
  *
- * Source of the rule: Packager rules, 3. INF checks.
+ * What only stands in `[SourceDisksFiles]`, or in a section that nothing leads to, is not copied:
+ * since Windows Vista a file reaches the driver store "if the file has a corresponding INF CopyFiles
+ * directive". A service binary that the INF does not copy is one of Windows, as `serenum.sys` is.
+ *
+ * Source of the rule: "INF CopyFiles Directive", "INF Version Section" (LayoutFile), "INF DDInstall
+ * Section" (Include); Packager rules, 3. INF checks.
  */
-export function fileReferences(inf: Inf, architecture?: Architecture): readonly FileReference[] {
-  const sections = processedSections(inf, architecture);
-  const sources = sourceFiles(inf, architecture);
-  const sourcesByName = sourceFilesByName(sources);
-  const references = [
+export function fileReferences(
+  inf: Inf,
+  architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
+): readonly FileReference[] {
+  const sections = processedSections(inf, architecture, os);
+  const copied = copyFilesReferences(inf, architecture, sections);
+  const binaries = copiedBinaries(inf, sections, copied);
+  return [
     ...catalogReferences(inf, architecture),
-    ...sources.map((source) => sourceFileReference(source)),
-    ...copiedFiles(inf, sections).map((copied) => copyFilesReference(copied)),
-    ...sections.flatMap((section) => copyInfReferences(section)),
-    ...serviceBinaryReferences(inf, sections),
-    ...wdfCoInstallers(sections).map((named) => wdfCoInstallerReference(named)),
-  ];
-  return references
-    .filter(({ file }) => file !== '')
-    .map((reference) => {
-      if (reference.path !== undefined || !MAY_BE_LISTED.has(reference.directive)) return reference;
-      return { ...reference, path: sourcesByName.get(reference.file.toLowerCase())?.path };
-    });
+    ...copied,
+    ...sections.copySections.flatMap((section) => copyInfReferences(section)),
+    ...binaries,
+  ].filter(({ file }) => file !== '');
 }
 
-/** What `[SourceDisksFiles]` locates. Catalogs and INFs are always beside the INF. */
-const MAY_BE_LISTED: ReadonlySet<FileDirective> = new Set([
-  'CopyFiles',
-  'ServiceBinary',
-  'WdfCoInstaller',
-]);
-
-function catalogReferences(inf: Inf, architecture?: Architecture): readonly FileReference[] {
+function catalogReferences(inf: Inf, architecture: Architecture): readonly FileReference[] {
   const section = findSection(inf, 'Version');
   return catalogFileKeys(inf, architecture).flatMap((key) =>
-    linesOf(section, key).map(({ values, line }): FileReference => {
-      const file = baseName(values[0] ?? '');
-      return { file, directive: 'CatalogFile', section: section?.name ?? '', line };
-    }),
+    linesOf(section, key).map(({ values, line }) =>
+      ownFile(baseName(values[0] ?? ''), 'CatalogFile', section?.name ?? '', line),
+    ),
   );
 }
 
-function sourceFileReference({ file, path, section, line }: SourceFile): FileReference {
-  return { file: baseName(file), path, directive: 'SourceDisksFiles', section, line };
-}
-
-function copyFilesReference({ source, section, line }: CopiedFile): FileReference {
-  return { file: baseName(source), directive: 'CopyFiles', section, line };
+/** The files that the CopyFiles directives of some sections copy on an architecture. */
+export function copyFilesReferences(
+  inf: Inf,
+  architecture: Architecture,
+  { copySections }: ProcessedSections,
+): readonly FileReference[] {
+  const sources = sourceFiles(inf, architecture);
+  const refersToOthers =
+    valuesOf(findSection(inf, 'Version'), 'LayoutFile').length > 0 ||
+    copySections.some((section) => valuesOf(section, 'Include').length > 0);
+  return copiedFiles(inf, copySections).map(({ source, section, line }): FileReference => {
+    const listed: SourceFile | undefined = sources.get(source.toLowerCase());
+    return {
+      file: baseName(source),
+      path: listed?.path,
+      directive: 'CopyFiles',
+      mayComeWithWindows: refersToOthers && listed === undefined,
+      section,
+      line,
+    };
+  });
 }
 
 /** Source of the rule: "INF CopyINF Directive": the files are in the directory of the INF. */
 function copyInfReferences(section: InfSection): readonly FileReference[] {
   return linesOf(section, 'CopyINF').flatMap(({ values, line }) =>
-    values.map((value): FileReference => {
-      return { file: baseName(value), directive: 'CopyINF', section: section.name, line };
-    }),
+    values.map((value) => ownFile(baseName(value), 'CopyINF', section.name, line)),
   );
 }
 
-/** One reference for each service-install-section: `ServiceBinary = %12%\viostor.sys`. */
-function serviceBinaryReferences(
+/** One reference for each service-install-section whose binary is copied: `ServiceBinary = %12%\viostor.sys`. */
+function copiedBinaries(
   inf: Inf,
-  sections: readonly InfSection[],
+  sections: ProcessedSections,
+  copied: readonly FileReference[],
 ): readonly FileReference[] {
-  const names = servicesOf(inf, sections).map((item) => item.serviceInstallSection ?? '');
+  const byName = new Map(copied.map((reference) => [reference.file.toLowerCase(), reference]));
+  return serviceBinaries(inf, sections).flatMap(({ file, section, line }): FileReference[] => {
+    const source = byName.get(file.toLowerCase());
+    return source ? [{ ...source, directive: 'ServiceBinary', section, line }] : [];
+  });
+}
+
+/** A file that a service-install-section runs. */
+export type ServiceBinary = Pick<FileReference, 'file' | 'section' | 'line'>;
+
+/** The service binaries that some sections lead to, one for each service-install-section. */
+export function serviceBinaries(
+  inf: Inf,
+  { serviceSections }: ProcessedSections,
+): readonly ServiceBinary[] {
+  const names = servicesOf(inf, serviceSections).map((item) => item.serviceInstallSection ?? '');
   const serviceInstallSections = new Set(names.map((name) => findSection(inf, name)));
   return [...serviceInstallSections].flatMap((section) =>
-    linesOf(section, 'ServiceBinary').map(({ values, line }): FileReference => {
-      const file = programName(values[0] ?? '');
-      return { file, directive: 'ServiceBinary', section: section?.name ?? '', line };
+    linesOf(section, 'ServiceBinary').map(({ values, line }): ServiceBinary => {
+      return { file: programName(values[0] ?? ''), section: section?.name ?? '', line };
     }),
   );
 }
 
-function wdfCoInstallerReference({ file, section, line }: WdfCoInstaller): FileReference {
-  return { file, directive: 'WdfCoInstaller', section, line };
+function ownFile(
+  file: string,
+  directive: FileDirective,
+  section: string,
+  line: number,
+): FileReference {
+  return { file, directive, mayComeWithWindows: false, section, line };
 }

@@ -3,110 +3,181 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { bindings } from './bindings';
 import { fileReferences } from './file-references';
-import { services } from './services';
-import { parseInf } from './parse';
-import { catalogFiles, deviceClass, driverVersion, provider } from './version-section';
+import { installations } from './installations';
 import type { Architecture, Inf } from './inf';
-
-/** Drivers as the virtio-win project publishes them, beside the checkout; not part of the project. */
-const IMAGE = path.join(__dirname, '../../../../shared/virtio-win/virtio-win-w7-subset.iso');
-const missing = [
-  ...(existsSync(IMAGE) ? [] : ['../shared/virtio-win/virtio-win-w7-subset.iso']),
-  ...(spawnSync('bsdtar', ['--version']).status === 0 ? [] : ['bsdtar']),
-];
+import { parseInf } from './parse';
+import { services } from './services';
+import { uncopiedFiles } from './uncopied-files';
+import { catalogFiles, deviceClass, driverVersion, provider } from './version-section';
 
 const OTHER = { x86: 'amd64', amd64: 'x86' } as const;
 
+const STORAGE = { name: 'SCSIAdapter', guid: '{4D36E97B-E325-11CE-BFC1-08002BE10318}' };
+
+interface GenuineDriver {
+  /** Base name of the INF and the catalog. */
+  readonly name: string;
+  readonly version: readonly [date: string, version: string];
+  readonly deviceClass: { readonly name: string; readonly guid: string };
+  readonly services: readonly (readonly [name: string, binary: string])[];
+  /** Of each install section its name, with its extension, and the IDs of its models. */
+  readonly installations: readonly (readonly [section: string, ids: readonly string[]])[];
+  readonly files: readonly string[];
+}
+
 /** What the INFs hold; those of x86 and amd64 differ in the decoration of the models only. */
-const DRIVERS = {
-  viostor: {
-    deviceClass: { name: 'SCSIAdapter', guid: '{4D36E97B-E325-11CE-BFC1-08002BE10318}' },
-    services: [['viostor', '%12%\\viostor.sys']],
-    bindings: [
-      ['PCI\\VEN_1AF4&DEV_1001&SUBSYS_00021AF4&REV_00', 'viostor', ['viostor.sys']],
-      ['PCI\\VEN_1AF4&DEV_1001', 'viostor', ['viostor.sys']],
-      ['PCI\\VEN_1AF4&DEV_1042&SUBSYS_11001AF4&REV_01', 'viostor', ['viostor.sys']],
-      ['PCI\\VEN_1AF4&DEV_1042', 'viostor', ['viostor.sys']],
-    ],
-    files: ['viostor.cat', 'viostor.sys'],
-  },
-  NetKVM: {
-    deviceClass: { name: 'Net', guid: '{4d36e972-e325-11ce-bfc1-08002be10318}' },
-    services: [['netkvm', '%12%\\netkvm.sys']],
-    bindings: [
-      ['PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00', 'netkvm', ['netkvm.sys']],
-      ['PCI\\VEN_1AF4&DEV_1000', 'netkvm', ['netkvm.sys']],
-      ['PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01', 'netkvm', ['netkvm.sys']],
-      ['PCI\\VEN_1AF4&DEV_1041', 'netkvm', ['netkvm.sys']],
-    ],
-    // netkvmco.dll lies beside this INF, which does not name it.
-    files: ['netkvm.cat', 'netkvm.sys'],
-  },
-  vioinput: {
-    deviceClass: { name: 'HIDClass', guid: '{745a17a0-74d3-11d0-b6fe-00a0c90f57da}' },
-    services: [
-      ['VirtioInput', '%12%\\vioinput.sys'],
-      ['viohidkmdf', '%12%\\viohidkmdf.sys'],
-    ],
-    bindings: [
+const VIOSTOR: GenuineDriver = {
+  name: 'viostor',
+  version: ['06/07/2019', '61.77.104.17200'],
+  deviceClass: STORAGE,
+  services: [['viostor', '%12%\\viostor.sys']],
+  installations: [
+    [
+      'scsi_inst',
       [
-        'PCI\\VEN_1AF4&DEV_1052&SUBSYS_11001AF4&REV_01',
-        'VirtioInput',
-        ['vioinput.sys', 'WdfCoInstaller01009.dll'],
+        'PCI\\VEN_1AF4&DEV_1001&SUBSYS_00021AF4&REV_00',
+        'PCI\\VEN_1AF4&DEV_1001',
+        'PCI\\VEN_1AF4&DEV_1042&SUBSYS_11001AF4&REV_01',
+        'PCI\\VEN_1AF4&DEV_1042',
       ],
-      ['PCI\\VEN_1AF4&DEV_1052', 'VirtioInput', ['vioinput.sys', 'WdfCoInstaller01009.dll']],
-      ['VIOINPUT\\REV_01', 'viohidkmdf', ['viohidkmdf.sys']],
     ],
-    files: ['vioinput.cat', 'vioinput.sys', 'viohidkmdf.sys', 'WdfCoInstaller01009.dll'],
-  },
+  ],
+  files: ['viostor.cat', 'viostor.sys'],
 };
 
-(missing.length === 0 ? describe : describe.skip)(
-  `the genuine virtio-win drivers${missing.length === 0 ? '' : ` (skipped: no ${missing.join(', ')})`}`,
-  () => {
-    let directory: string;
+const NETKVM: GenuineDriver = {
+  name: 'netkvm',
+  version: ['06/07/2019', '61.77.104.17200'],
+  deviceClass: { name: 'Net', guid: '{4d36e972-e325-11ce-bfc1-08002be10318}' },
+  services: [['netkvm', '%12%\\netkvm.sys']],
+  installations: [
+    [
+      'kvmnet6.ndi',
+      [
+        'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00',
+        'PCI\\VEN_1AF4&DEV_1000',
+        'PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01',
+        'PCI\\VEN_1AF4&DEV_1041',
+      ],
+    ],
+  ],
+  // netkvmco.dll lies beside this INF, which does not name it.
+  files: ['netkvm.cat', 'netkvm.sys'],
+};
 
-    beforeAll(() => {
-      directory = mkdtempSync(path.join(tmpdir(), 'genuine-drivers-'));
-      // All INFs, not only those for Windows 7: files that share an extent are hard links to bsdtar,
-      // which cannot extract one without the other.
-      execFileSync('bsdtar', ['-xf', IMAGE, '-C', directory, '*.inf']);
-    });
-    afterAll(() => rmSync(directory, { recursive: true }));
+const VIOINPUT: GenuineDriver = {
+  name: 'vioinput',
+  version: ['06/07/2019', '61.77.104.17200'],
+  deviceClass: { name: 'HIDClass', guid: '{745a17a0-74d3-11d0-b6fe-00a0c90f57da}' },
+  services: [
+    ['VirtioInput', '%12%\\vioinput.sys'],
+    ['viohidkmdf', '%12%\\viohidkmdf.sys'],
+  ],
+  installations: [
+    [
+      'VirtioInput_Device.NT',
+      ['PCI\\VEN_1AF4&DEV_1052&SUBSYS_11001AF4&REV_01', 'PCI\\VEN_1AF4&DEV_1052'],
+    ],
+    ['VirtioInput_Child.NT', ['VIOINPUT\\REV_01']],
+  ],
+  files: ['vioinput.cat', 'vioinput.sys', 'viohidkmdf.sys', 'WdfCoInstaller01009.dll'],
+};
 
-    function genuine(driver: string, architecture: Architecture): Inf {
-      const file = `${driver}/w7/${architecture}/${driver.toLowerCase()}.inf`;
-      return parseInf(readFileSync(path.join(directory, file)), file);
-    }
+const VIOSCSI: GenuineDriver = {
+  name: 'vioscsi',
+  version: ['08/03/2018', '61.76.104.16000'],
+  deviceClass: STORAGE,
+  services: [['vioscsi', '%12%\\vioscsi.sys']],
+  installations: [
+    [
+      'rhelscsi_inst',
+      [
+        'PCI\\VEN_1AF4&DEV_1004&SUBSYS_00081AF4&REV_00',
+        'PCI\\VEN_1AF4&DEV_1048&SUBSYS_11001AF4&REV_01',
+      ],
+    ],
+  ],
+  files: ['vioscsi.cat', 'vioscsi.sys'],
+};
 
-    describe.each(['viostor', 'NetKVM', 'vioinput'] as const)('%s', (driver) => {
-      test.each(['x86', 'amd64'] as const)('%s', (architecture) => {
-        const inf = genuine(driver, architecture);
-        const expected = DRIVERS[driver];
+const VIOSERIAL: GenuineDriver = {
+  name: 'vioser',
+  version: ['06/11/2018', '61.76.104.15400'],
+  deviceClass: { name: 'System', guid: '{4d36e97d-e325-11ce-bfc1-08002be10318}' },
+  services: [['VirtioSerial', '%12%\\vioser.sys']],
+  installations: [
+    [
+      'VirtioSerial_Device.NT',
+      [
+        'PCI\\VEN_1AF4&DEV_1003&SUBSYS_00031AF4&REV_00',
+        'PCI\\VEN_1AF4&DEV_1043&SUBSYS_11001AF4&REV_01',
+      ],
+    ],
+  ],
+  files: ['vioser.cat', 'vioser.sys', 'WdfCoInstaller01009.dll'],
+};
 
-        expect(inf.warnings).toEqual([]);
-        expect(driverVersion(inf)).toEqual({ date: '06/07/2019', version: '61.77.104.17200' });
-        expect(provider(inf)).toBe('Red Hat, Inc.');
-        expect(deviceClass(inf)).toEqual(expected.deviceClass);
-        expect(catalogFiles(inf, architecture)).toEqual(expected.files.slice(0, 1));
-        expect(services(inf, architecture).map((item) => [item.name, item.serviceBinary])).toEqual(
-          expected.services,
-        );
-        expect(
-          bindings(inf, architecture).map((item) => [
-            item.hardwareId,
-            item.functionService,
-            item.files,
-          ]),
-        ).toEqual(expected.bindings);
-        expect(new Set(fileReferences(inf, architecture).map(({ file }) => file))).toEqual(
-          new Set(expected.files),
-        );
-        expect(bindings(inf, OTHER[architecture])).toEqual([]);
-        expect(services(inf, OTHER[architecture])).toEqual([]);
-      });
-    });
-  },
-);
+const OF_2019 = { viostor: VIOSTOR, NetKVM: NETKVM, vioinput: VIOINPUT };
+
+/** Images as the virtio-win project publishes them, beside the checkout; not part of the project. */
+const IMAGES: readonly (readonly [
+  image: string,
+  drivers: Readonly<Record<string, GenuineDriver>>,
+])[] = [
+  ['virtio-win-w7-subset.iso', OF_2019],
+  ['virtio-win-0.1.285-subset.iso', { ...OF_2019, vioscsi: VIOSCSI, vioserial: VIOSERIAL }],
+];
+
+describe.each(IMAGES)('the genuine drivers for Windows 7 in %s', (image, drivers) => {
+  const imagePath = path.join(__dirname, '../../../../shared/virtio-win', image);
+  const missing = [
+    ...(existsSync(imagePath) ? [] : [`../shared/virtio-win/${image}`]),
+    ...(spawnSync('bsdtar', ['--version']).status === 0 ? [] : ['bsdtar']),
+  ];
+  if (missing.length > 0) console.warn(`skipped: no ${missing.join(', ')}`);
+  const testGenuine = missing.length === 0 ? test : test.skip;
+
+  let directory: string;
+  beforeAll(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'genuine-drivers-'));
+    // All INFs, not only those for Windows 7: files that share an extent are hard links to bsdtar,
+    // which cannot extract one without the other.
+    if (missing.length === 0) execFileSync('bsdtar', ['-xf', imagePath, '-C', directory, '*.inf']);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  function genuine(driver: string, name: string, architecture: Architecture): Inf {
+    const file = `${driver}/w7/${architecture}/${name}.inf`;
+    return parseInf(readFileSync(path.join(directory, file)), file);
+  }
+
+  const cases = Object.entries(drivers).flatMap(([driver, expected]) =>
+    (['x86', 'amd64'] as const).map((architecture) => [driver, architecture, expected] as const),
+  );
+  testGenuine.each(cases)('%s for %s', (driver, architecture, expected) => {
+    const inf = genuine(driver, expected.name, architecture);
+    const [date, version] = expected.version;
+
+    expect(inf.warnings).toEqual([]);
+    expect(driverVersion(inf)).toEqual({ date, version });
+    expect(provider(inf)).toBe('Red Hat, Inc.');
+    expect(deviceClass(inf)).toEqual(expected.deviceClass);
+    expect(catalogFiles(inf, architecture)).toEqual(expected.files.slice(0, 1));
+    expect(services(inf, architecture).map((item) => [item.name, item.serviceBinary])).toEqual(
+      expected.services,
+    );
+    expect(
+      installations(inf, architecture).map(({ section, models }) => [
+        section?.name,
+        models.flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds]),
+      ]),
+    ).toEqual(expected.installations);
+    expect(new Set(fileReferences(inf, architecture).map(({ file }) => file))).toEqual(
+      new Set(expected.files),
+    );
+    expect(uncopiedFiles(inf, architecture)).toEqual([]);
+    expect(installations(inf, OTHER[architecture])).toEqual([]);
+    expect(services(inf, OTHER[architecture])).toEqual([]);
+  });
+});

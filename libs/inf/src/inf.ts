@@ -38,7 +38,8 @@ export interface Inf {
 }
 
 /** The processor architectures that driver media are made for, by the names of the output tree. */
-export type Architecture = 'x86' | 'amd64';
+export const ARCHITECTURES = ['x86', 'amd64'] as const;
+export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** Looks up a section, ignoring case. */
 export function findSection(inf: Inf, name: string): InfSection | undefined {

@@ -1,16 +1,13 @@
-import { fileReferences } from './file-references';
+import { compressedName } from './compressed-name';
+import { copyFilesReferences } from './file-references';
 import type { Architecture, Inf } from './inf';
-
-/** What names files that are no part of the package that the catalog signs. */
-const OF_OTHERS: ReadonlySet<string> = new Set(['CatalogFile', 'CopyINF']);
-
-/** Any version of the co-installer will do where an INF names none. */
-const ANY_WDF_CO_INSTALLER = 'wdfcoinstaller*.dll';
+import { everProcessedSections, installations, processedSections } from './installations';
 
 /**
- * Those of the files of a driver package that an INF installs or copies: the ones that its catalog has to list
- * besides the INF itself. Each is the file where `[SourceDisksFiles]` says that it is, or else any of its name. An
- * INF that `CopyINF` names has a catalog of its own.
+ * Those of the files of a driver package that an INF copies: the ones that its catalog has to list besides the INF
+ * itself. Each is the file where `[SourceDisksFiles]` says that it is, or else any of its name; where it is stored
+ * compressed, the compressed one. An INF that `CopyINF` names has a catalog of its own. Of an INF that is for
+ * another Windows these are the files that it copies there.
  *
  * Source of the rule: "Catalog Files and Digital Signatures".
  *
@@ -21,22 +18,31 @@ export function installedFiles(
   inf: Inf,
   infPath: string,
   paths: readonly string[],
-  architecture?: Architecture,
+  architecture: Architecture,
 ): readonly string[] {
   const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1).toLowerCase();
   const known = new Set(paths.map((path) => path.toLowerCase()));
+  const knownNames = new Set(Array.from(known, (path) => nameOf(path)));
   const exact = new Set<string>();
   const names = new Set<string>();
-  for (const { directive, file, path } of fileReferences(inf, architecture)) {
-    if (OF_OTHERS.has(directive)) continue;
+  const sections =
+    installations(inf, architecture).length > 0
+      ? processedSections(inf, architecture)
+      : everProcessedSections(inf, [architecture]);
+  for (const { file, path } of copyFilesReferences(inf, architecture, sections)) {
+    if (file === '') continue;
     const target = `${directory}${(path ?? file).toLowerCase()}`;
-    if (known.has(target)) exact.add(target);
-    else names.add(file.toLowerCase());
+    const places = [target, compressedName(target)];
+    const place = places.find((item) => known.has(item));
+    if (place !== undefined) exact.add(place);
+    else names.add(places.map((item) => nameOf(item)).find((name) => knownNames.has(name)) ?? '');
   }
-  const isNamed = (name: string): boolean =>
-    names.has(name) || (names.has(ANY_WDF_CO_INSTALLER) && /^wdfcoinstaller.*\.dll$/.test(name));
   return paths.filter((path) => {
     const key = path.toLowerCase();
-    return exact.has(key) || isNamed(key.slice(key.lastIndexOf('/') + 1));
+    return exact.has(key) || names.has(nameOf(key));
   });
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

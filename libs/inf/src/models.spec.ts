@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Architecture } from './inf';
 import { models } from './models';
 import { parseInf } from './parse';
+import { WINDOWS_7, type TargetOs } from './target-os';
 
 function parse(text: string) {
   return parseInf(Buffer.from(text), 'test.inf');
@@ -11,13 +12,17 @@ function parse(text: string) {
  * The hardware IDs that an architecture sees when `[Manufacturer]` names these targets for `m` and
  * there is a models section for each, whose one device has the target for its hardware ID.
  */
-function chosen(targets: string, architecture: Architecture): readonly string[] {
+function chosen(
+  targets: string,
+  architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
+): readonly string[] {
   const sections = targets
     .split(/\s*,\s*/)
     .map((target) => `[m.${target}]\n%d% = i, ${target}\n`)
     .join('');
   const inf = parse(`[Manufacturer]\n%m% = m, ${targets}\n[m]\n%d% = i, none\n${sections}`);
-  return models(inf, architecture).map(({ hardwareId }) => hardwareId);
+  return models(inf, architecture, os).map(({ hardwareId }) => hardwareId);
 }
 
 describe('rules 3: hardware IDs stand in the models sections', () => {
@@ -150,5 +155,37 @@ d = i, a64
 d = i, b32`);
     expect(models(inf, 'x86').map(({ hardwareId }) => hardwareId)).toEqual(['a32', 'b32']);
     expect(models(inf, 'amd64').map(({ hardwareId }) => hardwareId)).toEqual(['a64']);
+  });
+});
+
+describe('rules 3: the models section that a newer Windows chooses', () => {
+  const WINDOWS_10: TargetOs = {
+    name: 'Windows 10',
+    majorVersion: 10,
+    minorVersion: 0,
+    productType: 1,
+    suiteMask: 0x100,
+    buildNumber: 19_045,
+  };
+
+  test.each<[string, TargetOs, string, string]>([
+    ['NTamd64.6.1, NTamd64.10.0', WINDOWS_10, 'NTamd64.10.0', 'the highest not above'],
+    ['NTamd64.6.1, NTamd64.6.3', WINDOWS_10, 'NTamd64.6.3', 'the highest not above'],
+    ['NTamd64.10.0, NTamd64.10.0...16299', WINDOWS_10, 'NTamd64.10.0...16299', 'the newest build'],
+    ['NTamd64.10.0, NTamd64.10.0...22000', WINDOWS_10, 'NTamd64.10.0', 'not a newer build'],
+    [
+      'NTamd64.10.0, NTamd64.10.0...10240',
+      { ...WINDOWS_10, buildNumber: 10_586 },
+      'NTamd64.10.0',
+      'builds before 14310 read no build numbers',
+    ],
+    [
+      'NTamd64.10.0.3, NTamd64.10.0',
+      { ...WINDOWS_10, productType: 3 },
+      'NTamd64.10.0.3',
+      'a server',
+    ],
+  ])('of %s for %j is %s: %s', (targets, os, expected) => {
+    expect(chosen(targets, 'amd64', os)).toEqual([expected]);
   });
 });

@@ -1,10 +1,11 @@
 import { findSection, type Architecture, type Inf, type InfLine } from './inf';
 import {
-  appliesToWindows7,
+  appliesTo,
   compareDecorations,
   parseTargetOsDecoration,
   type TargetOsDecoration,
 } from './target-os-decoration';
+import { WINDOWS_7, type TargetOs } from './target-os';
 
 /** One entry of a models section: a device, and the section that installs it. */
 export interface Model {
@@ -32,15 +33,19 @@ interface ModelsSection {
 const MAXIMUM_SECTION_NAME_LENGTH = 255;
 
 /**
- * The devices that an INF installs: for an architecture those that Windows 7 on it would use, else
+ * The devices that an INF installs: for an architecture those that a Windows on it would use, else
  * those of all models sections that `[Manufacturer]` names. In the order of `[Manufacturer]`.
  *
  * Source of the rule: "INF Manufacturer Section", "INF Models Section".
  */
-export function models(inf: Inf, architecture?: Architecture): readonly Model[] {
+export function models(
+  inf: Inf,
+  architecture?: Architecture,
+  os: TargetOs = WINDOWS_7,
+): readonly Model[] {
   const sections = new Map<string, ModelsSection>();
   for (const line of findSection(inf, 'Manufacturer')?.lines ?? []) {
-    for (const section of modelsSections(line, architecture)) {
+    for (const section of modelsSections(line, os, architecture)) {
       sections.set(section.name.toLowerCase(), section);
     }
   }
@@ -48,7 +53,11 @@ export function models(inf: Inf, architecture?: Architecture): readonly Model[] 
 }
 
 /** The models sections that an entry of `[Manufacturer]` leads to. */
-function modelsSections(line: InfLine, architecture?: Architecture): readonly ModelsSection[] {
+function modelsSections(
+  line: InfLine,
+  os: TargetOs,
+  architecture?: Architecture,
+): readonly ModelsSection[] {
   // `%name% = models-section [, TargetOSVersion ...]`, or a name that is also that of the section.
   const [name = '', ...decorations] = line.values;
   if (!isSectionName(name)) return [];
@@ -57,7 +66,7 @@ function modelsSections(line: InfLine, architecture?: Architecture): readonly Mo
     return { name: `${name}.${text}`, decoration: parseTargetOsDecoration(text) };
   });
   if (architecture === undefined) return [{ name }, ...decorated];
-  const preferred = preferredModelsSection(decorated, architecture);
+  const preferred = preferredModelsSection(decorated, architecture, os);
   if (preferred) return [preferred];
   return architecture === 'x86' ? [{ name }] : [];
 }
@@ -66,15 +75,16 @@ function isSectionName(text: string): boolean {
   return text !== '' && text.length <= MAXIMUM_SECTION_NAME_LENGTH;
 }
 
-/** The first of the decorated models sections that Windows 7 prefers to the others, if any applies. */
+/** The first of the decorated models sections that Windows prefers to the others, if any applies. */
 function preferredModelsSection(
   sections: readonly ModelsSection[],
   architecture: Architecture,
+  os: TargetOs,
 ): ModelsSection | undefined {
   let preferred: ModelsSection | undefined;
   for (const section of sections) {
     const { decoration } = section;
-    if (!decoration || !appliesToWindows7(decoration, architecture)) continue;
+    if (!decoration || !appliesTo(decoration, architecture, os)) continue;
     if (!preferred?.decoration || compareDecorations(decoration, preferred.decoration) < 0) {
       preferred = section;
     }

@@ -147,10 +147,30 @@ describe('rules 3: %strings% resolve as Windows resolves them', () => {
     expect(resolved('%a%', 'a = 1\nA = 2')).toBe('1');
   });
 
-  test('[Strings] first, then American English, then the other languages in order', () => {
-    const strings = (value: string) =>
-      resolved(value, 'a = 1\n[Strings.0407]\na=2\nb=2\nc=2\n[Strings.0409]\nA=3\nB=3\n');
-    expect([strings('%a%'), strings('%b%'), strings('%c%')]).toEqual(['1', '3', '2']);
+  /** What `%a%`, `%b%` and `%c%` are for these strings sections. */
+  const tokens = (...sections: readonly string[]) => {
+    const inf = parse(`[x]\nx = %a%, %b%, %c%\n${sections.join('\n')}`);
+    return linesOf(findSection(inf, 'x'), 'x')[0]?.values;
+  };
+  const PLAIN = '[Strings]\na=plain\nb=plain';
+
+  test('in American English, completed by [Strings]', () => {
+    expect(tokens(PLAIN, '[Strings.0409]\nA=american')).toEqual(['american', 'plain', '%c%']);
+  });
+
+  test('or in another English: the neutral one, else the first', () => {
+    const british = '[Strings.0809]\na=british\nb=british';
+    expect(tokens(PLAIN, british)).toEqual(['british', 'british', '%c%']);
+    expect(tokens(british, '[strings.0009]\na=neutral', PLAIN)).toEqual([
+      'neutral',
+      'plain',
+      '%c%',
+    ]);
+  });
+
+  test('what only other languages define stays', () => {
+    const german = '[Strings.0407]\na=deutsch\nb=deutsch\nc=deutsch';
+    expect(tokens(german, '[Strings]\na=plain')).toEqual(['plain', '%b%', '%c%']);
   });
 
   test('a value is cut at 4095 characters', () => {
@@ -162,6 +182,21 @@ describe('rules 3: %strings% resolve as Windows resolves them', () => {
     const bomb = `[Strings]\na = ${'x'.repeat(4000)}\n[b]\n${'y%a%\n'.repeat(10_000)}`;
     expect(() => parse(bomb)).toThrow(InfError);
     expect(() => parse(bomb)).toThrow(/^test\.inf:\d+:1: .*\n {2}expected: .*\n {2}remedy: /);
+  });
+});
+
+describe('rules 3: white space around a field does not belong to it', () => {
+  test('no-break spaces neither, in any encoding', () => {
+    const text = '[a]\n\u00A0x\u00A0=\u00A01 \u00A0,\t2\u00A0\n';
+    for (const encoding of ['utf8', 'latin1', 'utf16le'] as const) {
+      expect(findSection(parseInf(Buffer.from(text, encoding), 'a.inf'), 'a')?.lines).toMatchObject(
+        [{ key: 'x', values: ['1', '2'] }],
+      );
+    }
+  });
+
+  test('inside of a field and in quotes they do', () => {
+    expect(valuesOfA('a\u00A0b, "\u00A0c"')).toEqual([['a\u00A0b', '\u00A0c']]);
   });
 });
 

@@ -12,6 +12,7 @@ const STORAGE = `
 [Disk.NTamd64]
 %Disk.Desc% = disk64_inst, PCI\\VEN_1AF4&DEV_1042
 
+[disk32_inst]
 [disk32_inst.Services]
 AddService = "aerodisk32", 0x00000002, disk_service
 
@@ -44,16 +45,24 @@ AddService = text
 
 describe('rules 3: services that an INF installs', () => {
   const inf = parseInf(Buffer.from(STORAGE), 'aerodisk.inf');
-  const names = (architecture?: 'x86' | 'amd64') =>
+  const names = (architecture: 'x86' | 'amd64') =>
     services(inf, architecture).map(({ name }) => name);
 
-  test('are the first field of AddService in a .Services section, quotes stripped', () => {
-    expect(names()).toEqual(['aerodisk32', 'aerodisk64', 'aerofilter', 'never64', 'byhand']);
+  test('are the first field of AddService in the .Services sections that bound models lead to, quotes stripped', () => {
+    expect(names('x86')).toEqual(['aerodisk32']);
+    expect(names('amd64')).toEqual(['aerodisk64', 'aerofilter']);
   });
 
-  test('for an architecture those of the sections that Windows would process there', () => {
-    expect(names('x86')).toEqual(['aerodisk32', 'byhand']);
-    expect(names('amd64')).toEqual(['aerodisk64', 'aerofilter', 'byhand']);
+  test('in a .Services section of an install section that is not there, or that no model names, are none', () => {
+    const text = `[Manufacturer]\nm=m\n[m]\nd=i,id\n[i.Services]\nAddService=a,2,s\n[unused]\n[unused.Services]\nAddService=b,2,s`;
+    expect(services(parseInf(Buffer.from(text), 'a.inf'), 'x86')).toEqual([]);
+  });
+
+  test('of the class are those of an INF that binds a device', () => {
+    const text = `[Manufacturer]\nm=m,NTamd64\n[m.NTamd64]\nd=i,id\n[i]\n[ClassInstall32]\n[ClassInstall32.Services]\nAddService=c,,s`;
+    const ofClass = parseInf(Buffer.from(text), 'a.inf');
+    expect(services(ofClass, 'amd64').map(({ name }) => name)).toEqual(['c']);
+    expect(services(ofClass, 'x86')).toEqual([]);
   });
 
   test('have flags, a service-install-section and a ServiceBinary', () => {
@@ -64,21 +73,14 @@ describe('rules 3: services that an INF installs', () => {
         serviceInstallSection: 'Disk_Service',
         serviceBinary: '%12%\\aerodisk.sys',
         section: 'disk64_inst.NTamd64.SERVICES',
-        line: 16,
+        line: 17,
       },
       {
         name: 'aerofilter',
         serviceInstallSection: 'filter_service',
         serviceBinary: '%12%\\aero filter.sys',
         section: 'disk64_inst.NTamd64.SERVICES',
-        line: 17,
-      },
-      {
-        name: 'byhand',
-        flags: 0,
-        serviceInstallSection: 'no_such_section',
-        section: 'DefaultInstall.Services',
-        line: 24,
+        line: 18,
       },
     ]);
   });
@@ -91,7 +93,7 @@ describe('rules 3: services that an INF installs', () => {
     ['2 or so', undefined],
     ['4294967296', undefined],
   ])('flags %s', (written, flags) => {
-    const text = `[a.Services]\nAddService = x, ${written}, s`;
-    expect(services(parseInf(Buffer.from(text), 'a.inf'))[0]?.flags).toBe(flags);
+    const text = `[Manufacturer]\nm=m\n[m]\nd=a,id\n[a]\n[a.Services]\nAddService = x, ${written}, s`;
+    expect(services(parseInf(Buffer.from(text), 'a.inf'), 'x86')[0]?.flags).toBe(flags);
   });
 });

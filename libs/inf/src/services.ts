@@ -6,11 +6,9 @@ import {
   type InfLine,
   type InfSection,
 } from './inf';
-import { processedSections } from './install-section';
+import { processedSections } from './installations';
 import { parseNumber } from './number';
-
-/** The flag of AddService that makes a service the function driver of the device. */
-export const SPSVCINST_ASSOCSERVICE = 0x0000_0002;
+import { WINDOWS_7, type TargetOs } from './target-os';
 
 /** One AddService directive. */
 export interface ServiceInstallation {
@@ -28,27 +26,29 @@ export interface ServiceInstallation {
 }
 
 /**
- * The services that an INF installs: those of the `.Services` sections that are processed on an
- * architecture, else those of all `.Services` sections. `AddService = ,2`, the null driver, is none.
+ * The services that an INF installs on an architecture: those of the `.Services` sections of the
+ * install sections that bound models lead to. `AddService = ,2`, the null driver, is none.
  *
  * Source of the rule: "INF AddService Directive", "INF DDInstall.Services Section".
  */
-export function services(inf: Inf, architecture?: Architecture): readonly ServiceInstallation[] {
-  return servicesOf(inf, processedSections(inf, architecture));
+export function services(
+  inf: Inf,
+  architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
+): readonly ServiceInstallation[] {
+  return servicesOf(inf, processedSections(inf, architecture, os).serviceSections);
 }
 
-/** The AddService directives of those of the sections that are `.Services` sections. */
+/** The services that the AddService directives of some `.Services` sections install. */
 export function servicesOf(
   inf: Inf,
-  sections: readonly InfSection[],
+  serviceSections: readonly InfSection[],
 ): readonly ServiceInstallation[] {
-  return sections
-    .filter(({ name }) => name.toLowerCase().endsWith('.services'))
-    .flatMap((section) =>
-      linesOf(section, 'AddService')
-        .filter(({ values }) => values[0] !== '')
-        .map((line) => serviceInstallation(inf, section, line)),
-    );
+  return serviceSections.flatMap((section) =>
+    linesOf(section, 'AddService')
+      .filter(({ values }) => values[0] !== '')
+      .map((line) => serviceInstallation(inf, section, line)),
+  );
 }
 
 function serviceInstallation(

@@ -12,26 +12,13 @@ export interface SourceFile {
   readonly line: number;
 }
 
-const ARCHITECTURES = ['x86', 'amd64'] as const;
-
 /**
- * The entries of the SourceDisksFiles sections, the architecture's own first; of two entries for
- * one file the first counts. Without an architecture those for x86 and for amd64.
+ * The entries of the SourceDisksFiles sections for an architecture, its own first; of two entries for
+ * one file the first counts. By the name of the file in lower case.
  *
  * Source of the rule: "INF SourceDisksFiles Section", "INF SourceDisksNames Section".
  */
-export function sourceFiles(inf: Inf, architecture?: Architecture): readonly SourceFile[] {
-  if (architecture !== undefined) return sourceFilesFor(inf, architecture);
-  const all = ARCHITECTURES.flatMap((item) => sourceFilesFor(inf, item));
-  return distinct(all, ({ path }) => path);
-}
-
-/** Finds a source file by its name, ignoring case. */
-export function sourceFilesByName(files: readonly SourceFile[]): ReadonlyMap<string, SourceFile> {
-  return new Map(files.toReversed().map((item) => [item.file.toLowerCase(), item]));
-}
-
-function sourceFilesFor(inf: Inf, architecture: Architecture): readonly SourceFile[] {
+export function sourceFiles(inf: Inf, architecture: Architecture): ReadonlyMap<string, SourceFile> {
   const diskPaths = new Map<string, string>();
   for (const { lines } of sectionsFor(inf, 'SourceDisksNames', architecture)) {
     for (const { key, values } of lines) {
@@ -39,16 +26,18 @@ function sourceFilesFor(inf: Inf, architecture: Architecture): readonly SourceFi
       if (disk !== undefined && !diskPaths.has(disk)) diskPaths.set(disk, values[3] ?? '');
     }
   }
-  const files = sectionsFor(inf, 'SourceDisksFiles', architecture).flatMap(({ name, lines }) =>
-    lines.flatMap((line): SourceFile[] => {
+  const files = new Map<string, SourceFile>();
+  for (const { name, lines } of sectionsFor(inf, 'SourceDisksFiles', architecture)) {
+    for (const line of lines) {
       const file = entryName(line);
-      if (file === '') return [];
+      const key = file.toLowerCase();
+      if (file === '' || files.has(key)) continue;
       const [disk = '', subdirectory = ''] = line.key === undefined ? [] : line.values;
       const path = relativePath(diskPaths.get(disk.toLowerCase()) ?? '', subdirectory, file);
-      return [{ file, path, section: name, line: line.line }];
-    }),
-  );
-  return distinct(files, ({ file }) => file);
+      files.set(key, { file, path, section: name, line: line.line });
+    }
+  }
+  return files;
 }
 
 function sectionsFor(inf: Inf, name: string, architecture: Architecture): readonly InfSection[] {
@@ -68,17 +57,4 @@ function relativePath(...parts: readonly string[]): string {
     .flatMap((part) => part.split(/[\\/]/))
     .filter((component) => component !== '' && component !== '.')
     .join('/');
-}
-
-/** The first of the items that have the same name when case is ignored. */
-function distinct(
-  items: readonly SourceFile[],
-  name: (item: SourceFile) => string,
-): readonly SourceFile[] {
-  const first = new Map<string, SourceFile>();
-  for (const item of items) {
-    const key = name(item).toLowerCase();
-    if (!first.has(key)) first.set(key, item);
-  }
-  return [...first.values()];
 }

@@ -1,8 +1,11 @@
 import { strkeyEnd } from './strkey';
 import { MAXIMUM_FIELD_LENGTH, type RawEntry } from './entry';
 
-/** American English: the language section that stands in for what `[Strings]` lacks. */
-const FALLBACK_LANGUAGE = 'strings.0409';
+/** American English, LANG_ENGLISH with SUBLANG_ENGLISH_US: the language that INFs are read in here. */
+const LANGUAGE = { primary: 0x009, languageId: 0x0409 } as const;
+
+/** The lower ten bits of a LanguageID are the primary language, the others the sublanguage. */
+const PRIMARY_LANGUAGE = 0x3ff;
 
 /** Whether entries of this section (name in lower case) define `%strkey%` tokens. */
 export function isStringsSection(name: string): boolean {
@@ -12,27 +15,43 @@ export function isStringsSection(name: string): boolean {
 /**
  * The string table: what each `%strkey%` stands for, by the key in lower case.
  *
- * Windows takes the language section of its locale and else `[Strings]`. Output must not depend on
- * a locale, so `[Strings]` is preferred here; what it does not define is taken from the section of
- * American English, then from the other language sections in the order of the file.
+ * "Windows selects a single Strings section that is used to translate all %strkey% tokens": that of
+ * the language, else the one of its neutral sublanguage, else of any of its sublanguages, else
+ * `[Strings]`. The language is American English here, since output must not depend on a locale. What
+ * the section of a language lacks is taken from `[Strings]`, and never from other languages.
  *
- * Source of the rule: "INF Strings Section".
+ * Source of the rule: "INF Strings Section"; Packager rules, 3. INF checks.
  *
  * @param sections Entries by section name in lower case.
  */
 export function stringTable(
   sections: ReadonlyMap<string, readonly RawEntry[]>,
 ): ReadonlyMap<string, string> {
-  const languages = [...sections.keys()].filter((name) => isStringsSection(name));
   const table = new Map<string, string>();
-  for (const name of new Set(['strings', FALLBACK_LANGUAGE, ...languages])) {
-    for (const { key, values } of sections.get(name) ?? []) {
+  for (const name of [languageSection([...sections.keys()]), 'strings']) {
+    for (const { key, values } of sections.get(name ?? '') ?? []) {
       if (key === undefined) continue;
       const strkey = key.toLowerCase();
       if (!table.has(strkey)) table.set(strkey, values[0] ?? '');
     }
   }
   return table;
+}
+
+/** The name of the strings section that is chosen for the language, if there is any for it. */
+function languageSection(names: readonly string[]): string | undefined {
+  const ofLanguage = names.flatMap((name) => {
+    const digits = /^strings\.(?:0x)?([\da-f]{1,4})$/.exec(name)?.[1];
+    const languageId = digits === undefined ? undefined : Number.parseInt(digits, 16);
+    return languageId !== undefined && (languageId & PRIMARY_LANGUAGE) === LANGUAGE.primary
+      ? [{ name, languageId }]
+      : [];
+  });
+  const chosen =
+    ofLanguage.find(({ languageId }) => languageId === LANGUAGE.languageId) ??
+    ofLanguage.find(({ languageId }) => languageId === LANGUAGE.primary) ??
+    ofLanguage[0];
+  return chosen?.name;
 }
 
 /**

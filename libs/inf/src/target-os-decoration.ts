@@ -1,5 +1,6 @@
-import { parseNumber } from './number';
 import type { Architecture } from './inf';
+import { parseNumber } from './number';
+import type { TargetOs } from './target-os';
 
 /** A TargetOSVersion decoration: `nt[Architecture][.[OSMajorVersion][.[OSMinorVersion][.[ProductType][.[SuiteMask][.[BuildNumber]]]]]]`. */
 export interface TargetOsDecoration {
@@ -13,8 +14,8 @@ export interface TargetOsDecoration {
   readonly buildNumber: number | undefined;
 }
 
-/** Windows 7: what the media are made for. VER_NT_WORKSTATION, VER_SUITE_SINGLEUSERTS. */
-const WINDOWS_7 = { majorVersion: 6, minorVersion: 1, productType: 1, suiteMask: 0x100 } as const;
+/** Windows 10 1607, which was the first to read build numbers: "starting with Windows 10, version 1607 (Build 14310)". */
+const FIRST_BUILD_THAT_READS_BUILDS = 14_310;
 
 /**
  * Parses a TargetOSVersion decoration.
@@ -41,35 +42,36 @@ export function parseTargetOsDecoration(text: string): TargetOsDecoration | unde
 }
 
 /**
- * Whether Windows 7 on an architecture uses a models section so decorated.
+ * Whether a Windows on an architecture uses a models section so decorated.
  *
  * Source of the rule: "INF Manufacturer Section": since Windows Server 2003 SP1 the architecture
  * must be given unless it is x86; a version means that version and later ones; a product type and a
  * suite mask have to match; "earlier versions of the operating system will not parse" a build number.
  */
-export function appliesToWindows7(
+export function appliesTo(
   decoration: TargetOsDecoration,
   architecture: Architecture,
+  os: TargetOs,
 ): boolean {
-  const {
-    majorVersion = 0,
-    minorVersion = 0,
-    productType,
-    suiteMask = 0,
-    buildNumber,
-  } = decoration;
+  const { productType, suiteMask = 0, buildNumber } = decoration;
   return (
     (decoration.architecture ?? 'x86') === architecture &&
-    (majorVersion < WINDOWS_7.majorVersion ||
-      (majorVersion === WINDOWS_7.majorVersion && minorVersion <= WINDOWS_7.minorVersion)) &&
-    (productType === undefined || productType === WINDOWS_7.productType) &&
-    (suiteMask & ~WINDOWS_7.suiteMask) === 0 &&
-    buildNumber === undefined
+    !isLaterThan(decoration, os) &&
+    (productType === undefined || productType === os.productType) &&
+    (suiteMask & ~os.suiteMask) === 0 &&
+    (buildNumber === undefined || os.buildNumber >= FIRST_BUILD_THAT_READS_BUILDS)
   );
 }
 
+function isLaterThan(decoration: TargetOsDecoration, os: TargetOs): boolean {
+  const { majorVersion = 0, minorVersion = 0, buildNumber = 0 } = decoration;
+  if (majorVersion !== os.majorVersion) return majorVersion > os.majorVersion;
+  if (minorVersion !== os.minorVersion) return minorVersion > os.minorVersion;
+  return buildNumber > os.buildNumber;
+}
+
 /**
- * Orders decorations that apply, the one that Windows prefers first: the highest version ("a
+ * Orders decorations that apply, the one that Windows prefers first: the highest version, build included ("a
  * specific version number takes precedence over the product type and suite mask"), then the one that
  * names the architecture, a product type, a suite.
  */
@@ -80,10 +82,12 @@ export function compareDecorations(left: TargetOsDecoration, right: TargetOsDeco
 }
 
 function rank(decoration: TargetOsDecoration): readonly number[] {
-  const { architecture, majorVersion, minorVersion, productType, suiteMask } = decoration;
+  const { architecture, majorVersion, minorVersion, productType, suiteMask, buildNumber } =
+    decoration;
   return [
     majorVersion ?? -1,
     minorVersion ?? -1,
+    buildNumber ?? -1,
     architecture === undefined ? 0 : 1,
     productType === undefined ? 0 : 1,
     suiteMask === undefined ? 0 : 1,

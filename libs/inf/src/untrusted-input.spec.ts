@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bindings } from './bindings';
 import { decodeInf } from './decode';
 import { fileReferences } from './file-references';
+import { ARCHITECTURES } from './inf';
 import { InfError } from './inf-error';
+import { installations } from './installations';
+import { installedFiles } from './installed-files';
 import { models } from './models';
 import { parseInf } from './parse';
 import { services } from './services';
+import { uncopiedFiles } from './uncopied-files';
 import { catalogFiles, deviceClass, driverVersion, provider } from './version-section';
 
 /** Everything that can be asked of an INF. */
@@ -15,12 +18,16 @@ function readEverything(bytes: Uint8Array): void {
   driverVersion(inf);
   provider(inf);
   deviceClass(inf);
-  for (const architecture of [undefined, 'x86', 'amd64'] as const) {
+  catalogFiles(inf);
+  models(inf);
+  for (const architecture of ARCHITECTURES) {
     catalogFiles(inf, architecture);
     models(inf, architecture);
+    installations(inf, architecture);
     services(inf, architecture);
     fileReferences(inf, architecture);
-    if (architecture) bindings(inf, architecture);
+    uncopiedFiles(inf, architecture);
+    installedFiles(inf, 'a/test.inf', ['a/m', 'b/m', 'a'], architecture);
   }
 }
 
@@ -45,11 +52,20 @@ const infText = fc
         '[a.Services]',
         '[a.CoInstallers]',
         '[a.Interfaces]',
+        '[a.HW]',
+        '[ClassInstall32]',
         '[m.NTamd64]',
         '[a.NT]',
       ),
       fc.constantFrom('[SourceDisksFiles]', '[SourceDisksNames.x86]', '__proto__', 'constructor'),
       fc.constantFrom('CopyFiles=', 'AddService=', 'ServiceBinary=', 'CopyINF=', 'AddInterface='),
+      fc.constantFrom(
+        'Needs=',
+        'Include=',
+        'LayoutFile=',
+        'AddService=,2\n',
+        '[InterfaceInstall32]',
+      ),
       fc.constantFrom('CatalogFile=', 'DriverVer=', 'WdfCoInstaller', '.dll', '%m%', '%12%', '%%'),
       fc.constantFrom(
         'm',
@@ -114,6 +130,9 @@ function numbered(beginning: string, unit: string, size = 512 * 1024): string {
 
 const MODELS = '[Manufacturer]\nm=m\n[m]\n';
 
+/** More than a call takes for arguments. */
+const MANY = Array.from({ length: 130_000 }, (_, index) => String(index));
+
 // Work that grows with the square of the size would take hours for these: they come to an end.
 describe('the work grows with the size only, whatever is repeated', () => {
   test.each([
@@ -151,6 +170,21 @@ describe('the work grows with the size only, whatever is repeated', () => {
         repeated('[s]\nServiceBinary=', 'x.sys.', 512 * 1024),
       ].join(''),
     ],
+    [
+      'devices that need one long list of services',
+      [
+        numbered(MODELS, 'd=i#,id\n'),
+        numbered('', '[i#]\n[i#.Services]\nNeeds=all\n'),
+        repeated('[all]\n', 'AddService=a,2,s\n', 512 * 1024),
+      ].join(''),
+    ],
+    ['files that are copied', `${MODELS}d=i,id\n[i]\nCopyFiles=${MANY.map((n) => `@${n}`).join()}`],
+    [
+      'lines that copy files',
+      `${MODELS}d=i,id\n[i]\n${MANY.map((n) => `CopyFiles=@${n}\n`).join('')}`,
+    ],
+    ['a list of files', `${MODELS}d=i,id\n[i]\nCopyFiles=list\n[list]\n${MANY.join('\n')}`],
+    ['a list of files that nothing copies', `[SourceDisksFiles]\n${MANY.join('\n')}`],
     ['strings that hold each other', repeated('[Strings]\na="%b%"\nb="%a%"\n[c]\nx=', '%a%%b%')],
     ['a long string in one value', repeated(`[Strings]\na=${'x'.repeat(4000)}\n[b]\nx=`, '%a%')],
     ['a long string in many values', repeated(`[Strings]\na=${'x'.repeat(4000)}\n[b]\n`, 'y%a%\n')],

@@ -1,6 +1,13 @@
-/** Space, and every control character: what stands around an INF value and does not belong to it. */
+/** U+00A0: 0xA0 in windows-1252, which editors put in for a space. */
+const NO_BREAK_SPACE = 0xa0;
+
+/**
+ * Space, every control character, and the no-break space: what stands around an INF value and does
+ * not belong to it. Windows' character types count the no-break space as white space: "GetStringType",
+ * C1_SPACE.
+ */
 export function isWhiteSpace(code: number): boolean {
-  return code <= 0x20;
+  return code <= 0x20 || code === NO_BREAK_SPACE;
 }
 
 /** The text without the white space around it. */

@@ -43,7 +43,7 @@ export function compiledSchemaSource(
   return [
     `// Compiled by ajv from ${origin}: do not edit it, run tools/compile-schemas.js.`,
     '// @ts-nocheck',
-    standaloneCode(ajv, validate),
+    withLinearErrors(standaloneCode(ajv, validate)),
   ].join('\n');
 }
 
@@ -56,7 +56,28 @@ function compile(
     // Hands over the value and the schema at fault.
     verbose: true,
     formats: formatChecks(formats),
-    code: { source: true, esm: true, lines: true, formats: _`require(${module}).checks` },
+    code: {
+      source: true,
+      esm: true,
+      lines: true,
+      formats: _`require(${module}).checks`,
+      process: withLinearErrors,
+    },
   });
   return { ajv, validate: ajv.compile(schema) };
+}
+
+/** How the code of ajv adds the errors of a `$ref` to those that it has: it copies all of them. */
+const CONCATENATION = /(\w+) = \1 === null \? (\w+)\.errors : \1\.concat\(\2\.errors\);/g;
+
+/**
+ * The code of a validator that adds errors to a list in place. As ajv writes it, the time for a list of
+ * elements that are all wrong grows with the square of their number: two minutes for 80,000.
+ */
+function withLinearErrors(code: string): string {
+  return code.replaceAll(
+    CONCATENATION,
+    (_match, errors: string, validate: string) =>
+      `if(${errors} === null){${errors} = ${validate}.errors;}else{for(const error of ${validate}.errors){${errors}.push(error);}}`,
+  );
 }

@@ -13,3 +13,21 @@ export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
     return lines === 0 ? (a.position?.column ?? 0) - (b.position?.column ?? 0) : lines;
   });
 }
+
+/** More problems than anybody reads; a document may have as many as it has values. */
+const MAXIMUM_PROBLEMS = 1000;
+
+/** The first thousand problems of a document, and before them one that says how many there are. */
+export function firstProblems(
+  document: JsonDocument,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  if (problems.length <= MAXIMUM_PROBLEMS) return problems;
+  const tooMany = problemAt(document, '', {
+    message: 'there are too many problems to list them all',
+    found: `${String(problems.length)} problems`,
+    expected: 'none',
+    remedy: `correct the first ${String(MAXIMUM_PROBLEMS)}, or check whether it is the right file`,
+  });
+  return [tooMany, ...problems.slice(0, MAXIMUM_PROBLEMS)];
+}

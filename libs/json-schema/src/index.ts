@@ -1,5 +1,5 @@
 export { closestName } from './closest-name';
-export { inFileOrder, problemAt } from './document-problem';
+export { firstProblems, inFileOrder, problemAt } from './document-problem';
 export { formatValue } from './format-value';
 export { schemaValidator, type CompiledSchema, type SchemaValidator } from './schema-validator';
 export { formatChecks, type StringFormat } from './string-format';

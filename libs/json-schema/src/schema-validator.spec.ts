@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import { describe, expect, test } from '@jest/globals';
-import { compileSchema } from './compile-schema';
+import { compiledSchemaSource, compileSchema } from './compile-schema';
 import { schemaValidator, type SchemaValidator } from './schema-validator';
 import type { StringFormat } from './string-format';
 
@@ -292,5 +292,31 @@ describe('the schemas of the project', () => {
     const condition = '/$defs/device/if';
     expect(contract.undescribed).toEqual([condition, `${condition}/properties/device`]);
     expect(spec.undescribed).toEqual(['/$defs/driver', '/$defs/requiredDriver']);
+  });
+});
+
+describe('a document that is wrong in very many places', () => {
+  const schema = {
+    type: 'array',
+    items: { $ref: '#/$defs/part' },
+    $defs: {
+      part: { type: 'object', required: ['name'], properties: { name: { $ref: '#/$defs/name' } } },
+      name: { type: 'string' },
+    },
+  };
+
+  test('gets its first thousand problems, after one that says how many there are', () => {
+    const list = JSON.stringify(Array.from({ length: 150_000 }, () => ({ name: 1 })));
+    const found = schemaValidator(compileSchema(schema))(parseJson(list, 'a.json'));
+    expect(found).toHaveLength(1001);
+    expect(found[0]).toMatchObject({ position: { line: 1 }, found: '150000 problems' });
+    expect(found[1]).toMatchObject({ pointer: '/0/name' });
+    expect(found[1000]).toMatchObject({ pointer: '/999/name' });
+  });
+
+  test('is read in linear time: compiled code adds errors to a list in place', () => {
+    const source = compiledSchemaSource(schema, 'a.schema.json');
+    expect(source).toContain('for(const error of');
+    expect(source).not.toContain('.concat(');
   });
 });

@@ -1,7 +1,7 @@
 import type { JsonDocument } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { ErrorObject } from 'ajv/dist/2020';
-import { inFileOrder } from './document-problem';
+import { firstProblems, inFileOrder } from './document-problem';
 import { schemaProblem } from './schema-problem';
 import type { StringFormat } from './string-format';
 
@@ -13,7 +13,7 @@ export interface CompiledSchema {
   errors?: readonly ErrorObject[] | null;
 }
 
-/** All that a schema has against a document, in file order: nothing, if the document is valid. */
+/** What a schema has against a document, in file order: nothing, if the document is valid. At most a thousand problems. */
 export type SchemaValidator = (document: JsonDocument) => readonly Problem[];
 
 /**
@@ -28,11 +28,10 @@ export function schemaValidator(
 ): SchemaValidator {
   return (document) => {
     const errors = compiled(document.value) ? [] : (compiled.errors ?? []);
-    return inFileOrder(
-      errors
-        // It only repeats that what follows `then` or `else` does not hold.
-        .filter(({ keyword }) => keyword !== 'if')
-        .map((error) => schemaProblem(document, error, formats)),
-    );
+    const problems = errors
+      // It only repeats that what follows `then` or `else` does not hold.
+      .filter(({ keyword }) => keyword !== 'if')
+      .map((error) => schemaProblem(document, error, formats));
+    return firstProblems(document, inFileOrder(problems));
   };
 }

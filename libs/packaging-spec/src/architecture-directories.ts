@@ -48,7 +48,7 @@ export function findArchitectureDirectories(tree: Pick<DriverTree, 'directories'
     else if (matches.length > 1) diagnostics.push(ambiguous(architecture, matches));
     else {
       found.push({ architecture, path, children: childDirectories(tree, path) });
-      diagnostics.push(...others.flat().map((other) => ignored(other, path)));
+      for (const other of others.flat()) diagnostics.push(ignored(other, path));
     }
   }
   return { found, diagnostics };

@@ -1,22 +1,33 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { compressedName } from '@aero-guest-tools/inf';
 import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
-
-/** What every driver package holds: how it is installed, the driver itself, and its signature. */
-const EXTENSIONS = ['.inf', '.sys', '.cat'];
+import { copiesOf, infsInUse } from './inf-facts';
 
 /**
- * A driver directory that is packaged holds at least one `.inf`, one `.sys` and one `.cat`. (Packager
- * rules, 2. Driver input tree.)
+ * A driver directory that is packaged holds at least one `.inf` and one `.cat`: how it is installed, and
+ * its signature. It holds at least one `.sys`, too, which may be stored compressed, unless no INF file in it
+ * brings a file of its own: null drivers, and drivers whose services come with Windows. (Packager rules,
+ * 2. Driver input tree.)
  */
 export function checkContents(driverPackage: DriverPackage): readonly Problem[] {
   const paths = packagedPaths(driverPackage);
-  return EXTENSIONS.filter(
-    (extension) => !paths.some((path) => baseNameKey(path).endsWith(extension)),
-  ).map((extension) => ({
-    file: driverPackage.directory,
-    message: `the driver has no ${extension} file that is packaged`,
-    found: formatList(paths),
-    expected: 'at least one .inf, one .sys and one .cat file',
-    remedy: `add the ${extension} file: Windows does not install a driver without it`,
-  }));
+  const bringsFiles =
+    // Without an INF file all that a driver is made of is missing.
+    driverPackage.infs.length === 0 ||
+    infsInUse(driverPackage).some((inf) =>
+      copiesOf(driverPackage, inf).some(({ mayComeWithWindows }) => !mayComeWithWindows),
+    );
+  const expected = bringsFiles ? ['.inf', '.sys', '.cat'] : ['.inf', '.cat'];
+  return expected
+    .filter((extension) => {
+      const endings = extension === '.sys' ? [extension, compressedName(extension)] : [extension];
+      return !paths.some((path) => endings.some((ending) => baseNameKey(path).endsWith(ending)));
+    })
+    .map((extension) => ({
+      file: driverPackage.directory,
+      message: `the driver has no ${extension} file that is packaged`,
+      found: formatList(paths),
+      expected: `at least one file each of ${expected.join(', ')}`,
+      remedy: `add the ${extension} file: Windows does not install a driver without it`,
+    }));
 }

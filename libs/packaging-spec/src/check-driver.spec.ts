@@ -7,6 +7,7 @@ import { resolveDevicesCmdVariables } from './devices-cmd-variables';
 import { classifyFile } from './driver-filter';
 import type { DriverPackage } from './driver-package';
 import { parsePackagingSpec } from './parse-packaging-spec';
+import { uncopiedWarnings } from './uncopied-warnings';
 
 const VARIABLES = new Map([
   ['AERO_VIRTIO_BLK_SERVICE', ['viostor']],
@@ -106,6 +107,9 @@ test('a complete driver has no problems', () => {
   expect(check(VIOSTOR)).toEqual([]);
 });
 
+/** A driver whose service, and what is below it, come with Windows: the INF copies nothing. */
+const SERIAL_INF = VIOSTOR_INF.replace('CopyFiles = viostor_files', 'Include = msports.inf');
+
 describe('rules 2: each driver directory holds at least one .inf, one .sys and one .cat', () => {
   test.each(['.inf', '.sys', '.cat'])('without %s', (extension) => {
     expect(check(without(`viostor${extension}`, VIOSTOR))).toContainEqual(
@@ -123,6 +127,24 @@ describe('rules 2: each driver directory holds at least one .inf, one .sys and o
     expect(
       check({ 'a/viostor.inf': VIOSTOR_INF, 'b/VIOSTOR.SYS': '', 'c/viostor.cat': '' }),
     ).toEqual([]);
+  });
+
+  test('the .sys may be stored compressed', () => {
+    const files = { 'viostor.inf': VIOSTOR_INF, 'viostor.cat': '', 'VIOSTOR.SY_': '' };
+    expect(check(files)).toEqual([]);
+  });
+
+  test('no .sys is needed where no INF brings a file of its own', () => {
+    const files = { 'viostor.inf': SERIAL_INF, 'viostor.cat': '' };
+    expect(check(files)).toEqual([]);
+    expect(check(without('viostor.cat', files))).toContainEqual(
+      expect.objectContaining({ message: 'the driver has no .cat file that is packaged' }),
+    );
+  });
+
+  test('nor for a null driver, which has no service at all', () => {
+    const nullDriver = SERIAL_INF.replace('"VioStor", 2, scsi_service', ', 2');
+    expect(check({ 'viostor.inf': nullDriver, 'viostor.cat': '' })).toEqual([]);
   });
 });
 
@@ -206,12 +228,19 @@ describe('rules 3: every expected service is the first field of an AddService', 
   });
 
   test('other fields and comments satisfy nothing', () => {
-    const lines = '[other.Services]\nAddService = a, 2, b ; AddService = c\n;AddService = d';
-    const files = { ...VIOSTOR, 'other.inf': lines };
+    const lines = '[scsi_inst.Services]\nAddService = a, 2, b ; AddService = c\n;AddService = d';
+    const files = { ...VIOSTOR, 'viostor.inf': `${VIOSTOR_INF}\n${lines}` };
     expect(check(files, expectServices('a', 'b', 'c', 'd'))).toMatchObject([
       { expected: 'AddService = b' },
       { expected: 'AddService = c' },
       { expected: 'AddService = d' },
+    ]);
+  });
+
+  test('a service of a section that no bound model leads to does not count', () => {
+    const unused = VIOSTOR_INF.replace('[scsi_inst.Services]', '[unused.Services]');
+    expect(check({ ...VIOSTOR, 'viostor.inf': unused }, expectServices('viostor'))).toMatchObject([
+      { found: 'the services none', expected: 'AddService = viostor' },
     ]);
   });
 
@@ -261,19 +290,11 @@ describe('rules 3: expected_inf_files', () => {
   });
 });
 
-describe('rules 3: everything that an INF refers to is packaged', () => {
+describe('rules 3: what Windows copies is packaged', () => {
   test('CatalogFile', () => {
     expect(check({ 'viostor.inf': VIOSTOR_INF, 'viostor.sys': '', 'other.cat': '' })).toEqual([
       missing('viostor.cat'),
     ]);
-  });
-
-  test('SourceDisksFiles', () => {
-    expect(checkWith('[SourceDisksFiles.x86]\nextra.dll = 1')).toEqual([missing('extra.dll')]);
-  });
-
-  test('but not that of the other architecture', () => {
-    expect(checkWith('[SourceDisksFiles.amd64]\nextra.dll = 1')).toEqual([]);
   });
 
   test('CopyFiles of a file', () => {
@@ -284,38 +305,49 @@ describe('rules 3: everything that an INF refers to is packaged', () => {
     expect(checkWith('[viostor_files]\nrenamed.dll, extra.dll')).toEqual([missing('extra.dll')]);
   });
 
+  test.each(['CoInstallers', 'Services', 'HW'])('CopyFiles of the section .%s', (extension) => {
+    expect(checkWith(`[scsi_inst.${extension}]\nCopyFiles = @extra.dll`)).toEqual([
+      missing('extra.dll'),
+    ]);
+  });
+
   test('CopyINF', () => {
     expect(checkWith('[scsi_inst]\nCopyINF = extra.inf')).toEqual([missing('extra.inf')]);
   });
 
-  test('ServiceBinary', () => {
-    expect(checkWith('[scsi_service]\nServiceBinary = %12%\\extra.sys')).toEqual([
-      missing('extra.sys'),
+  test('a source that is stored compressed', () => {
+    const lines = '[scsi_inst]\nCopyFiles = @extra.dll';
+    expect(checkWith(lines, { ...VIOSTOR, 'EXTRA.DL_': '' })).toEqual([]);
+  });
+
+  test('but catalogs and INF files are never compressed', () => {
+    const files = {
+      ...without('viostor.cat', VIOSTOR),
+      'viostor.ca_': '',
+      'extra.in_': '',
+      'a.cat': '',
+    };
+    expect(checkWith('[scsi_inst]\nCopyINF = extra.inf', files)).toEqual([
+      missing('viostor.cat'),
+      missing('extra.inf'),
     ]);
   });
 
-  test('WdfCoInstaller*.dll', () => {
-    const lines =
-      '[scsi_inst.CoInstallers]\nAddReg = co\n[co]\nHKR,,CoInstallers32,0x10000,"WdfCoInstaller01009.dll,WdfCoInstaller"';
+  test('WdfCoInstaller*.dll as any other file', () => {
+    const lines = '[scsi_inst.CoInstallers]\nCopyFiles = co\n[co]\nWdfCoInstaller01009.dll';
     const other = { ...VIOSTOR, 'WdfCoInstaller01011.dll': '' };
     expect(checkWith(lines, other)).toEqual([missing('WdfCoInstaller01009.dll')]);
     expect(checkWith(lines, { ...VIOSTOR, 'WDFCOINSTALLER01009.DLL': '' })).toEqual([]);
   });
 
-  test('any WdfCoInstaller*.dll, if none is named', () => {
-    const lines =
-      '[scsi_inst.CoInstallers]\nAddReg = co\n[co]\nHKR,,CoInstallers32,0x10000,"WdfCoInstaller$VERSION$.dll,WdfCoInstaller"';
-    expect(checkWith(lines)).toEqual([missing('WdfCoInstaller*.dll')]);
-    expect(checkWith(lines, { ...VIOSTOR, 'sub/WdfCoInstaller01011.dll': '' })).toEqual([]);
-  });
-
   test('by the path relative to the INF, or else by the base name, whatever the case', () => {
-    const lines = '[SourceDisksNames]\n1 = d,,,bin\n[SourceDisksFiles.x86]\nextra.dll = 1, x86';
+    const lines =
+      '[scsi_inst]\nCopyFiles = @extra.dll\n[SourceDisksNames]\n1 = d,,,bin\n[SourceDisksFiles.x86]\nextra.dll = 1, x86';
     const at = (path: string): Files => ({ ...VIOSTOR, [path]: '' });
     expect(checkWith(lines, at('bin/x86/EXTRA.DLL'))).toEqual([]);
     expect(checkWith(lines, at('elsewhere/extra.dll'))).toEqual([]);
     expect(checkWith(lines)).toMatchObject([
-      { expected: '"bin/x86/extra.dll", or "extra.dll" in any directory (SourceDisksFiles)' },
+      { expected: '"bin/x86/extra.dll", or "extra.dll" in any directory (CopyFiles)' },
     ]);
   });
 
@@ -334,17 +366,94 @@ describe('rules 3: everything that an INF refers to is packaged', () => {
     expect(check(without('viostor.sys', files))).toEqual([
       {
         file: 'x86/viostor/viostor.inf',
-        position: { line: 7, column: 1 },
+        position: { line: 22, column: 1 },
         message: 'the INF file refers to "viostor.sys", which is missing',
         found: '"viostor.inf", "viostor.cat", "other.sys"',
-        expected: '"viostor.sys" (SourceDisksFiles, CopyFiles, ServiceBinary)',
+        expected: '"viostor.sys" (CopyFiles, ServiceBinary)',
         remedy: 'add the file: Windows asks for it when it installs the driver',
       },
     ]);
   });
 });
 
-describe('rules 3: an INF is packaged for an architecture that it has models for', () => {
+/** The warnings about a driver with an INF file that has these lines more. */
+function warningsWith(lines: string, files: Files = VIOSTOR): readonly string[] {
+  const changed = { ...files, 'viostor.inf': `${files['viostor.inf'] ?? ''}\n${lines}` };
+  return uncopiedWarnings(driverPackage(changed)).map(
+    ({ message, found }) => `${message}: ${found ?? ''}`,
+  );
+}
+
+describe('rules 3: what Windows does not copy is not required', () => {
+  const LISTED = 'the INF file lists files that are not packaged';
+  const NEEDED = 'the INF file needs files that the driver does not bring';
+
+  test.each([
+    ['a file that is only listed', '[SourceDisksFiles.x86]\nextra.dll = 1', 'extra.dll'],
+    ['a section that nothing leads to', '[Old]\nCopyFiles = list\n[list]\nold.vxd', 'old.vxd'],
+    [
+      'the install section that no model names',
+      '[DefaultInstall]\nCopyFiles = @extra.dll',
+      'extra.dll',
+    ],
+  ])('%s: a warning', (_, lines, file) => {
+    expect(checkWith(lines)).toEqual([]);
+    expect(warningsWith(lines)).toEqual([`${LISTED}: "${file}"`]);
+    expect(warningsWith(lines, { ...VIOSTOR, [file]: '' })).toEqual([]);
+  });
+
+  test.each([
+    ['[SourceDisksFiles.amd64]\nextra.dll = 1'],
+    ['[scsi_inst.NTamd64]\nCopyFiles = @extra.dll\n[SourceDisksFiles]\nextra.dll = 1'],
+    ['[scsi_inst.NTia64]\nCopyFiles = @extra.dll'],
+  ])('files of the other architecture: no warning for %j', (lines) => {
+    expect(checkWith(lines)).toEqual([]);
+    expect(warningsWith(lines)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'the binary of a service',
+      '[scsi_inst.Services]\nAddService = Serenum,, s\n[s]\nServiceBinary = %12%\\serenum.sys',
+      'serenum.sys',
+    ],
+    [
+      'what LayoutFile locates',
+      '[Version]\nLayoutFile = layout.inf\n[viostor_files]\nusbser.sys',
+      'usbser.sys',
+    ],
+    [
+      'what an included INF locates',
+      '[scsi_inst]\nInclude = mdmcpq.inf\nCopyFiles = @usbser.sys, Section.Of.Windows',
+      'usbser.sys',
+    ],
+  ])('%s: a warning', (_, lines, file) => {
+    expect(checkWith(lines)).toEqual([]);
+    expect(warningsWith(lines)).toEqual([`${NEEDED}: "${file}"`]);
+  });
+
+  test('the binary of a service that is packaged, but never copied: a warning', () => {
+    const inf = VIOSTOR_INF.replace('CopyFiles = viostor_files', '');
+    expect(check({ ...VIOSTOR, 'viostor.inf': inf })).toEqual([]);
+    expect(warningsWith('', { ...VIOSTOR, 'viostor.inf': inf })).toEqual([
+      'the INF file installs services whose files are packaged but never copied: "viostor.sys"',
+    ]);
+  });
+
+  test('a warning names the INF file and the first line', () => {
+    const [warning] = uncopiedWarnings(
+      driverPackage({ ...VIOSTOR, 'viostor.inf': `[SourceDisksFiles]\na.dll = 1\n${VIOSTOR_INF}` }),
+    );
+    expect(warning).toMatchObject({
+      severity: 'warning',
+      file: 'x86/viostor/viostor.inf',
+      position: { line: 2 },
+      expected: 'every listed file, although Windows 7 x86 copies none of these',
+    });
+  });
+});
+
+describe('rules 3: an error only where no INF binds for the target on the architecture', () => {
   const AMD64_INF = VIOSTOR_INF.replace('NTx86.6.1, ', '');
   const files = { ...VIOSTOR, 'viostor.inf': AMD64_INF };
 
@@ -359,7 +468,127 @@ describe('rules 3: an INF is packaged for an architecture that it has models for
     ]);
   });
 
+  test('but it may stand beside one that binds, with files that only the other needs', () => {
+    const other = AMD64_INF.replaceAll('viostor', 'viostor64');
+    expect(check({ ...VIOSTOR, 'viostor64.inf': other })).toEqual([]);
+  });
+
+  test('of several none binds', () => {
+    const windows10 = VIOSTOR_INF.replaceAll('.6.1', '.10.0');
+    expect(check({ ...files, 'viostor10.inf': windows10 })).toMatchObject([
+      {
+        file: 'x86/viostor',
+        message: 'none of the INF files installs a device on Windows 7 x86',
+        found: 'models only in "VioStor.NTamd64.6.1", "VioStor.NTx86.10.0", "VioStor.NTamd64.10.0"',
+      },
+    ]);
+  });
+
   test('one without models installs no device anywhere', () => {
-    expect(check({ ...VIOSTOR, 'extra.inf': '[Version]\nSignature = "$Windows NT$"' })).toEqual([]);
+    const noModels = '[Version]\nSignature = "$Windows NT$"';
+    expect(check({ ...VIOSTOR, 'extra.inf': noModels })).toEqual([]);
+    expect(check({ ...VIOSTOR, 'viostor.inf': noModels })).toMatchObject([
+      { message: 'the INF file installs no device on Windows 7 x86', found: 'no models at all' },
+    ]);
+  });
+});
+
+describe('rules 3: a model that binds has an install section', () => {
+  test.each(['scsi_inst.NTx86.6.1', 'scsi_inst.NTamd64', 'other'])(
+    '[%s] is none for x86',
+    (section) => {
+      const inf = VIOSTOR_INF.replace('[scsi_inst]', `[${section}]`);
+      expect(check({ ...VIOSTOR, 'viostor.inf': inf })).toContainEqual(
+        expect.objectContaining({
+          file: 'x86/viostor/viostor.inf',
+          position: { line: 13, column: 1 },
+          message: 'the install section of the device "Red Hat VirtIO SCSI controller" is missing',
+          expected: '[scsi_inst.NTx86], [scsi_inst.NT] or [scsi_inst]',
+        }),
+      );
+    },
+  );
+
+  test('the error shows the sections whose names begin likewise', () => {
+    const inf = VIOSTOR_INF.replace('[scsi_inst]', '[scsi_inst.NTx86.6.1]');
+    expect(check({ ...VIOSTOR, 'viostor.inf': inf })).toContainEqual(
+      expect.objectContaining({
+        found: 'the sections "scsi_inst.NTx86.6.1", "scsi_inst.Services"',
+      }),
+    );
+  });
+});
+
+describe('rules 3: names that a batch file would take for more than names are refused', () => {
+  const withService = (name: string): Files => ({
+    ...VIOSTOR,
+    'viostor.inf': VIOSTOR_INF.replace('"VioStor", 2', `${name}, 2`),
+  });
+
+  test.each([
+    'a";EQU;"a";calc.exe&"',
+    '"a&calc.exe"',
+    '%NoSuchString%',
+    'a!b',
+    'a^b',
+    '"a|b"',
+    "a'b",
+    '"(a)"',
+    'grün',
+    '"a;b"',
+    '" a"',
+    'a'.repeat(257),
+  ])('the service %s', (name) => {
+    expect(check(withService(name))).toMatchObject([
+      {
+        file: 'x86/viostor/viostor.inf',
+        position: { line: 25, column: 1 },
+        message: 'the INF file installs a service with a name that no real driver has',
+        expected: expect.stringContaining('letters'),
+        remedy: expect.stringContaining('rename'),
+      },
+    ]);
+  });
+
+  test.each(['aero_virtio-blk.1', '"AMD External Events Utility"', 'a'.repeat(256)])(
+    'the service %s is accepted',
+    (name) => {
+      expect(check(withService(name))).toEqual([]);
+    },
+  );
+
+  test('also in a section that nothing leads to: a script takes any line', () => {
+    expect(checkWith('[nowhere]\nAddService = "a&b", 2, c')).toMatchObject([{ found: '"a&b"' }]);
+    expect(checkWith('[nowhere]\nAddService = , 2')).toEqual([]);
+  });
+
+  test('the path of an INF file', () => {
+    const files = { ...without('viostor.inf', VIOSTOR), '100%/viostor.inf': VIOSTOR_INF };
+    expect(check(files)).toMatchObject([
+      {
+        file: 'x86/viostor/100%/viostor.inf',
+        message: 'the INF file has a name that no real driver has',
+        found: '"viostor/100%/viostor.inf"',
+      },
+    ]);
+  });
+
+  test('of which the name of the driver is a part', () => {
+    expect(check(VIOSTOR, { name: 'a&b' })).toMatchObject([{ found: '"a&b/viostor.inf"' }]);
+  });
+
+  test.each(['a&b.sys', 'a^b.sys', 'a!b.sys', 'a%b.sys'])('the file %s', (name) => {
+    const lines = `[viostor_files]\n"${name}"`;
+    expect(checkWith(lines, { ...VIOSTOR, [name]: '' })).toMatchObject([
+      {
+        file: 'x86/viostor/viostor.inf',
+        message: 'the INF file refers to a file with a name that no real driver has',
+        found: `"${name}" (CopyFiles)`,
+      },
+    ]);
+  });
+
+  test('files that no INF refers to are only files', () => {
+    expect(check({ ...VIOSTOR, '!readme & more.txt': '' })).toEqual([]);
   });
 });

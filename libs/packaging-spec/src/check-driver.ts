@@ -3,6 +3,7 @@ import { checkContents } from './check-contents';
 import { checkHardwareIds } from './check-hardware-ids';
 import { checkInfFiles } from './check-inf-files';
 import { checkModels } from './check-models';
+import { checkNames } from './check-names';
 import { checkReferences } from './check-references';
 import { checkServices } from './check-services';
 import type { DriverPackage } from './driver-package';
@@ -20,5 +21,6 @@ export function checkDriver(driverPackage: DriverPackage): readonly Problem[] {
     ...checkHardwareIds(driverPackage),
     ...checkServices(driverPackage),
     ...checkReferences(driverPackage),
+    ...checkNames(driverPackage),
   ];
 }

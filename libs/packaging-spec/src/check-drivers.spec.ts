@@ -39,6 +39,8 @@ viostor.sys = 1
 %Vendor% = VioStor, ${decoration}
 [VioStor.${decoration}]
 "Disk" = scsi_inst, PCI\VEN_1AF4&DEV_1042&REV_01, PCI\VEN_1AF4&DEV_1042
+[scsi_inst]
+CopyFiles = @viostor.sys
 [scsi_inst.Services]
 AddService = viostor, 2, scsi_service
 [scsi_service]
@@ -239,6 +241,12 @@ describe('rules 3: INF text', () => {
     });
   });
 
+  test('a legacy code page is the same text in the report on every version of Node', async () => {
+    const inf = viostorInf('NTx86.6.1').replace('Red Hat, Inc.', 'Example\u0099 \u0096 S.A.');
+    write('x86/viostor/viostor.inf', Buffer.from(inf, 'latin1'));
+    expect((await check()).drivers[0]?.provider).toBe('Example\u2122 \u2013 S.A.');
+  });
+
   test('of more than 16 MiB is refused unread', async () => {
     truncateSync(join(root, 'x86/viostor/viostor.inf'), 16 * 1024 * 1024 + 1);
     expect(await errors()).toContainEqual(
@@ -261,6 +269,72 @@ describe('rules 3: INF text', () => {
         message: 'the %strings% of this INF expand to too much text',
       },
     ]);
+  });
+});
+
+describe('rules 3: several INF files in a directory', () => {
+  test('each binds on one architecture, with a catalog and a service binary of its own', async () => {
+    for (const architecture of ['x86', 'amd64']) {
+      rmSync(join(root, architecture), { recursive: true });
+      for (const other of ['x86', 'amd64']) {
+        const inf = viostorInf(`NT${other}.6.1`).replaceAll(
+          /viostor\.(?=sys|cat)/g,
+          `stor${other}.`,
+        );
+        write(`${architecture}/viostor/stor${other}.inf`, inf.replace('61.77', other));
+      }
+      write(`${architecture}/viostor/stor${architecture}.sys`, 'MZ');
+      write(`${architecture}/viostor/stor${architecture}.cat`);
+    }
+    const report = await check();
+    expect(report.warnings).toEqual([]);
+    expect(report.drivers.map(({ services, version }) => [services, version])).toEqual([
+      [['viostor'], 'x86.104.17200'],
+      [['viostor'], 'amd64.104.17200'],
+    ]);
+    // Nothing is said about the INF file that Windows does not install there.
+    const files = report.drivers[0]?.signing?.problems.map(({ file }) => file);
+    expect(files).toEqual(['x86/viostor/storx86.cat']);
+  });
+});
+
+describe('rules 3: an INF file of any size is checked', () => {
+  const list = Array.from({ length: 130_000 }, (_, index) => `f${String(index)}.dll\n`).join('');
+
+  test('that lists more files than a call takes arguments', async () => {
+    write('x86/viostor/viostor.inf', `${viostorInf('NTx86.6.1')}[SourceDisksFiles]\n${list}`);
+    const [warning, ...others] = (await check()).warnings;
+    expect(others).toEqual([]);
+    expect(warning).toMatchObject({
+      file: 'x86/viostor/viostor.inf',
+      message: 'the INF file lists files that are not packaged',
+      found: expect.stringContaining('"f0.dll", "f1.dll"'),
+    });
+  });
+
+  test('that copies as many', async () => {
+    const inf = viostorInf('NTx86.6.1').replace('@viostor.sys', '@viostor.sys, list');
+    write('x86/viostor/viostor.inf', `${inf}[list]\n${list}`);
+    const found = await errors();
+    expect(found).toHaveLength(101);
+    expect(found[0]?.message).toBe('the INF file refers to "f0.dll", which is missing');
+    expect(found[100]).toMatchObject({
+      message: 'the file has more problems of this kind',
+      found: '129900 more',
+    });
+  });
+
+  test('whose models lack many install sections', async () => {
+    const models = Array.from({ length: 20_000 }, (_, index) => `d = i${String(index)}, id\n`);
+    const inf = `${viostorInf('NTx86.6.1')}[VioStor.NTx86.6.1]\n${models.join('')}`;
+    write('x86/viostor/viostor.inf', inf);
+    expect((await errors()).at(-1)).toMatchObject({ found: '19900 more' });
+  });
+
+  test('that names as many services', async () => {
+    const services = list.replaceAll(/^.+$/gm, 'AddService = "a&b", 2');
+    write('x86/viostor/viostor.inf', `${viostorInf('NTx86.6.1')}[odd]\n${services}`);
+    expect((await errors()).at(-1)).toMatchObject({ found: '129900 more' });
   });
 });
 

@@ -5,11 +5,12 @@ import { checkSigning } from './check-signing';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
-import { driverTreeOfDirectory, type DriverTree } from './driver-tree';
+import { driverTreeOfDirectory, filesByDriverDirectory, type DriverTree } from './driver-tree';
 import { findDrivers } from './find-drivers';
 import type { PackagingSpec } from './packaging-spec';
 import { readDriverPackage } from './read-driver-package';
 import { reportDriver } from './report-driver';
+import { uncopiedWarnings } from './uncopied-warnings';
 import type { DriverReport, ValidationReport } from './validation-report';
 
 /** What drivers are checked against. */
@@ -48,20 +49,27 @@ export async function checkDriverTree(
 ): Promise<ValidationReport> {
   const resolved = resolveDevicesCmdVariables(spec, devicesCmdVariables);
   const found = findDrivers(tree, resolved.spec);
-  const problems: Problem[] = [
+  const drivers: DriverReport[] = [];
+  const perDriver: (readonly Problem[])[] = [];
+  const warnings: (readonly Diagnostic[])[] = [];
+  const filesOf = filesByDriverDirectory(tree);
+  for (const driverDirectory of found.directories) {
+    const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
+    const { driverPackage, problems } = await readDriverPackage(driverTree, driverDirectory);
+    const signing = await checkSigning(driverTree, driverPackage);
+    drivers.push({ ...reportDriver(driverPackage), signing });
+    perDriver.push(problems, checkDriver(driverPackage));
+    warnings.push(
+      driverPackage.infs.flatMap(({ inf }) => inf.warnings),
+      uncopiedWarnings(driverPackage),
+    );
+  }
+  const problems = [
     ...privateKeys(tree),
     ...found.diagnostics.filter(({ severity }) => severity === 'error'),
+    ...perDriver.flat(),
+    ...checkStorageService(drivers, devicesCmdVariables),
   ];
-  const warnings: Diagnostic[] = found.diagnostics.filter(({ severity }) => severity === 'warning');
-  const drivers: DriverReport[] = [];
-  for (const directory of found.directories) {
-    const read = await readDriverPackage(tree, directory);
-    const signing = await checkSigning(tree, read.driverPackage);
-    drivers.push({ ...reportDriver(read.driverPackage), signing });
-    problems.push(...read.problems, ...checkDriver(read.driverPackage));
-    warnings.push(...read.driverPackage.infs.flatMap(({ inf }) => inf.warnings));
-  }
-  problems.push(...checkStorageService(drivers, devicesCmdVariables));
 
   if (resolved.problems.length + problems.length > 0) {
     throw new InputError([
@@ -72,7 +80,13 @@ export async function checkDriverTree(
       })),
     ]);
   }
-  return { drivers, warnings };
+  return {
+    drivers,
+    warnings: [
+      ...found.diagnostics.filter(({ severity }) => severity === 'warning'),
+      ...warnings.flat(),
+    ],
+  };
 }
 
 /** Private keys are refused wherever in the tree they stand. (Packager rules, 4. What is included.) */

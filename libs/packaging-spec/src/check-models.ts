@@ -1,25 +1,70 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
-import { models } from '@aero-guest-tools/inf';
-import { distinctNames } from './driver-name';
-import type { DriverPackage } from './driver-package';
+import { installations, models, WINDOWS_7, type Inf, type Model } from '@aero-guest-tools/inf';
+import { distinctNames, nameKey } from './driver-name';
+import type { DriverPackage, PackagedInf } from './driver-package';
+import { firstProblems } from './first-problems';
 
 /**
- * An INF file that installs devices installs some on the architecture that it is packaged for. One
- * whose models are all for another would never bind there.
+ * One of the INF files binds a device on the architecture that they are packaged for; others may be for
+ * another architecture or another Windows. Each model that binds has an install section. (Packager rules,
+ * 3. INF checks.)
  */
-export function checkModels({ directory, architecture, infs }: DriverPackage): readonly Problem[] {
-  return infs.flatMap(({ path, inf }) => {
-    const [first, ...others] = models(inf);
-    if (!first || models(inf, architecture).length > 0) return [];
-    return [
-      {
-        file: `${directory}/${path}`,
-        position: { line: first.line, column: 1 },
-        message: `the INF file installs no device on Windows 7 ${architecture}`,
-        found: `models only in ${formatList(distinctNames([first, ...others].map(({ section }) => section)))}`,
-        expected: `models for ${architecture}, as in [${first.section.split('.')[0] ?? ''}.NT${architecture}]`,
-        remedy: `package the driver's INF file for ${architecture}`,
-      },
-    ];
-  });
+export function checkModels(driverPackage: DriverPackage): readonly Problem[] {
+  const { infs, architecture } = driverPackage;
+  if (infs.every(({ inf }) => models(inf, architecture).length === 0)) {
+    return [bindsNothing(driverPackage)];
+  }
+  return infs.flatMap((inf) => missingInstallSections(driverPackage, inf));
+}
+
+function bindsNothing({ directory, architecture, infs }: DriverPackage): Problem {
+  const target = `${WINDOWS_7.name} ${architecture}`;
+  const all = infs.flatMap(({ inf }) => models(inf));
+  const [first] = all;
+  const [only, ...others] = infs;
+  const details = {
+    found:
+      first === undefined
+        ? 'no models at all'
+        : `models only in ${formatList(distinctNames(all.map(({ section }) => section)))}`,
+    expected: `models for ${architecture}, as in [${first?.section.split('.')[0] ?? 'Models'}.NT${architecture}]`,
+    remedy: `package the driver's INF file for ${architecture}`,
+  };
+  return only !== undefined && others.length === 0
+    ? {
+        file: `${directory}/${only.path}`,
+        ...(first === undefined ? {} : { position: { line: first.line, column: 1 } }),
+        message: `the INF file installs no device on ${target}`,
+        ...details,
+      }
+    : {
+        file: directory,
+        message: `none of the INF files installs a device on ${target}`,
+        ...details,
+      };
+}
+
+/** One problem for each install section that models name and that is not there. */
+function missingInstallSections(
+  { directory, architecture }: DriverPackage,
+  { path, inf }: PackagedInf,
+): readonly Problem[] {
+  const file = `${directory}/${path}`;
+  const missing = installations(inf, architecture).filter(({ section }) => section === undefined);
+  return firstProblems(file, missing, ({ name, models: [model] }) => ({
+    file,
+    position: { line: model.line, column: 1 },
+    message: `the install section of the device "${model.description}" is missing`,
+    found: `the sections ${formatList(similarSections(inf, model))}`,
+    expected: `[${name}.NT${architecture}], [${name}.NT] or [${name}]`,
+    remedy:
+      'add the section under one of these names: Windows looks for no others, and never for one with a version',
+  }));
+}
+
+function similarSections(inf: Inf, { installSection }: Model): readonly string[] {
+  const prefix = `${nameKey(installSection)}.`;
+  return [...inf.sections.values()]
+    .map(({ name }) => name)
+    .filter((name) => nameKey(name).startsWith(prefix));
 }

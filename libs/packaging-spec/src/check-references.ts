@@ -1,32 +1,28 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import { fileReferences, type FileReference } from '@aero-guest-tools/inf';
 import { nameKey } from './driver-name';
-import { baseNameKey, excludedFiles, packagedPaths, type DriverPackage } from './driver-package';
-
-/** Any version of the co-installer will do where an INF names none. */
-const ANY_WDF_CO_INSTALLER = 'WdfCoInstaller*.dll';
+import { excludedFiles, isPackaged, packagedPaths, type DriverPackage } from './driver-package';
+import { firstProblems } from './first-problems';
+import { infsInUse } from './inf-facts';
 
 /** One or more references that name the same file. */
 type References = readonly [FileReference, ...FileReference[]];
 
 /**
- * Every file that a packaged INF refers to, on the architecture that it is packaged for, is packaged
- * too: at the path relative to the INF, or else anywhere in the driver directory under its base name.
- * (Packager rules, 3. INF checks.)
+ * Every file that Windows copies for a packaged INF, on the architecture that it is packaged for, is
+ * packaged too: at the path relative to the INF, or else anywhere in the driver directory under its base
+ * name, be it stored compressed. (Packager rules, 3. INF checks.)
  */
 export function checkReferences(driverPackage: DriverPackage): readonly Problem[] {
   const packaged = packagedPaths(driverPackage);
-  // A file at the relative path has the base name too, so that looking for this one is enough.
-  const baseNames = new Set(packaged.map((path) => baseNameKey(path)));
-  const hasWdfCoInstaller = [...baseNames].some((name) => /^wdfcoinstaller.*\.dll$/.test(name));
   const excluded = excludedFiles(driverPackage);
-
-  return driverPackage.infs.flatMap((inf) => {
-    const missing = fileReferences(inf.inf, driverPackage.architecture).filter(({ file }) =>
-      file === ANY_WDF_CO_INSTALLER ? !hasWdfCoInstaller : !baseNames.has(nameKey(file)),
+  return infsInUse(driverPackage).flatMap(({ path, inf }) => {
+    const missing = fileReferences(inf, driverPackage.architecture).filter(
+      (reference) => !reference.mayComeWithWindows && !isPackaged(driverPackage, reference),
     );
-    return [...byFile(missing)].map(([name, references]) => ({
-      file: `${driverPackage.directory}/${inf.path}`,
+    const file = `${driverPackage.directory}/${path}`;
+    return firstProblems(file, [...byFile(missing)], ([name, references]) => ({
+      file,
       ...missingFile(references, excluded.get(name), packaged),
     }));
   });

@@ -20,6 +20,7 @@ import {
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
+import { infsInUse } from './inf-facts';
 import type { CatalogReport, SigningReport } from './validation-report';
 
 /** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
@@ -63,11 +64,11 @@ function namedCatalogs(driverPackage: DriverPackage): {
   readonly named: readonly NamedCatalog[];
   readonly problems: readonly CatalogProblem[];
 } {
-  const { directory, architecture, infs } = driverPackage;
+  const { directory, architecture } = driverPackage;
   const packaged = new Map(packagedPaths(driverPackage).map((path) => [baseNameKey(path), path]));
   const named = new Map<string, PackagedInf[]>();
   const problems: CatalogProblem[] = [];
-  for (const inf of infs) {
+  for (const inf of infsInUse(driverPackage)) {
     const [name] = catalogFiles(inf.inf, architecture);
     if (name === undefined) problems.push(noCatalog(`${directory}/${inf.path}`));
     const path = packaged.get(baseNameKey(nameKey(name ?? '').replaceAll('\\', '/')));

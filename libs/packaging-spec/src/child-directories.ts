@@ -17,3 +17,16 @@ export function childDirectories(
 export function directoriesNamed(directories: readonly string[], name: string): readonly string[] {
   return directories.filter((directory) => nameKey(directory) === nameKey(name));
 }
+
+/** All of them by that name, as {@link nameKey} gives it, for looking up many. */
+export function directoriesByName(
+  directories: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const byName = new Map<string, string[]>();
+  for (const directory of directories) {
+    const others = byName.get(nameKey(directory));
+    if (others) others.push(directory);
+    else byName.set(nameKey(directory), [directory]);
+  }
+  return byName;
+}

@@ -1,6 +1,6 @@
 import type { JsonDocument, JsonValue } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
-import { formatValue, problemAt } from '@aero-guest-tools/json-schema';
+import { firstProblems, formatValue, problemAt } from '@aero-guest-tools/json-schema';
 import { canonicalDriverName, nameKey } from './driver-name';
 
 /**
@@ -14,7 +14,10 @@ export function driverListProblems(document: JsonDocument): readonly Problem[] {
     entries: listOf(document.value, key),
   }));
   if (lists.every(({ entries }) => entries?.length === 0)) return [noDriver(document)];
-  return lists.flatMap(({ pointer, entries }) => duplicates(document, pointer, entries ?? []));
+  const problems = lists.flatMap(({ pointer, entries }) =>
+    duplicates(document, pointer, entries ?? []),
+  );
+  return firstProblems(document, problems);
 }
 
 function noDriver(document: JsonDocument): Problem {

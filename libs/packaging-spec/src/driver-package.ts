@@ -1,4 +1,9 @@
-import type { Inf } from '@aero-guest-tools/inf';
+import {
+  compressedName,
+  type FileReference,
+  type Inf,
+  type UncopiedFile,
+} from '@aero-guest-tools/inf';
 import type { FileDecision } from './driver-filter';
 import { nameKey } from './driver-name';
 import type { DriverDirectory } from './find-drivers';
@@ -26,6 +31,33 @@ export interface DriverPackage extends DriverDirectory {
   /** Likewise. */
   readonly infs: readonly PackagedInf[];
 }
+
+/**
+ * Whether a file that an INF file names goes on the media: under its name in any directory of the driver,
+ * which is where a relative path leads, too, or stored compressed. Catalogs and INF files are never
+ * compressed, since Windows reads them where they are.
+ */
+export function isPackaged(
+  driverPackage: DriverPackage,
+  { file, directive }: Pick<FileReference | UncopiedFile, 'file' | 'directive'>,
+): boolean {
+  const names = packagedNames(driverPackage);
+  const isRead = directive === 'CatalogFile' || directive === 'CopyINF';
+  return names.has(nameKey(file)) || (!isRead && names.has(compressedName(nameKey(file))));
+}
+
+/** The base names of the files that go on the media, as {@link baseNameKey} gives them. */
+function packagedNames(driverPackage: DriverPackage): ReadonlySet<string> {
+  let names = packagedNamesOf.get(driverPackage);
+  if (!names) {
+    names = new Set(packagedPaths(driverPackage).map((path) => baseNameKey(path)));
+    packagedNamesOf.set(driverPackage, names);
+  }
+  return names;
+}
+
+/** They are asked for once a file that an INF names. */
+const packagedNamesOf = new WeakMap<DriverPackage, ReadonlySet<string>>();
 
 /** The paths of the files that go on the media. */
 export function packagedPaths({ files }: DriverPackage): readonly string[] {

@@ -38,3 +38,18 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
     directories,
   };
 }
+
+/** The files of a tree by the two topmost directories that they are in, `x86/viostor`, in the order of the tree. */
+export function filesByDriverDirectory(
+  tree: Pick<DriverTree, 'files'>,
+): ReadonlyMap<string, readonly DriverTreeFile[]> {
+  const byDirectory = new Map<string, DriverTreeFile[]>();
+  for (const file of tree.files) {
+    const directory = /^[^/]+\/[^/]+(?=\/)/.exec(file.path)?.[0];
+    if (directory === undefined) continue;
+    const others = byDirectory.get(directory);
+    if (others) others.push(file);
+    else byDirectory.set(directory, [file]);
+  }
+  return byDirectory;
+}

@@ -9,8 +9,8 @@ import {
   findArchitectureDirectories,
   type ArchitectureDirectory,
 } from './architecture-directories';
-import { directoriesNamed } from './child-directories';
-import { driverDirectoryNames } from './driver-name';
+import { directoriesByName, directoriesNamed } from './child-directories';
+import { driverDirectoryNames, nameKey } from './driver-name';
 import type { DriverTree } from './driver-tree';
 import type { DriverSpec, PackagingSpec } from './packaging-spec';
 import { unlistedDirectories } from './unlisted-directories';
@@ -44,7 +44,13 @@ export function findDrivers(
   readonly diagnostics: readonly Diagnostic[];
 } {
   const { found, diagnostics } = findArchitectureDirectories(tree);
-  const searches = spec.drivers.map((driver) => found.map((parent) => search(driver, parent)));
+  const parents = found.map((parent) => ({ parent, byName: directoriesByName(parent.children) }));
+  const searches = spec.drivers.map((driver) =>
+    parents.map(({ parent, byName }): Search => {
+      const names = driverDirectoryNames(driver.name);
+      return { driver, parent, matches: names.flatMap((name) => byName.get(nameKey(name)) ?? []) };
+    }),
+  );
   return {
     directories: searches
       .flat()
@@ -62,13 +68,6 @@ export function findDrivers(
       ...unlistedDirectories(spec, found),
     ],
   };
-}
-
-function search(driver: DriverSpec, parent: ArchitectureDirectory): Search {
-  const matches = driverDirectoryNames(driver.name).flatMap((name) =>
-    directoriesNamed(parent.children, name),
-  );
-  return { driver, parent, matches };
 }
 
 /** What there is to say about the directories that were found for a driver. */

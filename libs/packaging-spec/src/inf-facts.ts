@@ -1,6 +1,6 @@
-import { models, services } from '@aero-guest-tools/inf';
+import { fileReferences, models, services, type FileReference } from '@aero-guest-tools/inf';
 import { distinctNames } from './driver-name';
-import type { DriverPackage } from './driver-package';
+import type { DriverPackage, PackagedInf } from './driver-package';
 
 /** The hardware and compatible IDs that the INF files bind on the driver's architecture, each once. */
 export function hardwareIdsOf({ infs, architecture }: DriverPackage): readonly string[] {
@@ -18,4 +18,21 @@ export function servicesOf({ infs, architecture }: DriverPackage): readonly stri
   return distinctNames(
     infs.flatMap(({ inf }) => services(inf, architecture).map(({ name }) => name)),
   );
+}
+
+/**
+ * The INF files that matter on the driver's architecture: all but those whose models are all for
+ * another architecture or another Windows, which may stand beside them. (Packager rules, 3. INF
+ * checks.)
+ */
+export function infsInUse({ infs, architecture }: DriverPackage): readonly PackagedInf[] {
+  return infs.filter(({ inf }) => models(inf, architecture).length > 0 || models(inf).length === 0);
+}
+
+/** The files that Windows copies for an INF file on the driver's architecture, wherever they come from. */
+export function copiesOf(
+  { architecture }: DriverPackage,
+  { inf }: PackagedInf,
+): readonly FileReference[] {
+  return fileReferences(inf, architecture).filter(({ directive }) => directive === 'CopyFiles');
 }

@@ -233,6 +233,46 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
   });
 });
 
+describe('rules 1: a spec that is wrong in very many places', () => {
+  // Work that grows with the square of the number would take minutes for each of these.
+  const MANY = 80_000;
+
+  test.each([
+    ['numbers for drivers', { drivers: Array.from({ length: MANY }, () => 1) }],
+    ['drivers without a name', { drivers: Array.from({ length: MANY / 2 }, () => ({})) }],
+    [
+      'drivers of one name',
+      { drivers: Array.from({ length: MANY }, () => ({ name: 'a', required: true })) },
+    ],
+    [
+      'numbers for patterns',
+      {
+        drivers: [
+          {
+            name: 'a',
+            required: true,
+            expected_hardware_ids: Array.from({ length: MANY }, () => 1),
+          },
+        ],
+      },
+    ],
+    [
+      'unknown properties',
+      { drivers: [], ...Object.fromEntries(Array.from({ length: MANY }, (_, i) => [`k${i}`, 1])) },
+    ],
+  ])('is refused with a thousand problems, and their number: %s', (_, spec) => {
+    const found = problems(JSON.stringify(spec));
+    expect(found.length).toBeGreaterThan(1000);
+    expect(found.length).toBeLessThan(1010);
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        message: 'there are too many problems to list them all',
+        found: expect.stringMatching(/^(?:80000|79999) problems$/),
+      }),
+    );
+  });
+});
+
 describe('rules 1: values', () => {
   test.each([
     ['expected_hardware_ids', '[', 'missing closing ]: ['],

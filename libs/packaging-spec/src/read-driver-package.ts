@@ -20,7 +20,7 @@ export async function readDriverPackage(
 ): Promise<{ readonly driverPackage: DriverPackage; readonly problems: readonly Problem[] }> {
   const prefix = `${found.directory}/`;
   const infs: PackagedInf[] = [];
-  const problems: Problem[] = [];
+  const problems: (readonly Problem[])[] = [];
   const files = [];
   for (const file of tree.files.filter(({ path }) => path.startsWith(prefix))) {
     const path = file.path.slice(prefix.length);
@@ -31,10 +31,10 @@ export async function readDriverPackage(
       infs.push({ path, inf: await readInf(file) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      problems.push(...error.diagnostics);
+      problems.push(error.diagnostics);
     }
   }
-  return { driverPackage: { ...found, files, infs }, problems };
+  return { driverPackage: { ...found, files, infs }, problems: problems.flat() };
 }
 
 async function readInf({ path, size, read }: DriverTreeFile): Promise<Inf> {

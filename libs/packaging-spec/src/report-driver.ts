@@ -6,7 +6,7 @@ import {
   type DriverPackage,
   type PackagedInf,
 } from './driver-package';
-import { hardwareIdsOf, servicesOf } from './inf-facts';
+import { hardwareIdsOf, infsInUse, servicesOf } from './inf-facts';
 import type { DriverReport, FileReport, InfReport } from './validation-report';
 
 /** Describes a driver for the report. */
@@ -14,7 +14,11 @@ export function reportDriver(driverPackage: DriverPackage): DriverReport {
   const { driver, architecture, directory, files, infs } = driverPackage;
   const infFiles = infs.map((inf) => reportInf(inf));
   const expected = new Set(driver.expectedInfFiles.map((name) => nameKey(name)));
-  const main = infFiles.find(({ path }) => expected.has(baseNameKey(path))) ?? infFiles[0];
+  const inUse = new Set(infsInUse(driverPackage).map(({ path }) => path));
+  const main =
+    infFiles.find(({ path }) => expected.has(baseNameKey(path))) ??
+    infFiles.find(({ path }) => inUse.has(path)) ??
+    infFiles[0];
   return {
     name: driver.name,
     architecture,

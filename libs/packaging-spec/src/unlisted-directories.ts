@@ -1,4 +1,9 @@
-import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import {
+  errorDiagnostic,
+  formatList,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
 import type { ArchitectureDirectory } from './architecture-directories';
 import { isHiddenName } from './driver-filter';
 import { driverDirectoryNames, nameKey } from './driver-name';
@@ -25,12 +30,13 @@ export function unlistedDirectories(
       pathsByName.set(key, [...(pathsByName.get(key) ?? []), `${path}/${name}`]);
     }
   }
+  const expected = formatList(spec.drivers.map(({ name }) => name));
   const diagnostic = spec.failOnUnlistedDriverDirs ? errorDiagnostic : warningDiagnostic;
   return [...pathsByName].map(([name, paths]) =>
     diagnostic({
       message: `the driver directory "${name}" is not listed in the spec`,
       found: paths.map((path) => `"${path}"`).join(' and '),
-      expected: `the drivers ${spec.drivers.map((driver) => `"${driver.name}"`).join(', ')}`,
+      expected: `the drivers ${expected}`,
       remedy: 'list the driver in the spec, or remove the directory',
     }),
   );

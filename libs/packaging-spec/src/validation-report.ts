@@ -19,7 +19,10 @@ export interface DriverReport {
   readonly architecture: Architecture;
   /** Relative to the drivers directory, as found: `x64/NetKVM`. */
   readonly directory: string;
-  /** What `[Version]` of the first packaged INF file says that the spec expects, or of the first. */
+  /**
+   * What `[Version]` says of the first packaged INF file that the spec expects, else of the first for
+   * this architecture, else of the first.
+   */
   readonly version?: string;
   /** Likewise, as written: `06/07/2019`. */
   readonly date?: string;

@@ -19,6 +19,18 @@ describe('the tree of drivers', () => {
   });
 });
 
+test('the INFs of netkvm hold bytes that versions of Node decode in different ways', () => {
+  const infs = driverTree().filter(({ path }) => path.endsWith('/netkvm.inf'));
+  expect(infs.map(({ path }) => path)).toEqual([
+    'x86/netkvm/netkvm.inf',
+    'amd64/netkvm/netkvm.inf',
+  ]);
+  for (const { contents } of infs) {
+    const provider = Buffer.from('"Aero\u0099 \u0096 sample"', 'latin1');
+    expect(Buffer.from(contents).includes(provider)).toBe(true);
+  }
+});
+
 describe('shuffled', () => {
   const items = Array.from({ length: 300 }, (_, index) => index);
 

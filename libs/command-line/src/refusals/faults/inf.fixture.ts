@@ -106,15 +106,38 @@ export const infFaults: FaultTable = {
       says: [`${BALLOON}:9:1`, 'refers to "memory.cat", which is missing', 'CatalogFile'],
     },
     {
-      name: 'SourceDisksFiles names a file that is missing',
+      name: 'models with an install section that only has a version in its name',
+      edits: [{ replace: BALLOON, find: '[Device.NT]', by: '[Device.NTx86.6.1]' }],
+      says: [
+        `${BALLOON}:`,
+        'the install section of the device "Aero test balloon device" is missing',
+        '"Device.NTx86.6.1"',
+        '[Device.NTx86], [Device.NT] or [Device]',
+      ],
+    },
+    {
+      name: 'a service of a section that no models lead to',
+      edits: [{ replace: BALLOON, find: '[Device.NT.Services]', by: '[Other.NT.Services]' }],
+      says: ['drivers/x86/balloon', 'the expected service "balloon"', 'the services none'],
+    },
+    {
+      name: 'a service name that runs a command in a batch file',
       edits: [
         {
           replace: BALLOON,
-          find: 'balloon.sys = 1,,',
-          by: 'balloon.sys = 1,,\r\nblnsvr.exe = 1,,',
+          find: 'AddService = BALLOON',
+          by: 'AddService = a";EQU;"a";calc.exe&"',
         },
       ],
-      says: [`${BALLOON}:`, 'refers to "blnsvr.exe", which is missing', 'SourceDisksFiles'],
+      says: [`${BALLOON}:`, 'a service with a name that no real driver has', '"a;EQU;a;calc.exe&"'],
+    },
+    {
+      name: 'a file name that a batch file reinterprets',
+      edits: [
+        { replace: BALLOON, find: 'balloon.sys,,,2', by: 'balloon.sys,,,2\r\n"a&b.dll"' },
+        { write: 'drivers/x86/balloon/a&b.dll', text: 'MZ' },
+      ],
+      says: [`${BALLOON}:`, 'a file with a name that no real driver has', '"a&b.dll" (CopyFiles)'],
     },
     {
       name: 'a section that CopyFiles names lists a file that is missing',
@@ -144,17 +167,28 @@ export const infFaults: FaultTable = {
       says: [`${BALLOON}:`, 'refers to "second.inf", which is missing', 'CopyINF'],
     },
     {
-      name: 'ServiceBinary names a file that is missing',
-      edits: [{ replace: BALLOON, find: '%12%\\balloon.sys', by: '%12%\\blnsvr.sys' }],
-      says: [`${BALLOON}:`, 'refers to "blnsvr.sys", which is missing', 'ServiceBinary'],
+      name: 'the file that a service runs is copied, but missing',
+      edits: [
+        { replace: BALLOON, find: 'balloon.sys,,,2', by: 'blnsvr.sys,,,2' },
+        { replace: BALLOON, find: '%12%\\balloon.sys', by: '%12%\\blnsvr.sys' },
+      ],
+      says: [`${BALLOON}:`, 'refers to "blnsvr.sys", which is missing', 'CopyFiles, ServiceBinary'],
     },
     {
       name: 'a %string% names a file that is missing',
       edits: [
-        { replace: BALLOON, find: '%12%\\balloon.sys', by: '%12%\\%Binary%' },
+        { replace: BALLOON, find: 'balloon.sys,,,2', by: '%Binary%,,,2' },
         { append: BALLOON, text: 'Binary = "blnsvr.sys"\r\n' },
       ],
-      says: [`${BALLOON}:`, 'refers to "blnsvr.sys", which is missing', 'ServiceBinary'],
+      says: [`${BALLOON}:`, 'refers to "blnsvr.sys", which is missing', 'CopyFiles'],
+    },
+    {
+      name: 'a %string% that only another language defines names a file',
+      edits: [
+        { replace: BALLOON, find: 'balloon.sys,,,2', by: '%Binary%,,,2' },
+        { append: BALLOON, text: '[Strings.0407]\r\nBinary = "balloon.sys"\r\n' },
+      ],
+      says: [`${BALLOON}:`, 'refers to "%Binary%", which is missing', 'CopyFiles'],
     },
     {
       name: 'the co-installer is missing',
@@ -162,16 +196,15 @@ export const infFaults: FaultTable = {
       says: ['vioserial.inf:', 'refers to "WdfCoInstaller01009.dll", which is missing'],
     },
     {
-      name: 'a co-installer of any version is missing',
+      name: 'a co-installer whose version was never filled in',
       edits: [
-        { delete: 'drivers/x86/balloon/WdfCoInstaller01009.dll' },
         {
           replace: BALLOON,
-          find: 'WdfCoInstaller01009.dll',
-          by: 'WdfCoInstaller$KMDFCOINSTALLERVERSION$.dll',
+          find: '[CoInstaller_CopyFiles]\r\nWdfCoInstaller01009.dll',
+          by: '[CoInstaller_CopyFiles]\r\nWdfCoInstaller$KMDFCOINSTALLERVERSION$.dll',
         },
       ],
-      says: [`${BALLOON}:`, '"WdfCoInstaller*.dll", which is missing'],
+      says: [`${BALLOON}:`, '"WdfCoInstaller$KMDFCOINSTALLERVERSION$.dll", which is missing'],
     },
     {
       name: 'a file that an INF refers to is there but excluded',

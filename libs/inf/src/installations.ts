@@ -1,0 +1,161 @@
+import { actualSection } from './actual-section';
+import {
+  findSection,
+  linesOf,
+  valuesOf,
+  type Architecture,
+  type Inf,
+  type InfSection,
+} from './inf';
+import { models, type Model } from './models';
+import { WINDOWS_7, type TargetOs } from './target-os';
+
+/** What Windows processes to install the devices that name one install section. */
+export interface Installation {
+  /** The install section as the models name it, without a platform extension. */
+  readonly name: string;
+  /** The models that bind and name it, in the order of the INF. At least one. */
+  readonly models: readonly [Model, ...Model[]];
+  /** The section that Windows installs from; absent where the INF has none. */
+  readonly section?: InfSection | undefined;
+  /** Its `.Services` section, and what that needs. */
+  readonly serviceSections: readonly InfSection[];
+  /** All sections whose CopyFiles and CopyINF are followed, those of services included. */
+  readonly copySections: readonly InfSection[];
+}
+
+/** The sections that {@link Installation}s or a new class lead to. */
+export type ProcessedSections = Pick<Installation, 'serviceSections' | 'copySections'>;
+
+/**
+ * What Windows processes on an architecture, an entry for each install section that models lead to
+ * which it binds. In the order of the models.
+ *
+ * Source of the rule: "INF Models Section", "INF DDInstall Section"; Packager rules, 3. INF checks.
+ */
+export function installations(
+  inf: Inf,
+  architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
+): readonly Installation[] {
+  return installationsOf(inf, models(inf, architecture, os), architecture);
+}
+
+/**
+ * All sections that are processed on an architecture, each once: those of its installations, and
+ * those of the class that the INF installs.
+ */
+export function processedSections(
+  inf: Inf,
+  architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
+): ProcessedSections {
+  return unitedWithClass(inf, installations(inf, architecture, os), architecture);
+}
+
+/** The same for every architecture, and for all models, whatever Windows they are for. */
+export function everProcessedSections(
+  inf: Inf,
+  architectures: readonly Architecture[],
+): ProcessedSections {
+  const all = models(inf);
+  return united(
+    architectures.map((architecture) =>
+      unitedWithClass(inf, installationsOf(inf, all, architecture), architecture),
+    ),
+  );
+}
+
+function installationsOf(
+  inf: Inf,
+  bound: readonly Model[],
+  architecture: Architecture,
+): readonly Installation[] {
+  const groups = new Map<string, [Model, ...Model[]]>();
+  for (const model of bound) {
+    const group = groups.get(model.installSection.toLowerCase());
+    if (group) group.push(model);
+    else groups.set(model.installSection.toLowerCase(), [model]);
+  }
+  return Array.from(groups.values(), (group): Installation => {
+    const name = group[0].installSection;
+    const section = actualSection(inf, name, architecture);
+    return { name, models: group, section, ...sectionsOf(inf, section, architecture) };
+  });
+}
+
+/** A section with the sections that extend its name, and what all of them need. */
+function sectionsOf(
+  inf: Inf,
+  section: InfSection | undefined,
+  architecture: Architecture,
+): ProcessedSections {
+  if (!section) return { serviceSections: [], copySections: [] };
+  const extended = (extension: string): readonly InfSection[] =>
+    withNeeds(inf, findSection(inf, section.name + extension));
+  const serviceSections = extended('.Services');
+  // "AddInterface={InterfaceClassGUID}[,[reference string] [,[add-interface-section] [,flags]]]"
+  const interfaceSections = extended('.Interfaces').flatMap((interfaces) =>
+    linesOf(interfaces, 'AddInterface').flatMap(
+      ({ values }) => actualSection(inf, values[2] || '', architecture) ?? [],
+    ),
+  );
+  return {
+    serviceSections,
+    copySections: [
+      ...extended(''),
+      ...extended('.CoInstallers'),
+      ...extended('.HW'),
+      ...interfaceSections,
+      ...serviceSections,
+    ],
+  };
+}
+
+/**
+ * A section and those of this INF that its Needs names: "Needs entries cannot be nested". What Needs
+ * takes from INFs of Windows is not known here.
+ */
+function withNeeds(inf: Inf, section: InfSection | undefined): readonly InfSection[] {
+  if (!section) return [];
+  return [section, ...valuesOf(section, 'Needs').flatMap((name) => findSection(inf, name) ?? [])];
+}
+
+/** Where no model binds, Windows does not come to the class either. */
+function unitedWithClass(
+  inf: Inf,
+  ofModels: readonly Installation[],
+  architecture: Architecture,
+): ProcessedSections {
+  return united(ofModels.length === 0 ? [] : [...ofModels, classInstallation(inf, architecture)]);
+}
+
+/**
+ * What a device setup class or an interface class brings that Windows does not have yet.
+ *
+ * Source of the rule: "INF ClassInstall32 Section", "INF InterfaceInstall32 Section".
+ */
+function classInstallation(inf: Inf, architecture: Architecture): ProcessedSections {
+  const { serviceSections, copySections } = sectionsOf(
+    inf,
+    actualSection(inf, 'ClassInstall32', architecture),
+    architecture,
+  );
+  const interfaceClasses = findSection(inf, 'InterfaceInstall32')?.lines ?? [];
+  return {
+    serviceSections,
+    copySections: [
+      ...copySections,
+      ...interfaceClasses.flatMap(
+        ({ values }) => actualSection(inf, values[0] || '', architecture) ?? [],
+      ),
+    ],
+  };
+}
+
+function united(all: readonly ProcessedSections[]): ProcessedSections {
+  return {
+    serviceSections: [...new Set(all.flatMap(({ serviceSections }) => serviceSections))],
+    copySections: [...new Set(all.flatMap(({ copySections }) => copySections))],
+  };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Architecture } from './inf';
+import { parseInf } from './parse';
+import { uncopiedFiles } from './uncopied-files';
+
+/** A driver whose files differ between the architectures, with remains of other systems. */
+const DRIVER = `
+[Manufacturer]
+m = m, NTx86, NTamd64, NTamd64.10.0, NTia64
+[m.NTx86]
+d = i, id
+[m.NTamd64]
+d = i64, id
+[m.NTamd64.10.0]
+d = i10, id
+
+[i]
+CopyFiles = @demo.sys
+[i.Services]
+AddService = demo, 2, demo_service
+AddService = Serenum,, serenum_service
+[i64]
+CopyFiles = @demo64.sys
+[i10]
+CopyFiles = @demo10.sys
+[i.NTia64]
+CopyFiles = @demoia64.sys
+
+[OldInstall]
+CopyFiles = OldFiles, @demo.sys
+[OldFiles]
+demo.vxd
+
+[demo_service]
+ServiceBinary = %12%\\demo.sys
+[serenum_service]
+ServiceBinary = %12%\\serenum.sys
+
+[SourceDisksFiles]
+demo.sys = 1
+demo64.sys = 1
+readme.txt = 1
+serenum.sys = 1
+[SourceDisksFiles.amd64]
+amd64.txt = 1
+[Strings]
+CopyFiles = @string.sys
+`;
+
+function summary(architecture: Architecture): readonly string[] {
+  return uncopiedFiles(parseInf(Buffer.from(DRIVER), 'a.inf'), architecture).map(
+    ({ directive, file, section }) => `${directive} ${file} [${section}]`,
+  );
+}
+
+describe('rules 3: files that an INF names and Windows does not copy', () => {
+  test('are binaries of services, listed files, and those of sections that no models lead to', () => {
+    expect(summary('x86')).toEqual([
+      'ServiceBinary serenum.sys [serenum_service]',
+      'SourceDisksFiles readme.txt [SourceDisksFiles]',
+      'CopyFiles demo.vxd [OldFiles]',
+    ]);
+  });
+
+  test('but not what models for another architecture or another Windows lead to', () => {
+    expect(summary('amd64')).toEqual([
+      'SourceDisksFiles amd64.txt [SourceDisksFiles.amd64]',
+      'SourceDisksFiles readme.txt [SourceDisksFiles]',
+      'SourceDisksFiles serenum.sys [SourceDisksFiles]',
+      'CopyFiles demo.vxd [OldFiles]',
+    ]);
+  });
+});

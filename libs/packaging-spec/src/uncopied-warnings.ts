@@ -1,0 +1,102 @@
+import { formatList, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { uncopiedFiles, WINDOWS_7, type UncopiedFile } from '@aero-guest-tools/inf';
+import { isPackaged, type DriverPackage, type PackagedInf } from './driver-package';
+import { copiesOf, infsInUse } from './inf-facts';
+
+/** A file, and where the INF file names it. */
+type NamedFile = Pick<UncopiedFile, 'file' | 'line'>;
+
+/**
+ * What the INF files name besides the files that Windows copies from the package: files that Windows has to
+ * have by itself, files that are only listed and not packaged, and binaries of services that are packaged in
+ * vain. At most three warnings for an INF file. (Packager rules, 3. INF checks.)
+ */
+export function uncopiedWarnings(driverPackage: DriverPackage): readonly Diagnostic[] {
+  return infsInUse(driverPackage).flatMap((inf) => {
+    const all = uncopiedFiles(inf.inf, driverPackage.architecture);
+    const absent = all.filter((file) => !isPackaged(driverPackage, file));
+    return [
+      ...filesOfWindows(driverPackage, inf, [
+        ...copiesOf(driverPackage, inf).filter(
+          (file) => file.mayComeWithWindows && !isPackaged(driverPackage, file),
+        ),
+        ...absent.filter((file) => isServiceBinary(file)),
+      ]),
+      ...leftovers(
+        driverPackage,
+        inf,
+        absent.filter((file) => !isServiceBinary(file)),
+      ),
+      ...uncopiedBinaries(
+        driverPackage,
+        inf,
+        all.filter((file) => isServiceBinary(file) && isPackaged(driverPackage, file)),
+      ),
+    ];
+  });
+}
+
+function isServiceBinary({ directive }: UncopiedFile): boolean {
+  return directive === 'ServiceBinary';
+}
+
+function filesOfWindows(
+  { directory }: DriverPackage,
+  { path }: PackagedInf,
+  files: readonly NamedFile[],
+): readonly Diagnostic[] {
+  const [first] = files;
+  if (!first) return [];
+  return [
+    warningDiagnostic({
+      file: `${directory}/${path}`,
+      position: { line: first.line, column: 1 },
+      message: 'the INF file needs files that the driver does not bring',
+      found: listed(files),
+      expected: 'files that come with Windows',
+      remedy: 'if they do not, package them and add them to CopyFiles',
+    }),
+  ];
+}
+
+function leftovers(
+  { directory, architecture }: DriverPackage,
+  { path }: PackagedInf,
+  files: readonly NamedFile[],
+): readonly Diagnostic[] {
+  const [first] = files;
+  if (!first) return [];
+  return [
+    warningDiagnostic({
+      file: `${directory}/${path}`,
+      position: { line: first.line, column: 1 },
+      message: 'the INF file lists files that are not packaged',
+      found: listed(files),
+      expected: `every listed file, although ${WINDOWS_7.name} ${architecture} copies none of these`,
+      remedy: 'remove them from the INF file if you maintain it',
+    }),
+  ];
+}
+
+function uncopiedBinaries(
+  { directory, architecture }: DriverPackage,
+  { path }: PackagedInf,
+  files: readonly NamedFile[],
+): readonly Diagnostic[] {
+  const [first] = files;
+  if (!first) return [];
+  return [
+    warningDiagnostic({
+      file: `${directory}/${path}`,
+      position: { line: first.line, column: 1 },
+      message: 'the INF file installs services whose files are packaged but never copied',
+      found: listed(files),
+      expected: `CopyFiles that brings them to ${WINDOWS_7.name} ${architecture}`,
+      remedy: 'add them to CopyFiles, unless they come with Windows',
+    }),
+  ];
+}
+
+function listed(files: readonly NamedFile[]): string {
+  return formatList([...new Set(files.map(({ file }) => file))]);
+}
