@@ -122,7 +122,7 @@ async function checkNamedCatalog(
   });
   return {
     problems: [...unread, ...check.problems],
-    notes: check.notes,
+    notes: unread.length > 0 ? [] : check.notes,
     verdict: unread.length > 0 ? REFUSED : check.verdict,
     catalog: reportCatalog(catalog, path, bytes),
   };
