@@ -27,6 +27,6 @@ export default function extractDriversExecutor(
       ),
       ...selection.missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
       ...(certificates?.files ?? []).map(({ path, source }) => `${path}: ${source}`),
-    ].join('\n');
+    ];
   });
 }

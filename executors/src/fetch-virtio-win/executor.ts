@@ -33,7 +33,7 @@ export default function fetchVirtioWinExecutor(
         ? []
         : [`its files are taken as the lock lists them: list sha256 ${list_sha256}`]),
       ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
-    ].join('\n');
+    ];
   });
 }
 

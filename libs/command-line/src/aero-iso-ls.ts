@@ -37,7 +37,7 @@ async function listImagePaths(
     const image = await openIso9660Image(source);
     progress('reading the directories');
     const entries = await listedEntries(image);
-    if (!options.json) return entries.map(({ listedPath }) => listedPath).join('\n');
+    if (!options.json) return entries.map(({ listedPath }) => listedPath);
     const contentHash = contentHashes(image);
     const files: unknown[] = [];
     for (const entry of entries) {

@@ -86,8 +86,8 @@ async function imageDirectory(
   return [
     `${options.outIso}: ${String(size)} bytes`,
     `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
-    ...warnings.map((warning) => `warning: ${formatDiagnostic(warning)}`),
-  ].join('\n');
+    ...warnings.flatMap((warning) => `warning: ${formatDiagnostic(warning)}`.split('\n')),
+  ];
 }
 
 /** Read again for the hash, since the beginning of an image is written last. */
