@@ -16,12 +16,13 @@ export default function extractDriversExecutor(
 ): Promise<TaskResult> {
   return runTask(async (onProgress) => {
     const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
-    const { selection, certificates } = await extractDrivers({
+    const { selection, certificates, release } = await extractDrivers({
       ...(await driversLocation(options, context, { onProgress })),
       spec: spec.absolutePath,
       buildDirectory: buildDirectoryOf(options, context),
     });
     return [
+      ...(release === undefined ? [] : [release]),
       ...selection.drivers.map(
         ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
       ),

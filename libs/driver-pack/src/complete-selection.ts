@@ -1,5 +1,5 @@
 import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source';
+import type { DriverSource, SourceEntry, SourceProblem } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { entriesBelow, sortedPaths } from './folders';
 import { equalNames, foldCase } from './names';
@@ -90,7 +90,7 @@ export function completeSelection(
   if (problems.length > 0) {
     throw new InputError(problems.map((problem) => ({ ...problem, file: place(label, problem) })));
   }
-  const inTheWay = (source.problems ?? []).filter(({ path }) => concerns(path, result));
+  const inTheWay = (source.problems ?? []).filter((problem) => concerns(problem, result));
   if (inTheWay.length > 0) throw new InputError(inTheWay.map(({ problem }) => problem));
   return {
     ...(result.layout === undefined ? {} : { layout: result.layout }),
@@ -124,12 +124,15 @@ function driverFiles(
  * Whether what is wrong at a path of the source may change what is selected: it is at, above or below
  * something that is taken, at or above something that was looked for, or may be a notice.
  */
-function concerns(path: string, { searches, lookedFor, noticesFolder }: SearchResult): boolean {
+function concerns(
+  { path, kind }: SourceProblem,
+  { searches, lookedFor, noticesFolder }: SearchResult,
+): boolean {
   const taken = searches.flatMap(({ found }) => found.map(({ directory }) => directory));
   const prefix = noticesFolder === '' ? '' : `${noticesFolder}/`;
   const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
   return (
-    lookedFor.some((looked) => looked === '' || isAtOrBelow(looked, path)) ||
+    (kind !== 'file' && lookedFor.some((looked) => looked === '' || isAtOrBelow(looked, path))) ||
     taken.some((directory) => isAtOrBelow(path, directory) || isAtOrBelow(directory, path)) ||
     (!name.includes('/') && (isNotice(name) || isVersionMarker(name)))
   );

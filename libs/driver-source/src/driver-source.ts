@@ -19,6 +19,8 @@ export interface SourceEntry {
 export interface SourceProblem {
   /** A file, or a directory with everything in it, as the paths of entries. */
   readonly path: string;
+  /** `file` where nothing else can stand below the path; left out where nobody knows. */
+  readonly kind?: 'file' | undefined;
   readonly problem: Problem;
 }
 

@@ -17,7 +17,7 @@ import {
 } from '@aero-guest-tools/driver-source';
 import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
-import { selectDrivers } from '@aero-guest-tools/virtio-win';
+import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems } from '../private-key';
@@ -38,6 +38,8 @@ export interface ExtractDriversOptions extends DriversLocation {
 export interface ExtractedDrivers {
   readonly selection: Selection;
   readonly certificates: SelectedCertificates | undefined;
+  /** What is known of the release that an image of virtio-win is, as a sentence without a full stop. */
+  readonly release: string | undefined;
 }
 
 /**
@@ -80,7 +82,8 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
       await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
     });
-    return { selection, certificates };
+    const release = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
+    return { selection, certificates, release: release && releaseText(release) };
   } finally {
     for (const source of opened) await source.close();
   }
