@@ -39,7 +39,7 @@ export const aeroIso: Program<AeroIsoOptions> = {
       .requiredOption('--out-iso <file>', 'the image (required)', pathArgument)
       .requiredOption(
         '--volume-id <text>',
-        'the name of the volume, made of 32 of A-Z, 0-9 and _ at most (required)',
+        'the name of the volume, made of 32 of A-Z, 0-9 and _ at most; Windows shows the first 16 (required)',
       )
       .option(
         '--source-date-epoch <seconds>',

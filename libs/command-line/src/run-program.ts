@@ -66,14 +66,14 @@ function tellFailure(error: unknown, command: Command, invocation: Invocation): 
   }
   const report = reportFailure(error, workingDirectory);
   if (report === undefined) {
-    stderr.write(`${command.name()}: this is a defect, please report it\n${inspect(error)}\n`);
+    stderr.write(`${command.name()}: this is a defect, please report it\n${inspected(error)}\n`);
     return ExitStatus.defect;
   }
   const { json, verbose } = command.opts<CommonOptions>();
   const output = error instanceof RefusedWithOutput ? error.output : {};
   if (isLines(output)) stdout.write(formatLines(output));
   stderr.write(coloured(`${report.text}\n`, invocation));
-  if (verbose) stderr.write(`${inspect(error)}\n`);
+  if (verbose) stderr.write(`${inspected(error)}\n`);
   if (json && !isLines(output)) {
     stdout.write(formatJson({ ...output, errors: report.diagnostics }));
   }
@@ -125,6 +125,11 @@ function parse(command: Command, args: readonly string[]): void {
     .filter((option) => command.getOptionValue(option.attributeName()) === undefined)
     .map(({ flags }) => `'${flags}'`);
   if (missing.length > 0) command.error(`error: not specified: ${missing.join(', ')}`);
+}
+
+/** An exception with its stack trace, whose lines command nobody. */
+function inspected(error: unknown): string {
+  return printableLines(inspect(error).split('\n'));
 }
 
 function formatLines(lines: readonly string[]): string {

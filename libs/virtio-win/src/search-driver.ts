@@ -50,7 +50,7 @@ export function searchDriver(source: SourceFolders, name: string): FoundDriver {
   const bases = wrapper === '' ? [''] : ['', wrapper];
   const upstream = upstreamFolder(name);
   let missing: readonly MissingDriver[] | undefined;
-  for (const root of bases.flatMap((base) => DRIVER_ROOTS.map((root) => joinPath(base, root)))) {
+  for (const root of bases.flatMap((base) => DRIVER_ROOTS.map((place) => joinPath(base, place)))) {
     const wanted = joinPath(root, upstream);
     lookedFor.push(wanted);
     const folder = source.find(wanted);

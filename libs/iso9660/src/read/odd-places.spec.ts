@@ -230,4 +230,10 @@ describe('name spaces that hold different trees', () => {
       'only under names of the kind joliet: none; only under those of the kind rock-ridge: "a"',
     ]);
   });
+
+  test('another tree that cannot be read is told, too', async () => {
+    const bytes = withJoliet(same);
+    bytes.fill(0, 21 * SECTOR, 22 * SECTOR);
+    expect(await differences(bytes)).toHaveLength(1);
+  });
 });

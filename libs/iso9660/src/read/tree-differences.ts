@@ -1,8 +1,8 @@
-import type { Problem } from '@aero-guest-tools/diagnostics';
-import { formatList } from '@aero-guest-tools/diagnostics';
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import type { Iso9660Entry } from './entry';
 import { openIso9660Image, type Iso9660Image } from './image';
 import { listImage } from './image-listing';
+import { Iso9660Error } from './iso9660-error';
 import type { NameSpace } from './name-space';
 
 /**
@@ -11,8 +11,7 @@ import type { NameSpace } from './name-space';
  * reader sees depends on the names that it takes. Files are compared by where their contents are.
  *
  * @param chosen The entries of the chosen name space.
- * @returns A problem for each other name space with another tree.
- * @throws Iso9660Error as {@link openIso9660Image}, and if the root of another tree cannot be read.
+ * @returns A problem for each other name space with another tree, or with one that cannot be read.
  */
 export async function treeDifferences(
   image: Iso9660Image,
@@ -21,24 +20,36 @@ export async function treeDifferences(
   const chosenFiles = filesByContents(chosen);
   const problems: Problem[] = [];
   for (const nameSpace of otherTrees(image)) {
-    const other = await openIso9660Image(image.source, { nameSpace });
-    const entries: Iso9660Entry[] = [];
-    // What is odd there is nothing to the one who takes other names.
-    for await (const entry of listImage(other, { onProblem: () => {} })) entries.push(entry);
-    const otherFiles = filesByContents(entries);
-    const onlyThere = difference(otherFiles, chosenFiles);
-    const onlyHere = difference(chosenFiles, otherFiles);
-    if (onlyThere.length + onlyHere.length === 0) continue;
-    problems.push({
-      file: image.source.name,
-      message: `the names of the kind ${nameSpace} hold another tree than those of the kind ${image.nameSpace}, which are taken`,
-      found: `only under names of the kind ${nameSpace}: ${formatList(onlyThere)}; only under those of the kind ${image.nameSpace}: ${formatList(onlyHere)}`,
-      expected: 'the same files under all names',
-      remedy:
-        'if a file is missing, extract the image with a program that takes the other names (Windows and 7-Zip prefer Joliet), and name the directory',
-    });
+    try {
+      const otherFiles = filesByContents(await listTree(image, nameSpace));
+      const onlyThere = difference(otherFiles, chosenFiles);
+      const onlyHere = difference(chosenFiles, otherFiles);
+      if (onlyThere.length + onlyHere.length === 0) continue;
+      problems.push({
+        file: image.source.name,
+        message: `the names of the kind ${nameSpace} hold another tree than those of the kind ${image.nameSpace}, which are taken`,
+        found: `only under names of the kind ${nameSpace}: ${formatList(onlyThere)}; only under those of the kind ${image.nameSpace}: ${formatList(onlyHere)}`,
+        expected: 'the same files under all names',
+        remedy:
+          'if a file is missing, extract the image with a program that takes the other names (Windows and 7-Zip prefer Joliet), and name the directory',
+      });
+    } catch (error) {
+      if (!(error instanceof Iso9660Error)) throw error;
+      problems.push(...error.diagnostics);
+    }
   }
   return problems;
+}
+
+/** What is odd in single places of another tree is nothing to the one who takes other names. */
+async function listTree(
+  { source }: Iso9660Image,
+  nameSpace: NameSpace,
+): Promise<readonly Iso9660Entry[]> {
+  const image = await openIso9660Image(source, { nameSpace });
+  const entries: Iso9660Entry[] = [];
+  for await (const entry of listImage(image, { onProblem: () => {} })) entries.push(entry);
+  return entries;
 }
 
 /** Rock Ridge names are in the tree of the plain ones. */
