@@ -58,7 +58,9 @@ describe('rules 8: an image that is odd in one place is a source of what is else
     expect(problems).toMatchObject([
       { path: 'data/a.txt', problem: { file: 'image.iso', found: '"data/a.txt" twice' } },
     ]);
-    expect(await text(opened.open('viostor/w7/amd64/viostor.sys'))).toBe('viostor/w7/amd64/viostor.sys');
+    expect(await text(opened.open('viostor/w7/amd64/viostor.sys'))).toBe(
+      'viostor/w7/amd64/viostor.sys',
+    );
   });
 
   test('a directory of length 0 is left out, and told', async () => {

@@ -48,12 +48,14 @@ export const RELEASE_RANGES: readonly ReleaseRange[] = [
     from: '0.1.190',
     to: '0.1.215',
     windows7: 'line-ends',
-    source: 'virtio-win/virtio-win-pkg-scripts, issue 43, and the images themselves',
+    source:
+      'virtio-win/virtio-win-pkg-scripts, issue 43, and a survey of their INF files and catalogs',
   },
   {
     from: '0.1.217',
     windows7: 'accepted',
-    source: 'the images themselves, up to 0.1.285',
+    source:
+      'a survey of their catalogs; the tests have genuine ones of 0.1.285. (Reports in virtio-win/virtio-win-pkg-scripts, issue 40, have Windows Setup refuse everything after 0.1.173-9.)',
   },
 ];
 

@@ -4,7 +4,7 @@ import { imageRelease, releaseText, windows7Standing } from './release';
 
 const OTHER = 'ab'.repeat(32);
 
-describe('which releases have drivers that Windows 7 takes', () => {
+describe('rules 8: which releases have drivers that Windows 7 takes', () => {
   test.each([
     ['0.1.100', 'accepted'],
     ['0.1.173', 'accepted'],
@@ -24,7 +24,7 @@ describe('which releases have drivers that Windows 7 takes', () => {
   });
 });
 
-describe('the release of an image', () => {
+describe('rules 8: the release of an image', () => {
   test('is known by its hash, whatever it calls itself', () => {
     const [published] = PUBLISHED_IMAGES.slice(-1);
     const release = imageRelease({ sha256: published?.sha256 ?? '', volume_id: 'ANYTHING' });

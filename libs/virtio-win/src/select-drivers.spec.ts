@@ -273,7 +273,7 @@ describe('rules 8: other trees of the same drivers', () => {
   });
 });
 
-describe('what is wrong with a source in one place', () => {
+describe('rules 8: what is wrong with a source in one place', () => {
   const entries = ['viostor/w7/amd64/a', 'viostor/w7/x86/a', 'LICENSE', 'data/x'].map(
     (path): SourceEntry => ({ path, kind: 'file', size: 1 }),
   );

@@ -24,7 +24,7 @@ function rawImage(sectors: Buffer): Buffer {
   );
 }
 
-describe('what is mistaken for an image is called by its name, with the way out', () => {
+describe('rules 8: what is mistaken for an image is called by its name, with the way out', () => {
   test.each([
     [
       'UDF only',

@@ -47,7 +47,7 @@ const withOddRecords = (...records: readonly Buffer[]): Buffer =>
     22: Buffer.from('abc'),
   });
 
-describe('what is odd in one place leaves the rest of the image as it is', () => {
+describe('rules 8: what is odd in one place leaves the rest of the image as it is', () => {
   test('two, or more, entries of the same name: none is taken', async () => {
     const twice = record({ identifier: 'TWICE', sector: 22, length: 1 });
     expect(await list(withOddRecords(twice, twice, twice))).toEqual({
@@ -146,7 +146,7 @@ describe('what is odd in one place leaves the rest of the image as it is', () =>
   });
 });
 
-describe('an image that is shorter than its volume', () => {
+describe('rules 8: an image that is shorter than its volume', () => {
   const volume = (bytes: Buffer): Buffer => {
     bytes.writeUInt32LE(300, 16 * SECTOR + 80);
     return bytes;

@@ -87,7 +87,7 @@ function bridge(
   );
 }
 
-describe('a bridge image, with a UDF file system besides', () => {
+describe('rules 8: a bridge image, with a UDF file system besides', () => {
   test('is read if ISO 9660 holds every file', async () => {
     expect(await pathsIn(bridge([3, 5, 5], [5, 3, 5]))).toEqual(['F0', 'F1', 'F2']);
     expect(await pathsIn(bridge([3, 5, 7], [5, 3]))).toEqual(['F0', 'F1', 'F2']);

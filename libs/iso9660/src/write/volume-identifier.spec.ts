@@ -17,7 +17,7 @@ describe('rules 9: the volume id is upper-cased and cut to 32 characters of A-Z 
   });
 });
 
-describe('what becomes of a volume id is said', () => {
+describe('rules 9: what becomes of a volume id is said', () => {
   test.each([
     ['', 'the volume has no name', '"", recorded as ""'],
     ['\u65e5\u672c', 'nothing is left of the volume id', '"\u65e5\u672c", recorded as "__"'],
