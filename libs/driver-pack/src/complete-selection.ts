@@ -53,7 +53,7 @@ export interface SearchResult {
  *   by side below one directory; more files or bytes than any source of drivers has.
  */
 export function completeSelection(
-  source: Pick<DriverSource, 'label' | 'entries' | 'problems'>,
+  source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
   result: SearchResult,
 ): Selection {
   const { label, entries } = source;
@@ -88,7 +88,10 @@ export function completeSelection(
     ...selectionLimitProblems(files),
   ];
   if (problems.length > 0) {
-    throw new InputError(problems.map((problem) => ({ ...problem, file: place(label, problem) })));
+    throw new InputError([
+      ...problems.map((problem) => ({ ...problem, file: place(label, problem) })),
+      ...(searches.some(({ missing }) => missing.length > 0) ? (source.remarks ?? []) : []),
+    ]);
   }
   const inTheWay = (source.problems ?? []).filter((problem) => concerns(problem, result));
   if (inTheWay.length > 0) throw new InputError(inTheWay.map(({ problem }) => problem));

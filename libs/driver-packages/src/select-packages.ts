@@ -40,7 +40,7 @@ export interface SelectedPackages {
  *   two places; and what {@link completeSelection} refuses.
  */
 export function selectPackages(
-  source: Pick<DriverSource, 'label' | 'entries' | 'problems'>,
+  source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
   requests: PackageRequests,
 ): SelectedPackages {
   const { entries, label } = source;

@@ -33,6 +33,8 @@ export interface DriverSource {
   readonly entries: readonly SourceEntry[];
   /** None if left out. */
   readonly problems?: readonly SourceProblem[] | undefined;
+  /** What may be why something is not found in the source, if it is not; none if left out. */
+  readonly remarks?: readonly Problem[] | undefined;
   /**
    * Gets hold of the contents of some entries together, before the first of them is opened. A source
    * on a server costs a request each otherwise; one on a file system has nothing to do.

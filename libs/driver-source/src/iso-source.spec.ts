@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -93,5 +94,22 @@ describe('errors name the image of the user, not the copy in the store', () => {
     await expect(text(opened.open('viostor/w7/amd64/viostor.sys'))).rejects.toMatchObject({
       diagnostics: [{ file: 'image.iso', message: expect.stringContaining('truncated') }],
     });
+  });
+});
+
+const hasGenisoimage = spawnSync('genisoimage', ['--version']).error === undefined;
+const withGenisoimage = hasGenisoimage ? describe : describe.skip;
+
+withGenisoimage(`names of two kinds${hasGenisoimage ? '' : ' (skipped: no genisoimage)'}`, () => {
+  test.each([
+    ['that hold different trees are remarkable', ['-hide', 'b.txt'], 1],
+    ['that hold the same tree are not', [], 0],
+  ])('%s', async (_name, options, remarks) => {
+    mkdirSync(join(base, 'tree'));
+    for (const name of ['a.txt', 'b.txt']) writeFileSync(join(base, 'tree', name), name);
+    spawnSync('genisoimage', ['-quiet', '-R', '-J', ...options, '-o', iso, join(base, 'tree')]);
+    const opened = await source(readFileSync(iso));
+    expect(opened.entries.map(({ path }) => path)).toContain('a.txt');
+    expect(opened.remarks).toHaveLength(remarks);
   });
 });

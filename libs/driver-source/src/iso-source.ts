@@ -4,6 +4,7 @@ import {
   listImage,
   openFileSource,
   openIso9660Image,
+  treeDifferences,
   type Iso9660Entry,
   type Iso9660Image,
 } from '@aero-guest-tools/iso9660/read';
@@ -43,10 +44,13 @@ export async function isoSource(
   try {
     const iso = await openIso9660Image(source);
     const { entries, problems } = await listTolerantly(iso);
+    // Nobody makes a second set of names by accident, so that the trees are mostly the same.
+    const hasOtherTree = iso.nameSpace !== 'joliet' && iso.nameSpaces.includes('joliet');
     return {
       ...named,
       entries: sourceEntries(entries.values()),
       problems,
+      remarks: hasOtherTree ? await treeDifferences(iso, entries.values()) : [],
       open: (entryPath) => {
         const entry = entries.get(entryPath);
         if (!entry) throw new RangeError(`${entryPath} is not an entry of ${path}`);

@@ -273,6 +273,12 @@ describe('rules 8: other trees of the same drivers', () => {
   });
 });
 
+test('what may be why a driver is missing is said with it, and not otherwise', () => {
+  const source = { label: 'image', entries: [], remarks: [{ message: 'another tree' }] };
+  expect(() => selectDrivers(source, [required('viostor')])).toThrow(/another tree/);
+  expect(selectDrivers(source, []).drivers).toEqual([]);
+});
+
 describe('rules 8: what is wrong with a source in one place', () => {
   const entries = ['viostor/w7/amd64/a', 'viostor/w7/x86/a', 'LICENSE', 'data/x'].map(
     (path): SourceEntry => ({ path, kind: 'file', size: 1 }),

@@ -23,7 +23,7 @@ const NOTICES_DIRECTORY = 'licenses/virtio-win';
  * @throws InputError, with all problems together, as {@link completeSelection} does.
  */
 export function selectDrivers(
-  source: Pick<DriverSource, 'label' | 'entries' | 'problems'> &
+  source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'> &
     Partial<Pick<DriverSource, 'identity'>>,
   requests: readonly DriverRequest[],
 ): Selection {

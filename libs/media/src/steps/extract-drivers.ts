@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { selectPackages } from '@aero-guest-tools/driver-packages';
 import {
   driverPack,
@@ -40,6 +40,8 @@ export interface ExtractedDrivers {
   readonly certificates: SelectedCertificates | undefined;
   /** What is known of the release that an image of virtio-win is, as a sentence without a full stop. */
   readonly release: string | undefined;
+  /** What is remarkable about the source. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -82,8 +84,9 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
       await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
     });
+    const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
     const release = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
-    return { selection, certificates, release: release && releaseText(release) };
+    return { selection, certificates, release: release && releaseText(release), warnings };
   } finally {
     for (const source of opened) await source.close();
   }
