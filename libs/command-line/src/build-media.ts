@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { writeFileAtomically, writeFilesTogether } from '@aero-guest-tools/atomic-output';
 import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import {
   buildDirectory,
   packagerVersion,
@@ -67,6 +68,7 @@ export function buildMedia(
   return writeFilesTogether(options.outDirectory, OUTPUT_NAMES, async (directory) => {
     const { drivers, ...media } = options;
     const directories = { workspaceRoot: directory, buildDirectory: directory };
+    const ofSource: Diagnostic[] = [];
     const spec = await chosenSpec(options, directory);
     progress('checking the device contract');
     await generateDevicesCmdFile({ ...media, ...directories });
@@ -74,7 +76,12 @@ export function buildMedia(
       progress('taking the drivers out of their source');
       const { location, expectedSha256 } = drivers;
       await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
-      await extractDrivers({ ...location, spec: spec.spec, buildDirectory: directory });
+      const extracted = await extractDrivers({
+        ...location,
+        spec: spec.spec,
+        buildDirectory: directory,
+      });
+      ofSource.push(...extracted.warnings);
     }
     const sources = 'directory' in drivers ? { driversDirectory: drivers.directory } : {};
     progress('checking the drivers');
@@ -87,7 +94,8 @@ export function buildMedia(
       packagerVersion: packagerVersion(),
     });
     progress('verifying the ISO and the zip');
-    return packageMedia(directory, { digestFiles: false });
+    const packaged = await packageMedia(directory, { digestFiles: false });
+    return { ...packaged, warnings: [...ofSource, ...packaged.warnings] };
   });
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -111,5 +111,15 @@ withGenisoimage(`names of two kinds${hasGenisoimage ? '' : ' (skipped: no geniso
     const opened = await source(readFileSync(iso));
     expect(opened.entries.map(({ path }) => path)).toContain('a.txt');
     expect(opened.remarks).toHaveLength(remarks);
+  });
+
+  test('a bridge whose ISO 9660 side lacks a file is not stored', async () => {
+    mkdirSync(join(base, 'tree'));
+    for (const name of ['a.txt', 'b.txt']) writeFileSync(join(base, 'tree', name), name);
+    spawnSync('genisoimage', ['-quiet', '-udf', '-hide', 'b.txt', '-o', iso, join(base, 'tree')]);
+    await expect(source(readFileSync(iso))).rejects.toThrow(
+      /image\.iso: this image has a UDF file system, which is not read/,
+    );
+    expect(existsSync(join(base, 'store'))).toBe(false);
   });
 });

@@ -11,17 +11,16 @@ import {
 import type { DriverSource, SourceEntry, SourceProblem } from './driver-source';
 
 /**
- * The volume identifier of an ISO image, of which only the descriptors are read; if the image is shorter
- * than its volume, the directories too, since then only padding may be missing.
- *
+ * The volume identifier of an ISO image, of which only the descriptors are read; the directories too if
+ * the image is shorter than its volume, since only padding may be missing, or has UDF besides. *
  * @param label What messages call the image.
- * @throws InputError if the file is not an ISO 9660 image, or is cut off.
+ * @throws InputError if the file is not an ISO 9660 image, is cut off, or has files in UDF only.
  */
 export async function readVolumeId(path: string, label = path): Promise<string> {
   const source = await openFileSource(path, label);
   try {
     const image = await openIso9660Image(source);
-    if (image.missingBytes > 0) await listTolerantly(image);
+    if (image.missingBytes > 0 || image.hasUdf) await listTolerantly(image);
     return image.volumeId;
   } finally {
     await source.close();
