@@ -21,6 +21,7 @@ import {
 import {
   RefusedWithOutput,
   type CommonOptions,
+  type JsonOutput,
   type Program,
   type ProgramContext,
   type ProgramOutput,
@@ -102,14 +103,17 @@ function textOutput(
   { verdict }: CatalogCheck,
   warnings: readonly CatalogProblem[],
   directory: CatalogDirectory | undefined,
-): string {
+): readonly string[] {
   const architecture = directory?.architecture ?? architectureOf(catalog);
   return [
     ...catalogLines(catalog),
     ...(directory ? fileLines(catalog, directory) : []),
     `Windows 7  ${architecture}: ${verdictText(verdict)}`,
-    ...warnings.map((problem) => `\nwarning: ${formatDiagnostic(warningDiagnostic(problem))}`),
-  ].join('\n');
+    ...warnings.flatMap((problem) => [
+      '',
+      ...`warning: ${formatDiagnostic(warningDiagnostic(problem))}`.split('\n'),
+    ]),
+  ];
 }
 
 function fileLines(catalog: Catalog, { files, installed }: CatalogDirectory): readonly string[] {
@@ -133,7 +137,7 @@ function jsonOutput(
   { verdict }: CatalogCheck,
   warnings: readonly CatalogProblem[],
   directory: CatalogDirectory | undefined,
-): Exclude<ProgramOutput, string> {
+): JsonOutput {
   return {
     ...catalogJson(catalog),
     ...(directory

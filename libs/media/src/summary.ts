@@ -4,12 +4,15 @@ import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
 import type { PackagedMedia } from './steps/package';
 
 /**
- * The closing text of a build: what was built, the three outputs with size and SHA-256, the drivers
+ * The closing lines of a build: what was built, the three outputs with size and SHA-256, the drivers
  * with their versions, and the warnings of all tasks.
  *
  * @param pathShown How an output's path is shown, relative to the workspace for example.
  */
-export function formatSummary(media: PackagedMedia, pathShown: (path: string) => string): string {
+export function formatSummary(
+  media: PackagedMedia,
+  pathShown: (path: string) => string,
+): readonly string[] {
   const { package: facts } = media.manifest;
   const provenance = media.driversProvenance;
   return [
@@ -49,9 +52,13 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
       ? ['no warnings']
       : [
           `${String(media.warnings.length)} ${media.warnings.length === 1 ? 'warning' : 'warnings'}:`,
-          ...media.warnings.map((warning) => indent(formatDiagnostic(warning))),
+          ...media.warnings.flatMap((warning) =>
+            formatDiagnostic(warning)
+              .split('\n')
+              .map((line) => `  ${line}`),
+          ),
         ]),
-  ].join('\n');
+  ];
 }
 
 /** Who signed each driver, and what Windows 7 says to that. */
@@ -105,8 +112,4 @@ function table(rows: readonly (readonly string[])[], right: readonly number[] = 
 /** `1,234,567`, whatever the locale. */
 function formatBytes(count: number): string {
   return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
 }

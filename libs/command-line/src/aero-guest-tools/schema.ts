@@ -38,7 +38,7 @@ async function printSchema({ name, json }: SchemaOptions & CommonOptions): Promi
   if (name === undefined) {
     return json
       ? { schemas: SCHEMAS }
-      : SCHEMAS.map((schema) => `${schema.name.padEnd(24)} ${schema.describes}`).join('\n');
+      : SCHEMAS.map((schema) => `${schema.name.padEnd(24)} ${schema.describes}`);
   }
   if (!SCHEMAS.some((schema) => schema.name === name)) {
     throw new InputError({
@@ -49,5 +49,5 @@ async function printSchema({ name, json }: SchemaOptions & CommonOptions): Promi
     });
   }
   const text = await readFile(join(shippedFiles().schemaDirectory, `${name}.schema.json`), 'utf8');
-  return text.trimEnd();
+  return text.trimEnd().split('\n');
 }
