@@ -110,7 +110,8 @@ export class SimulatedGuest {
   environment: Record<string, string> = {};
   startOptions: string | null = ' NOEXECUTE=OPTIN';
   trusted: Record<string, string[]> = {};
-  registry: Record<string, Record<string, string | number>> = {};
+  /** Keys in the place of others; null takes one away. */
+  registry: Record<string, Record<string, string | number> | null> = {};
   directories: Record<string, DirectoryState> = {};
   /** Of the media by their path, and hashed for the manifest. */
   readonly mediaFiles: Record<string, FileState>;
@@ -239,7 +240,11 @@ export class SimulatedGuest {
     for (const id of [...ids, ...ofContract]) {
       keys[`${CRITICAL_DEVICES}\\${id.replaceAll('\\', '#')}`] = { Service: 'viostor' };
     }
-    return { ...keys, ...this.registry };
+    for (const [key, values] of Object.entries(this.registry)) {
+      if (values) keys[key] = values;
+      else delete keys[key];
+    }
+    return keys;
   }
 
   private manifestText(): string {

@@ -605,6 +605,15 @@ const critical = (id: string, owner: string) => ({
 });
 
 const STORAGE_BOOT: readonly Scenario[] = [
+  warns(
+    'the storage driver has no service',
+    'boot.storage',
+    (guest) => {
+      guest.registry = { [`${SERVICES}\\viostor`]: null };
+    },
+    'The service viostor is not there.',
+    'without /skipstorage',
+  ),
   ...[
     String.raw`\SystemRoot\system32\drivers\viostor.sys`,
     String.raw`\??\C:\Windows\System32\drivers\viostor.sys`,
