@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Language, Parser, type Node } from '@vscode/tree-sitter-wasm';
-import type { SyntaxNode } from './syntax-tree';
+import type { PrintedNode } from './syntax-tree';
 
 /** Levels of operators, which the grammar nests in each other whether there is an operator or not. */
 const OPERATOR_LEVELS =
@@ -13,7 +13,7 @@ const WRAPPERS = new Set(['pipeline_chain', 'argument_expression']);
 
 const LEFT_OUT = new Set(['comment', 'command_argument_sep', 'empty_statement']);
 
-function treeOf(node: Node, script: string): SyntaxNode {
+function treeOf(node: Node): PrintedNode {
   if (node.isError || node.isMissing) {
     const { row, column } = node.startPosition;
     throw new Error(`${String(row + 1)}:${String(column + 1)}: not PowerShell: ${node.text}`);
@@ -27,15 +27,14 @@ function treeOf(node: Node, script: string): SyntaxNode {
     children.length === 1 &&
     (OPERATOR_LEVELS.test(node.type) || WRAPPERS.has(node.type))
   ) {
-    return treeOf(only, script);
+    return treeOf(only);
   }
   return {
     type: node.type.replace('_argument_expression', '_expression'),
     start: node.startIndex,
     end: node.endIndex,
     line: node.startPosition.row + 1,
-    text: script.slice(node.startIndex, node.endIndex),
-    children: children.map((child) => treeOf(child, script)),
+    children: children.map((child) => treeOf(child)),
   };
 }
 
@@ -49,7 +48,7 @@ async function main(): Promise<void> {
   const trees = scripts.map((script) => {
     const tree = parser.parse(script);
     if (!tree) throw new Error('the parser gave no tree');
-    return treeOf(tree.rootNode, script);
+    return treeOf(tree.rootNode);
   });
   process.stdout.write(JSON.stringify(trees));
 }

@@ -1,17 +1,22 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/**
- * A node of the syntax tree of a script, as tree-sitter's grammar of PowerShell names it. A level of
- * operators without an operator is left out, and so is what the grammar only needs for itself.
- */
-export interface SyntaxNode {
+/** A node as it comes from the process that parses. */
+export interface PrintedNode {
   readonly type: string;
   /** Offsets in the text of the script, which is ASCII. */
   readonly start: number;
   readonly end: number;
   /** From 1. */
   readonly line: number;
+  readonly children: readonly PrintedNode[];
+}
+
+/**
+ * A node of the syntax tree of a script, as tree-sitter's grammar of PowerShell names it. A level of
+ * operators without an operator is left out, and so is what the grammar only needs for itself.
+ */
+export interface SyntaxNode extends PrintedNode {
   readonly text: string;
   readonly children: readonly SyntaxNode[];
 }
@@ -46,5 +51,14 @@ export function parseScripts(scripts: readonly string[]): readonly SyntaxNode[] 
   );
   if (error) throw error;
   if (status !== 0) throw new Error(stderr);
-  return JSON.parse(stdout) as readonly SyntaxNode[];
+  const trees = JSON.parse(stdout) as readonly PrintedNode[];
+  return trees.map((tree, index) => withText(tree, scripts[index] ?? ''));
+}
+
+function withText(node: PrintedNode, script: string): SyntaxNode {
+  return {
+    ...node,
+    text: script.slice(node.start, node.end),
+    children: node.children.map((child) => withText(child, script)),
+  };
 }
