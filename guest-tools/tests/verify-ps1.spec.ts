@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileSchema } from '@aero-guest-tools/json-schema/compile-schema';
 import { payloadDirectory, payloadLines } from './payload';
 
 const parser = join(__dirname, 'parse-powershell.js');
@@ -27,6 +30,10 @@ const later: [string, RegExp][] = [
   ['classes, enums, using (5.0)', /^\s*(?:class|enum|using)\s/iu],
   ['&&, ||, ??, ternary (7.0)', /&&|\|\||\?\?|\s\?\s/u],
   ['#requires a later version', /#requires -version [3-9]/iu],
+  [
+    'a question, which would wait for an answer that nobody gives',
+    /\bRead-Host\b|\bPromptFor\w+|-Confirm\b|\bMandatory\b|\bReadKey\b|\bPause\b/iu,
+  ],
   [
     'String.IsNullOrWhiteSpace, three parts for Path.Combine (.NET 4)',
     /IsNullOrWhiteSpace|\]::Combine\([^,()]*,[^,()]*,/iu,
@@ -63,4 +70,41 @@ describe('verify.ps1 keeps to PowerShell 2.0', () => {
       .flatMap((line) => line.match(/(?<![\w$"-])[A-Z][a-z]+-[A-Z]\w+/gu) ?? []);
     expect(new Set(called)).toEqual(new Set([...defined, ...ofPowerShell]));
   });
+});
+
+const isWindows = process.platform === 'win32';
+if (!isWindows) console.warn('skipped: verify.ps1 runs on Windows only; see verify-scenarios');
+
+(isWindows ? describe : describe.skip)('verify.ps1 on this Windows', () => {
+  test('media without a manifest are FAIL, and the report is what its schema says', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'aero-verify-'));
+    try {
+      cpSync(join(payloadDirectory, 'verify.ps1'), join(directory, 'verify.ps1'));
+      const options = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'];
+      const { status } = spawnSync(
+        'powershell.exe',
+        options.concat(
+          '-File',
+          join(directory, 'verify.ps1'),
+          '-ReportDirectory',
+          join(directory, 'reports'),
+        ),
+      );
+      expect(status).toBe(1);
+      const report = JSON.parse(
+        readFileSync(join(directory, 'reports', 'report.json'), 'utf8'),
+      ) as object;
+      const schema = JSON.parse(
+        readFileSync(
+          join(__dirname, '../../specs/schemas/verification-report.schema.json'),
+          'utf8',
+        ),
+      ) as object;
+      const validate = compileSchema(schema);
+      expect(validate(report) ? [] : validate.errors).toEqual([]);
+      expect(report).toMatchObject({ result: 'FAIL', media_version: null });
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }, 120_000);
 });
