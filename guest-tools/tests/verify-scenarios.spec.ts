@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compileSchema } from '@aero-guest-tools/json-schema/compile-schema';
 import { statementLines } from '@aero-guest-tools/powershell-interpreter';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { payloadLines } from './payload';
 import { SCENARIOS } from './verify-scenarios';
 import { differences, parse, verify, VERIFY_PS1, type Verification } from './verify-runs';
 
@@ -87,6 +88,18 @@ describe('the reports of all scenarios', () => {
       expect(lines[3 + summary.length]).toBe('');
       expect(lines.at(-1)).toBe(`Result: ${report.result}`);
     }
+  });
+
+  test('README.md names each check', () => {
+    const made = runs.flatMap(({ report }) => report?.checks.map(({ id }) => id) ?? []);
+    const lines = payloadLines('README.md');
+    const table = lines.slice(lines.findIndex((line) => /^\| id +\|/u.test(line)) + 2);
+    const named = table
+      .slice(0, table.indexOf(''))
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/gu)])
+      .map(([, id]) => id);
+    const general = (id: string) => (id.startsWith('devices.driver.') ? 'devices.driver.NAME' : id);
+    expect(new Set(named)).toEqual(new Set(made.map((id) => general(id))));
   });
 
   test('the report says what the guest is, and which driver each device uses', () => {
