@@ -487,8 +487,8 @@ function Get-DriverFile([string]$imagePath, [string]$service) {
 }
 
 # The drivers that devices are looked for: those of the contract, then all others on this media.
-# Objects with Id, Title, Service (of the contract), ContractIds, HardwareIds and Services (all of
-# them), Packaged (on this media, $null where the manifest does not say) and Infs (of the media).
+# Objects with Id, Title, Names (in the manifest), Service (of the contract), ContractIds, HardwareIds
+# and Services (all of them), Packaged (on this media, $null where the manifest does not say) and Infs.
 function Get-Drivers($manifest, $variables) {
     $hashes = @{}
     $files = Get-JsonProperty $manifest 'files'
@@ -529,6 +529,7 @@ function Get-Drivers($manifest, $variables) {
         $driver = New-Object PSObject -Property @{
             Id = $names[0]
             Title = $names[1] + ' driver'
+            Names = @()
             Service = $service
             ContractIds = $contractIds
             HardwareIds = $contractIds
@@ -544,6 +545,7 @@ function Get-Drivers($manifest, $variables) {
             if ($service -and ($other.Services -contains $service)) {
                 $other.Taken = $true
                 $driver.Packaged = $true
+                $driver.Names += $other.Name
                 $driver.HardwareIds += $other.HardwareIds
                 $driver.Services += $other.Services
                 $driver.Infs += $other.Infs
@@ -557,6 +559,7 @@ function Get-Drivers($manifest, $variables) {
         $drivers += New-Object PSObject -Property @{
             Id = 'driver.' + $other.Name
             Title = "Driver $($other.Name)"
+            Names = @($other.Name)
             Service = ''
             ContractIds = @()
             HardwareIds = $other.HardwareIds
@@ -767,6 +770,9 @@ function Test-StorageBoot($driver) {
         $line = "CriticalDeviceDatabase has the service '$owner' for $hardwareId."
         if ($driver.ContractIds -contains $hardwareId) {
             $problems += $line
+        } elseif ($hardwareId -notmatch '^PCI\\') {
+            # setup.cmd prepares PCI devices only: the disks of virtual machines are such.
+            continue
         } elseif ($missing -notcontains $line) {
             $missing += $line
         }
@@ -804,6 +810,53 @@ function Test-Devices($drivers) {
         $devices = @()
         if ($attached.ContainsKey($driver.Id)) { $devices = $attached[$driver.Id] }
         Test-Driver $driver $devices $signedDrivers
+    }
+}
+
+# Whether updates are installed without which 64-bit Windows 7 refuses a driver of this media. 32-bit
+# Windows loads what somebody has agreed to install. A driver whose device works was accepted. A later
+# update can contain one that is named here, so that this is no more than a warning.
+function Test-Updates($manifest, $drivers) {
+    $id = 'boot.updates'
+    $title = 'Updates for the signatures of the drivers'
+    $version = [Environment]::OSVersion.Version
+    if (($architecture -ne 'amd64') -or ($version.Major -ne 6) -or ($version.Minor -ne 1)) {
+        Add-Check $id 'INFO' "${title}: looked at on 64-bit Windows 7 only"
+        return
+    }
+    $working = @()
+    foreach ($device in $script:devices) {
+        if ($device.status -ne 'PASS') { continue }
+        foreach ($driver in $drivers) {
+            if ("devices.$($driver.Id)" -eq $device.check) { $working += $driver.Names }
+        }
+    }
+    $installed = @()
+    foreach ($update in @(Get-WmiObject -Class Win32_QuickFixEngineering)) { $installed += $update.HotFixID }
+    $problems = @()
+    $listed = Get-JsonProperty $manifest 'drivers'
+    foreach ($driver in @($listed)) {
+        $name = [string](Get-JsonProperty $driver 'name')
+        if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
+        if ($working -contains $name) { continue }
+        if ((Get-JsonProperty $driver 'windows_7.with_updates') -eq 'refused') {
+            $problems += "${name}: Windows 7 refuses its signature"
+        } elseif ((Get-JsonProperty $driver 'windows_7.without_updates') -eq 'refused') {
+            $missing = @()
+            $updates = Get-JsonProperty $driver 'windows_7.updates'
+            foreach ($update in @($updates)) {
+                if ($installed -notcontains $update) { $missing += $update }
+            }
+            if ($missing.Length -gt 0) {
+                $problems += "${name}: Windows does not list $($missing -join ' and '), without which it refuses the signature"
+            }
+        }
+    }
+    if ($problems.Length -gt 0) {
+        $problems += 'Do not start Windows from a disk whose driver it may refuse: install the updates first.'
+        Add-Check $id 'WARN' "${title}: not all are there" $problems
+    } else {
+        Add-Check $id 'PASS' "${title}: there, or not needed"
     }
 }
 
@@ -1035,6 +1088,9 @@ try {
     $drivers = Get-Drivers $manifest $variables
     Invoke-Check 'boot.storage' 'Start from a virtio-blk disk' { Test-StorageBoot $drivers[0] }
     Invoke-Check 'devices' 'Devices' { Test-Devices $drivers }
+    if ($null -ne $manifest) {
+        Invoke-Check 'boot.updates' 'Updates for the signatures of the drivers' { Test-Updates $manifest $drivers }
+    }
     Invoke-Check 'setup.packages' 'Driver packages' { Test-DriverPackages }
 
     $result = Get-Result

@@ -108,6 +108,8 @@ export class SimulatedGuest {
   devices: Device[] = [FOREIGN, STORAGE, NETWORK];
   wmi: Record<string, WmiClassState> = {};
   environment: Record<string, string> = {};
+  /** Installed ones. */
+  updates: string[] = ['KB2999226', 'KB3033929'];
   startOptions: string | null = ' NOEXECUTE=OPTIN';
   trusted: Record<string, string[]> = {};
   /** Keys in the place of others; null takes one away. */
@@ -174,6 +176,7 @@ export class SimulatedGuest {
       registry: this.allKeys(),
       wmi: {
         Win32_OperatingSystem: [{ Caption: 'Microsoft Windows 7 Professional ' }],
+        Win32_QuickFixEngineering: this.updates.map((update) => ({ HotFixID: update })),
         Win32_PnPEntity: this.devices.map((device) => ({
           DeviceID: device.id,
           Name: `device of ${String(device.service)}`,

@@ -184,6 +184,19 @@ const MISTAKES: readonly (readonly [name: string, from: string, to: string, chec
     'if ($env:PROCESSOR_ARCHITEW6432)',
     'if ($false)',
   ],
+  [
+    'any update does',
+    'if ($installed -notcontains $update)',
+    'if ($installed.Length -eq 0)',
+    'boot.updates',
+  ],
+  [
+    'a driver whose device works need not have been accepted',
+    'if ($working -contains $name) { continue }',
+    '',
+    'boot.updates',
+  ],
+  ['32-bit Windows needs updates', "if (($architecture -ne 'amd64') -or ", 'if (', 'boot.updates'],
 ];
 
 function occurrences(text: string): number {

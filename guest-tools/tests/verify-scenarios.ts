@@ -599,6 +599,68 @@ const SIGNING: readonly Scenario[] = [
   }),
 ];
 
+/** The verdict of the packager on the drivers. */
+function judge(guest: SimulatedGuest, withoutUpdates: string, withUpdates: string): void {
+  guest.editManifest = (manifest) => {
+    for (const driver of manifest['drivers'] as { windows_7: object }[]) {
+      const updates = ['KB3033929', 'KB4474419'];
+      driver.windows_7 = { without_updates: withoutUpdates, with_updates: withUpdates, updates };
+    }
+  };
+}
+
+const UPDATES: readonly Scenario[] = [
+  warns(
+    'an update is not there without which Windows 7 refuses drivers',
+    'boot.updates',
+    (guest) => {
+      guest.attach();
+      judge(guest, 'refused', 'accepted');
+    },
+    'viostor: Windows does not list KB4474419, without which',
+    'install the updates first',
+  ),
+  warns(
+    'Windows 7 refuses drivers with all updates',
+    'boot.updates',
+    (guest) => {
+      guest.attach();
+      judge(guest, 'refused', 'refused');
+    },
+    'viostor: Windows 7 refuses its signature',
+  ),
+  warns(
+    'a driver whose device works was accepted, and nothing is known of another',
+    'boot.updates',
+    (guest) => {
+      guest.updates = [];
+    },
+    'vioinput: Windows does not list KB3033929',
+  ),
+  passes('no update makes a difference', (guest) => {
+    guest.updates = [];
+    judge(guest, 'accepted', 'accepted');
+  }),
+  passes(
+    '32-bit Windows needs no update',
+    (guest) => {
+      guest.architecture = 'x86';
+      guest.updates = [];
+    },
+    { checks: { 'boot.updates': 'INFO' } },
+  ),
+  fails('Windows does not list its updates', 'boot.updates', (guest) => {
+    guest.wmi = { Win32_QuickFixEngineering: { error: 'Provider load failure' } };
+  }),
+  passes('an id of another bus need not be prepared for the start', (guest) => {
+    guest.drivers = guest.drivers.map((driver) => ({
+      ...driver,
+      hardwareIds: [...driver.hardwareIds, String.raw`SCSI\x`],
+    }));
+    guest.registry = critical(String.raw`SCSI\x`, '');
+  }),
+];
+
 const service = (values: Record<string, string | number>) => ({ [`${SERVICES}\\viostor`]: values });
 const critical = (id: string, owner: string) => ({
   [`${CRITICAL_DEVICES}\\${id.replaceAll('\\', '#')}`]: { Service: owner },
@@ -818,6 +880,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...MANIFEST,
   ...FILES,
   ...SIGNING,
+  ...UPDATES,
   ...STORAGE_BOOT,
   ...SETUP,
   ...REPORTS,

@@ -13,6 +13,7 @@ const CLASSES: Readonly<Record<string, readonly string[]>> = {
     'Name',
     'Service',
   ],
+  Win32_QuickFixEngineering: ['HotFixID'],
   Win32_PnPSignedDriver: ['DeviceID', 'DriverProviderName', 'DriverVersion', 'InfName'],
 };
 
