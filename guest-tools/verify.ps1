@@ -507,7 +507,6 @@ function Get-Drivers($manifest, $variables) {
             $infs += New-Object PSObject -Property @{
                 Path = $path
                 Version = Get-JsonProperty $inf 'version'
-                Provider = Get-JsonProperty $inf 'provider'
                 Sha256 = $hashes[$path.ToLowerInvariant()]
             }
         }
@@ -666,7 +665,7 @@ function Get-DriverInUse($device, $driver, $signedDriver) {
     return $answer
 }
 
-# Looks at a device of ours: returns Status, Lines for the report, and OnMedia.
+# Looks at a device of ours: returns Status, Lines for the report, Works and OnMedia.
 function Test-Device($device, $driver, $signedDriver) {
     $lines = @("$($device.Name), $($device.DeviceID), service '$($device.Service)'")
     $code = $device.ConfigManagerErrorCode
@@ -702,7 +701,9 @@ function Test-Device($device, $driver, $signedDriver) {
         version = $signedDriver.DriverVersion
         on_this_media = $inUse.OnMedia
     }
-    return New-Object PSObject -Property @{ Status = $status; Lines = $lines; OnMedia = $inUse.OnMedia }
+    return New-Object PSObject -Property @{
+        Status = $status; Lines = $lines; Works = ($code -eq 0); OnMedia = $inUse.OnMedia
+    }
 }
 
 # A driver: its devices, if there are any, work with the driver of this media.
@@ -710,19 +711,25 @@ function Test-Driver($driver, $devices, $signedDrivers) {
     $id = "devices.$($driver.Id)"
     $lines = @()
     $statuses = @()
+    $broken = $false
     $other = $false
     foreach ($device in $devices) {
         $state = Test-Device $device $driver $signedDrivers[$device.DeviceID]
         $lines += $state.Lines
         $statuses += $state.Status
+        if (-not $state.Works) { $broken = $true }
         if ($state.OnMedia -eq $false) { $other = $true }
     }
     if ($statuses.Length -eq 0) {
         $title = "$($driver.Title): no device is attached"
         if ($driver.Packaged -eq $false) { $title = "$($driver.Title): not on this media, and no device is attached" }
         Add-Check $id 'INFO' $title
-    } elseif ($statuses -contains 'FAIL') {
+    } elseif (($statuses -contains 'FAIL') -and $broken) {
         Add-Check $id 'FAIL' "$($driver.Title): not working" $lines
+    } elseif (($statuses -contains 'FAIL') -and $other) {
+        Add-Check $id 'FAIL' "$($driver.Title): another driver is in use" $lines
+    } elseif ($statuses -contains 'FAIL') {
+        Add-Check $id 'FAIL' "$($driver.Title): the driver in use cannot be checked" $lines
     } elseif (($statuses -contains 'WARN') -and ($driver.Packaged -eq $false)) {
         Add-Check $id 'WARN' "$($driver.Title): a device is attached, but the driver is not on this media" $lines
     } elseif (($statuses -contains 'WARN') -and $other) {

@@ -120,6 +120,7 @@ const DEVICES: readonly Scenario[] = [
     'devices.storage',
     (guest) => guest.attach(broken(TRANSITIONAL_STORAGE, 52), NETWORK),
     'DEV_1001',
+    'not working',
     'Device Manager code 52: Windows cannot verify the signature of the driver',
   ),
   fails(
@@ -167,6 +168,7 @@ const DEVICES: readonly Scenario[] = [
       guest.changed[String.raw`C:\Windows\INF\oem9.inf`] = bytes('other');
       guest.attach(ofAnother(STORAGE), NETWORK);
     },
+    'another driver is in use',
     'oem9.inf, Somebody else, version 9.9.9.9: not the driver of this media',
   ),
   warns(
@@ -206,6 +208,7 @@ const DEVICES: readonly Scenario[] = [
       guest.changed[String.raw`C:\Windows\INF\oem0.inf`] = locked('inf');
       guest.stateLines = [];
     },
+    'the driver in use cannot be checked',
     'that file cannot be read',
     'The file is in use.',
   ),
