@@ -88,8 +88,13 @@ const FOREIGN: Device = {
   driver: { inf: 'machine.inf', provider: 'Microsoft', version: '6.1.7601.17514' },
 };
 
-/** The media of the sample drivers, and what validate-spec reports of these. */
-const SAMPLE = sampleMedia();
+/** What is on media, and what validate-spec reports of the drivers. */
+export interface GuestMedia {
+  readonly files: Readonly<Record<string, FileState>>;
+  readonly drivers: readonly DriverReport[];
+}
+
+const SAMPLE = mediaOf(sampleVirtioWinFiles());
 
 /**
  * A Windows 7 SP1 on which setup.cmd has run with media of the virtio-win contract, and which works: a
@@ -128,9 +133,9 @@ export class SimulatedGuest {
   /** How reg.exe answers for the mark of the folder. */
   markQuery: ProgramResult = { stdout: ['    Folder'], stderr: [], exitCode: 0 };
 
-  constructor() {
-    this.mediaFiles = { ...SAMPLE.files };
-    this.drivers = [...SAMPLE.drivers];
+  constructor(media: GuestMedia = SAMPLE) {
+    this.mediaFiles = { ...media.files };
+    this.drivers = [...media.drivers];
   }
 
   /** A certificate on the media, and what makes it trusted. */
@@ -283,16 +288,16 @@ export class SimulatedGuest {
   }
 }
 
-function sampleMedia(): {
-  readonly files: Readonly<Record<string, FileState>>;
-  readonly drivers: readonly DriverReport[];
-} {
+/** Media of drivers in the layout of a virtio-win image. */
+export function mediaOf(
+  image: Iterable<{ readonly path: string; readonly contents: Uint8Array | string }>,
+): GuestMedia {
   const files: Record<string, FileState> = {
     ...Object.fromEntries(requiredFiles.map((path) => [path, { content: payloadBytes(path) }])),
     'config/devices.cmd': { content: Buffer.from(devicesCmd()) },
   };
   const drivers: DriverReport[] = [];
-  for (const { path, contents } of sampleVirtioWinFiles()) {
+  for (const { path, contents } of image) {
     const match = /^(viostor|NetKVM|vioinput)\/w7\/(x86|amd64)\/([^/]+)$/u.exec(path);
     if (!match || path.endsWith('.pdb')) continue;
     const [, folder, architecture, file] = match;

@@ -5,7 +5,7 @@ import {
   type ScriptRun,
   type SyntaxNode,
 } from '@aero-guest-tools/powershell-interpreter';
-import { SimulatedGuest, STATE_DIRECTORY } from './simulated-guest';
+import { SimulatedGuest, STATE_DIRECTORY, type GuestMedia } from './simulated-guest';
 import type { Scenario } from './verify-scenarios';
 import { payloadBytes } from './payload';
 
@@ -35,13 +35,14 @@ export interface Verification extends ScriptRun {
 /** verify.ps1 as the payload has it. */
 export const VERIFY_PS1 = payloadBytes('verify.ps1').toString('latin1');
 
-/** Runs a scenario. */
+/** Runs a scenario, with media of the sample drivers unless others are given. */
 export function verify(
   script: SyntaxNode,
   scenario: Scenario,
   version: PowerShellVersion,
+  media?: GuestMedia,
 ): Verification {
-  const guest = new SimulatedGuest();
+  const guest = new SimulatedGuest(media);
   scenario.arrange(guest);
   const run = runScript(script, {
     windows: guest.windows(),
