@@ -80,6 +80,13 @@ const REFUSED: readonly [string, string, string][] = [
     '@() of a variable',
   ],
   ['a statement that is not known', 'while ($true) { break }', 'while_statement'],
+  ['an assignment to an automatic variable', '$input = 1', 'the automatic variable $input'],
+  [
+    'a loop over an automatic variable',
+    'foreach ($host in @(1)) { }',
+    'the automatic variable $host',
+  ],
+  ['continue outside of a loop', 'continue', 'outside of a loop'],
   ['a redirection into a file', "Show 1 > 'x'", 'the redirection'],
 ];
 

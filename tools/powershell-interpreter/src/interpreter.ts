@@ -53,9 +53,19 @@ interface CommandArgument {
 }
 
 /**
- * Runs a script as PowerShell does (Windows PowerShell Language Specification 3.0, whose section 1 to 8
- * hold for 2.0 but for what they say is newer), over a host. What it does not know is an
- * {@link UnknownConstruct}, and so is a variable that was never set, which PowerShell takes for $null.
+ * Variables that PowerShell sets itself ("about_Automatic_Variables"): to assign to one is an error or changes
+ * something else than is meant.
+ */
+const AUTOMATIC_VARIABLES = new Set(
+  'args error event executioncontext false foreach home host input lastexitcode matches myinvocation null ofs pid profile pscmdlet pshome psculture psversiontable pwd sender shellid this true'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Runs a script as PowerShell does, over a host: "Windows PowerShell Language Specification, version 3.0",
+ * without what 3.0 has added. What it does not know is an {@link UnknownConstruct}, and so is a variable that
+ * was never set, which PowerShell takes for $null.
  */
 export class Interpreter {
   private readonly functions = new Map<string, FunctionDefinition>();
@@ -88,6 +98,9 @@ export class Interpreter {
       this.statements(child(program, 'statement_list'), this.script, []);
     } catch (error) {
       if (error instanceof ExitSignal) return error.code;
+      if (isJump(error, 'continue') || isJump(error, 'break')) {
+        throw new UnknownConstruct('continue or break outside of a loop');
+      }
       if (!isJump(error, 'return')) throw error;
     }
     return 0;
@@ -154,6 +167,7 @@ export class Interpreter {
 
   private foreachStatement(node: SyntaxNode, scope: Scope, output: Output): void {
     const { name } = variableName(required(node, 'variable'));
+    refuseAutomatic(name);
     const collection = this.pipelineValue(required(node, 'pipeline'), scope);
     if (collection === NOTHING) throw new UnknownConstruct('foreach over a command without output');
     // "foreach" over $null ran once before PowerShell 3.0 ("What's New in Windows PowerShell").
@@ -241,8 +255,10 @@ export class Interpreter {
         const [attribute] = attributes;
         if (attributes.length > 1) throw new UnknownConstruct(`attributes ${node.text}`);
         const value = child(node, 'script_parameter_default');
+        const { name } = variableName(required(node, 'variable'));
+        refuseAutomatic(name);
         return {
-          name: variableName(required(node, 'variable')).name,
+          name,
           type: attribute && this.typeLiteral(only(attribute)),
           defaultValue: value?.children[1],
         };
@@ -444,6 +460,7 @@ export class Interpreter {
     switch (target.type) {
       case 'variable': {
         const { name, scopeName } = variableName(target);
+        refuseAutomatic(name);
         if (scopeName === undefined) return scope.set(name, value);
         if (scopeName === 'script') return this.script.set(name, value);
         throw new UnknownConstruct(`an assignment to ${target.text}`);
@@ -707,6 +724,11 @@ function variableName(node: SyntaxNode): { readonly name: string; readonly scope
   if (name === undefined) throw new UnknownConstruct(`the variable ${node.text}`);
   const scopeName = (match?.[1] ?? match?.[3])?.toLowerCase();
   return scopeName === undefined ? { name } : { name, scopeName };
+}
+
+function refuseAutomatic(name: string): void {
+  if (!AUTOMATIC_VARIABLES.has(name.toLowerCase())) return;
+  throw new UnknownConstruct(`an assignment to the automatic variable $${name}`);
 }
 
 function statementsOf(scriptBlock: SyntaxNode): SyntaxNode | undefined {
