@@ -867,8 +867,28 @@ function Test-Updates($manifest, $drivers) {
     }
 }
 
-# The driver packages that setup.cmd has added are still in the driver store.
-function Test-DriverPackages {
+# The INF files that Windows has published: their names by their SHA-256.
+function Get-PublishedInfs {
+    $names = @{}
+    $directory = [System.IO.Path]::Combine($env:SystemRoot, 'INF')
+    foreach ($path in [System.IO.Directory]::GetFiles($directory, 'oem*.inf')) {
+        $names[(Get-Sha256 $path)] = [System.IO.Path]::GetFileName($path)
+    }
+    return $names
+}
+
+# What a file with a hash is called on this media; else it is called by its hash.
+function Get-MediaName($manifest, [string]$hash) {
+    $files = Get-JsonProperty $manifest 'files'
+    foreach ($file in @($files)) {
+        if ((Get-JsonProperty $file 'sha256') -eq $hash) { return Get-JsonProperty $file 'path' }
+    }
+    return "the INF file with the SHA-256 $hash"
+}
+
+# The driver packages that setup.cmd has added are still in the driver store. state.txt has a line
+# "package SHA-256 ..." for the INF of each; older ones have "driver oem3.inf".
+function Test-DriverPackages($manifest) {
     $id = 'setup.packages'
     $state = [System.IO.Path]::Combine($stateDirectory, 'state.txt')
     if ([System.IO.Directory]::Exists($stateDirectory) -and (-not (Test-StateDirectory))) {
@@ -883,17 +903,20 @@ function Test-DriverPackages {
     }
     $there = @()
     $problems = @()
+    $published = $null
     foreach ($line in [System.IO.File]::ReadAllLines($state)) {
-        if ($line -notmatch '^driver (oem[0-9]+\.inf)(?:\s+([0-9a-f]{64}))?(?:\s|$)') { continue }
-        $name = $matches[1]
-        $published = $matches[2]
-        $inf = [System.IO.Path]::Combine($env:SystemRoot, "INF\$name")
-        if (-not [System.IO.File]::Exists($inf)) {
-            $problems += "$name is gone"
-        } elseif ($published -and ((Get-Sha256 $inf) -ne $published)) {
-            $problems += "$name is another driver's by now"
-        } else {
-            $there += $name
+        if ($line -match '^package ([0-9a-f]{64})(?: |$)') {
+            $hash = $matches[1]
+            if ($null -eq $published) { $published = Get-PublishedInfs }
+            if ($published.ContainsKey($hash)) {
+                $there += $published[$hash]
+            } else {
+                $problems += "$(Get-MediaName $manifest $hash) is gone"
+            }
+        } elseif ($line -match '^driver (oem[0-9]+\.inf)$') {
+            $name = $matches[1]
+            $inf = [System.IO.Path]::Combine($env:SystemRoot, "INF\$name")
+            if ([System.IO.File]::Exists($inf)) { $there += $name } else { $problems += "$name is gone" }
         }
     }
     if ($problems.Length -gt 0) {
@@ -1098,7 +1121,7 @@ try {
     if ($null -ne $manifest) {
         Invoke-Check 'boot.updates' 'Updates for the signatures of the drivers' { Test-Updates $manifest $drivers }
     }
-    Invoke-Check 'setup.packages' 'Driver packages' { Test-DriverPackages }
+    Invoke-Check 'setup.packages' 'Driver packages' { Test-DriverPackages $manifest }
 
     $result = Get-Result
     $text = Format-Text $result $system $manifest

@@ -129,7 +129,8 @@ export class SimulatedGuest {
   editManifest: (manifest: Record<string, unknown>) => void = () => undefined;
   /** Changes the text of the manifest. */
   editManifestText: (text: string) => string = (text) => text;
-  stateLines = ['driver oem0.inf', 'driver oem1.inf', 'driver oem2.inf'];
+  /** state.txt; null for what setup.cmd writes. */
+  stateLines: readonly string[] | null = null;
   /** How reg.exe answers for the mark of the folder. */
   markQuery: ProgramResult = { stdout: ['    Folder'], stderr: [], exitCode: 0 };
 
@@ -227,13 +228,22 @@ export class SimulatedGuest {
     files[String.raw`C:\Windows\INF\machine.inf`] = { content: Buffer.from('inbox') };
     files[String.raw`${system32}\drivers\viostor.sys`] = { content: Buffer.from('driver') };
     files[`${STATE_DIRECTORY}\\state.txt`] = {
-      content: Buffer.from(this.stateLines.map((line) => `${line}\r\n`).join('')),
+      content: Buffer.from(
+        (this.stateLines ?? this.packageLines()).map((line) => `${line}\r\n`).join(''),
+      ),
     };
     for (const [path, file] of Object.entries(this.changed)) {
       if (file) files[path] = file;
       else delete files[path];
     }
     return files;
+  }
+
+  private packageLines(): readonly string[] {
+    return Object.values(DRIVERS).map((name) => {
+      const { content } = this.mediaFiles[`drivers/${this.architecture}/${name}/${name}.inf`] ?? {};
+      return `package ${sha256(content ?? Buffer.of())} ${name}`;
+    });
   }
 
   private allKeys(): Record<string, Record<string, string | number>> {

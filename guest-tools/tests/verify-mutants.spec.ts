@@ -136,14 +136,14 @@ const MISTAKES: readonly (readonly [name: string, from: string, to: string, chec
   ],
   [
     'a driver package may be gone',
-    'if (-not [System.IO.File]::Exists($inf))',
-    'if ($false)',
+    'if ($published.ContainsKey($hash))',
+    'if ($true)',
     'setup.packages',
   ],
   [
-    "a driver package may be another driver's",
-    'if ($published -and',
-    'if ($false -and',
+    'a driver package of an older setup.cmd may be gone',
+    'if ([System.IO.File]::Exists($inf))',
+    'if ($true)',
     'setup.packages',
   ],
   [

@@ -519,7 +519,7 @@ const FILES: readonly Scenario[] = [
       guest.attach();
     },
     exitCode: 1,
-    checks: { 'media.files': 'FAIL' },
+    checks: { 'media.files': 'FAIL', 'setup.packages': 'FAIL' },
     mentions: ['FIPS validated cryptographic algorithms'],
   },
 ];
@@ -737,7 +737,7 @@ const SETUP: readonly Scenario[] = [
   passes(
     'all driver packages were there before setup.cmd',
     (guest) => {
-      guest.stateLines = ['storage viostor'];
+      guest.stateLines = ['service viostor', 'package'];
     },
     { checks: { 'setup.packages': 'INFO' } },
   ),
@@ -747,15 +747,38 @@ const SETUP: readonly Scenario[] = [
     (guest) => {
       guest.changed[String.raw`C:\Windows\INF\oem2.inf`] = null;
     },
-    'oem2.inf is gone',
+    'drivers/amd64/vioinput/vioinput.inf is gone',
   ),
   fails(
-    "a driver package is another driver's by now",
+    "a driver package that is not of this media is another's by now",
     'setup.packages',
     (guest) => {
-      guest.stateLines = [`driver oem2.inf ${'0'.repeat(64)}`];
+      guest.stateLines = [`package ${'0'.repeat(64)}`];
     },
-    "oem2.inf is another driver's by now",
+    `the INF file with the SHA-256 ${'0'.repeat(64)} is gone`,
+  ),
+  passes(
+    'an older setup.cmd has added the driver packages',
+    (guest) => {
+      guest.stateLines = ['driver oem0.inf', 'driver oem2.inf'];
+    },
+    { checks: { 'setup.packages': 'PASS' } },
+  ),
+  fails(
+    'a driver package that an older setup.cmd has added is gone',
+    'setup.packages',
+    (guest) => {
+      guest.stateLines = ['driver oem0.inf', 'driver oem7.inf'];
+    },
+    'oem7.inf is gone',
+  ),
+  fails(
+    'a published INF cannot be read',
+    'setup.packages',
+    (guest) => {
+      guest.changed[String.raw`C:\Windows\INF\oem8.inf`] = locked('x');
+    },
+    'The file is in use.',
   ),
   fails(
     'state.txt cannot be read',

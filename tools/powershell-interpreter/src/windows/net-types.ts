@@ -145,13 +145,20 @@ function fileTypes(
           return directorySecurity(owner);
         },
         GetFiles: (path = null, pattern = '*', option = '') => {
-          if (pattern !== '*')
-            throw new UnknownConstruct(`files by the pattern ${toText(pattern)}`);
-          return files.list(toText(path), option === 'AllDirectories');
+          const name = wildcard(toText(pattern));
+          return files
+            .list(toText(path), option === 'AllDirectories')
+            .filter((file) => name.test(baseNameOf(file)));
         },
       },
     },
   };
+}
+
+/** A pattern of file names; what Windows makes of a question mark and of a name without a dot is left out. */
+function wildcard(pattern: string): RegExp {
+  if (!/^[\w.*]+$/u.test(pattern)) throw new UnknownConstruct(`files by the pattern ${pattern}`);
+  return new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`, 'iu');
 }
 
 function principalTypes(state: WindowsState): Readonly<Record<string, NetTypeMembers>> {
