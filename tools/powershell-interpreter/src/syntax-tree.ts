@@ -36,10 +36,8 @@ const MAXIMUM_OUTPUT = 512 * 1024 * 1024;
  * @throws Error if a script is not PowerShell, with line and column.
  */
 export function parseScripts(scripts: readonly string[]): readonly SyntaxNode[] {
-  const program = join(
-    require.resolve('@aero-guest-tools/powershell-interpreter'),
-    '../print-syntax-tree.js',
-  );
+  // Compiled, also where Jest runs this file from its source.
+  const program = join(__dirname, '../dist/print-syntax-tree.js');
   const { status, stdout, stderr, error } = spawnSync(
     process.execPath,
     [BASELINE_COMPILER, program],
