@@ -362,7 +362,8 @@ function Show-DriverSignatures($manifest) {
             $signatures += $signature
         }
         if ($signatures.Length -eq 0) { $signatures += 'nobody' }
-        $details += "$(Get-JsonProperty $driver 'name') $(Get-JsonProperty $driver 'version'): signed by $($signatures -join ' and ')"
+        $name = "$(Get-JsonProperty $driver 'name') $(Get-JsonProperty $driver 'version')"
+        $details += "${name}: signed by $($signatures -join ' and ')"
         $without = Get-JsonProperty $driver 'windows_7.without_updates'
         $with = Get-JsonProperty $driver 'windows_7.with_updates'
         $updates = Get-JsonProperty $driver 'windows_7.updates'
@@ -391,7 +392,9 @@ function Test-SigningPolicy($manifest) {
         Add-Check 'boot.integrity-checks' 'PASS' 'Boot configuration: integrity checks are on'
     }
     if (@('test', 'production', 'none') -notcontains $policy) {
-        Add-Check 'boot.test-signing' 'FAIL' "Signing policy: '$policy' is unknown" @('Use media whose manifest.json is complete.')
+        Add-Check 'boot.test-signing' 'FAIL' "Signing policy: '$policy' is unknown" @(
+            'Use media whose manifest.json is complete.'
+        )
     } elseif ($policy -ne 'test') {
         if ($testSigning) {
             Add-Check 'boot.test-signing' 'WARN' "Signing policy $policy, but test signing mode is on" @(
@@ -722,7 +725,9 @@ function Test-Driver($driver, $devices, $signedDrivers) {
     }
     if ($statuses.Length -eq 0) {
         $title = "$($driver.Title): no device is attached"
-        if ($driver.Packaged -eq $false) { $title = "$($driver.Title): not on this media, and no device is attached" }
+        if ($driver.Packaged -eq $false) {
+            $title = "$($driver.Title): not on this media, and no device is attached"
+        }
         Add-Check $id 'INFO' $title
     } elseif (($statuses -contains 'FAIL') -and $broken) {
         Add-Check $id 'FAIL' "$($driver.Title): not working" $lines
@@ -855,7 +860,8 @@ function Test-Updates($manifest, $drivers) {
                 if ($installed -notcontains $update) { $missing += $update }
             }
             if ($missing.Length -gt 0) {
-                $problems += "${name}: Windows does not list $($missing -join ' and '), without which it refuses the signature"
+                $updates = $missing -join ' and '
+                $problems += "${name}: Windows does not list $updates, without which it refuses the signature"
             }
         }
     }
@@ -920,7 +926,8 @@ function Test-DriverPackages($manifest) {
         }
     }
     if ($problems.Length -gt 0) {
-        Add-Check $id 'FAIL' 'Driver packages: gone from the driver store' ($problems + 'Run setup.cmd as administrator.')
+        $problems += 'Run setup.cmd as administrator.'
+        Add-Check $id 'FAIL' 'Driver packages: gone from the driver store' $problems
     } elseif ($there.Length -gt 0) {
         Add-Check $id 'PASS' 'Driver packages: in the driver store' $there
     } else {
@@ -962,7 +969,9 @@ function Get-System {
     $principal = New-Object System.Security.Principal.WindowsPrincipal -ArgumentList $identity
     $system.Elevated = $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
     try {
-        foreach ($windows in @(Get-WmiObject -Class Win32_OperatingSystem)) { $system.Edition = ([string]$windows.Caption).Trim() }
+        foreach ($windows in @(Get-WmiObject -Class Win32_OperatingSystem)) {
+            $system.Edition = ([string]$windows.Caption).Trim()
+        }
     } catch {
         $system.Edition = $null
     }
@@ -976,7 +985,9 @@ function Format-Text([string]$result, $system, $manifest) {
     $rights = 'not as administrator'
     if ($system.Elevated) { $rights = 'as administrator' }
     $lines = @('Aero Guest Tools: verification report', '')
-    $lines += "Summary: $result, $(Get-StatusCount 'FAIL') FAIL, $(Get-StatusCount 'WARN') WARN, $(Get-StatusCount 'PASS') PASS"
+    $counts = @()
+    foreach ($status in @('FAIL', 'WARN', 'PASS')) { $counts += "$(Get-StatusCount $status) $status" }
+    $lines += "Summary: $result, $($counts -join ', ')"
     foreach ($status in @('FAIL', 'WARN')) {
         foreach ($check in $script:checks) {
             if ($check.Status -eq $status) { $lines += "[$status] $($check.Id): $($check.Title)" }
@@ -985,7 +996,9 @@ function Format-Text([string]$result, $system, $manifest) {
     $lines += ''
     $lines += "Time:    $($script:time)"
     $lines += "Windows: $edition $($system.ServicePack), $($system.Version) ($architecture), run $rights"
-    $lines += "Media:   $mediaDirectory, version $(Get-JsonProperty $manifest 'package.version'), build $(Get-JsonProperty $manifest 'package.build_id')"
+    $version = Get-JsonProperty $manifest 'package.version'
+    $build = Get-JsonProperty $manifest 'package.build_id'
+    $lines += "Media:   $mediaDirectory, version $version, build $build"
     $lines += ''
     foreach ($check in $script:checks) {
         $lines += "[$($check.Status)] $($check.Id): $($check.Title)"
