@@ -19,6 +19,8 @@ export interface Cmdlet {
   readonly named: readonly string[];
   /** Those without a value. */
   readonly switches: readonly string[];
+  /** Whether its errors end the script whatever $ErrorActionPreference is. */
+  readonly alwaysTerminates?: boolean;
   /**
    * @param bound By the name as it stands in the lists above; a switch that was given is true.
    * @returns What it writes to the output.

@@ -80,6 +80,11 @@ const REFUSED: readonly [string, string, string][] = [
     '@() of a variable',
   ],
   ['a statement that is not known', 'while ($true) { break }', 'while_statement'],
+  [
+    "an error of a command without $ErrorActionPreference 'Stop'",
+    String.raw`Get-Item -LiteralPath 'HKLM:\no'`,
+    "without $ErrorActionPreference 'Stop'",
+  ],
   ['an assignment to an automatic variable', '$input = 1', 'the automatic variable $input'],
   [
     'a loop over an automatic variable',
@@ -207,7 +212,7 @@ describe('programs', () => {
 describe('Windows', () => {
   const [wmi, fips, files, given] = parseScripts([
     `foreach ($d in @(Get-WmiObject -Class Win32_PnPEntity)) { $t = @{ 28 = 'no driver' }; $c = $d.ConfigManagerErrorCode; Write-Host "$($d.Service)|$($c -eq 28)|$($t.ContainsKey($c))|$($t.ContainsKey([int]$c))" }`,
-    `foreach ($n in @('Managed', 'CryptoServiceProvider', 'Cng')) { try { Add-Type -AssemblyName System.Core; $x = New-Object "System.Security.Cryptography.SHA256$n"; Write-Host "$n yes" } catch { Write-Host "$n no" } }`,
+    `$ErrorActionPreference = 'Stop'; foreach ($n in @('Managed', 'CryptoServiceProvider', 'Cng')) { try { Add-Type -AssemblyName System.Core; $x = New-Object "System.Security.Cryptography.SHA256$n"; Write-Host "$n yes" } catch { Write-Host "$n no" } }`,
     String.raw`[System.IO.File]::WriteAllText('C:\here\a.txt', 'ä', [System.Text.Encoding]::UTF8); foreach ($f in [System.IO.Directory]::GetFiles('C:\here')) { Write-Host $f }`,
     `param([string]$Folder = 'none'); Write-Host "$Folder|$(@($args).Length)"`,
   ]);

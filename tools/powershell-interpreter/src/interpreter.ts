@@ -295,7 +295,7 @@ export class Interpreter {
       return this.callFunction(definition, this.argumentsOf(given, scope), scope, output);
     const cmdlet = this.host.cmdlets.get(name);
     if (!cmdlet) throw new UnknownConstruct(`the command ${name}`);
-    this.callCmdlet(cmdlet, this.argumentsOf(given, scope), output);
+    this.callCmdlet(cmdlet, this.argumentsOf(given, scope), scope, output);
   }
 
   private argumentsOf(elements: readonly SyntaxNode[], scope: Scope): readonly CommandArgument[] {
@@ -366,7 +366,13 @@ export class Interpreter {
     return values;
   }
 
-  private callCmdlet(cmdlet: Cmdlet, given: readonly CommandArgument[], output: Output): void {
+  /** An error of most commands ends nothing unless $ErrorActionPreference is 'Stop', which is asked for here. */
+  private callCmdlet(
+    cmdlet: Cmdlet,
+    given: readonly CommandArgument[],
+    scope: Scope,
+    output: Output,
+  ): void {
     const bound = new Map<string, Value>();
     const free = cmdlet.positional.slice();
     const all = [...cmdlet.positional, ...cmdlet.named];
@@ -399,8 +405,18 @@ export class Interpreter {
     try {
       output.push(...cmdlet.run(bound));
     } catch (error) {
-      throw terminating(error);
+      if (!(error instanceof NetException)) throw error;
+      if (!cmdlet.alwaysTerminates && !this.stopsAtErrors(scope)) {
+        throw new UnknownConstruct(
+          `an error without $ErrorActionPreference 'Stop': ${error.message}`,
+        );
+      }
+      throw new TerminatingError(error.typeName, error.message);
     }
+  }
+
+  private stopsAtErrors(scope: Scope): boolean {
+    return toText(scope.find('ErrorActionPreference') ?? null) === 'Stop';
   }
 
   /** Lines that a program writes to its error stream are errors where that stream is merged. */
@@ -423,7 +439,7 @@ export class Interpreter {
     output.push(...result.stdout);
     if (!merges) return;
     const [first] = result.stderr;
-    if (first !== undefined && toText(scope.find('ErrorActionPreference') ?? null) === 'Stop') {
+    if (first !== undefined && this.stopsAtErrors(scope)) {
       throw new TerminatingError('System.Management.Automation.RemoteException', first);
     }
     output.push(...result.stderr);
@@ -697,12 +713,6 @@ function netCall<T>(name: string, count: number, call: () => T): T {
       `Exception calling "${name}" with "${String(count)}" argument(s): "${error.message}"`,
     );
   }
-}
-
-function terminating(error: unknown): unknown {
-  return error instanceof NetException
-    ? new TerminatingError(error.typeName, error.message)
-    : error;
 }
 
 function errorRecord(error: TerminatingError): NetObject {

@@ -23,10 +23,13 @@ export interface CmdletHost {
 
 /** The cmdlets that the interpreter knows, with those of their PowerShell 2.0 parameters that it knows. */
 export function cmdlets(host: CmdletHost): ReadonlyMap<string, Cmdlet> {
-  const cmdlet = (
-    parameters: Partial<Pick<Cmdlet, 'positional' | 'named' | 'switches'>>,
-    run: Cmdlet['run'],
-  ): Cmdlet => ({ positional: [], named: [], switches: [], ...parameters, run });
+  const cmdlet = (parameters: Partial<Omit<Cmdlet, 'run'>>, run: Cmdlet['run']): Cmdlet => ({
+    positional: [],
+    named: [],
+    switches: [],
+    ...parameters,
+    run,
+  });
   const key = (path: Value) => registryKey(host.state, toText(path));
   return new Map([
     [
@@ -56,9 +59,10 @@ export function cmdlets(host: CmdletHost): ReadonlyMap<string, Cmdlet> {
     ],
     [
       'new-object',
-      cmdlet({ positional: ['TypeName', 'ArgumentList'], named: ['Property'] }, (bound) => [
-        newObject(host, bound),
-      ]),
+      cmdlet(
+        { positional: ['TypeName', 'ArgumentList'], named: ['Property'], alwaysTerminates: true },
+        (bound) => [newObject(host, bound)],
+      ),
     ],
     [
       'split-path',
