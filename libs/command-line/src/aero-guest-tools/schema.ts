@@ -15,6 +15,7 @@ const SCHEMAS: readonly { readonly name: string; readonly describes: string }[] 
   { name: 'packaging-spec', describes: 'which drivers are packaged, and what they must be' },
   { name: 'windows-device-contract', describes: 'the devices of the emulator, and their drivers' },
   { name: 'virtio-win-lock', describes: 'the pinned image on a server' },
+  { name: 'verification-report', describes: 'what verify.cmd has found out in the guest' },
 ];
 
 const HELP = `
