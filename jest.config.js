@@ -9,6 +9,7 @@ module.exports = {
     '<rootDir>/tools/bench',
     '<rootDir>/tools/driver-fixtures',
     '<rootDir>/tools/matrix',
+    '<rootDir>/tools/powershell-interpreter',
     '<rootDir>/tools/sample-virtio-win',
     '<rootDir>/tools/test-signing',
   ],

@@ -28,12 +28,79 @@ $criticalDevicesKey = 'HKLM:\SYSTEM\CurrentControlSet\Control\CriticalDeviceData
 # UTC, in the form of ISO 8601; the format "s" is the same in every culture.
 $script:time = [DateTime]::UtcNow.ToString('s') + 'Z'
 
-# The checks made so far: objects with Status (PASS, WARN, FAIL or INFO), Title and Details.
+# What Device Manager's problem codes mean, and what helps ("Device Manager Error Messages" in the
+# Windows driver documentation; "Error codes in Device Manager in Windows", Microsoft Support).
+$problemCodes = @{
+    1 = @('the device is not configured correctly', 'Run setup.cmd as administrator.')
+    3 = @('the driver is damaged, or memory runs low', 'Close programs. Then run setup.cmd as administrator.')
+    10 = @('the device cannot start', 'Restart Windows. If the code stays, driver and device of the emulator do not fit: compare their versions.')
+    12 = @('the device finds too few free resources', 'Remove a device that is not needed from the virtual machine.')
+    14 = @('the device works after a restart only', 'Restart Windows.')
+    16 = @('Windows cannot tell all resources of the device', 'Remove the device in Device Manager, and restart Windows.')
+    18 = @('the drivers of the device must be installed again', 'Run setup.cmd as administrator.')
+    19 = @('what the registry says of the device is incomplete or damaged', 'Remove the device in Device Manager, and run setup.cmd as administrator.')
+    21 = @('Windows is removing the device', 'Restart Windows.')
+    22 = @('the device was disabled', 'Enable it in Device Manager.')
+    24 = @('the device is not there, does not work, or not all of its drivers are installed', 'Run setup.cmd as administrator, and restart Windows.')
+    28 = @('no driver is installed for the device', 'Run setup.cmd as administrator.')
+    29 = @('the firmware gives the device no resources', 'Enable the device in the configuration of the virtual machine.')
+    31 = @('Windows cannot load the drivers that the device needs', 'Run setup.cmd as administrator, and restart Windows.')
+    32 = @('the service of the driver is disabled', 'Set Start of the service to what the INF says: run uninstall.cmd, then setup.cmd, as administrator.')
+    33 = @('Windows cannot find out which resources the device needs', 'Remove the device from the virtual machine, and add it again.')
+    34 = @('the device must be configured by hand', 'Remove the device from the virtual machine, and add it again.')
+    35 = @('the firmware says too little about the device', 'Update the firmware of the virtual machine.')
+    36 = @('the firmware gives the device an interrupt of the wrong kind', 'Change the interrupts in the configuration of the virtual machine.')
+    37 = @('the driver ended with an error when it was loaded', 'Restart Windows. If the code stays, driver and device of the emulator do not fit: compare their versions.')
+    38 = @('an earlier instance of the driver is still in memory', 'Restart Windows.')
+    39 = @('Windows cannot load the driver: its file is missing, damaged, or has a signature that Windows refuses', 'Run setup.cmd as administrator, and restart Windows. See also the updates that this report names for the signature.')
+    40 = @('what the registry says of the service of the driver is incomplete', 'Run setup.cmd as administrator.')
+    41 = @('the driver was loaded, but does not find the device', 'Restart Windows. If the code stays, driver and device of the emulator do not fit: compare their versions.')
+    42 = @('there is a device of the same name already', 'Restart Windows.')
+    43 = @('the driver has stopped the device, which reported a problem', 'Restart Windows. If the code stays, look at the messages of the emulator.')
+    44 = @('a program or service has stopped the device', 'Restart Windows.')
+    47 = @('the device was prepared for its removal', 'Remove it from the virtual machine, and add it again.')
+    48 = @('Windows blocks this driver, which is known for problems', 'Use media with another version of the driver.')
+    49 = @('the registry is too large for another device', 'Uninstall devices that are no longer there.')
+    50 = @('Windows has not yet applied all properties of the device', 'Restart Windows.')
+    51 = @('the device waits for another one', 'Look for other devices that do not work.')
+    52 = @('Windows cannot verify the signature of the driver', 'Signing policy test: run setup.cmd as administrator, and restart Windows. Otherwise: install the updates that this report names for the signature.')
+    53 = @('a kernel debugger has reserved the device', 'Give the debugger another device.')
+    54 = @('the device has failed and is being reset', 'Restart Windows.')
+}
+
+# The devices of the contract: the check's name, the title, and the variables of config\devices.cmd.
+$contractDevices = @(
+    @('storage', 'Storage', 'AERO_VIRTIO_BLK'),
+    @('network', 'Network', 'AERO_VIRTIO_NET'),
+    @('input', 'Input', 'AERO_VIRTIO_INPUT'),
+    @('sound', 'Sound', 'AERO_VIRTIO_SND'),
+    @('graphics', 'Graphics', 'AERO_GPU')
+)
+
+# The checks made so far: objects with Id, Status (PASS, WARN, FAIL or INFO), Title and Details.
+# An id stays the same from version to version, and stands once in a report.
 $script:checks = @()
 
-function Add-Check([string]$status, [string]$title, [string[]]$details = @()) {
-    $check = New-Object PSObject -Property @{ Status = $status; Title = $title; Details = $details }
+# The implementation of SHA-256 that this Windows has, once it was asked for.
+$script:sha256 = $null
+
+# The devices looked at: objects whose properties the JSON report lists.
+$script:devices = @()
+
+function Add-Check([string]$id, [string]$status, [string]$title, [string[]]$details = @()) {
+    $check = New-Object PSObject -Property @{
+        Id = $id; Status = $status; Title = $title; Details = $details
+    }
     $script:checks += $check
+}
+
+# Makes a check. One that cannot be made has failed: nothing passes because it could not be read.
+function Invoke-Check([string]$id, [string]$subject, [scriptblock]$check) {
+    try {
+        & $check
+    } catch {
+        Add-Check $id 'FAIL' "${subject}: cannot be checked" @($_.Exception.Message)
+    }
 }
 
 # ---------------------------------------------------------------------------------------------
@@ -58,12 +125,28 @@ function Get-JsonProperty($value, [string]$path) {
     return , $value
 }
 
+# An implementation of SHA-256. SHA256Managed throws where Windows enforces FIPS 140; the others, which
+# are in .NET 3.5, ask Windows' own. Windows 7 has .NET 3.5, but it can be switched off.
+function New-Sha256 {
+    $namespace = 'System.Security.Cryptography'
+    try {
+        Add-Type -AssemblyName System.Core
+        return New-Object "$namespace.SHA256CryptoServiceProvider"
+    } catch {
+        try {
+            return New-Object "$namespace.SHA256Cng"
+        } catch {
+            return New-Object "$namespace.SHA256Managed"
+        }
+    }
+}
+
 # The SHA-256 of a file's bytes, as 64 lower-case hexadecimal digits.
 function Get-Sha256([string]$path) {
-    $algorithm = New-Object System.Security.Cryptography.SHA256Managed
+    if ($null -eq $script:sha256) { $script:sha256 = New-Sha256 }
     $stream = [System.IO.File]::OpenRead($path)
     try {
-        $hash = $algorithm.ComputeHash($stream)
+        $hash = $script:sha256.ComputeHash($stream)
     } finally {
         $stream.Close()
     }
@@ -117,82 +200,124 @@ function Read-DevicesCmd([string]$path) {
     return $variables
 }
 
-# The services that the INFs under a folder install: the first field of each AddService line.
-function Get-PackagedServices([string]$directory) {
-    $services = @()
-    if (-not [System.IO.Directory]::Exists($directory)) { return , $services }
-    $all = [System.IO.SearchOption]::AllDirectories
-    foreach ($inf in [System.IO.Directory]::GetFiles($directory, '*.inf', $all)) {
-        $text = [System.IO.File]::ReadAllText($inf)
-        foreach ($line in [regex]::Matches($text, '(?im)^[ \t]*AddService[ \t]*=[ \t]*([^,;\r\n]+)')) {
-            $service = $line.Groups[1].Value.Trim().Trim('"')
-            if ($service -match '^%(.+)%$') {
-                $string = '(?im)^[ \t]*' + [regex]::Escape($matches[1]) + '[ \t]*=[ \t]*"?([^";\r\n]+)'
-                $service = [regex]::Match($text, $string).Groups[1].Value.Trim()
-            }
-            $services += $service
-        }
+# manifest.json, or $null with a check that has failed.
+function Read-Manifest {
+    $path = [System.IO.Path]::Combine($mediaDirectory, 'manifest.json')
+    if (-not [System.IO.File]::Exists($path)) {
+        Add-Check 'media.manifest' 'FAIL' 'manifest.json is missing: this is not complete Aero Guest Tools media'
+        return $null
     }
-    return , $services
+    try {
+        $manifest = Read-Json $path
+    } catch {
+        Add-Check 'media.manifest' 'FAIL' 'manifest.json cannot be read' @($_.Exception.Message)
+        return $null
+    }
+    if (-not ($manifest -is [System.Collections.IDictionary])) {
+        Add-Check 'media.manifest' 'FAIL' 'manifest.json holds no JSON object: the file is empty or damaged'
+        return $null
+    }
+    $version = Get-JsonProperty $manifest 'schema_version'
+    if ($version -ne 4) {
+        Add-Check 'media.manifest' 'FAIL' "manifest.json has schema_version '$version'; this verify.ps1 reads 4"
+        return $null
+    }
+    $media = Get-JsonProperty $manifest 'package.version'
+    $build = Get-JsonProperty $manifest 'package.build_id'
+    Add-Check 'media.manifest' 'PASS' "manifest.json: media version $media, build $build"
+    return $manifest
+}
+
+# The variables of config\devices.cmd; none, with a check that has failed, where it cannot be read.
+function Read-Contract {
+    $path = [System.IO.Path]::Combine($mediaDirectory, 'config\devices.cmd')
+    $variables = @{}
+    try {
+        $variables = Read-DevicesCmd $path
+    } catch {
+        Add-Check 'media.devices-cmd' 'FAIL' 'config\devices.cmd cannot be read' @($_.Exception.Message)
+        return $variables
+    }
+    $absent = @()
+    foreach ($names in $contractDevices) {
+        $prefix = $names[2]
+        if (-not $variables["${prefix}_HWIDS"]) { $absent += "${prefix}_HWIDS" }
+        if (-not $variables.ContainsKey("${prefix}_SERVICE")) { $absent += "${prefix}_SERVICE" }
+    }
+    if ($absent.Length -gt 0) {
+        Add-Check 'media.devices-cmd' 'FAIL' 'config\devices.cmd is not complete: variables are missing' $absent
+    } else {
+        Add-Check 'media.devices-cmd' 'PASS' 'config\devices.cmd: complete'
+    }
+    return $variables
 }
 
 # ---------------------------------------------------------------------------------------------
 # The checks
 
+# The files that the manifest lists are there, and are what it says.
 function Test-MediaFiles($manifest) {
-    $missing = @()
-    $changed = @()
-    $listed = @{ 'manifest.json' = $true }
+    $problems = @()
     $count = 0
     $files = Get-JsonProperty $manifest 'files'
     foreach ($file in @($files)) {
-        $path = Get-JsonProperty $file 'path'
-        if (-not ($path -is [string])) { continue }
         $count++
-        $listed[$path.ToLowerInvariant()] = $true
+        $path = Get-JsonProperty $file 'path'
+        if (-not ($path -is [string])) {
+            $problems += "entry $count of the manifest has no path"
+            continue
+        }
         $components = $path.Split('/')
         if (($components -contains '..') -or ($path -match '[\\:]') -or $path.StartsWith('/')) {
-            $changed += "$path (not a path on this media)"
+            $problems += "$path is not a path on this media"
             continue
         }
         $full = [System.IO.Path]::Combine($mediaDirectory, $path.Replace('/', '\'))
         if (-not [System.IO.File]::Exists($full)) {
-            $missing += $path
+            $problems += "$path is missing"
             continue
         }
         try {
             $actual = Get-Sha256 $full
         } catch {
-            $changed += "$path (cannot be read: $($_.Exception.Message))"
+            $problems += "$path cannot be read: $($_.Exception.Message)"
             continue
         }
         $expected = Get-JsonProperty $file 'sha256'
-        if ($actual -ne $expected) { $changed += "$path (SHA-256 $actual, manifest says $expected)" }
+        if ($actual -ne $expected) {
+            $problems += "$path has changed: SHA-256 $actual, manifest says $expected"
+        }
     }
+    if ((-not ($files -is [array])) -or ($files.Length -eq 0)) {
+        Add-Check 'media.files' 'FAIL' 'Media files: manifest.json lists none'
+    } elseif ($problems.Length -gt 0) {
+        $problems += 'This copy of the media is damaged: make or download it again.'
+        Add-Check 'media.files' 'FAIL' 'Media files: not as the manifest says' $problems
+    } else {
+        Add-Check 'media.files' 'PASS' "Media files: $count as the manifest says"
+    }
+}
 
-    if ($count -eq 0) {
-        Add-Check 'FAIL' 'Media files' @('manifest.json lists no files')
-        return
+# Files that are beside those of the manifest: shown, since nobody vouches for them.
+function Test-ExtraFiles($manifest) {
+    $listed = @{ 'manifest.json' = $true }
+    $files = Get-JsonProperty $manifest 'files'
+    foreach ($file in @($files)) {
+        $path = Get-JsonProperty $file 'path'
+        if ($path -is [string]) { $listed[$path.ToLowerInvariant()] = $true }
     }
-    if ($missing.Length -gt 0) { Add-Check 'FAIL' 'Media files: missing' $missing }
-    if ($changed.Length -gt 0) { Add-Check 'FAIL' 'Media files: not as the manifest says' $changed }
-    if (($missing.Length -eq 0) -and ($changed.Length -eq 0)) {
-        Add-Check 'PASS' "Media files: $count as the manifest says"
-    }
-
     $extra = @()
     $prefix = $mediaDirectory.TrimEnd('\').Length + 1
-    try {
-        $all = [System.IO.SearchOption]::AllDirectories
-        foreach ($full in [System.IO.Directory]::GetFiles($mediaDirectory, '*', $all)) {
-            $path = $full.Substring($prefix).Replace('\', '/')
-            if (-not $listed.ContainsKey($path.ToLowerInvariant())) { $extra += $path }
-        }
-    } catch {
-        Add-Check 'WARN' 'Media files: the folder could not be listed' @($_.Exception.Message)
-        return
+    $all = [System.IO.SearchOption]::AllDirectories
+    foreach ($full in [System.IO.Directory]::GetFiles($mediaDirectory, '*', $all)) {
+        $path = $full.Substring($prefix).Replace('\', '/')
+        if (-not $listed.ContainsKey($path.ToLowerInvariant())) { $extra += $path }
     }
-    if ($extra.Length -gt 0) { Add-Check 'WARN' 'Media files: not in the manifest' $extra }
+    if ($extra.Length -gt 0) {
+        Add-Check 'media.extra-files' 'WARN' 'Media files: not in the manifest' $extra
+    } else {
+        Add-Check 'media.extra-files' 'PASS' 'Media files: none but those of the manifest'
+    }
 }
 
 # What the media was made from: shown, and not a reason to pass or fail.
@@ -213,7 +338,7 @@ function Show-PackagingInputs($manifest) {
         if ($null -eq $value) { $value = '(not in the manifest)' }
         $details += "${name}: $value"
     }
-    Add-Check 'INFO' 'Packaging inputs' $details
+    Add-Check 'media.inputs' 'INFO' 'Packaging inputs' $details
 }
 
 # Who signed the drivers for this Windows, and what the packager found out that Windows 7 says to it:
@@ -237,7 +362,8 @@ function Show-DriverSignatures($manifest) {
             $signatures += $signature
         }
         if ($signatures.Length -eq 0) { $signatures += 'nobody' }
-        $details += "$(Get-JsonProperty $driver 'name') $(Get-JsonProperty $driver 'version'): signed by $($signatures -join ' and ')"
+        $name = "$(Get-JsonProperty $driver 'name') $(Get-JsonProperty $driver 'version')"
+        $details += "${name}: signed by $($signatures -join ' and ')"
         $without = Get-JsonProperty $driver 'windows_7.without_updates'
         $with = Get-JsonProperty $driver 'windows_7.with_updates'
         $updates = Get-JsonProperty $driver 'windows_7.updates'
@@ -245,37 +371,46 @@ function Show-DriverSignatures($manifest) {
         if ($with -ne $without) { $verdict += ", with $(@($updates) -join ' and '): $with" }
         $details += "    $verdict"
     }
-    if ($details.Length -gt 0) { Add-Check 'INFO' 'Signatures of the drivers' $details }
+    if ($details.Length -gt 0) {
+        Add-Check 'media.signatures' 'INFO' 'Signatures of the drivers' $details
+    } else {
+        Add-Check 'media.signatures' 'FAIL' "Signatures of the drivers: manifest.json lists no driver for $architecture"
+    }
 }
 
 function Test-SigningPolicy($manifest) {
     $policy = Get-JsonProperty $manifest 'signing_policy'
     $key = 'HKLM:\SYSTEM\CurrentControlSet\Control'
-    $options = [string](Get-RegistryValue $key 'SystemStartOptions')
+    $options = Get-RegistryValue $key 'SystemStartOptions'
+    if ($null -eq $options) { throw 'The registry does not say how Windows was started (SystemStartOptions).' }
     $testSigning = $options -match 'TESTSIGNING'
     if ($options -match 'DISABLE_INTEGRITY_CHECKS|NOINTEGRITYCHECKS') {
-        Add-Check 'WARN' 'Boot configuration: integrity checks are off' @(
+        Add-Check 'boot.integrity-checks' 'WARN' 'Boot configuration: integrity checks are off' @(
             'setup.cmd does not do that. To undo it: bcdedit /deletevalue nointegritychecks'
         )
+    } else {
+        Add-Check 'boot.integrity-checks' 'PASS' 'Boot configuration: integrity checks are on'
     }
     if (@('test', 'production', 'none') -notcontains $policy) {
-        Add-Check 'FAIL' "Signing policy: '$policy' is unknown" @('Use media whose manifest.json is complete.')
+        Add-Check 'boot.test-signing' 'FAIL' "Signing policy: '$policy' is unknown" @(
+            'Use media whose manifest.json is complete.'
+        )
     } elseif ($policy -ne 'test') {
         if ($testSigning) {
-            Add-Check 'WARN' "Signing policy $policy, but test signing mode is on" @(
+            Add-Check 'boot.test-signing' 'WARN' "Signing policy $policy, but test signing mode is on" @(
                 'This media does not need it. To undo it: bcdedit /set testsigning off'
             )
         } else {
-            Add-Check 'PASS' "Signing policy $policy, test signing mode is off"
+            Add-Check 'boot.test-signing' 'PASS' "Signing policy $policy, test signing mode is off"
         }
     } elseif ($testSigning) {
-        Add-Check 'PASS' 'Signing policy test, test signing mode is on'
+        Add-Check 'boot.test-signing' 'PASS' 'Signing policy test, test signing mode is on'
     } elseif ($architecture -eq 'amd64') {
-        Add-Check 'FAIL' 'Signing policy test, but test signing mode is off' @(
+        Add-Check 'boot.test-signing' 'FAIL' 'Signing policy test, but test signing mode is off' @(
             'Run setup.cmd as administrator, and restart Windows.'
         )
     } else {
-        Add-Check 'PASS' 'Signing policy test; 32-bit Windows does not need test signing mode'
+        Add-Check 'boot.test-signing' 'PASS' 'Signing policy test; 32-bit Windows does not need test signing mode'
     }
 }
 
@@ -303,14 +438,14 @@ function Test-Certificates($manifest) {
     }
     if ((Get-JsonProperty $manifest 'signing_policy') -ne 'test') {
         if ($files.Length -gt 0) {
-            Add-Check 'WARN' 'Certificates: on media whose signing policy asks for none' $files
+            Add-Check 'certificates' 'WARN' 'Certificates: on media whose signing policy asks for none' $files
         } else {
-            Add-Check 'PASS' 'Certificates: none needed, none on the media'
+            Add-Check 'certificates' 'PASS' 'Certificates: none needed, none on the media'
         }
         return
     }
     if ($files.Length -eq 0) {
-        Add-Check 'FAIL' 'Certificates: signing policy test, but none is on the media'
+        Add-Check 'certificates' 'FAIL' 'Certificates: signing policy test, but none is on the media'
         return
     }
 
@@ -338,9 +473,9 @@ function Test-Certificates($manifest) {
     }
     if ($problems.Length -gt 0) {
         $problems += 'Run setup.cmd as administrator.'
-        Add-Check 'FAIL' 'Certificates: not imported' $problems
+        Add-Check 'certificates' 'FAIL' 'Certificates: not imported' $problems
     } else {
-        Add-Check 'PASS' 'Certificates: imported' $trusted
+        Add-Check 'certificates' 'PASS' 'Certificates: imported' $trusted
     }
 }
 
@@ -354,68 +489,281 @@ function Get-DriverFile([string]$imagePath, [string]$service) {
     return [System.IO.Path]::Combine($env:SystemRoot, $path)
 }
 
-# The devices of this computer that have one of the hardware ids.
-function Find-Devices($allDevices, [string[]]$hardwareIds) {
-    $found = @()
-    foreach ($device in @($allDevices)) {
-        foreach ($id in @($device.HardwareID)) {
-            if ($id -and ($hardwareIds -contains $id)) {
-                $found += $device
-                break
+# The drivers that devices are looked for: those of the contract, then all others on this media.
+# Objects with Id, Title, Names (in the manifest), Service (of the contract), ContractIds, HardwareIds
+# and Services (all of them), Packaged (on this media, $null where the manifest does not say) and Infs.
+function Get-Drivers($manifest, $variables) {
+    $hashes = @{}
+    $files = Get-JsonProperty $manifest 'files'
+    foreach ($file in @($files)) {
+        $path = Get-JsonProperty $file 'path'
+        if ($path -is [string]) { $hashes[$path.ToLowerInvariant()] = Get-JsonProperty $file 'sha256' }
+    }
+    $packaged = @()
+    $listed = Get-JsonProperty $manifest 'drivers'
+    foreach ($driver in @($listed)) {
+        if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
+        $infs = @()
+        $listedInfs = Get-JsonProperty $driver 'infs'
+        foreach ($inf in @($listedInfs)) {
+            $path = [string](Get-JsonProperty $inf 'path')
+            $infs += New-Object PSObject -Property @{
+                Path = $path
+                Version = Get-JsonProperty $inf 'version'
+                Sha256 = $hashes[$path.ToLowerInvariant()]
             }
         }
+        $hardwareIds = Get-JsonProperty $driver 'hardware_ids'
+        $services = Get-JsonProperty $driver 'services'
+        $packaged += New-Object PSObject -Property @{
+            Name = [string](Get-JsonProperty $driver 'name')
+            HardwareIds = @($hardwareIds)
+            Services = @($services)
+            Infs = $infs
+            Taken = $false
+        }
     }
-    return , $found
+
+    $drivers = @()
+    foreach ($names in $contractDevices) {
+        $service = [string]$variables[$names[2] + '_SERVICE']
+        $contractIds = @($variables[$names[2] + '_HWIDS'])
+        $driver = New-Object PSObject -Property @{
+            Id = $names[0]
+            Title = $names[1] + ' driver'
+            Names = @()
+            Service = $service
+            ContractIds = $contractIds
+            HardwareIds = $contractIds
+            Services = @()
+            Packaged = $false
+            Infs = @()
+        }
+        if ($service) {
+            $driver.Title += " ($service)"
+            $driver.Services += $service
+        }
+        foreach ($other in $packaged) {
+            if ($service -and ($other.Services -contains $service)) {
+                $other.Taken = $true
+                $driver.Packaged = $true
+                $driver.Names += $other.Name
+                $driver.HardwareIds += $other.HardwareIds
+                $driver.Services += $other.Services
+                $driver.Infs += $other.Infs
+            }
+        }
+        if ($null -eq $manifest) { $driver.Packaged = $null }
+        $drivers += $driver
+    }
+    foreach ($other in $packaged) {
+        if ($other.Taken) { continue }
+        $drivers += New-Object PSObject -Property @{
+            Id = 'driver.' + $other.Name
+            Title = "Driver $($other.Name)"
+            Names = @($other.Name)
+            Service = ''
+            ContractIds = @()
+            HardwareIds = $other.HardwareIds
+            Services = $other.Services
+            Packaged = $true
+            Infs = $other.Infs
+        }
+    }
+    return , $drivers
 }
 
-# A driver: its devices, if there are any, work with its service. Title as 'Network (netkvm)'.
-function Test-Driver([string]$title, [string]$service, $hardwareIds, $allDevices, $packagedServices) {
-    if (-not $service) {
-        Add-Check 'INFO' "$title driver: config\devices.cmd names none"
-        return
+# Whether a device has one of the ids. QEMU's devices have the ids of vendor and device alone, which
+# the contract names, among the compatible ones ("Identifiers for PCI Devices").
+function Test-DeviceIds($device, $ids) {
+    foreach ($id in @($device.HardwareID) + @($device.CompatibleID)) {
+        if ($id -and ($ids -contains $id)) { return $true }
     }
-    $title = "$title driver ($service)"
-    $packaged = $packagedServices -contains $service
-    $found = Find-Devices $allDevices @($hardwareIds)
-    if ($found.Length -eq 0) {
-        if ($packaged) {
-            Add-Check 'INFO' "${title}: no device is attached"
-        } else {
-            Add-Check 'INFO' "${title}: not on this media, and no device is attached"
+    return $false
+}
+
+# The driver of $drivers that a device is for, by its ids and else by the service that it is bound to;
+# $null where the device is none of ours. Of two drivers for the same ids it is the one in use.
+function Find-Driver($device, $drivers) {
+    $found = $null
+    foreach ($driver in $drivers) {
+        if (-not (Test-DeviceIds $device $driver.HardwareIds)) { continue }
+        if ($device.Service -and ($driver.Services -contains $device.Service)) { return $driver }
+        if ($null -eq $found) { $found = $driver }
+    }
+    if ($null -ne $found) { return $found }
+    foreach ($driver in $drivers) {
+        if ($device.Service -and ($driver.Services -contains $device.Service)) { return $driver }
+    }
+    return $null
+}
+
+# How the version of the driver in use compares with that on this media, in words.
+function Compare-Versions([string]$used, [string]$media) {
+    try {
+        $first = New-Object System.Version -ArgumentList $used
+        $second = New-Object System.Version -ArgumentList $media
+        $order = $first.CompareTo($second)
+    } catch {
+        return "another version than that on this media ($media)"
+    }
+    if ($order -lt 0) { return "older than that on this media ($media)" }
+    if ($order -gt 0) { return "newer than that on this media ($media)" }
+    return 'the same version as on this media, but another INF file'
+}
+
+# Which INF a device uses, and whether it is one on this media: "is my driver the one in use?". Windows
+# publishes an INF byte for byte under another name in its folder INF, so that hashes tell.
+# Returns Status, Text (a line of the report) and OnMedia ($null where it is not known).
+function Get-DriverInUse($device, $driver, $signedDriver) {
+    $answer = New-Object PSObject -Property @{ Status = 'WARN'; Text = ''; OnMedia = $null }
+    $ours = $device.Service -and ($driver.Services -contains $device.Service)
+    if (($null -eq $signedDriver) -or (-not $signedDriver.InfName)) {
+        $answer.Text = 'Windows does not say which INF file the device uses'
+        return $answer
+    }
+    $inUse = "$($signedDriver.InfName), $($signedDriver.DriverProviderName), version $($signedDriver.DriverVersion)"
+    if ($null -eq $driver.Packaged) {
+        $answer.Text = "${inUse}: without manifest.json nothing says whether it is on this media"
+        return $answer
+    }
+    $answer.OnMedia = $false
+    if (-not $driver.Packaged) {
+        if ($ours) { $answer.Status = 'INFO' }
+        $answer.Text = "${inUse}: this media has no driver for the device"
+        return $answer
+    }
+    try {
+        $hash = Get-Sha256 ([System.IO.Path]::Combine($env:SystemRoot, "INF\$($signedDriver.InfName)"))
+    } catch {
+        $answer.Status = 'FAIL'
+        $answer.OnMedia = $null
+        $answer.Text = "${inUse}: that file cannot be read: $($_.Exception.Message)"
+        return $answer
+    }
+    $known = $false
+    foreach ($inf in $driver.Infs) {
+        if ($inf.Sha256) { $known = $true }
+        if ($inf.Sha256 -eq $hash) {
+            $answer.Status = 'PASS'
+            $answer.OnMedia = $true
+            $answer.Text = "${inUse}: $($inf.Path) of this media"
+            return $answer
         }
-        return
     }
-    $problems = @()
-    $working = @()
-    foreach ($device in $found) {
-        $line = "$($device.Name), $($device.DeviceID), service '$($device.Service)'"
-        if ($device.ConfigManagerErrorCode -ne 0) {
-            $problems += "$line, Device Manager code $($device.ConfigManagerErrorCode)"
-        } elseif ($device.Service -ne $service) {
-            $problems += "$line, which is not the service of this media"
-        } else {
-            $working += $line
-        }
+    if (-not $known) {
+        $answer.OnMedia = $null
+        $answer.Text = "${inUse}: manifest.json does not say which INF files this media has for the device"
+        return $answer
     }
-    if ($problems.Length -eq 0) {
-        Add-Check 'PASS' "${title}: working" $working
-    } elseif ($packaged) {
-        Add-Check 'FAIL' "${title}: not working" $problems
+    if ($ours) {
+        $versions = @()
+        foreach ($inf in $driver.Infs) { $versions += $inf.Version }
+        $order = Compare-Versions $signedDriver.DriverVersion "$($versions -join ', ')"
+        $answer.Text = "${inUse}: $order. Run setup.cmd as administrator to install this media's."
+        return $answer
+    }
+    if (Test-DeviceIds $device $driver.ContractIds) { $answer.Status = 'FAIL' }
+    $answer.Text = "${inUse}: not the driver of this media. Choose that in Device Manager, 'Update Driver Software'."
+    return $answer
+}
+
+# Looks at a device of ours: returns Status, Lines for the report, Works and OnMedia.
+function Test-Device($device, $driver, $signedDriver) {
+    $lines = @("$($device.Name), $($device.DeviceID), service '$($device.Service)'")
+    $code = $device.ConfigManagerErrorCode
+    if ($null -ne $code) { $code = [int]$code }
+    $inUse = Get-DriverInUse $device $driver $signedDriver
+    $status = $inUse.Status
+    if ($code -eq 28) {
+        $inUse.OnMedia = $null
     } else {
-        Add-Check 'WARN' "${title}: a device is attached, but the driver is not on this media" $problems
+        $lines += "    driver: $($inUse.Text)"
+    }
+    if ($code -ne 0) {
+        $status = 'FAIL'
+        if ($driver.Packaged -eq $false) { $status = 'WARN' }
+        if ($null -eq $code) {
+            $lines += '    Windows does not say whether the device works.'
+        } elseif ($problemCodes.ContainsKey($code)) {
+            $lines += "    Device Manager code ${code}: $($problemCodes[$code][0])"
+            $lines += "    $($problemCodes[$code][1])"
+        } else {
+            $lines += "    Device Manager code $code"
+        }
+    }
+    $script:devices += New-Object PSObject -Property @{
+        check = "devices.$($driver.Id)"
+        device_id = $device.DeviceID
+        name = $device.Name
+        status = $status
+        problem_code = $code
+        service = $device.Service
+        inf = $signedDriver.InfName
+        provider = $signedDriver.DriverProviderName
+        version = $signedDriver.DriverVersion
+        on_this_media = $inUse.OnMedia
+    }
+    return New-Object PSObject -Property @{
+        Status = $status; Lines = $lines; Works = ($code -eq 0); OnMedia = $inUse.OnMedia
+    }
+}
+
+# A driver: its devices, if there are any, work with the driver of this media.
+function Test-Driver($driver, $devices, $signedDrivers) {
+    $id = "devices.$($driver.Id)"
+    $lines = @()
+    $statuses = @()
+    $broken = $false
+    $other = $false
+    foreach ($device in $devices) {
+        $state = Test-Device $device $driver $signedDrivers[$device.DeviceID]
+        $lines += $state.Lines
+        $statuses += $state.Status
+        if (-not $state.Works) { $broken = $true }
+        if ($state.OnMedia -eq $false) { $other = $true }
+    }
+    if ($statuses.Length -eq 0) {
+        $title = "$($driver.Title): no device is attached"
+        if ($driver.Packaged -eq $false) {
+            $title = "$($driver.Title): not on this media, and no device is attached"
+        }
+        Add-Check $id 'INFO' $title
+    } elseif (($statuses -contains 'FAIL') -and $broken) {
+        Add-Check $id 'FAIL' "$($driver.Title): not working" $lines
+    } elseif (($statuses -contains 'FAIL') -and $other) {
+        Add-Check $id 'FAIL' "$($driver.Title): another driver is in use" $lines
+    } elseif ($statuses -contains 'FAIL') {
+        Add-Check $id 'FAIL' "$($driver.Title): the driver in use cannot be checked" $lines
+    } elseif (($statuses -contains 'WARN') -and ($driver.Packaged -eq $false)) {
+        Add-Check $id 'WARN' "$($driver.Title): a device is attached, but the driver is not on this media" $lines
+    } elseif (($statuses -contains 'WARN') -and $other) {
+        Add-Check $id 'WARN' "$($driver.Title): working, but not with the driver of this media" $lines
+    } elseif ($statuses -contains 'WARN') {
+        Add-Check $id 'WARN' "$($driver.Title): working, but nothing says whether with the driver of this media" $lines
+    } elseif ($statuses -contains 'INFO') {
+        Add-Check $id 'INFO' "$($driver.Title): working, with a driver that is not on this media" $lines
+    } else {
+        Add-Check $id 'PASS' "$($driver.Title): working" $lines
     }
 }
 
 # Whether Windows would start from a virtio-blk disk: service, file, CriticalDeviceDatabase.
-function Test-StorageBoot([string]$service, $hardwareIds, $packagedServices) {
+function Test-StorageBoot($driver) {
+    $id = 'boot.storage'
     $title = 'Start from a virtio-blk disk'
-    if ((-not $service) -or ($packagedServices -notcontains $service)) {
-        Add-Check 'WARN' "${title}: the storage driver is not on this media"
+    $service = $driver.Service
+    if (-not $service) {
+        Add-Check $id 'WARN' "${title}: config\devices.cmd names no storage driver"
+        return
+    }
+    if ($driver.Packaged -eq $false) {
+        Add-Check $id 'WARN' "${title}: the storage driver is not on this media"
         return
     }
     $key = "$servicesKey\$service"
     if (-not (Test-Path -LiteralPath $key)) {
-        Add-Check 'WARN' "${title}: not prepared" @(
+        Add-Check $id 'WARN' "${title}: not prepared" @(
             "The service $service is not there.",
             'Run setup.cmd as administrator, without /skipstorage.'
         )
@@ -423,79 +771,167 @@ function Test-StorageBoot([string]$service, $hardwareIds, $packagedServices) {
     }
     $problems = @()
     $start = Get-RegistryValue $key 'Start'
-    if ($start -ne 0) { $problems += "The service $service has Start $start; at boot needs 0." }
+    if ($start -ne 0) { $problems += "The service $service has Start '$start'; to start from the disk it has to be 0." }
     $file = Get-DriverFile ([string](Get-RegistryValue $key 'ImagePath')) $service
     if (-not [System.IO.File]::Exists($file)) { $problems += "The driver file $file is missing." }
-    foreach ($id in @($hardwareIds)) {
-        if (-not $id) { continue }
-        $name = $id.Replace('\', '#')
-        $owner = Get-RegistryValue "$criticalDevicesKey\$name" 'Service'
-        if ($owner -ne $service) {
-            $problems += "CriticalDeviceDatabase has the service '$owner' for $id."
+    $missing = @()
+    foreach ($hardwareId in $driver.HardwareIds) {
+        if (-not $hardwareId) { continue }
+        $owner = Get-RegistryValue "$criticalDevicesKey\$($hardwareId.Replace('\', '#'))" 'Service'
+        if ($owner -eq $service) { continue }
+        $line = "CriticalDeviceDatabase has the service '$owner' for $hardwareId."
+        if ($driver.ContractIds -contains $hardwareId) {
+            $problems += $line
+        } elseif ($hardwareId -notmatch '^PCI\\') {
+            # setup.cmd prepares PCI devices only: the disks of virtual machines are such.
+            continue
+        } elseif ($missing -notcontains $line) {
+            $missing += $line
         }
     }
-    if ($problems.Length -eq 0) {
-        Add-Check 'PASS' "${title}: prepared"
+    if ($problems.Length -gt 0) {
+        Add-Check $id 'FAIL' "${title}: not prepared" ($problems + $missing + 'Run setup.cmd as administrator.')
+    } elseif ($missing.Length -gt 0) {
+        Add-Check $id 'WARN' "${title}: not prepared for every device that the driver is for" (
+            $missing + 'Run setup.cmd as administrator.'
+        )
     } else {
-        $problems += 'Run setup.cmd as administrator.'
-        Add-Check 'FAIL' "${title}: not prepared" $problems
+        Add-Check $id 'PASS' "${title}: prepared"
     }
 }
 
-function Test-Drivers {
-    $devicesCmd = [System.IO.Path]::Combine($mediaDirectory, 'config\devices.cmd')
-    if (-not [System.IO.File]::Exists($devicesCmd)) {
-        Add-Check 'FAIL' 'Drivers: config\devices.cmd is missing'
-        return
+# The devices that are ours: those with an id of the contract or of an INF on this media, and those
+# that are bound to a service of these.
+function Test-Devices($drivers) {
+    $signedDrivers = @{}
+    foreach ($signedDriver in @(Get-WmiObject -Class Win32_PnPSignedDriver)) {
+        if ($signedDriver.DeviceID) { $signedDrivers[$signedDriver.DeviceID] = $signedDriver }
     }
-    $variables = Read-DevicesCmd $devicesCmd
-    $services = Get-PackagedServices ([System.IO.Path]::Combine($mediaDirectory, "drivers\$architecture"))
-    try {
-        $devices = @(Get-WmiObject -Class Win32_PnPEntity)
-    } catch {
-        Add-Check 'FAIL' 'Drivers: Windows does not list its devices' @($_.Exception.Message)
-        return
+    $attached = @{}
+    $count = 0
+    foreach ($device in @(Get-WmiObject -Class Win32_PnPEntity)) {
+        $count++
+        $driver = Find-Driver $device $drivers
+        if ($null -eq $driver) { continue }
+        if (-not $attached.ContainsKey($driver.Id)) { $attached[$driver.Id] = @() }
+        $attached[$driver.Id] += $device
     }
-    Test-StorageBoot $variables['AERO_VIRTIO_BLK_SERVICE'] $variables['AERO_VIRTIO_BLK_HWIDS'] $services
-    $titles = @{
-        'AERO_VIRTIO_BLK' = 'Storage'
-        'AERO_VIRTIO_NET' = 'Network'
-        'AERO_VIRTIO_INPUT' = 'Input'
-        'AERO_VIRTIO_SND' = 'Sound'
-        'AERO_GPU' = 'Graphics'
-    }
-    foreach ($name in @('AERO_VIRTIO_BLK', 'AERO_VIRTIO_NET', 'AERO_VIRTIO_INPUT', 'AERO_VIRTIO_SND', 'AERO_GPU')) {
-        Test-Driver $titles[$name] $variables[$name + '_SERVICE'] $variables[$name + '_HWIDS'] $devices $services
+    if ($count -eq 0) { throw 'Windows lists no device at all.' }
+    Add-Check 'devices' 'PASS' "Devices: Windows lists $count"
+    foreach ($driver in $drivers) {
+        $devices = @()
+        if ($attached.ContainsKey($driver.Id)) { $devices = $attached[$driver.Id] }
+        Test-Driver $driver $devices $signedDrivers
     }
 }
 
-# The driver packages that setup.cmd has added are still in the driver store.
-function Test-DriverPackages {
+# Whether updates are installed without which 64-bit Windows 7 refuses a driver of this media. 32-bit
+# Windows loads what somebody has agreed to install. A driver whose device works was accepted. A later
+# update can contain one that is named here, so that this is no more than a warning.
+function Test-Updates($manifest, $drivers) {
+    $id = 'boot.updates'
+    $title = 'Updates for the signatures of the drivers'
+    $version = [Environment]::OSVersion.Version
+    if (($architecture -ne 'amd64') -or ($version.Major -ne 6) -or ($version.Minor -ne 1)) {
+        Add-Check $id 'INFO' "${title}: looked at on 64-bit Windows 7 only"
+        return
+    }
+    $working = @()
+    foreach ($device in $script:devices) {
+        if ($device.status -ne 'PASS') { continue }
+        foreach ($driver in $drivers) {
+            if ("devices.$($driver.Id)" -eq $device.check) { $working += $driver.Names }
+        }
+    }
+    $installed = @()
+    foreach ($update in @(Get-WmiObject -Class Win32_QuickFixEngineering)) { $installed += $update.HotFixID }
+    $problems = @()
+    $listed = Get-JsonProperty $manifest 'drivers'
+    foreach ($driver in @($listed)) {
+        $name = [string](Get-JsonProperty $driver 'name')
+        if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
+        if ($working -contains $name) { continue }
+        if ((Get-JsonProperty $driver 'windows_7.with_updates') -eq 'refused') {
+            $problems += "${name}: Windows 7 refuses its signature"
+        } elseif ((Get-JsonProperty $driver 'windows_7.without_updates') -eq 'refused') {
+            $missing = @()
+            $updates = Get-JsonProperty $driver 'windows_7.updates'
+            foreach ($update in @($updates)) {
+                if ($installed -notcontains $update) { $missing += $update }
+            }
+            if ($missing.Length -gt 0) {
+                $updates = $missing -join ' and '
+                $problems += "${name}: Windows does not list $updates, without which it refuses the signature"
+            }
+        }
+    }
+    if ($problems.Length -gt 0) {
+        $problems += 'Do not start Windows from a disk whose driver it may refuse: install the updates first.'
+        Add-Check $id 'WARN' "${title}: not all are there" $problems
+    } else {
+        Add-Check $id 'PASS' "${title}: there, or not needed"
+    }
+}
+
+# The INF files that Windows has published: their names by their SHA-256.
+function Get-PublishedInfs {
+    $names = @{}
+    $directory = [System.IO.Path]::Combine($env:SystemRoot, 'INF')
+    foreach ($path in [System.IO.Directory]::GetFiles($directory, 'oem*.inf')) {
+        $names[(Get-Sha256 $path)] = [System.IO.Path]::GetFileName($path)
+    }
+    return $names
+}
+
+# What a file with a hash is called on this media; else it is called by its hash.
+function Get-MediaName($manifest, [string]$hash) {
+    $files = Get-JsonProperty $manifest 'files'
+    foreach ($file in @($files)) {
+        if ((Get-JsonProperty $file 'sha256') -eq $hash) { return Get-JsonProperty $file 'path' }
+    }
+    return "the INF file with the SHA-256 $hash"
+}
+
+# The driver packages that setup.cmd has added are still in the driver store. state.txt has a line
+# "package SHA-256 ..." for the INF of each; older ones have "driver oem3.inf".
+function Test-DriverPackages($manifest) {
+    $id = 'setup.packages'
     $state = [System.IO.Path]::Combine($stateDirectory, 'state.txt')
     if ([System.IO.Directory]::Exists($stateDirectory) -and (-not (Test-StateDirectory))) {
-        Add-Check 'WARN' "Driver packages: $stateDirectory is not a folder that setup.cmd has made" @(
+        Add-Check $id 'WARN' "Driver packages: $stateDirectory is not a folder that setup.cmd has made" @(
             'Rename that folder (or link), and run setup.cmd as administrator.'
         )
         return
     }
     if (-not [System.IO.File]::Exists($state)) {
-        Add-Check 'WARN' 'Driver packages: setup.cmd has not run, or everything was uninstalled'
+        Add-Check $id 'WARN' 'Driver packages: setup.cmd has not run, or everything was uninstalled'
         return
     }
     $there = @()
-    $gone = @()
+    $problems = @()
+    $published = $null
     foreach ($line in [System.IO.File]::ReadAllLines($state)) {
-        if ($line -notmatch '^driver (oem[0-9]+\.inf)$') { continue }
-        $name = $matches[1]
-        $inf = [System.IO.Path]::Combine($env:SystemRoot, "INF\$name")
-        if ([System.IO.File]::Exists($inf)) { $there += $name } else { $gone += $name }
+        if ($line -match '^package ([0-9a-f]{64})(?: |$)') {
+            $hash = $matches[1]
+            if ($null -eq $published) { $published = Get-PublishedInfs }
+            if ($published.ContainsKey($hash)) {
+                $there += $published[$hash]
+            } else {
+                $problems += "$(Get-MediaName $manifest $hash) is gone"
+            }
+        } elseif ($line -match '^driver (oem[0-9]+\.inf)$') {
+            $name = $matches[1]
+            $inf = [System.IO.Path]::Combine($env:SystemRoot, "INF\$name")
+            if ([System.IO.File]::Exists($inf)) { $there += $name } else { $problems += "$name is gone" }
+        }
     }
-    if ($gone.Length -gt 0) {
-        Add-Check 'FAIL' 'Driver packages: gone from the driver store' $gone
+    if ($problems.Length -gt 0) {
+        $problems += 'Run setup.cmd as administrator.'
+        Add-Check $id 'FAIL' 'Driver packages: gone from the driver store' $problems
     } elseif ($there.Length -gt 0) {
-        Add-Check 'PASS' 'Driver packages: in the driver store' $there
+        Add-Check $id 'PASS' 'Driver packages: in the driver store' $there
     } else {
-        Add-Check 'INFO' 'Driver packages: all were there before setup.cmd'
+        Add-Check $id 'INFO' 'Driver packages: all were there before setup.cmd'
     }
 }
 
@@ -512,14 +948,60 @@ function Get-Result {
     return $result
 }
 
-function Format-Text([string]$result) {
+# How many checks have a status.
+function Get-StatusCount([string]$status) {
+    $count = 0
+    foreach ($check in $script:checks) {
+        if ($check.Status -eq $status) { $count++ }
+    }
+    return $count
+}
+
+# The Windows that this is: objects with Edition, Version, ServicePack and Elevated.
+function Get-System {
+    $system = New-Object PSObject -Property @{
+        Edition = $null
+        Version = [string][Environment]::OSVersion.Version
+        ServicePack = [string][Environment]::OSVersion.ServicePack
+        Elevated = $null
+    }
+    $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+    $principal = New-Object System.Security.Principal.WindowsPrincipal -ArgumentList $identity
+    $system.Elevated = $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+    try {
+        foreach ($windows in @(Get-WmiObject -Class Win32_OperatingSystem)) {
+            $system.Edition = ([string]$windows.Caption).Trim()
+        }
+    } catch {
+        $system.Edition = $null
+    }
+    return $system
+}
+
+# What needs somebody comes first, then everything in the order in which it was checked.
+function Format-Text([string]$result, $system, $manifest) {
+    $edition = $system.Edition
+    if (-not $edition) { $edition = 'Windows' }
+    $rights = 'not as administrator'
+    if ($system.Elevated) { $rights = 'as administrator' }
     $lines = @('Aero Guest Tools: verification report', '')
+    $counts = @()
+    foreach ($status in @('FAIL', 'WARN', 'PASS')) { $counts += "$(Get-StatusCount $status) $status" }
+    $lines += "Summary: $result, $($counts -join ', ')"
+    foreach ($status in @('FAIL', 'WARN')) {
+        foreach ($check in $script:checks) {
+            if ($check.Status -eq $status) { $lines += "[$status] $($check.Id): $($check.Title)" }
+        }
+    }
+    $lines += ''
     $lines += "Time:    $($script:time)"
-    $lines += "Windows: $([Environment]::OSVersion.Version) ($architecture)"
-    $lines += "Media:   $mediaDirectory"
+    $lines += "Windows: $edition $($system.ServicePack), $($system.Version) ($architecture), run $rights"
+    $version = Get-JsonProperty $manifest 'package.version'
+    $build = Get-JsonProperty $manifest 'package.build_id'
+    $lines += "Media:   $mediaDirectory, version $version, build $build"
     $lines += ''
     foreach ($check in $script:checks) {
-        $lines += "[$($check.Status)] $($check.Title)"
+        $lines += "[$($check.Status)] $($check.Id): $($check.Title)"
         foreach ($detail in @($check.Details)) { $lines += "       $detail" }
     }
     $lines += ''
@@ -545,24 +1027,68 @@ function Format-JsonString([string]$text) {
     return $json.ToString()
 }
 
-function Format-Json([string]$result) {
+# A JSON value: null, true, false, an integer, or else a string.
+function Format-JsonValue($value) {
+    if ($null -eq $value) { return 'null' }
+    if ($value -is [bool]) {
+        if ($value) { return 'true' }
+        return 'false'
+    }
+    if ($value -is [int]) { return [string]$value }
+    return Format-JsonString ([string]$value)
+}
+
+# The report for programs, as specs/schemas/verification-report.schema.json describes it.
+function Format-Json([string]$result, $system, $manifest) {
     $entries = @()
+    $problems = @()
     foreach ($check in $script:checks) {
         $details = @()
         foreach ($detail in @($check.Details)) { $details += Format-JsonString $detail }
-        $entries += '    { "status": ' + (Format-JsonString $check.Status) +
+        $entries += '    { "id": ' + (Format-JsonString $check.Id) +
+            ', "status": ' + (Format-JsonString $check.Status) +
             ', "title": ' + (Format-JsonString $check.Title) +
             ', "details": [' + ($details -join ', ') + '] }'
     }
+    foreach ($status in @('FAIL', 'WARN')) {
+        foreach ($check in $script:checks) {
+            if ($check.Status -eq $status) { $problems += Format-JsonString $check.Id }
+        }
+    }
+    $devices = @()
+    foreach ($device in $script:devices) {
+        $properties = @()
+        foreach ($name in @(
+            'check', 'device_id', 'name', 'status', 'problem_code', 'service', 'inf', 'provider',
+            'version', 'on_this_media'
+        )) {
+            $properties += (Format-JsonString $name) + ': ' + (Format-JsonValue $device.$name)
+        }
+        $devices += '    { ' + ($properties -join ', ') + ' }'
+    }
     $lines = @('{')
-    $lines += '  "schema_version": 1,'
-    $lines += '  "time": ' + (Format-JsonString $script:time) + ','
-    $lines += '  "windows_version": ' + (Format-JsonString ([string][Environment]::OSVersion.Version)) + ','
-    $lines += '  "architecture": ' + (Format-JsonString $architecture) + ','
-    $lines += '  "media": ' + (Format-JsonString $mediaDirectory) + ','
+    $lines += '  "schema_version": 2,'
     $lines += '  "result": ' + (Format-JsonString $result) + ','
+    $lines += '  "summary": {'
+    $lines += '    "not_pass": [' + ($problems -join ', ') + '],'
+    $lines += "    `"fail`": $(Get-StatusCount 'FAIL'),"
+    $lines += "    `"warn`": $(Get-StatusCount 'WARN'),"
+    $lines += "    `"pass`": $(Get-StatusCount 'PASS')"
+    $lines += '  },'
+    $lines += '  "time": ' + (Format-JsonString $script:time) + ','
+    $lines += '  "windows_version": ' + (Format-JsonString $system.Version) + ','
+    $lines += '  "windows_edition": ' + (Format-JsonValue $system.Edition) + ','
+    $lines += '  "service_pack": ' + (Format-JsonString $system.ServicePack) + ','
+    $lines += '  "architecture": ' + (Format-JsonString $architecture) + ','
+    $lines += '  "elevated": ' + (Format-JsonValue $system.Elevated) + ','
+    $lines += '  "media": ' + (Format-JsonString $mediaDirectory) + ','
+    $lines += '  "media_version": ' + (Format-JsonValue (Get-JsonProperty $manifest 'package.version')) + ','
+    $lines += '  "media_build_id": ' + (Format-JsonValue (Get-JsonProperty $manifest 'package.build_id')) + ','
     $lines += '  "checks": ['
     $lines += $entries -join ",`r`n"
+    $lines += '  ],'
+    $lines += '  "devices": ['
+    if ($devices.Length -gt 0) { $lines += $devices -join ",`r`n" }
     $lines += '  ]'
     $lines += '}'
     return ($lines -join "`r`n") + "`r`n"
@@ -591,30 +1117,28 @@ if (@($args).Length -gt 0) {
 }
 
 try {
-    $manifest = $null
-    $manifestPath = [System.IO.Path]::Combine($mediaDirectory, 'manifest.json')
-    if (-not [System.IO.File]::Exists($manifestPath)) {
-        Add-Check 'FAIL' 'manifest.json is missing: this is not complete Aero Guest Tools media'
-    } else {
-        try {
-            $manifest = Read-Json $manifestPath
-        } catch {
-            Add-Check 'FAIL' 'manifest.json cannot be read' @($_.Exception.Message)
-        }
-    }
+    $system = Get-System
+    $manifest = Read-Manifest
     if ($null -ne $manifest) {
-        Test-MediaFiles $manifest
-        Show-PackagingInputs $manifest
-        Show-DriverSignatures $manifest
-        Test-SigningPolicy $manifest
-        Test-Certificates $manifest
+        Invoke-Check 'media.files' 'Media files' { Test-MediaFiles $manifest }
+        Invoke-Check 'media.extra-files' 'Media files that are not in the manifest' { Test-ExtraFiles $manifest }
+        Invoke-Check 'media.inputs' 'Packaging inputs' { Show-PackagingInputs $manifest }
+        Invoke-Check 'media.signatures' 'Signatures of the drivers' { Show-DriverSignatures $manifest }
+        Invoke-Check 'boot.test-signing' 'Signing policy' { Test-SigningPolicy $manifest }
+        Invoke-Check 'certificates' 'Certificates' { Test-Certificates $manifest }
     }
-    Test-Drivers
-    Test-DriverPackages
+    $variables = Read-Contract
+    $drivers = Get-Drivers $manifest $variables
+    Invoke-Check 'boot.storage' 'Start from a virtio-blk disk' { Test-StorageBoot $drivers[0] }
+    Invoke-Check 'devices' 'Devices' { Test-Devices $drivers }
+    if ($null -ne $manifest) {
+        Invoke-Check 'boot.updates' 'Updates for the signatures of the drivers' { Test-Updates $manifest $drivers }
+    }
+    Invoke-Check 'setup.packages' 'Driver packages' { Test-DriverPackages $manifest }
 
     $result = Get-Result
-    $text = Format-Text $result
-    $json = Format-Json $result
+    $text = Format-Text $result $system $manifest
+    $json = Format-Json $result $system $manifest
     Write-Host $text
 
     # A relative folder is meant from where the caller is, which .NET's current directory is not.

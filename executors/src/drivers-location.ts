@@ -109,7 +109,7 @@ function noSource(variable: string, layout: DriverLayout): InputError {
         message: 'no virtio-win image was named',
         found,
         expected: 'a virtio-win.iso, or the directory that one was extracted to',
-        remedy: `set ${variable} to its path; or set it to its URL, and pin that once by fetch-virtio-win --update-lock; https://fedorapeople.org/groups/virt/virtio-win/ has them, and 0.1.173 is the newest with drivers for Windows 7`,
+        remedy: `set ${variable} to its path; or set it to its URL, and pin that once by fetch-virtio-win --update-lock; https://fedorapeople.org/groups/virt/virtio-win/ has them; of these, 0.1.217 and newer, and 0.1.173 and older, have drivers that Windows 7 accepts`,
       })
     : new InputError({
         message: 'no directory of drivers was named',

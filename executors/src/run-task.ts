@@ -1,4 +1,4 @@
-import { failureMessage, printable, startProgress } from '@aero-guest-tools/diagnostics';
+import { failureMessage, printableLines, startProgress } from '@aero-guest-tools/diagnostics';
 
 /** What Nx wants to know of a task. */
 export interface TaskResult {
@@ -10,24 +10,24 @@ export interface TaskResult {
  * refuses, is printed without a stack trace; any other exception is a defect and goes on to Nx.
  *
  * @param task Is given a function to tell what it does now, which a terminal shows if it takes long.
- *   Returns the text for standard output, without the last line break. It is replayed
- *   when the task comes from the cache, so it holds no time and no path of this machine. What it
- *   holds of file names and contents cannot command the terminal.
+ *   Returns a line for standard output, or several. They are replayed when the task comes from the
+ *   cache, so they hold no time and no path of this machine. What they hold of file names and contents
+ *   makes no lines and cannot command the terminal.
  */
 export async function runTask(
-  task: (progress: (activity: string) => void) => Promise<string>,
+  task: (progress: (activity: string) => void) => Promise<string | readonly string[]>,
 ): Promise<TaskResult> {
   const progress = startProgress(process.stderr);
   try {
-    const text = await task(progress.report);
+    const told = await task(progress.report);
     progress.end();
-    process.stdout.write(`${printable(text)}\n`);
+    process.stdout.write(`${printableLines(typeof told === 'string' ? [told] : told)}\n`);
     return { success: true };
   } catch (error) {
     progress.end();
     const message = failureMessage(error);
     if (message === undefined) throw error;
-    process.stderr.write(`${printable(message)}\n`);
+    process.stderr.write(`${message}\n`);
     return { success: false };
   }
 }

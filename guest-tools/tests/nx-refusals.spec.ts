@@ -96,7 +96,8 @@ describe('bad input: one clear error, and the previous good output untouched', (
   }, 60_000);
 
   test('a truncated image', () => {
-    expectRefusal(packageImage(goodImage.subarray(0, -4096)), /truncated/);
+    // Less would be padding, which an image may lack.
+    expectRefusal(packageImage(goodImage.subarray(0, goodImage.length / 2)), /truncated/);
   }, 60_000);
 
   test('no w7 folder', async () => {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compileSchema } from '@aero-guest-tools/json-schema/compile-schema';
 import { payloadDirectory, payloadLines } from './payload';
 
 const parser = join(__dirname, 'parse-powershell.js');
@@ -28,6 +31,10 @@ const later: [string, RegExp][] = [
   ['&&, ||, ??, ternary (7.0)', /&&|\|\||\?\?|\s\?\s/u],
   ['#requires a later version', /#requires -version [3-9]/iu],
   [
+    'a question, which would wait for an answer that nobody gives',
+    /\bRead-Host\b|\bPromptFor\w+|-Confirm\b|\bMandatory\b|\bReadKey\b|\bPause\b/iu,
+  ],
+  [
     'String.IsNullOrWhiteSpace, three parts for Path.Combine (.NET 4)',
     /IsNullOrWhiteSpace|\]::Combine\([^,()]*,[^,()]*,/iu,
   ],
@@ -40,7 +47,9 @@ describe('verify.ps1 keeps to PowerShell 2.0', () => {
 
   test('it is parsed as PowerShell without an error', () => {
     const script = join(payloadDirectory, 'verify.ps1');
-    const { stdout, stderr } = spawnSync(process.execPath, [parser, script], { encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, ['--liftoff-only', parser, script], {
+      encoding: 'utf8',
+    });
     expect({ stdout, stderr }).toEqual({ stdout: '', stderr: '' });
   }, 60_000);
 
@@ -61,4 +70,41 @@ describe('verify.ps1 keeps to PowerShell 2.0', () => {
       .flatMap((line) => line.match(/(?<![\w$"-])[A-Z][a-z]+-[A-Z]\w+/gu) ?? []);
     expect(new Set(called)).toEqual(new Set([...defined, ...ofPowerShell]));
   });
+});
+
+const isWindows = process.platform === 'win32';
+if (!isWindows) console.warn('skipped: verify.ps1 runs on Windows only; see verify-scenarios');
+
+(isWindows ? describe : describe.skip)('verify.ps1 on this Windows', () => {
+  test('media without a manifest are FAIL, and the report is what its schema says', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'aero-verify-'));
+    try {
+      cpSync(join(payloadDirectory, 'verify.ps1'), join(directory, 'verify.ps1'));
+      const options = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass'];
+      const { status } = spawnSync(
+        'powershell.exe',
+        options.concat(
+          '-File',
+          join(directory, 'verify.ps1'),
+          '-ReportDirectory',
+          join(directory, 'reports'),
+        ),
+      );
+      expect(status).toBe(1);
+      const report = JSON.parse(
+        readFileSync(join(directory, 'reports', 'report.json'), 'utf8'),
+      ) as object;
+      const schema = JSON.parse(
+        readFileSync(
+          join(__dirname, '../../specs/schemas/verification-report.schema.json'),
+          'utf8',
+        ),
+      ) as object;
+      const validate = compileSchema(schema);
+      expect(validate(report) ? [] : validate.errors).toEqual([]);
+      expect(report).toMatchObject({ result: 'FAIL', media_version: null });
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }, 120_000);
 });

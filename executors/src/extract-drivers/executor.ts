@@ -1,3 +1,4 @@
+import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
@@ -16,17 +17,19 @@ export default function extractDriversExecutor(
 ): Promise<TaskResult> {
   return runTask(async (onProgress) => {
     const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
-    const { selection, certificates } = await extractDrivers({
+    const { selection, certificates, release, warnings } = await extractDrivers({
       ...(await driversLocation(options, context, { onProgress })),
       spec: spec.absolutePath,
       buildDirectory: buildDirectoryOf(options, context),
     });
     return [
+      ...(release === undefined ? [] : [release]),
+      ...warnings.flatMap((warning) => `warning: ${formatDiagnostic(warning)}`.split('\n')),
       ...selection.drivers.map(
         ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
       ),
       ...selection.missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
       ...(certificates?.files ?? []).map(({ path, source }) => `${path}: ${source}`),
-    ].join('\n');
+    ];
   });
 }

@@ -33,7 +33,7 @@ export default function fetchVirtioWinExecutor(
         ? []
         : [`its files are taken as the lock lists them: list sha256 ${list_sha256}`]),
       ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
-    ].join('\n');
+    ];
   });
 }
 
@@ -46,10 +46,14 @@ async function updateLock(
   const location = await driversLocation(options, context, { onProgress, replacesLock: true });
   // Otherwise nothing that it loads is needed.
   const step = require('@aero-guest-tools/media/steps/update-lock') as typeof updateLockStep;
-  const { lock, unlisted } = await step.updateLock({ ...location, expectedSha256: options.sha256 });
+  const { lock, unlisted, release } = await step.updateLock({
+    ...location,
+    expectedSha256: options.sha256,
+  });
   const files = lock.contents?.files.length ?? 0;
   return [
     `${options.lock ?? ''} pins ${lock.source}`,
+    ...(release === undefined ? [] : [release]),
     unlisted === undefined
       ? `it lists ${String(files)} files of drivers and notices, which can be fetched one by one`
       : `it lists no files, since ${unlisted}: drivers are taken out of the whole image`,

@@ -26,6 +26,6 @@ export default function validateSpecExecutor(
         return `${architecture}/${name}: ${String(packaged)} of ${String(files.length)} files packaged`;
       }),
       ...report.warnings.map((warning) => `warning: ${warning.message}`),
-    ].join('\n');
+    ];
   });
 }

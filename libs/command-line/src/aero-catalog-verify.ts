@@ -18,6 +18,7 @@ import { isMember, targetsOfCatalog, targetsOfFiles, type CatalogTarget } from '
 import {
   RefusedWithOutput,
   type CommonOptions,
+  type JsonOutput,
   type Program,
   type ProgramContext,
   type ProgramOutput,
@@ -108,16 +109,21 @@ function textOutput(
   checked: readonly CheckedTarget[],
   { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly Problem[]>>,
   directory: CatalogDirectory | undefined,
-): string {
+): readonly string[] {
+  const said = (kind: string, problems: readonly Problem[]): readonly string[] =>
+    problems.flatMap((problem) => [
+      '',
+      ...`${kind}: ${formatDiagnostic(warningDiagnostic(problem))}`.split('\n'),
+    ]);
   return [
     ...catalogLines(catalog),
     ...(directory ? fileLines(catalog, checked, directory) : []),
     ...checked.map(
       ({ target, verdict }) => `Windows 7  ${target.architecture}: ${verdictText(verdict)}`,
     ),
-    ...warnings.map((problem) => `\nwarning: ${formatDiagnostic(warningDiagnostic(problem))}`),
-    ...notes.map((problem) => `\nnote: ${formatDiagnostic(warningDiagnostic(problem))}`),
-  ].join('\n');
+    ...said('warning', warnings),
+    ...said('note', notes),
+  ];
 }
 
 function fileLines(
@@ -147,7 +153,7 @@ function jsonOutput(
   catalog: Catalog,
   checked: readonly CheckedTarget[],
   directory: CatalogDirectory | undefined,
-): Exclude<ProgramOutput, string> {
+): JsonOutput {
   return {
     ...catalogJson(catalog),
     ...(directory

@@ -142,10 +142,51 @@ describe('rules 10: the paths in an image', () => {
   });
 
   test('a truncated image is refused', async () => {
-    writeFileSync(join(root, 'half.iso'), readFileSync(join(root, 'a.iso')).subarray(0, -2048));
+    const image = readFileSync(join(root, 'a.iso'));
+    writeFileSync(join(root, 'half.iso'), image.subarray(0, image.lastIndexOf('umlaut')));
     const { status, stderr } = await run('--iso', 'half.iso');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^half\.iso: the image is truncated/);
+  });
+
+  test('one that lacks padding only is listed, with a warning', async () => {
+    const image = readFileSync(join(root, 'a.iso'));
+    const end = image.lastIndexOf('umlaut') + 'umlaut'.length;
+    writeFileSync(join(root, 'short.iso'), image.subarray(0, end));
+    const { status, stdout, stderr } = await run('--iso', 'short.iso');
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: '/Z.txt\n/drivers-old\n/drivers/a.sys\n/ä.txt\n',
+    });
+    expect(stderr).toMatch(/^warning: short\.iso: the image is shorter than the volume on it/);
+    const { stdout: json } = await run('--iso', 'short.iso', '--json');
+    expect(JSON.parse(json)).toMatchObject({
+      warnings: [{ severity: 'warning', found: `${String(end)} bytes` }],
+    });
+  });
+
+  test('an odd place is a warning, and the rest is listed', async () => {
+    const image = readFileSync(join(root, 'a.iso'));
+    const name = image.indexOf(Buffer.from('Z.txt', 'utf16le').swap16());
+    // Length of the identifier, and identifier, in its directory record (ECMA-119, 9.1.10 and 9.1.11).
+    image.writeUInt8(4, name - 1);
+    image.set(Buffer.from('..', 'utf16le').swap16(), name);
+    writeFileSync(join(root, 'odd.iso'), image);
+    const { status, stdout, stderr } = await run('--iso', 'odd.iso');
+    expect(status).toBe(0);
+    expect(stdout).toBe('/drivers-old\n/drivers/a.sys\n/ä.txt\n');
+    expect(stderr).toMatch(/^warning: odd\.iso: root directory .*a name that no file can have\n/);
+  });
+
+  test('a name makes no line of its own, and no command for the log of a build server', async () => {
+    const image = readFileSync(join(root, 'a.iso'));
+    const name = Buffer.from('Z.txt', 'utf16le').swap16();
+    image.set(Buffer.from('a\n::b', 'utf16le').swap16(), image.indexOf(name));
+    writeFileSync(join(root, 'lines.iso'), image);
+    const { stdout } = await run('--iso', 'lines.iso');
+    expect(stdout).toBe('/a\\u000a::b\n/drivers-old\n/drivers/a.sys\n/ä.txt\n');
+    const { stdout: json } = await run('--iso', 'lines.iso', '--json');
+    expect((JSON.parse(json) as Listing).files[0]?.path).toBe('/a\n::b');
   });
 
   test('an image that is not there is refused', async () => {

@@ -39,7 +39,7 @@ export const aeroIso: Program<AeroIsoOptions> = {
       .requiredOption('--out-iso <file>', 'the image (required)', pathArgument)
       .requiredOption(
         '--volume-id <text>',
-        'the name of the volume, made of 32 of A-Z, 0-9 and _ at most (required)',
+        'the name of the volume, made of 32 of A-Z, 0-9 and _ at most; Windows shows the first 16 (required)',
       )
       .option(
         '--source-date-epoch <seconds>',
@@ -86,8 +86,8 @@ async function imageDirectory(
   return [
     `${options.outIso}: ${String(size)} bytes`,
     `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
-    ...warnings.map((warning) => `warning: ${formatDiagnostic(warning)}`),
-  ].join('\n');
+    ...warnings.flatMap((warning) => `warning: ${formatDiagnostic(warning)}`.split('\n')),
+  ];
 }
 
 /** Read again for the hash, since the beginning of an image is written last. */

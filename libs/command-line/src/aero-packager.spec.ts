@@ -316,7 +316,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     ]);
   });
 
-  test('the manifest tells who signed them', async () => {
+  test('the manifest tells what they bind and who signed them', async () => {
     const { drivers = [] } = await manifestOf();
     expect(drivers.map(({ name, architecture }) => `${name} ${architecture}`).slice(0, 3)).toEqual([
       'aerogpu amd64',
@@ -328,6 +328,20 @@ describe('rules 11: the signing policy decides what signatures have to be like',
       architecture: 'amd64',
       version: expect.any(String),
       provider: expect.any(String),
+      infs: [
+        {
+          path: 'drivers/amd64/viostor/viostor.inf',
+          version: '61.0.0.1',
+          provider: 'Aero sample',
+        },
+      ],
+      hardware_ids: [
+        'PCI\\VEN_1AF4&DEV_1001&SUBSYS_00021AF4&REV_00',
+        'PCI\\VEN_1AF4&DEV_1001',
+        'PCI\\VEN_1AF4&DEV_1042&SUBSYS_00021AF4&REV_01',
+        'PCI\\VEN_1AF4&DEV_1042',
+      ],
+      services: ['viostor'],
       catalogs: [
         {
           path: 'drivers/amd64/viostor/viostor.cat',

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { writeFileAtomically, writeFilesTogether } from '@aero-guest-tools/atomic-output';
 import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import { resolveSource } from '@aero-guest-tools/driver-source';
 import {
   buildDirectory,
   packagerVersion,
@@ -16,6 +17,7 @@ import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { chooseDrivers, type DriverChoice } from '@aero-guest-tools/packaging-spec/choose-drivers';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
+import { namedInSource } from './named-in-source';
 
 /** Everything that media are made of. All paths that are read or written are absolute. */
 export interface BuildMediaOptions {
@@ -70,25 +72,48 @@ export function buildMedia(
     const spec = await chosenSpec(options, directory);
     progress('checking the device contract');
     await generateDevicesCmdFile({ ...media, ...directories });
-    if ('location' in drivers) {
-      progress('taking the drivers out of their source');
-      const { location, expectedSha256 } = drivers;
-      await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
-      await extractDrivers({ ...location, spec: spec.spec, buildDirectory: directory });
+    if ('directory' in drivers) {
+      return buildFrom(
+        { ...media, ...spec, driversDirectory: drivers.directory },
+        directory,
+        progress,
+      );
     }
-    const sources = 'directory' in drivers ? { driversDirectory: drivers.directory } : {};
-    progress('checking the drivers');
-    await validateSpec({ ...spec, ...sources, ...directories });
-    progress('writing the ISO and the zip');
-    await recordMedia({
-      ...media,
-      ...sources,
-      ...directories,
-      packagerVersion: packagerVersion(),
+    progress('taking the drivers out of their source');
+    const { location, expectedSha256 } = drivers;
+    await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
+    const { selection, warnings } = await extractDrivers({
+      ...location,
+      spec: spec.spec,
+      buildDirectory: directory,
     });
-    progress('verifying the ISO and the zip');
-    return packageMedia(directory, { digestFiles: false });
+    try {
+      const built = await buildFrom({ ...media, ...spec }, directory, progress);
+      return { ...built, warnings: [...warnings, ...built.warnings] };
+    } catch (error) {
+      const { label } = resolveSource(location.source, location.baseDirectory);
+      throw namedInSource(error, {
+        selection,
+        label,
+        directory: resolve(buildDirectory(directory).driverPack),
+      });
+    }
   });
+}
+
+/** The tasks from `validate-spec` on. */
+async function buildFrom(
+  media: Omit<BuildMediaOptions, 'drivers'> & { readonly driversDirectory?: string },
+  directory: string,
+  progress: (activity: string) => void,
+): Promise<PackagedMedia> {
+  const directories = { workspaceRoot: directory, buildDirectory: directory };
+  progress('checking the drivers');
+  await validateSpec({ ...media, ...directories });
+  progress('writing the ISO and the zip');
+  await recordMedia({ ...media, ...directories, packagerVersion: packagerVersion() });
+  progress('verifying the ISO and the zip');
+  return packageMedia(directory, { digestFiles: false });
 }
 
 /** The spec that counts, and what the manifest calls it. */

@@ -7,7 +7,7 @@ import {
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
 
-/** What is told of an exception that is no defect of the program. */
+/** What is told of an exception that is no defect of the program; the text is ready to be printed. */
 export interface FailureReport {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -21,7 +21,7 @@ export interface FailureReport {
  */
 export function reportFailure(error: unknown, workingDirectory: string): FailureReport | undefined {
   if (error instanceof InputError) {
-    const diagnostics = error.diagnostics.map((item) => withShownFile(item, workingDirectory));
+    const diagnostics = error.diagnostics.map((item) => shownDiagnostic(item, workingDirectory));
     return { text: formatDiagnostics(diagnostics), diagnostics };
   }
   const message = failureMessage(error);
@@ -38,7 +38,8 @@ function shownPath(path: string, workingDirectory: string): string {
     : below;
 }
 
-function withShownFile(diagnostic: Diagnostic, workingDirectory: string): Diagnostic {
+/** A diagnostic whose file is named as a person in the working directory names it. */
+export function shownDiagnostic(diagnostic: Diagnostic, workingDirectory: string): Diagnostic {
   const { file } = diagnostic;
   return file === undefined || !isAbsolute(file)
     ? diagnostic

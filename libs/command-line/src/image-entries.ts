@@ -1,5 +1,12 @@
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { listImage, type Iso9660Entry, type Iso9660Image } from '@aero-guest-tools/iso9660/read';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import {
+  listImage,
+  treeDifferences,
+  type ImageProblem,
+  type Iso9660Entry,
+  type Iso9660Image,
+} from '@aero-guest-tools/iso9660/read';
 
 /** Something in an image that a listing shows. */
 export interface ListedEntry {
@@ -8,26 +15,57 @@ export interface ListedEntry {
   readonly entry: Iso9660Entry;
 }
 
+/** What is in an image, and what is odd about it. */
+export interface ImageListing {
+  readonly listed: readonly ListedEntry[];
+  readonly problems: readonly Problem[];
+}
+
 /**
  * Everything in an image but the directories that hold something, which the paths tell by themselves;
  * an empty one has a `/` at its end. In byte order of the path.
  *
- * @throws Iso9660Error if the image is malformed.
+ * @throws Iso9660Error if the image is malformed in more than single places, or cut off.
  */
-export async function listedEntries(image: Iso9660Image): Promise<ListedEntry[]> {
+export async function listedEntries(image: Iso9660Image): Promise<ImageListing> {
   const entries: Iso9660Entry[] = [];
   const occupied = new Set<string>();
-  for await (const entry of listImage(image)) {
+  const problems: Problem[] = shortImage(image);
+  const onProblem = ({ path, problem }: ImageProblem): void => {
+    problems.push(problem);
+    occupied.add(parentOf(path));
+  };
+  for await (const entry of listImage(image, { onProblem })) {
     entries.push(entry);
-    occupied.add(entry.path.slice(0, Math.max(entry.path.lastIndexOf('/'), 0)));
+    occupied.add(parentOf(entry.path));
   }
-  return entries
+  problems.push(...(await treeDifferences(image, entries)));
+  const listed = entries
     .filter(({ kind, path }) => kind !== 'directory' || !occupied.has(path))
     .map((entry) => ({
       listedPath: `/${entry.path}${entry.kind === 'directory' ? '/' : ''}`,
       entry,
     }))
     .toSorted((a, b) => compareBytes(a.listedPath, b.listedPath));
+  return { listed, problems };
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+/** Listing finds out whether it is more than padding that the image lacks. */
+function shortImage({ source, missingBytes }: Iso9660Image): Problem[] {
+  if (missingBytes === 0) return [];
+  return [
+    {
+      file: source.name,
+      message: 'the image is shorter than the volume on it, but every file is there',
+      found: `${String(source.size)} bytes`,
+      expected: `${String(source.size + missingBytes)} bytes`,
+      remedy: 'if the image was downloaded, compare its hash with what the publisher tells',
+    },
+  ];
 }
 
 /**

@@ -58,7 +58,7 @@ export function withMediaOptions(command: Command, defaultPolicy: string): Comma
     )
     .option(
       '--volume-id <text>',
-      'the name of the volume, made of 32 of A-Z, 0-9 and _ at most',
+      'the name of the volume, made of 32 of A-Z, 0-9 and _ at most; Windows shows the first 16',
       'AERO_GUEST_TOOLS',
     )
     .addOption(

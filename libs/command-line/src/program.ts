@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import type { Command } from 'commander';
 import type { Invocation } from './invocation';
 
@@ -11,8 +11,16 @@ export interface CommonOptions {
 /** For machines: names and meaning of its properties do not change. */
 export type JsonOutput = Readonly<Record<string, unknown>>;
 
-/** What a program tells when it has succeeded: text without the last line break, or with `--json` an object. */
-export type ProgramOutput = string | JsonOutput;
+/**
+ * What a program tells when it has succeeded: lines, or with `--json` an object. What is in a line makes
+ * no line of its own when it is printed.
+ */
+export type ProgramOutput = readonly string[] | JsonOutput;
+
+/** Whether a program tells its result in lines. */
+export function isLines(output: ProgramOutput): output is readonly string[] {
+  return Array.isArray(output);
+}
 
 /**
  * Input was looked at and refused: there is something to tell of it, and something wrong with it. With
@@ -37,6 +45,8 @@ export interface ProgramContext extends Pick<
 > {
   /** Says what is being done now, to whoever waits for it. */
   readonly progress: (activity: string) => void;
+  /** Tells on standard error of what is odd, but keeps nothing from being done. */
+  readonly warn: (warning: Diagnostic) => void;
 }
 
 /** One command line. */

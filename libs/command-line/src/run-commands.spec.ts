@@ -6,7 +6,7 @@ import { runCommands, subcommand, type CommandGroup } from './run-commands';
 
 const greet: Program<{ readonly name?: string; readonly loud: boolean }> = {
   command: () => new Command('group greet').argument('[name]').option('--loud', 'louder', false),
-  run: ({ name = 'nobody', loud }) => Promise.resolve(`hello ${name}${loud ? '!' : ''}`),
+  run: ({ name = 'nobody', loud }) => Promise.resolve([`hello ${name}${loud ? '!' : ''}`]),
 };
 
 const GROUP: CommandGroup = {

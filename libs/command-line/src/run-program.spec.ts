@@ -37,7 +37,7 @@ function run(
   });
 }
 
-const done: Work = () => 'done';
+const done: Work = () => ['done'];
 const refuse: Work = () => {
   throw new InputError({ file: '/work/specs/a.json', message: 'it is bad', found: 'x' });
 };
@@ -135,8 +135,10 @@ describe('colours only on a terminal', () => {
   });
 
   test('names cannot command the terminal', async () => {
-    const { stdout } = await run(() => 'a\u001b[2Jb\u202ec\nd');
+    const { stdout } = await run(() => ['a\u001b[2Jb\u202ec', 'd']);
     expect(stdout).toBe('a\\u001b[2Jb\\u202ec\nd\n');
+    const { stdout: json } = await run(() => ({ path: 'a\u009b2J\u202ec' }), [...ARGS, '--json']);
+    expect(json).toBe('{\n  "path": "a\\u009b2J\\u202ec"\n}\n');
   });
 });
 
@@ -154,7 +156,7 @@ describe('progress on standard error', () => {
     progress('second');
     jest.advanceTimersByTime(2);
     progress('third');
-    return 'done';
+    return ['done'];
   };
 
   test('once it takes longer than a second, and gone at the end', async () => {
@@ -168,7 +170,7 @@ describe('progress on standard error', () => {
       (_options, { progress }) => {
         jest.advanceTimersByTime(1001);
         progress(`a\u001b[2J${'b'.repeat(100)}`);
-        return 'done';
+        return ['done'];
       },
       ARGS,
       { stderr: { isTTY: true, columns: 20 } as never },
@@ -183,7 +185,7 @@ describe('progress on standard error', () => {
   test('not if it is quick', async () => {
     const quick: Work = (_options, { progress }) => {
       progress('first');
-      return 'done';
+      return ['done'];
     };
     expect((await run(quick, ARGS, { stderr: terminal() })).stderr).toBe('');
   });

@@ -2,10 +2,16 @@ import { inspect } from 'node:util';
 import { CommanderError, type Command } from 'commander';
 import { createColors } from 'picocolors';
 import { ExitStatus } from './exit-status';
-import { reportFailure } from './failure-report';
-import { printable, startProgress, type OutputStream } from '@aero-guest-tools/diagnostics';
+import { reportFailure, shownDiagnostic } from './failure-report';
+import {
+  formatDiagnostic,
+  printableLines,
+  startProgress,
+  type Diagnostic,
+  type OutputStream,
+} from '@aero-guest-tools/diagnostics';
 import type { Invocation } from './invocation';
-import { RefusedWithOutput, type CommonOptions, type Program } from './program';
+import { isLines, RefusedWithOutput, type CommonOptions, type Program } from './program';
 
 /** Where no terminal says how wide it is, in characters. */
 const HELP_WIDTH = 80;
@@ -33,9 +39,18 @@ export async function runProgram<Options>(
   try {
     parse(command, invocation.args);
     const options = { ...command.opts<Options & CommonOptions>(), ...argumentsOf(command) };
-    const output = await program.run(options, { ...invocation, progress: progress.report });
+    const warnings: Diagnostic[] = [];
+    const output = await program.run(options, {
+      ...invocation,
+      progress: progress.report,
+      warn: (warning) => warnings.push(warning),
+    });
     progress.end();
-    invocation.stdout.write(typeof output === 'string' ? formatText(output) : formatJson(output));
+    for (const warning of warnings) {
+      const shown = shownDiagnostic(warning, invocation.workingDirectory);
+      invocation.stderr.write(`warning: ${formatDiagnostic(shown)}\n`);
+    }
+    invocation.stdout.write(isLines(output) ? formatLines(output) : formatJson(output));
     return ExitStatus.success;
   } catch (error) {
     progress.end();
@@ -51,15 +66,15 @@ function tellFailure(error: unknown, command: Command, invocation: Invocation): 
   }
   const report = reportFailure(error, workingDirectory);
   if (report === undefined) {
-    stderr.write(`${command.name()}: this is a defect, please report it\n${inspect(error)}\n`);
+    stderr.write(`${command.name()}: this is a defect, please report it\n${inspected(error)}\n`);
     return ExitStatus.defect;
   }
   const { json, verbose } = command.opts<CommonOptions>();
   const output = error instanceof RefusedWithOutput ? error.output : {};
-  if (typeof output === 'string') stdout.write(formatText(output));
-  stderr.write(coloured(formatText(report.text), invocation));
-  if (verbose) stderr.write(`${inspect(error)}\n`);
-  if (json && typeof output !== 'string') {
+  if (isLines(output)) stdout.write(formatLines(output));
+  stderr.write(coloured(`${report.text}\n`, invocation));
+  if (verbose) stderr.write(`${inspected(error)}\n`);
+  if (json && !isLines(output)) {
     stdout.write(formatJson({ ...output, errors: report.diagnostics }));
   }
   return ExitStatus.refused;
@@ -112,12 +127,18 @@ function parse(command: Command, args: readonly string[]): void {
   if (missing.length > 0) command.error(`error: not specified: ${missing.join(', ')}`);
 }
 
-function formatText(text: string): string {
-  return text === '' ? '' : `${printable(text)}\n`;
+/** An exception with its stack trace, whose lines command nobody. */
+function inspected(error: unknown): string {
+  return printableLines(inspect(error).split('\n'));
 }
 
+function formatLines(lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${printableLines(lines)}\n`;
+}
+
+/** What would command a terminal stands in strings, where JSON lets it be escaped (RFC 8259, 7). */
 function formatJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${printableLines(JSON.stringify(value, null, 2).split('\n'))}\n`;
 }
 
 /** On a terminal, the line of each problem stands out from what belongs to it. */

@@ -4,6 +4,7 @@ import { failureMessage } from './failure';
 import { formatDiagnostic, formatDiagnostics, formatList } from './format';
 import { InputError, throwIfErrors } from './input-error';
 import { errorDiagnostic, warningDiagnostic } from './diagnostic';
+import { printable } from './printable';
 
 describe('every refusal names the place, the value found, the value expected, and what to do', () => {
   test('a problem at a position in a file', () => {
@@ -80,5 +81,34 @@ describe('what comes from a file cannot command the terminal', () => {
       errorDiagnostic({ file: 'a\u001b]0;x\u0007', message: 'bad', found: '\u202eexe.\u009b2J' }),
     );
     expect(text).toBe('a\\u001b]0;x\\u0007: bad\n  found:    \\u202eexe.\\u009b2J');
+  });
+
+  test('line breaks of any kind are written out in every field', () => {
+    const odd = 'a\n::error::b\r\nc\u2028d\u0085e';
+    const escaped = 'a\\u000a::error::b\\u000d\\u000ac\\u2028d\\u0085e';
+    const problem = { file: odd, pointer: `/${odd}`, message: odd, found: odd, expected: odd };
+    expect(formatDiagnostic(errorDiagnostic({ ...problem, remedy: odd }))).toBe(
+      [
+        `${escaped} (/${escaped}): ${escaped}`,
+        `  found:    ${escaped}`,
+        `  expected: ${escaped}`,
+        `  remedy:   ${escaped}`,
+      ].join('\n'),
+    );
+    expect(formatDiagnostics([errorDiagnostic(problem)]).split('\n')).toHaveLength(3);
+    expect(failureMessage(new InputError(problem))?.split('\n')).toHaveLength(3);
+  });
+
+  test.each([
+    ['::error::a', '\\u003a:error::a'],
+    ['  ::error::a', '  \\u003a:error::a'],
+    ['\u00a0::error::a', '\u00a0\\u003a:error::a'],
+    ['a##[error]b', 'a\\u0023#[error]b'],
+    ['a##vso[task.setvariable]b', 'a\\u0023#vso[task.setvariable]b'],
+    ['a##teamcity[b]', 'a\\u0023#teamcity[b]'],
+    ['PCI::x # ## comment', 'PCI::x # ## comment'],
+  ])('a line is no command of a build server: %s', (line, shown) => {
+    expect(printable(line)).toBe(shown);
+    expect(printable(shown)).toBe(shown);
   });
 });

@@ -1,15 +1,20 @@
 import type { Diagnostic } from './diagnostic';
-import { printable } from './printable';
+import { printableLines } from './printable';
 
 /** Lists longer than this are cut, with a count of what is left out. */
 const MAXIMUM_LISTED = 10;
 
 /**
  * The text of one diagnostic: `file:line:column (pointer): message`, then indented lines for what
- * was found, what was expected and what to do. No trailing line break. What comes from a file cannot
- * command the terminal: see {@link printable}.
+ * was found, what was expected and what to do. No trailing line break. What comes from a file neither
+ * makes a line of its own nor commands the terminal: see {@link printableLines}.
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
+  return printableLines(diagnosticLines(diagnostic));
+}
+
+/** The lines of {@link formatDiagnostic}, not yet printable. */
+export function diagnosticLines(diagnostic: Diagnostic): readonly string[] {
   const { file, position, pointer, message, found, expected, remedy } = diagnostic;
   const place = position
     ? `${file ?? ''}:${String(position.line)}:${String(position.column)}`
@@ -21,7 +26,7 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   if (found !== undefined) lines.push(`  found:    ${found}`);
   if (expected !== undefined) lines.push(`  expected: ${expected}`);
   if (remedy !== undefined) lines.push(`  remedy:   ${remedy}`);
-  return printable(lines.join('\n'));
+  return lines;
 }
 
 /** The texts of several diagnostics, one below the other, cut after ten with a count of the rest. */

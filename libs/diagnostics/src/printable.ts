@@ -1,12 +1,35 @@
 /**
- * Text that cannot command a terminal: names from images and directories may hold anything. Control
- * characters but line breaks are written as `\u001b`, and so are the characters that change the
- * direction of text (Unicode Standard Annex #9, 2. Directional Formatting Characters).
+ * Control characters, line breaks of every kind among them (Unicode Standard, 5.8), and the characters
+ * that change the direction of text (Unicode Standard Annex #9, 2).
+ */
+const COMMANDING =
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * What makes a line of a log a command of hosted CI: `::error::` behind its white space (GitHub Actions),
+ * `##[error]`, `##vso[...]` and `##teamcity[...]` anywhere (GitHub Actions, Azure Pipelines, TeamCity).
+ */
+const LOG_COMMAND = /^(?=\s*::)(\s*):|#(?=#\w*\[)/g;
+
+/**
+ * A text as one line that commands nobody: neither a terminal nor the log of a build server. Names from
+ * images and directories may hold anything, so that each is made printable before lines are made of
+ * it. What would command is written as in JSON: `\u001b`, `\u000a`.
  */
 export function printable(text: string): string {
-  return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return text
+    .replaceAll(COMMANDING, written)
+    .replaceAll(LOG_COMMAND, (found: string, spaces: string | undefined) =>
+      spaces === undefined ? written(found) : `${spaces}${written(':')}`,
+    );
+}
+
+function written(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Lines as one text without the last line break, each {@link printable}. */
+export function printableLines(lines: readonly string[]): string {
+  return lines.map((line) => printable(line)).join('\n');
 }

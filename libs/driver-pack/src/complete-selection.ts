@@ -1,7 +1,8 @@
 import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source';
+import type { DriverSource, SourceEntry, SourceProblem } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { entriesBelow, sortedPaths } from './folders';
+import { equalNames, foldCase } from './names';
 import { isNotice, isVersionMarker } from './notices';
 import { selectedPathProblems } from './selected-path';
 import { selectionLimitProblems } from './selection-limits';
@@ -19,6 +20,8 @@ export interface DriverSearch {
   readonly request: DriverRequest | undefined;
   readonly found: readonly SelectedDriver[];
   readonly missing: readonly MissingDriver[];
+  /** Files of a driver that is missing which stand where nobody takes them from. */
+  readonly elsewhere?: readonly string[] | undefined;
 }
 
 /** What was found in a source, by whoever knows its layout. */
@@ -31,6 +34,11 @@ export interface SearchResult {
   readonly noticesDirectory: string;
   /** Entries besides the selected ones that must be files, since they stand where drivers do. */
   readonly concerned: readonly SourceEntry[];
+  /**
+   * Folders and files that were looked for, there or not, so that what is wrong there would change what
+   * is found; '' is everything.
+   */
+  readonly lookedFor: readonly string[];
   /** What to do if a required driver is missing. */
   readonly remedy: string;
 }
@@ -40,13 +48,15 @@ export interface SearchResult {
  * whole (what of them belongs on the media is decided later), and the notices and version markers.
  *
  * @throws InputError, with all problems together: required drivers that are missing for an
- *   architecture; what is not a file where a file is to be taken; names that cannot be written side
+ *   architecture; what is not a file where a file is to be taken; what is wrong with the source where
+ *   something was looked for or is to be taken; names that cannot be written side
  *   by side below one directory; more files or bytes than any source of drivers has.
  */
 export function completeSelection(
-  { label, entries }: Pick<DriverSource, 'label' | 'entries'>,
+  source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
   result: SearchResult,
 ): Selection {
+  const { label, entries } = source;
   const { searches, noticesFolder, noticesDirectory } = result;
   const drivers = searches.flatMap(({ found }) => found);
   const prefix = noticesFolder === '' ? '' : `${noticesFolder}/`;
@@ -68,7 +78,9 @@ export function completeSelection(
   const problems: readonly Problem[] = [
     ...searches
       .filter(({ request }) => request?.required)
-      .flatMap(({ missing }) => missing.map((driver) => missingProblem(driver, result.remedy))),
+      .flatMap(({ missing, elsewhere }) =>
+        missing.map((driver) => missingProblem(driver, elsewhere ?? [], result.remedy)),
+      ),
     ...[...result.concerned, ...notices, ...versionMarkers]
       .filter(({ kind }) => kind !== 'file')
       .map((entry) => notAFileProblem(entry)),
@@ -76,8 +88,13 @@ export function completeSelection(
     ...selectionLimitProblems(files),
   ];
   if (problems.length > 0) {
-    throw new InputError(problems.map((problem) => ({ ...problem, file: place(label, problem) })));
+    throw new InputError([
+      ...problems.map((problem) => ({ ...problem, file: place(label, problem) })),
+      ...(searches.some(({ missing }) => missing.length > 0) ? (source.remarks ?? []) : []),
+    ]);
   }
+  const inTheWay = (source.problems ?? []).filter((problem) => concerns(problem, result));
+  if (inTheWay.length > 0) throw new InputError(inTheWay.map(({ problem }) => problem));
   return {
     ...(result.layout === undefined ? {} : { layout: result.layout }),
     drivers: drivers.toSorted(
@@ -95,13 +112,37 @@ export function completeSelection(
 
 function driverFiles(
   entries: readonly SourceEntry[],
-  { name, architecture, directory }: SelectedDriver,
+  { name, architecture, directory, files }: SelectedDriver,
 ): readonly SelectedFile[] {
-  return entriesBelow(entries, directory).map(({ path, size }) => ({
+  const only = files && new Set(files);
+  const taken = entriesBelow(entries, directory).filter(({ path }) => only?.has(path) ?? true);
+  return taken.map(({ path, size }) => ({
     path: `drivers/${architecture}/${name}${path.slice(directory.length)}`,
     source: path,
     size,
   }));
+}
+
+/**
+ * Whether what is wrong at a path of the source may change what is selected: it is at, above or below
+ * something that is taken, at or above something that was looked for, or may be a notice.
+ */
+function concerns(
+  { path, kind }: SourceProblem,
+  { searches, lookedFor, noticesFolder }: SearchResult,
+): boolean {
+  const taken = searches.flatMap(({ found }) => found.map(({ directory }) => directory));
+  const prefix = noticesFolder === '' ? '' : `${noticesFolder}/`;
+  const name = path.startsWith(prefix) ? path.slice(prefix.length) : '';
+  return (
+    (kind !== 'file' && lookedFor.some((looked) => looked === '' || isAtOrBelow(looked, path))) ||
+    taken.some((directory) => isAtOrBelow(path, directory) || isAtOrBelow(directory, path)) ||
+    (!name.includes('/') && (isNotice(name) || isVersionMarker(name)))
+  );
+}
+
+function isAtOrBelow(path: string, folder: string): boolean {
+  return equalNames(path, folder) || foldCase(path).startsWith(foldCase(`${folder}/`));
 }
 
 function place(label: string, { file }: Problem): string {
@@ -110,11 +151,13 @@ function place(label: string, { file }: Problem): string {
 
 function missingProblem(
   { name, architectures, reason, tried, present }: MissingDriver,
+  elsewhere: readonly string[],
   remedy: string,
 ): Problem {
+  const folders = present.length === 0 ? 'no folders' : `the folders ${formatList(present)}`;
   return {
     message: `the required driver ${name} is missing for ${architectures.join(' and ')}: ${reason}`,
-    found: present.length === 0 ? 'no folders' : `the folders ${formatList(present)}`,
+    found: elsewhere.length === 0 ? folders : `${folders}; elsewhere ${formatList(elsewhere)}`,
     expected: `${tried.length > 1 ? 'one of the folders' : 'the folder'} ${formatList(tried)}`,
     remedy,
   };

@@ -40,6 +40,7 @@ const found: SearchResult = {
   noticesFolder: 'p',
   noticesDirectory: 'licenses/driver-pack',
   concerned: [],
+  lookedFor: [],
   remedy: 'build it',
 };
 

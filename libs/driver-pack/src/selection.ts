@@ -26,6 +26,8 @@ export interface SelectedDriver {
   readonly architecture: Architecture;
   /** Spelled as the source spells it. */
   readonly directory: string;
+  /** The paths of its files, where the folder holds those of other drivers too; else it is taken whole. */
+  readonly files?: readonly string[] | undefined;
 }
 
 /** A driver that is not there for some architectures. */

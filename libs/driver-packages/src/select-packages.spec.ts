@@ -225,3 +225,34 @@ describe('rules 8: what travels with driver packages', () => {
     ]);
   });
 });
+
+describe('what is wrong with a source in one place', () => {
+  const entries = ['x86/d/a.sys', 'amd64/d/a.sys', 'x86/e/a.sys'].map((path) => ({
+    path,
+    kind: 'file' as const,
+    size: 1,
+  }));
+  const selectDespite = (path: string, kind?: 'file'): SelectedPackages =>
+    selectPackages(
+      { label: 'source', entries, problems: [{ path, kind, problem: { message: 'odd' } }] },
+      { drivers: required('d'), takeUnlisted: false },
+    );
+
+  test.each(['x86/e/gr\ufffdn.txt', 'gr\ufffdn.txt', 'docs/a'])(
+    'a file that no driver needs does not matter: %s',
+    (path) => {
+      expect(selectDespite(path, 'file').selection.drivers).toHaveLength(2);
+    },
+  );
+
+  test.each(['x86/d/gr\ufffdn.txt', 'AMD64/d/sub/a'])(
+    'a file of a driver is refused: %s',
+    (path) => {
+      expect(() => selectDespite(path, 'file')).toThrow(/odd/);
+    },
+  );
+
+  test('what may be a folder may hold drivers, wherever it is', () => {
+    expect(() => selectDespite('docs')).toThrow(/odd/);
+  });
+});

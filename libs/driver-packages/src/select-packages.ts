@@ -40,7 +40,7 @@ export interface SelectedPackages {
  *   two places; and what {@link completeSelection} refuses.
  */
 export function selectPackages(
-  source: Pick<DriverSource, 'label' | 'entries'>,
+  source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
   requests: PackageRequests,
 ): SelectedPackages {
   const { entries, label } = source;
@@ -60,6 +60,8 @@ export function selectPackages(
     noticesFolder: tree.base,
     noticesDirectory: NOTICES_DIRECTORY,
     concerned: notFiles(entries, tree),
+    // The layout is told by the whole tree.
+    lookedFor: [''],
     remedy: 'build the driver, or make it optional in the packaging spec',
   });
   return { selection, certificatesFolder: joinPath(tree.base, 'certs') };

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { SourceIdentity } from './source-identity';
 
 /** Something with a name in a {@link DriverSource}. Directories are implied by the paths. */
@@ -11,6 +12,18 @@ export interface SourceEntry {
   readonly size: number;
 }
 
+/**
+ * What is wrong in one place of a {@link DriverSource}. Whoever takes nothing from there need not care;
+ * whoever does has to refuse the source.
+ */
+export interface SourceProblem {
+  /** A file, or a directory with everything in it, as the paths of entries. */
+  readonly path: string;
+  /** `file` where nothing else can stand below the path; left out where nobody knows. */
+  readonly kind?: 'file' | undefined;
+  readonly problem: Problem;
+}
+
 /** A tree of files that drivers are taken from, wherever it is kept. */
 export interface DriverSource {
   /** What messages call the source: as the user named it. */
@@ -18,6 +31,10 @@ export interface DriverSource {
   /** The identity of what is read; every byte that {@link DriverSource.open} yields belongs to it. */
   readonly identity: SourceIdentity;
   readonly entries: readonly SourceEntry[];
+  /** None if left out. */
+  readonly problems?: readonly SourceProblem[] | undefined;
+  /** What may be why something is not found in the source, if it is not; none if left out. */
+  readonly remarks?: readonly Problem[] | undefined;
   /**
    * Gets hold of the contents of some entries together, before the first of them is opened. A source
    * on a server costs a request each otherwise; one on a file system has nothing to do.

@@ -186,7 +186,9 @@ describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () 
   });
 
   test('an image that is shorter than its volume', async () => {
-    truncateSync(iso, statSync(iso).size - 2048);
+    const bytes = readFileSync(iso);
+    // Both files share their contents, behind which there is padding.
+    truncateSync(iso, bytes.lastIndexOf('driver') + 3);
     await expect(fetch()).rejects.toThrow(/virtio-win\.iso: the image is truncated/);
     expect(stored()).toEqual([]);
   });

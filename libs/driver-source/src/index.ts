@@ -1,5 +1,5 @@
 export { defaultStoreDirectory, type Machine } from './default-store-directory';
-export type { DriverSource, SourceEntry } from './driver-source';
+export type { DriverSource, SourceEntry, SourceProblem } from './driver-source';
 export {
   fetchFiles,
   fetchSource,

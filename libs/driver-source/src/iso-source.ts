@@ -4,20 +4,24 @@ import {
   listImage,
   openFileSource,
   openIso9660Image,
+  treeDifferences,
   type Iso9660Entry,
   type Iso9660Image,
 } from '@aero-guest-tools/iso9660/read';
-import type { DriverSource, SourceEntry } from './driver-source';
+import type { DriverSource, SourceEntry, SourceProblem } from './driver-source';
 
 /**
- * The volume identifier of an ISO image, of which only the descriptors are read.
- *
- * @throws InputError if the file is not an ISO 9660 image, or shorter than its volume.
+ * The volume identifier of an ISO image, of which only the descriptors are read; the directories too if
+ * the image is shorter than its volume, since only padding may be missing, or has UDF besides. *
+ * @param label What messages call the image.
+ * @throws InputError if the file is not an ISO 9660 image, is cut off, or has files in UDF only.
  */
-export async function readVolumeId(path: string): Promise<string> {
-  const source = await openFileSource(path);
+export async function readVolumeId(path: string, label = path): Promise<string> {
+  const source = await openFileSource(path, label);
   try {
-    return (await openIso9660Image(source)).volumeId;
+    const image = await openIso9660Image(source);
+    if (image.missingBytes > 0 || image.hasUdf) await listTolerantly(image);
+    return image.volumeId;
   } finally {
     await source.close();
   }
@@ -28,20 +32,24 @@ export async function readVolumeId(path: string): Promise<string> {
  * then while one of its files is read, so that there is nothing to close.
  *
  * @param named What the image is and what the user calls it; it is not checked again.
- * @throws InputError if the file is not an ISO 9660 image, or a damaged one.
+ * @throws InputError if the file is not an ISO 9660 image, or one that is damaged at its root or cut off.
+ *   What is wrong in single places is told by {@link DriverSource.problems}.
  */
 export async function isoSource(
   path: string,
   named: Pick<DriverSource, 'identity' | 'label'>,
 ): Promise<DriverSource> {
-  const source = await openFileSource(path);
+  const source = await openFileSource(path, named.label);
   try {
     const iso = await openIso9660Image(source);
-    const entries = new Map<string, Iso9660Entry>();
-    for await (const entry of listImage(iso)) entries.set(entry.path, entry);
+    const { entries, problems } = await listTolerantly(iso);
+    // Nobody makes a second set of names by accident, so that the trees are mostly the same.
+    const hasOtherTree = iso.nameSpace !== 'joliet' && iso.nameSpaces.includes('joliet');
     return {
       ...named,
       entries: sourceEntries(entries.values()),
+      problems,
+      remarks: hasOtherTree ? await treeDifferences(iso, entries.values()) : [],
       open: (entryPath) => {
         const entry = entries.get(entryPath);
         if (!entry) throw new RangeError(`${entryPath} is not an entry of ${path}`);
@@ -55,12 +63,24 @@ export async function isoSource(
   }
 }
 
+/** Everything in an image, by the paths, and what is wrong in single places of it. */
+async function listTolerantly(image: Iso9660Image): Promise<{
+  readonly entries: ReadonlyMap<string, Iso9660Entry>;
+  readonly problems: readonly SourceProblem[];
+}> {
+  const entries = new Map<string, Iso9660Entry>();
+  const problems: SourceProblem[] = [];
+  const onProblem = (problem: SourceProblem): void => void problems.push(problem);
+  for await (const entry of listImage(image, { onProblem })) entries.set(entry.path, entry);
+  return { entries, problems };
+}
+
 async function* readEntry(
   path: string,
   iso: Iso9660Image,
   entry: Iso9660Entry,
 ): AsyncGenerator<Uint8Array> {
-  const source = await openFileSource(path);
+  const source = await openFileSource(path, iso.source.name);
   try {
     yield* createFileReadStream({ ...iso, source }, entry) as AsyncIterable<Uint8Array>;
   } finally {

@@ -1,13 +1,28 @@
 import { readFile, stat } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type AdmZip from 'adm-zip';
 import type { IZipEntry } from 'adm-zip';
-import { isDirectoryEntry, zipEntry } from './zip-entry';
-import { zipEntryProblems } from './zip-entry-problems';
+import type { SourceProblem } from './driver-source';
+import { readZipDirectory } from './zip-directory';
+import { isDirectoryEntry, isRootEntry, type ZipEntry } from './zip-entry';
+import { nameProblem, zipEntryProblems } from './zip-entry-problems';
 import { ZIP_LIMITS } from './zip-limits';
 
-/** The files of an archive by their paths. */
-export type ZipFiles = ReadonlyMap<string, IZipEntry>;
+/** A file in an archive. */
+export interface ZipFile {
+  readonly entry: ZipEntry;
+  /** Unpacks it, see {@link unpack}. */
+  readonly packed: IZipEntry;
+}
+
+/** What is in an archive. */
+export interface ZipArchive {
+  /** The files by their paths. */
+  readonly files: ReadonlyMap<string, ZipFile>;
+  /** Files whose names nobody can tell. */
+  readonly problems: readonly SourceProblem[];
+}
 
 /**
  * Reads the central directory of a zip archive, which is then in memory whole, and checks every
@@ -17,7 +32,7 @@ export type ZipFiles = ReadonlyMap<string, IZipEntry>;
  * @throws InputError if it is not a zip archive, a damaged one, or one with entries that are
  *   refused or more than {@link ZIP_LIMITS} allow.
  */
-export async function readZipArchive(path: string, label: string): Promise<ZipFiles> {
+export async function readZipArchive(path: string, label: string): Promise<ZipArchive> {
   const { size } = await stat(path);
   if (size > ZIP_LIMITS.archiveSize) {
     throw new InputError({
@@ -28,8 +43,11 @@ export async function readZipArchive(path: string, label: string): Promise<ZipFi
       remedy: 'leave out of it what does not belong to the drivers, or name a directory',
     });
   }
-  const entries = readEntries(await readFile(path), label);
-  const problems = zipEntryProblems(entries.map((entry) => zipEntry(entry)));
+  const bytes = await readFile(path);
+  const entries = readZipDirectory(bytes, label);
+  const problems = zipEntryProblems(
+    entries.filter((entry) => entry.isNameValid && !isRootEntry(entry)),
+  );
   if (problems.length > 0) {
     throw new InputError(
       problems.map((problem) => ({
@@ -38,85 +56,60 @@ export async function readZipArchive(path: string, label: string): Promise<ZipFi
       })),
     );
   }
-  return new Map(
-    entries.flatMap((entry) => {
-      const { entryName: name } = entry;
-      return isDirectoryEntry({ name }) ? [] : [[name, entry] as const];
-    }),
-  );
+  const packed = packedEntries(bytes, label);
+  const files = new Map<string, ZipFile>();
+  entries.forEach((entry, index) => {
+    const unpacks = packed[index];
+    if (!entry.isNameValid || isDirectoryEntry(entry) || isRootEntry(entry)) return;
+    if (unpacks === undefined) return;
+    files.set(entry.name, { entry, packed: unpacks });
+  });
+  return {
+    files,
+    problems: entries
+      .filter((entry) => !entry.isNameValid && !isDirectoryEntry(entry))
+      .map((entry) => ({ path: entry.name, kind: 'file', problem: nameProblem(entry, label) })),
+  };
 }
 
 /**
  * The contents of a file in an archive. No more is unpacked than the archive says, and what is
- * unpacked is checked against the size and the CRC-32 there.
+ * unpacked is checked against the size and the CRC-32 in the central directory.
  *
  * @param label What messages call the file.
  * @throws InputError if the contents are not what the archive says.
  */
-export function unpack(entry: IZipEntry, label: string): Buffer {
-  const contents = readable(label, () => entry.getData());
-  if (contents.length !== entry.header.size) {
-    throw damaged(label, `${String(contents.length)} bytes`, entry.header.size);
+export function unpack({ entry, packed }: ZipFile, label: string): Buffer {
+  let contents: Buffer;
+  try {
+    contents = packed.getData();
+  } catch (error) {
+    throw damaged(label, 'data that cannot be unpacked, or of another CRC-32', entry, error);
+  }
+  if (contents.length !== entry.size || crc32(contents) !== entry.crc) {
+    const found = `${String(contents.length)} bytes, CRC-32 ${hexadecimal(crc32(contents))}`;
+    throw damaged(label, found, entry);
   }
   return contents;
 }
 
-function readEntries(bytes: Buffer, label: string): readonly IZipEntry[] {
+/** The entries as adm-zip has them, in the order of the central directory, which was checked before. */
+function packedEntries(bytes: Buffer, label: string): readonly IZipEntry[] {
   // Most sources are no archives, and need not wait until it is loaded.
   const ZipReader = require('adm-zip') as typeof AdmZip;
-  return readable(label, () => {
-    const zip = new ZipReader(bytes, { noSort: true, decoder: nameDecoder(label) });
-    const count = zip.getEntryCount();
-    if (count > ZIP_LIMITS.entries) {
-      throw new InputError({
-        file: label,
-        message: 'the archive has too many entries',
-        found: String(count),
-        expected: `at most ${String(ZIP_LIMITS.entries)}`,
-        remedy: 'leave out of it what does not belong to the drivers',
-      });
-    }
-    return zip.getEntries();
-  });
-}
-
-/**
- * Names are bounded as they are read: adm-zip makes a table of all directories that they imply,
- * which grows with the square of their length. What else is wrong with them is reported together.
- */
-function nameDecoder(label: string): {
-  decode(bytes: Uint8Array): string;
-  encode(name: string): Buffer;
-} {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  return {
-    decode: (bytes) => {
-      const name = decoder.decode(bytes);
-      const depth = name.split('/').length;
-      if (bytes.length <= ZIP_LIMITS.nameLength && depth <= ZIP_LIMITS.depth) return name;
-      throw new InputError({
-        file: label,
-        message: 'the name of an entry in the archive is too long, or nested too deep',
-        found: `${String(bytes.length)} bytes, ${String(depth)} components: ${JSON.stringify(name.slice(0, 60))}`,
-        expected: `at most ${String(ZIP_LIMITS.nameLength)} bytes and ${String(ZIP_LIMITS.depth)} components`,
-        remedy: 'make the archive again, without such an entry',
-      });
-    },
-    encode: (name) => Buffer.from(name, 'utf8'),
+  // Names of bytes that differ must not become the same.
+  const decoder = {
+    decode: (name: Uint8Array) => Buffer.from(name).toString('latin1'),
+    encode: (name: string) => Buffer.from(name, 'latin1'),
   };
-}
-
-/** What adm-zip and zlib throw is about the archive. */
-function readable<T>(label: string, read: () => T): T {
   try {
-    return read();
+    return new ZipReader(bytes, { noSort: true, decoder }).getEntries();
   } catch (error) {
-    if (error instanceof InputError) throw error;
     throw new InputError(
       {
         file: label,
         message: 'the zip archive cannot be read',
-        found: error instanceof Error ? error.message : String(error),
+        found: 'a central directory that cannot be followed',
         expected: 'a zip archive that is whole',
         remedy: 'make or copy it again',
       },
@@ -125,12 +118,24 @@ function readable<T>(label: string, read: () => T): T {
   }
 }
 
-function damaged(label: string, found: string, size: number): InputError {
-  return new InputError({
-    file: label,
-    message: 'the file in the zip archive is damaged',
-    found,
-    expected: `${String(size)} bytes, as its central directory says`,
-    remedy: 'make or copy the archive again',
-  });
+function damaged(
+  label: string,
+  found: string,
+  { size, crc }: ZipEntry,
+  cause?: unknown,
+): InputError {
+  return new InputError(
+    {
+      file: label,
+      message: 'the file in the zip archive is damaged',
+      found,
+      expected: `${String(size)} bytes, CRC-32 ${hexadecimal(crc)}, as its central directory says`,
+      remedy: 'make or copy the archive again',
+    },
+    { cause },
+  );
+}
+
+function hexadecimal(crc: number): string {
+  return crc.toString(16).padStart(8, '0');
 }

@@ -24,19 +24,9 @@ interface Rule {
 /** Each way in which one entry can be wrong: what is wrong, and what is expected instead. */
 const RULES: readonly Rule[] = [
   {
-    message: 'the name of the entry is not valid UTF-8',
-    expected: 'a name in UTF-8',
-    broken: ({ isNameValid }) => !isNameValid,
-  },
-  {
     message: 'the path of the entry is absolute',
     expected: 'a path relative to the root of the archive, without a drive letter',
     broken: ({ name }) => name.startsWith('/') || /^[A-Za-z]:/.test(name),
-  },
-  {
-    message: 'the path of the entry has a backslash',
-    expected: 'components separated by "/" (APPNOTE 4.4.17)',
-    broken: ({ name }) => name.includes('\\'),
   },
   {
     message: 'the path of the entry leads out of the directory that it is unpacked to',
@@ -104,6 +94,23 @@ export function zipEntryProblems(entries: readonly ZipEntry[]): readonly Problem
   ];
 }
 
+/**
+ * The problem of an entry whose name is not UTF-8, but in a code page that the archive does not name
+ * (APPNOTE, appendix D: 437, but Windows writes that of the system).
+ *
+ * @param label What messages call the archive.
+ */
+export function nameProblem({ recordedName }: ZipEntry, label: string): Problem {
+  return {
+    file: `${label}: ${recordedName}`,
+    message: 'the name of the entry is not valid UTF-8',
+    found: `${JSON.stringify(recordedName)}, where \ufffd stands for what cannot be told`,
+    expected: 'a name in UTF-8, or nothing that is needed there',
+    remedy:
+      'rename the file, or make the archive again with a program that writes UTF-8 (7-Zip: -mcu=on)',
+  };
+}
+
 /** The components of a path; the `/` that ends a directory is none. */
 function componentsOf(entry: ZipEntry): readonly string[] {
   const path = isDirectoryEntry(entry) ? entry.name.slice(0, -1) : entry.name;
@@ -116,7 +123,7 @@ function typeOf(externalAttributes: number): number {
 
 function problem(entry: ZipEntry, { message, expected }: Rule): Problem {
   return {
-    file: entry.name,
+    file: entry.recordedName,
     message,
     found: describe(entry),
     expected,
@@ -124,31 +131,35 @@ function problem(entry: ZipEntry, { message, expected }: Rule): Problem {
   };
 }
 
-function describe({ name, method, size, externalAttributes }: ZipEntry): string {
+function describe({ recordedName, method, size, externalAttributes }: ZipEntry): string {
   const attributes = externalAttributes.toString(16).padStart(8, '0');
-  return `${JSON.stringify(name)}, method ${String(method)}, ${String(size)} bytes, external attributes 0x${attributes}`;
+  return `${JSON.stringify(recordedName)}, method ${String(method)}, ${String(size)} bytes, external attributes 0x${attributes}`;
 }
 
-/** Paths of files and directories, the implied ones too, that are equal when case is ignored. */
+/**
+ * Paths of files and directories, the implied ones too, that are equal when case is ignored, and files
+ * that are there twice.
+ */
 function collisions(entries: readonly ZipEntry[]): readonly Problem[] {
-  const groups = new Map<string, Set<string>>();
+  const groups = new Map<string, string[]>();
   const note = (path: string): void => {
     const key = path.replace(/\/$/, '').toLowerCase();
-    groups.set(key, (groups.get(key) ?? new Set<string>()).add(path));
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    if (!path.endsWith('/') || !group.includes(path)) group.push(path);
   };
-  for (const entry of entries) {
-    const { name } = entry;
+  for (const { name } of entries) {
     note(name);
     for (let end = name.indexOf('/'); end !== -1; end = name.indexOf('/', end + 1)) {
       note(name.slice(0, end + 1));
     }
   }
   return [...groups.values()]
-    .filter(({ size }) => size > 1)
+    .filter(({ length }) => length > 1)
     .map((group) => ({
-      file: [...group][0],
+      file: group[0],
       message: 'paths in the archive are equal when case is ignored, or both file and directory',
-      found: formatList([...group]),
+      found: formatList(group),
       expected: 'paths that differ in more than case',
       remedy: 'make the archive again, with one of them',
     }));

@@ -2,16 +2,34 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { DriverSource } from './driver-source';
 import { readZipArchive, unpack } from './zip-archive';
+import { endOfDirectory } from './zip-directory';
+
+/** Where an ISO 9660 image has its first volume descriptor, and what it begins with (ECMA-119, 8.1). */
+const VOLUME_DESCRIPTOR = { offset: 16 * 2048 + 1, identifier: 'CD001' } as const;
 
 /** Signatures that a zip archive begins with: of a local file header, and of an empty archive. */
 const SIGNATURES: ReadonlySet<string> = new Set(['504b0304', '504b0506']);
 
-/** Whether a file begins as a zip archive does (APPNOTE 4.3.7 and 4.3.16). */
+/** Bytes of the record that ends an archive, with the longest comment (APPNOTE 4.3.16). */
+const MAXIMUM_END_LENGTH = 22 + 0xffff;
+
+/**
+ * Whether a file is a zip archive: it begins as one does (APPNOTE 4.3.7 and 4.3.16), or it is no image and
+ * ends as one does, with something in front of the archive.
+ */
 export async function isZipArchive(path: string): Promise<boolean> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return SIGNATURES.has(buffer.subarray(0, bytesRead).toString('hex'));
+    const read = async (offset: number, length: number): Promise<Buffer> => {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, offset);
+      return buffer.subarray(0, bytesRead);
+    };
+    if (SIGNATURES.has((await read(0, 4)).toString('hex'))) return true;
+    const { offset, identifier } = VOLUME_DESCRIPTOR;
+    if ((await read(offset, identifier.length)).toString('latin1') === identifier) return false;
+    const { size } = await file.stat();
+    const length = Math.min(size, MAXIMUM_END_LENGTH);
+    return endOfDirectory(await read(size - length, length)) !== undefined;
   } finally {
     await file.close();
   }
@@ -27,13 +45,14 @@ export async function zipSource(
   path: string,
   named: Pick<DriverSource, 'identity' | 'label'>,
 ): Promise<DriverSource> {
-  const files = await readZipArchive(path, named.label);
+  const { files, problems } = await readZipArchive(path, named.label);
   return {
     ...named,
-    entries: [...files].map(([name, { header }]) => ({
+    problems,
+    entries: [...files].map(([name, { entry }]) => ({
       path: name,
       kind: 'file',
-      size: header.size,
+      size: entry.size,
     })),
     open: (name) => {
       const entry = files.get(name);

@@ -65,16 +65,19 @@ describe('rules 9: the manifest, schema version 4', () => {
     );
   });
 
-  test('rules 11: who signed each driver, and what Windows 7 says to that', () => {
+  test('rules 11: what each driver binds, who signed it, and what Windows 7 says to that', () => {
     const driver: DriverReport = {
       name: 'viostor',
       architecture: 'amd64',
       directory: 'x64/VioStor',
       version: '61.0.0.1',
       provider: 'Somebody',
-      infFiles: [],
-      hardwareIds: [],
-      services: [],
+      infFiles: [
+        { path: 'a.inf', version: '61.0.0.1', provider: 'Somebody' },
+        { path: 'sub/b.inf' },
+      ],
+      hardwareIds: ['PCI\\VEN_1AF4&DEV_1001', 'PCI\\VEN_1AF4&DEV_1042'],
+      services: ['viostor'],
       files: [],
       signing: {
         catalogs: [
@@ -103,6 +106,12 @@ describe('rules 9: the manifest, schema version 4', () => {
         architecture: 'amd64',
         version: '61.0.0.1',
         provider: 'Somebody',
+        infs: [
+          { path: 'drivers/amd64/viostor/a.inf', version: '61.0.0.1', provider: 'Somebody' },
+          { path: 'drivers/amd64/viostor/sub/b.inf', version: null, provider: null },
+        ],
+        hardware_ids: ['PCI\\VEN_1AF4&DEV_1001', 'PCI\\VEN_1AF4&DEV_1042'],
+        services: ['viostor'],
         catalogs: [
           {
             path: 'drivers/amd64/viostor/sub/viostor.cat',

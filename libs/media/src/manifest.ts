@@ -74,12 +74,21 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
-/** A driver on the media: who signed it, and what Windows 7 says to that. */
+/**
+ * A driver on the media: what it binds, who signed it, and what Windows 7 says to that. The guest's
+ * scripts, which have no parser of INF files, recognise its devices by this.
+ */
 export interface ManifestDriver {
   readonly name: string;
   readonly architecture: 'x86' | 'amd64';
   readonly version: string | null;
   readonly provider: string | null;
+  /** In byte order of the path. */
+  readonly infs: readonly ManifestInf[];
+  /** Hardware and compatible IDs that the INF files bind on the architecture, each once, as written. */
+  readonly hardware_ids: readonly string[];
+  /** Services that the INF files install on the architecture, each once, as written. */
+  readonly services: readonly string[];
   readonly catalogs: readonly ManifestCatalog[];
   readonly windows_7: {
     readonly without_updates: Acceptance;
@@ -89,6 +98,14 @@ export interface ManifestDriver {
     /** Until when, in seconds since 1970, inclusive; absent if it is for good. */
     readonly until?: number;
   };
+}
+
+/** An INF file of a driver, and what its `[Version]` says. */
+export interface ManifestInf {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  readonly version: string | null;
+  readonly provider: string | null;
 }
 
 /** A catalog of a driver. */
@@ -193,6 +210,13 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
     architecture,
     version: version ?? null,
     provider: provider ?? null,
+    infs: driver.infFiles.map((inf) => ({
+      path: driverMediaPath(driver, inf.path),
+      version: inf.version ?? null,
+      provider: inf.provider ?? null,
+    })),
+    hardware_ids: driver.hardwareIds,
+    services: driver.services,
     catalogs: signing.catalogs.map((catalog) => ({
       path: driverMediaPath(driver, catalog.path),
       sha256: catalog.sha256,

@@ -25,6 +25,9 @@ describe('rules 5: components', () => {
     ['nul.txt', 'reserves it for a device'],
     ['com1/x', 'reserves it for a device'],
     ['Lpt9.tar.gz', 'reserves it for a device'],
+    ['a\u202efni.sys', 'changes the direction of text'],
+    ['\u2066a\u2069', 'changes the direction of text'],
+    ['a\nb', 'a control character'],
     ['a\u{1f600}', 'outside the Basic Multilingual Plane'],
   ])('%j is refused: %s', (path, reason) => {
     expect(problemsOf(path)).toContainEqual(
@@ -38,6 +41,9 @@ describe('rules 5: components', () => {
     'PRN',
     'AUX',
     'NUL',
+    'CONIN$',
+    'CONOUT$',
+    ...['\u00b9', '\u00b2', '\u00b3'].flatMap((digit) => [`COM${digit}`, `LPT${digit}`]),
     ...numbered.map((number) => `COM${number}`),
     ...numbered.map((number) => `LPT${number}`),
   ];
@@ -49,12 +55,20 @@ describe('rules 5: components', () => {
     }
   });
 
-  test.each(['setup.cmd', 'com10', 'console.txt', 'lpt0', 'a b', '.hidden', 'grün.txt'])(
-    '%j is accepted',
-    (path) => {
-      expect(problemsOf(path)).toEqual([]);
-    },
-  );
+  test.each([
+    'setup.cmd',
+    'com10',
+    'console.txt',
+    'conin',
+    'con$',
+    'com\u2074',
+    'lpt0',
+    'a b',
+    '.hidden',
+    'grün.txt',
+  ])('%j is accepted', (path) => {
+    expect(problemsOf(path)).toEqual([]);
+  });
 });
 
 describe('rules 5: no two paths are equal when case is ignored', () => {

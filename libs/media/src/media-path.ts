@@ -18,8 +18,19 @@ const RESERVED_CHARACTERS = /[<>:"/\\|?*]/;
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
 
-/** Names of devices in Win32's name space, in any case, with or without an extension. */
-const RESERVED_DEVICE_NAMES = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?: *\..*)?$/i;
+/**
+ * Names of devices in Win32's name space, in any case, with or without an extension: "Naming Files, Paths,
+ * and Namespaces" (Windows App Development documentation), which counts superscript digits too, and
+ * CreateFile, "Consoles".
+ */
+const RESERVED_DEVICE_NAMES =
+  /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])(?: *\..*)?$/i;
+
+/**
+ * Characters that change the direction of text (Unicode Standard Annex #9, 2), with which a name looks like
+ * another: `a` U+202E `fni.sys` ends in `.inf` on a screen.
+ */
+const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
 /** What UTF-16 encodes the characters above U+FFFF with. */
 const SURROGATES = /[\ud800-\udfff]/;
@@ -115,6 +126,9 @@ function invalidComponent(component: string): string | undefined {
   if (component === '') return 'it is empty';
   if (component === '.' || component === '..') return 'it stands for a directory';
   if (CONTROL_CHARACTERS.test(component)) return 'it holds a control character';
+  if (DIRECTION_CONTROLS.test(component)) {
+    return 'it holds a character that changes the direction of text';
+  }
   if (RESERVED_CHARACTERS.test(component)) return 'it holds one of < > : " / \\ | ? *';
   if (component.endsWith('.') || component.endsWith(' ')) return 'it ends in a dot or a space';
   if (RESERVED_DEVICE_NAMES.test(component)) return 'Windows reserves it for a device';

@@ -31,7 +31,7 @@ describe('the summary', () => {
       hardwareIds: [],
       services: [],
     };
-    const text = formatSummary(
+    const lines = formatSummary(
       {
         manifest: MANIFEST,
         outputs: [
@@ -93,31 +93,29 @@ describe('the summary', () => {
       },
       (path) => path.slice(3),
     );
-    expect(text).toBe(
-      [
-        'Aero Guest Tools 1.2.3, build abc, signing policy none',
-        'drivers from virtio-win-0.1.172, sha256 dddd',
-        'by ranges, as the lock lists them: list sha256 cccc; image not seen whole',
-        '',
-        '  a.iso  1,234,567 bytes  sha256 ffff',
-        '  b.zip         12 bytes  sha256 eeee',
-        '',
-        '  driver    architecture  version   date',
-        '  viostor   x86           61.0.0.1  01/02/2020',
-        '  netkvm    amd64         unknown   unknown',
-        '  vioinput  x86           unknown   unknown',
-        '',
-        '  driver    architecture  signed by  algorithm  on          by Windows 7',
-        '  netkvm    amd64         Somebody   SHA-256    2020-02-03  refused without updates, accepted with KB3033929',
-        '  vioinput  x86           nobody                            refused',
-        '',
-        '1 note:',
-        '  drivers/amd64/netkvm/netkvm.cat: it asks',
-        '',
-        '1 warning:',
-        '  x: odd',
-        '    found:    y',
-      ].join('\n'),
-    );
+    expect(lines).toEqual([
+      'Aero Guest Tools 1.2.3, build abc, signing policy none',
+      'drivers from virtio-win-0.1.172, sha256 dddd',
+      'by ranges, as the lock lists them: list sha256 cccc; image not seen whole',
+      '',
+      '  a.iso  1,234,567 bytes  sha256 ffff',
+      '  b.zip         12 bytes  sha256 eeee',
+      '',
+      '  driver    architecture  version   date',
+      '  viostor   x86           61.0.0.1  01/02/2020',
+      '  netkvm    amd64         unknown   unknown',
+      '  vioinput  x86           unknown   unknown',
+      '',
+      '  driver    architecture  signed by  algorithm  on          by Windows 7',
+      '  netkvm    amd64         Somebody   SHA-256    2020-02-03  refused without updates, accepted with KB3033929',
+      '  vioinput  x86           nobody                            refused',
+      '',
+      '1 note:',
+      '  drivers/amd64/netkvm/netkvm.cat: it asks',
+      '',
+      '1 warning:',
+      '  x: odd',
+      '    found:    y',
+    ]);
   });
 });

@@ -1,16 +1,24 @@
 import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
-import { formatDiagnostic, warningDiagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  formatDiagnostic,
+  warningDiagnostic,
+  type Diagnostic,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import { signingNotes } from './apply-signing-policy';
 import type { PackagedMedia } from './steps/package';
 
 /**
- * The closing text of a build: what was built, the three outputs with size and SHA-256, the drivers
+ * The closing lines of a build: what was built, the three outputs with size and SHA-256, the drivers
  * with their versions, what to know before they are installed, and the warnings of all tasks.
  *
  * @param pathShown How an output's path is shown, relative to the workspace for example.
  */
-export function formatSummary(media: PackagedMedia, pathShown: (path: string) => string): string {
+export function formatSummary(
+  media: PackagedMedia,
+  pathShown: (path: string) => string,
+): readonly string[] {
   const { package: facts } = media.manifest;
   const provenance = media.driversProvenance;
   return [
@@ -51,9 +59,9 @@ export function formatSummary(media: PackagedMedia, pathShown: (path: string) =>
       ? ['no warnings']
       : [
           `${String(media.warnings.length)} ${media.warnings.length === 1 ? 'warning' : 'warnings'}:`,
-          ...media.warnings.map((warning) => indent(formatDiagnostic(warning))),
+          ...media.warnings.flatMap((warning) => indented(warning)),
         ]),
-  ].join('\n');
+  ];
 }
 
 /** Who signed each driver, and what Windows 7 says to that. */
@@ -87,9 +95,15 @@ function notes(problems: readonly Problem[]): readonly string[] {
   if (problems.length === 0) return [];
   return [
     `${String(problems.length)} ${problems.length === 1 ? 'note' : 'notes'}:`,
-    ...problems.map((problem) => indent(formatDiagnostic(warningDiagnostic(problem)))),
+    ...problems.flatMap((problem) => indented(warningDiagnostic(problem))),
     '',
   ];
+}
+
+function indented(diagnostic: Diagnostic): readonly string[] {
+  return formatDiagnostic(diagnostic)
+    .split('\n')
+    .map((line) => `  ${line}`);
 }
 
 /** The day in UTC of a time in seconds since 1970: `2019-06-08`. */
@@ -116,8 +130,4 @@ function table(rows: readonly (readonly string[])[], right: readonly number[] = 
 /** `1,234,567`, whatever the locale. */
 function formatBytes(count: number): string {
   return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
-}
-
-function indent(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
 }

@@ -28,7 +28,15 @@ describe('the files of an image that a lock lists', () => {
     ]);
   });
 
-  test('one of each other folder, down to the architecture', () => {
+  test('the notices in a folder around everything', () => {
+    const paths = ['x/LICENSE', 'x/setup.exe', 'x/viostor/w7/amd64/a.sys'];
+    expect(chooseFiles(entriesOf(paths))).toEqual({
+      files: ['x/LICENSE', 'x/viostor/w7/amd64/a.sys'],
+      otherFiles: [],
+    });
+  });
+
+  test('of what is not taken, every INF file and one file of each other folder', () => {
     const paths = [
       'autorun.inf',
       'data/info.json',
@@ -38,14 +46,21 @@ describe('the files of an image that a lock lists', () => {
       'viostor/w7/arm/a.sys',
       'viostor/w8/amd64/deep/b/c.sys',
       'viostor/w8/amd64/deep/d.sys',
+      'viostor/w8/x86/a.cat',
+      'viostor/w8/x86/b.inf',
+      'viostor/w8/x86/c.inf',
     ];
     expect(chooseFiles(entriesOf(paths))).toEqual({
       files: ['viostor/w7/amd64/a.sys'],
       otherFiles: [
+        'autorun.inf',
         'data/info.json',
         'docs/license.txt',
         'viostor/w7/arm/a.sys',
         'viostor/w8/amd64/deep/b/c.sys',
+        'viostor/w8/amd64/deep/d.sys',
+        'viostor/w8/x86/b.inf',
+        'viostor/w8/x86/c.inf',
       ],
     });
   });
@@ -56,7 +71,24 @@ describe('with the files that a lock lists, any selection is what it is with all
     driver: ['viostor', 'VIOSTOR', 'NetKVM', 'netkvm', 'balloon', 'Balloon', 'data'],
     system: ['w7', 'W7', 'w7.1', 'w7_1', 'win7', 'w8', '2k12'],
     architecture: ['amd64', 'AMD64', 'x64', 'x86', 'i386', 'arm'],
-    file: ['a.sys', 'A.INF', 'sub/b.dll', 'license.txt'],
+    file: [
+      'a.sys',
+      'A.INF',
+      'sub/b.dll',
+      'license.txt',
+      'viostor.inf',
+      'viostor.sys',
+      'NetKVM.inf',
+    ],
+    base: [
+      '',
+      '',
+      '',
+      '$WinPEDriver$/',
+      'drivers/by-driver/',
+      'virtio-win-0.1/',
+      'virtio-win-0.2/',
+    ],
     root: ['LICENSE', 'x_license.txt', 'VERSION', 'setup.exe', 'viostor', 'balloon'],
   };
   const one = (kind: keyof typeof names): fc.Arbitrary<string> => fc.constantFrom(...names[kind]);
@@ -69,8 +101,14 @@ describe('with the files that a lock lists, any selection is what it is with all
         weight: 10,
         arbitrary: fc.tuple(one('driver'), one('system'), one('architecture'), one('file')),
       },
+      { weight: 3, arbitrary: fc.tuple(one('architecture'), one('system'), one('file')) },
+      { weight: 3, arbitrary: fc.tuple(one('system'), one('architecture'), one('file')) },
+      fc.tuple(one('architecture'), one('system'), one('driver'), one('file')),
+      fc.tuple(fc.constant('by-os'), one('architecture'), one('system'), one('file')),
     )
-    .map((parts) => (typeof parts === 'string' ? parts : parts.join('/')));
+    .chain((parts) =>
+      one('base').map((base) => base + (typeof parts === 'string' ? parts : parts.join('/'))),
+    );
   const requests = fc.uniqueArray(
     fc.record({
       name: fc.constantFrom('viostor', 'netkvm', 'balloon', 'viosnd'),

@@ -1,36 +1,48 @@
 import {
   entriesBelow,
-  foldersIn,
   isNotice,
   isVersionMarker,
   sortedPaths,
 } from '@aero-guest-tools/driver-pack';
 import type { ChosenFiles, SourceEntry } from '@aero-guest-tools/driver-source';
-import { searchDriver } from './search-driver';
+import { searchDriver, wrappingFolder } from './search-driver';
+import { sourceFolders } from './source-folders';
+import { driverNames, isInf } from './driver-names';
 
-/** Components of `<driver>/<Windows version>/<architecture>`. */
-const SEARCHED_DEPTH = 3;
+/** Components of the deepest folder that is looked for: that of the RPM, with a folder around it. */
+const SEARCHED_DEPTH = 9;
 
 /**
  * Chooses the files of a virtio-win image with which {@link selectDrivers} finds the same as with all
- * of them, whatever drivers are asked for: everything that it may take, and one file of each other
- * folder that it may come by, since it tells what is there in place of a driver that is missing.
+ * of them, whatever drivers are asked for: everything that it may take, every INF file, by which it tells
+ * where drivers are, and one file of each other folder, since it tells what is there in place of a driver
+ * that is missing.
  */
 export function chooseFiles(entries: readonly SourceEntry[]): ChosenFiles {
-  const folders = foldersIn(entries, '').flatMap((name) =>
-    searchDriver(entries, name).found.map(({ directory }) => directory),
+  const folders = sourceFolders(entries);
+  const found = [...driverNames(entries)].flatMap((name) => searchDriver(folders, name).found);
+  const bases = new Set(['', wrappingFolder(folders)]);
+  const notices = [...bases].flatMap((base) =>
+    folders.entriesIn(base).filter((path) => {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return isNotice(name) || isVersionMarker(name);
+    }),
   );
-  const notices = entries.filter(
-    ({ path }) => !path.includes('/') && (isNotice(path) || isVersionMarker(path)),
+  const needed = found.flatMap(
+    ({ directory, files }) => files ?? sortedPaths(entriesBelow(entries, directory)),
   );
-  const needed = [...folders.flatMap((folder) => entriesBelow(entries, folder)), ...notices];
-  const files = new Set(sortedPaths(needed));
-  const seen = new Set<string>();
-  const otherFiles = sortedPaths(entries).filter((path) => {
-    const folder = path.split('/').slice(0, -1).slice(0, SEARCHED_DEPTH).join('/');
+  const files = new Set([...needed, ...notices]);
+  const paths = sortedPaths(entries);
+  const seen = new Set(paths.filter((path) => isInf(path)).map((path) => folderOf(path)));
+  const otherFiles = paths.filter((path) => {
+    const folder = folderOf(path);
     const isFirst = folder !== '' && !seen.has(folder);
     seen.add(folder);
-    return isFirst && !files.has(path);
+    return (isInf(path) || isFirst) && !files.has(path);
   });
-  return { files: [...files], otherFiles };
+  return { files: paths.filter((path) => files.has(path)), otherFiles };
+}
+
+function folderOf(path: string): string {
+  return path.split('/').slice(0, -1).slice(0, SEARCHED_DEPTH).join('/');
 }

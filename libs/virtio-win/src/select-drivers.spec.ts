@@ -196,6 +196,117 @@ describe('rules 8: which drivers are missing, and why', () => {
   });
 });
 
+describe('rules 8: other trees of the same drivers', () => {
+  const files = ['viostor.inf', 'viostor.sys'];
+  const below = (...folders: readonly string[]): readonly string[] =>
+    folders.flatMap((folder) => files.map((file) => `${folder}/${file}`));
+
+  test.each([
+    ['Windows Setup', '$WinPEDriver$/viostor/w7/amd64', '$WinPEDriver$/viostor/w7/x86'],
+    ['the RPM', 'drivers/by-driver/viostor/w7/amd64', 'drivers/by-driver/viostor/w7/x86'],
+    [
+      'the RPM as it is installed',
+      'usr/share/virtio-win/drivers/by-driver/viostor/w7/amd64',
+      'usr/share/virtio-win/drivers/by-driver/viostor/w7/x86',
+    ],
+    ['the RPM by system', 'drivers/by-os/amd64/w7', 'drivers/by-os/i386/w7'],
+    ['by architecture', 'amd64/w7/viostor', 'i386/w7/viostor'],
+    ['by architecture, flat', 'amd64/w7', 'i386/w7'],
+    ['the archive that releases are made of', 'Win7/amd64', 'Win7/x86'],
+    [
+      'a folder around it',
+      'virtio-win-0.1.285/viostor/w7/amd64',
+      'virtio-win-0.1.285/viostor/w7/x86',
+    ],
+    ['a folder around another tree', 'x/drivers/by-os/amd64/w7', 'x/drivers/by-os/x86/w7'],
+  ])('%s', (_name, amd64, x86) => {
+    const selection = select(below(amd64, x86), required('viostor'));
+    expect(selection.drivers).toMatchObject([{ directory: amd64 }, { directory: x86 }]);
+    expect(selection.files.map(({ path }) => path)).toEqual(
+      below('drivers/amd64/viostor', 'drivers/x86/viostor'),
+    );
+  });
+
+  test('the layout of an image comes first, and what is not there is not mixed in', () => {
+    const paths = below('viostor/w7/amd64', 'amd64/w7', 'i386/w7');
+    const selection = select(paths, optional('viostor'));
+    expect(sources(selection)).toEqual(below('viostor/w7/amd64'));
+    expect(selection.missing).toMatchObject([{ architectures: ['x86'] }]);
+  });
+
+  test('of the files of several drivers in one folder, each driver has its own', () => {
+    const folder = [
+      'netkvm.inf',
+      'netkvmco.dll',
+      'vioscsi.inf',
+      'vioscsi.sys',
+      'WdfCoInstaller.dll',
+    ];
+    const paths = folder.map((file) => `amd64/w7/${file}`);
+    expect(sources(select(paths, optional('NetKVM')))).toEqual(
+      ['netkvm.inf', 'netkvmco.dll', 'WdfCoInstaller.dll']
+        .map((file) => `amd64/w7/${file}`)
+        .toSorted(),
+    );
+    expect(select(['amd64/w7/vioser.inf'], optional('vioserial')).drivers).toHaveLength(1);
+    expect(select(['amd64/w7/viostor.sys'], optional('viostor')).drivers).toEqual([]);
+  });
+
+  test('a folder with more files than drivers have is none of several drivers', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => `amd64/w7/${String(index)}.dll`);
+    expect(select(['amd64/w7/viostor.inf', ...many], optional('viostor')).drivers).toEqual([]);
+  });
+
+  test('a folder around everything holds the notices too', () => {
+    const paths = [...below('x/viostor/w7/x86'), 'x/LICENSE', 'LICENSE'];
+    expect(select(paths, optional('viostor')).notices).toEqual(['x/LICENSE']);
+    expect(select(['x/LICENSE', 'x/viostor/w8/x86/a'], optional('viostor')).notices).toEqual([]);
+  });
+
+  test('two releases side by side are not chosen from; the error says where they are', () => {
+    const paths = ['virtio-win-0.1.173/viostor/w7/x86', 'virtio-win-0.1.285/viostor/w7/x86'];
+    expect(refusal(() => select(below(...paths), required('viostor'))).diagnostics).toMatchObject([
+      {
+        found: `the folders "virtio-win-0.1.173", "virtio-win-0.1.285"; elsewhere ${paths.map((path) => JSON.stringify(`${path}/viostor.inf`)).join(', ')}`,
+      },
+    ]);
+  });
+});
+
+test('what may be why a driver is missing is said with it, and not otherwise', () => {
+  const source = { label: 'image', entries: [], remarks: [{ message: 'another tree' }] };
+  expect(() => selectDrivers(source, [required('viostor')])).toThrow(/another tree/);
+  expect(selectDrivers(source, []).drivers).toEqual([]);
+});
+
+describe('rules 8: what is wrong with a source in one place', () => {
+  const entries = ['viostor/w7/amd64/a', 'viostor/w7/x86/a', 'LICENSE', 'data/x'].map(
+    (path): SourceEntry => ({ path, kind: 'file', size: 1 }),
+  );
+  const selectDespite = (path: string): Selection =>
+    selectDrivers({ label: 'image', entries, problems: [{ path, problem: { message: 'odd' } }] }, [
+      required('viostor'),
+    ]);
+
+  test.each(['data/x', 'data', 'viostor/w8/x86/a', 'viostor/w8', 'other', 'guest/LICENSE'])(
+    'does not matter where nothing is taken: %s',
+    (path) => {
+      expect(selectDespite(path).drivers).toHaveLength(2);
+    },
+  );
+
+  test.each([
+    'VIOSTOR',
+    'viostor/w7',
+    'viostor/w7.1',
+    'viostor/w7/x86/a',
+    'viostor/w7/amd64',
+    'license.txt',
+  ])('is refused where something is taken, or would be: %s', (path) => {
+    expect(() => selectDespite(path)).toThrow(/odd/);
+  });
+});
+
 describe('rules 4: symbolic links are refused wherever they stand', () => {
   test.each(['viostor', 'VIOSTOR/w7', 'viostor/w7/x86/a.sys', 'viostor/w10/x86/a.sys', 'LICENSE'])(
     'at %s',

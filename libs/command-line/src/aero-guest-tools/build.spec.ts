@@ -83,6 +83,17 @@ describe('aero-guest-tools build', () => {
     }
   });
 
+  test('names what is wrong with a driver as the source has it, not where it was taken to', async () => {
+    for (const architecture of ['amd64', 'x86']) {
+      const folder = join(root, 'drivers', 'viostor', 'w7', architecture);
+      write(join(folder, 'viostor.inf'), '[Version]\r\nSignature="$Windows NT$"\r\n');
+    }
+    const { status, stderr } = await build('drivers', '--drivers', 'viostor');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^drivers: viostor\/w7\/x86: /);
+    expect(stderr).not.toMatch(/partial|driver-pack/);
+  });
+
   test('records version, build id and time as they are given', async () => {
     const args = ['--version', '1.10', '--build-id', 'b7', '--source-date-epoch', '1700000000'];
     await build(image, '--signing-policy', 'none', ...args);

@@ -60,7 +60,7 @@ export function completionCommand(group: CommandGroup): Program<CompletionOption
           remedy: 'use one of these',
         });
       }
-      return Promise.resolve(script(group.name, group.subcommands.map(completed)));
+      return Promise.resolve(script(group.name, group.subcommands.map(completed)).split('\n'));
     },
   };
 }

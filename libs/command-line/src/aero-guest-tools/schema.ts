@@ -15,6 +15,7 @@ const SCHEMAS: readonly { readonly name: string; readonly describes: string }[] 
   { name: 'packaging-spec', describes: 'which drivers are packaged, and what they must be' },
   { name: 'windows-device-contract', describes: 'the devices of the emulator, and their drivers' },
   { name: 'virtio-win-lock', describes: 'the pinned image on a server' },
+  { name: 'verification-report', describes: 'what verify.cmd has found out in the guest' },
 ];
 
 const HELP = `
@@ -38,7 +39,7 @@ async function printSchema({ name, json }: SchemaOptions & CommonOptions): Promi
   if (name === undefined) {
     return json
       ? { schemas: SCHEMAS }
-      : SCHEMAS.map((schema) => `${schema.name.padEnd(24)} ${schema.describes}`).join('\n');
+      : SCHEMAS.map((schema) => `${schema.name.padEnd(24)} ${schema.describes}`);
   }
   if (!SCHEMAS.some((schema) => schema.name === name)) {
     throw new InputError({
@@ -49,5 +50,5 @@ async function printSchema({ name, json }: SchemaOptions & CommonOptions): Promi
     });
   }
   const text = await readFile(join(shippedFiles().schemaDirectory, `${name}.schema.json`), 'utf8');
-  return text.trimEnd();
+  return text.trimEnd().split('\n');
 }

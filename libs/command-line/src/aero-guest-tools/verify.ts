@@ -49,12 +49,15 @@ async function verify(
   return options.json ? asJson(options, verified) : asText(options, verified);
 }
 
-function asText({ media, manifest: elsewhere }: VerifyOptions, verified: VerifiedMedia): string {
+function asText(
+  { media, manifest: elsewhere }: VerifyOptions,
+  verified: VerifiedMedia,
+): readonly string[] {
   const { package: facts, signing_policy: policy } = verified.manifest;
   return [
     `${media}: Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${policy}`,
     `${String(verified.fileCount)} files are what ${elsewhere ?? 'the manifest on the media'} says`,
-  ].join('\n');
+  ];
 }
 
 function asJson({ media }: VerifyOptions, verified: VerifiedMedia): ProgramOutput {

@@ -1,11 +1,12 @@
-import { readListedFiles } from './directory-extent';
+import { readListedFiles, type ListedFile } from './directory-extent';
 import type { Iso9660Entry } from './entry';
-import { entryName } from './entry-name';
+import { entryName, recordedName } from './entry-name';
 import type { Iso9660Image } from './image';
 import { malformed, type Place } from './iso9660-error';
 import { makeEntry } from './make-entry';
 import { readBudget, spendCharacters, type ReadBudget } from './read-budget';
-import { followChildLink, isRelocationDirectory } from './relocated-directory';
+import { followChildLink, isRelocated, isRelocationDirectory } from './relocated-directory';
+import { tolerateNothing, type Tolerate } from './tolerance';
 
 /** UTF-16 units, as many as Linux takes bytes. It bounds the depth of directories, too. */
 const MAXIMUM_PATH_LENGTH = 4096;
@@ -27,24 +28,48 @@ export async function readDirectory(
   return readDirectoryWithin(image, directory, readBudget(image.source));
 }
 
-/** {@link readDirectory}, with a budget that several directories share. */
+/** {@link readDirectory}, with a budget that several directories share, and tolerance for single entries. */
 export async function readDirectoryWithin(
   image: Iso9660Image,
   directory: Iso9660Entry,
   budget: ReadBudget,
+  tolerate: Tolerate = tolerateNothing,
 ): Promise<Iso9660Entry[]> {
   const versions = new Map<string, EntryVersion>();
+  const ambiguous = new Set<string>();
   for await (const listed of readListedFiles(image, directory, budget)) {
-    if (listed.rockRidge?.isRelocated === true) continue;
-    const { name, version } = entryName(listed.record, image.nameSpace, listed.rockRidge?.name);
-    const path = joinPath(directory, name, listed.record.place);
-    const entry = makeEntry(await followChildLink(image, listed), path, name);
-    const characters = path.length + (entry.linkTarget?.length ?? 0);
-    spendCharacters(budget, characters, listed.record.place);
-    if (await isRelocationDirectory(image, entry, budget)) continue;
-    keepNewest(versions, { entry, version }, listed.record.place);
+    try {
+      const candidate = await readEntry(image, directory, listed, budget);
+      if (candidate === undefined || ambiguous.has(candidate.entry.name)) continue;
+      const { name } = candidate.entry;
+      const other = versions.get(name);
+      if (other === undefined || isNewer(candidate, other, listed.record.place)) {
+        versions.set(name, candidate);
+      }
+    } catch (error) {
+      const name = recordedName(listed, image.nameSpace);
+      tolerate(directory.path === '' ? name : `${directory.path}/${name}`, error);
+      // Of two entries that have the same name, nobody knows which is meant.
+      if (versions.delete(name)) ambiguous.add(name);
+    }
   }
   return sortByName([...versions.values()].map(({ entry }) => entry));
+}
+
+/** The entry for what a directory records; undefined if it does not belong there. */
+async function readEntry(
+  image: Iso9660Image,
+  directory: Iso9660Entry,
+  listed: ListedFile,
+  budget: ReadBudget,
+): Promise<EntryVersion | undefined> {
+  if (await isRelocated(image, directory.path, listed, budget)) return undefined;
+  const { name, version } = entryName(listed.record, image.nameSpace, listed.rockRidge?.name);
+  const path = joinPath(directory, name, listed.record.place);
+  const entry = makeEntry(await followChildLink(image, listed), path, name);
+  const characters = path.length + (entry.linkTarget?.length ?? 0);
+  spendCharacters(budget, characters, listed.record.place);
+  return (await isRelocationDirectory(image, entry, budget)) ? undefined : { entry, version };
 }
 
 function joinPath(directory: Iso9660Entry, name: string, place: Place): string {
@@ -62,18 +87,13 @@ interface EntryVersion {
   readonly version: number | undefined;
 }
 
-/** Of the versions of a file (ECMA-119, 7.5.1) the highest stands for it. */
-function keepNewest(
-  versions: Map<string, EntryVersion>,
-  candidate: EntryVersion,
-  place: Place,
-): void {
-  const { name } = candidate.entry;
-  const other = versions.get(name);
-  if (other === undefined) {
-    versions.set(name, candidate);
-    return;
-  }
+/**
+ * Whether an entry is a newer version of a file than another (ECMA-119, 7.5.1): the highest stands for
+ * all.
+ *
+ * @throws Iso9660Error if they are not versions of one file.
+ */
+function isNewer(candidate: EntryVersion, other: EntryVersion, place: Place): boolean {
   if (
     candidate.version === undefined ||
     other.version === undefined ||
@@ -84,7 +104,7 @@ function keepNewest(
       expected: 'names that differ',
     });
   }
-  if (candidate.version > other.version) versions.set(name, candidate);
+  return candidate.version > other.version;
 }
 
 function sortByName(entries: readonly Iso9660Entry[]): Iso9660Entry[] {

@@ -1,3 +1,4 @@
+import type { ListedFile } from './directory-extent';
 import type { DirectoryRecord } from './directory-record';
 import {
   decodeEnhancedIdentifier,
@@ -41,4 +42,22 @@ function decodeIdentifier(
   return isDirectory
     ? decodePlainDirectoryIdentifier(identifier)
     : decodePlainFileIdentifier(identifier);
+}
+
+/**
+ * What a directory record gives for a name, whatever that is: for messages about records that have no
+ * name which a file can have.
+ */
+export function recordedName({ record, rockRidge }: ListedFile, nameSpace: NameSpace): string {
+  if (rockRidge?.name !== undefined) return rockRidge.name;
+  try {
+    return decodeIdentifier(record, nameSpace).name;
+  } catch {
+    const { identifier } = record;
+    const whole = identifier.subarray(0, identifier.length - (identifier.length % 2));
+    return Buffer.from(whole)
+      .swap16()
+      .toString('utf16le')
+      .replaceAll(/\p{Surrogate}/gu, '\ufffd');
+  }
 }

@@ -16,33 +16,34 @@ const OPEN_ERRORS: Readonly<Record<string, string>> = {
  * Opens a file for random access. It is read where and when the image is asked for something;
  * nothing is kept in memory.
  *
+ * @param name What messages call the image, where that is not the path: the file may be a copy of it.
  * @throws Iso9660Error if the file does not exist, is not readable, is empty, or is not a regular
  *   file.
  */
-export async function openFileSource(path: string): Promise<RandomAccessSource> {
+export async function openFileSource(path: string, name = path): Promise<RandomAccessSource> {
   try {
     const stats = await stat(path);
     if (!stats.isFile()) {
       throw new Iso9660Error({
-        file: path,
+        file: name,
         message: 'the image is not a file',
         found: stats.isDirectory() ? 'a directory' : 'a device, pipe or socket',
         expected: 'a regular file',
         remedy: 'name the .iso file itself',
       });
     }
-    return await fileSource(path, await open(path, 'r'));
+    return await fileSource(name, await open(path, 'r'));
   } catch (error) {
-    throw asInputError(path, error);
+    throw asInputError(name, error);
   }
 }
 
-async function fileSource(path: string, handle: FileHandle): Promise<RandomAccessSource> {
+async function fileSource(name: string, handle: FileHandle): Promise<RandomAccessSource> {
   const { size } = await handle.stat();
   if (size === 0) {
     await handle.close();
     throw new Iso9660Error({
-      file: path,
+      file: name,
       message: 'the image is empty',
       found: '0 bytes',
       expected: 'an ISO 9660 image',
@@ -50,7 +51,7 @@ async function fileSource(path: string, handle: FileHandle): Promise<RandomAcces
     });
   }
   return {
-    name: path,
+    name,
     size,
     read: (offset, length) => readFully(handle, offset, length),
     close: () => handle.close(),
@@ -69,13 +70,13 @@ async function readFully(handle: FileHandle, offset: number, length: number): Pr
   return bytes.subarray(0, filled);
 }
 
-function asInputError(path: string, error: unknown): unknown {
+function asInputError(name: string, error: unknown): unknown {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   const message = OPEN_ERRORS[String(code)];
   if (message === undefined) return error;
   return new Iso9660Error(
     {
-      file: path,
+      file: name,
       message,
       found: String(code),
       expected: 'a readable .iso file',

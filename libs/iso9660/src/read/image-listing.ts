@@ -2,8 +2,19 @@ import { readDirectoryWithin } from './directory';
 import { directoryExtent } from './directory-extent';
 import type { Iso9660Entry } from './entry';
 import type { Iso9660Image } from './image';
-import { malformed } from './iso9660-error';
+import { malformed, truncated } from './iso9660-error';
 import { readBudget } from './read-budget';
+import { tolerateNothing, tolerateProblems, type ImageProblem } from './tolerance';
+import { requireWholeBridge } from './udf-bridge';
+
+export interface ListImageOptions {
+  /**
+   * Is told what is wrong with an entry or a directory, which is then left out: what there is of a
+   * directory that cannot be read, both of two entries of the same name. Without it, the listing ends
+   * there.
+   */
+  readonly onProblem?: (problem: ImageProblem) => void;
+}
 
 /**
  * Lists everything below the root, depth first: a directory, then what it holds, in the order of the
@@ -12,11 +23,18 @@ import { readBudget } from './read-budget';
  * Time and memory are bounded: no directory is listed twice, the directories together are not larger
  * than the image, and there are limits to how many records and how much text they hold.
  *
- * @throws Iso9660Error as {@link readDirectory}, and if a directory stands in two places, which is
- *   how it comes to hold itself.
+ * @throws Iso9660Error as {@link readDirectory}; if a directory stands in two places, which is how it
+ *   comes to hold itself; if the image is shorter than its volume, and a file is not all there; at the
+ *   end, if there is a UDF file system besides that has files which ISO 9660 does not have.
  */
-export async function* listImage(image: Iso9660Image): AsyncGenerator<Iso9660Entry> {
+export async function* listImage(
+  image: Iso9660Image,
+  options: ListImageOptions = {},
+): AsyncGenerator<Iso9660Entry> {
   const budget = readBudget(image.source);
+  const { onProblem } = options;
+  const tolerate = onProblem ? tolerateProblems(image, onProblem) : tolerateNothing;
+  const fileSizes = new Map<number, number>();
   /** Paths of the directories that were listed, by the block at which they begin. */
   const listed = new Map<number, string>();
   const enter = async (directory: Iso9660Entry): Promise<Iterator<Iso9660Entry>> => {
@@ -37,7 +55,15 @@ export async function* listImage(image: Iso9660Image): AsyncGenerator<Iso9660Ent
       );
     }
     listed.set(sector, directory.path);
-    return (await readDirectoryWithin(image, directory, budget)).values();
+    return (await readDirectoryWithin(image, directory, budget, tolerate)).values();
+  };
+  const enterIfSound = async (directory: Iso9660Entry): Promise<Iterator<Iso9660Entry>> => {
+    try {
+      return await enter(directory);
+    } catch (error) {
+      tolerate(directory.path, error);
+      return [].values();
+    }
   };
 
   const levels = [await enter(image.root)];
@@ -46,8 +72,26 @@ export async function* listImage(image: Iso9660Image): AsyncGenerator<Iso9660Ent
     if (done === true) {
       levels.pop();
     } else {
+      requireWhole(image, value);
       yield value;
-      if (value.kind === 'directory') levels.push(await enter(value));
+      if (value.kind === 'directory') {
+        levels.push(await enterIfSound(value));
+      } else if (value.kind === 'file') {
+        fileSizes.set(value.size, (fileSizes.get(value.size) ?? 0) + 1);
+      }
     }
+  }
+  if (image.hasUdf) await requireWholeBridge(image.source, fileSizes);
+}
+
+/** @throws TruncatedImageError if the image is cut off, and the file is not all there. */
+function requireWhole(
+  { source, logicalBlockSize, missingBytes }: Iso9660Image,
+  { path, kind, extents }: Iso9660Entry,
+): void {
+  if (missingBytes === 0 || kind !== 'file') return;
+  for (const { sector, length } of extents) {
+    const end = sector * logicalBlockSize + length;
+    if (end > source.size) throw truncated(source.name, JSON.stringify(path), source.size, end);
   }
 }

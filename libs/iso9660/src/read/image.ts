@@ -1,5 +1,5 @@
 import type { Iso9660Entry } from './entry';
-import { Iso9660Error, truncated } from './iso9660-error';
+import { Iso9660Error } from './iso9660-error';
 import { NAME_SPACES, type NameSpace } from './name-space';
 import type { RandomAccessSource } from './random-access-source';
 import { readBudget } from './read-budget';
@@ -22,6 +22,10 @@ export interface Iso9660Image {
   /** The name spaces that the image has, best first. */
   readonly nameSpaces: readonly NameSpace[];
   readonly root: Iso9660Entry;
+  /** Bytes by which the source is shorter than the volume on it; 0 if all of it is there. */
+  readonly missingBytes: number;
+  /** Whether there is a UDF file system besides, which {@link listImage} compares. */
+  readonly hasUdf: boolean;
   /** Bytes to skip in each system use field before its first entry (SUSP 1.12, 5.3, `LEN_SKP`). */
   readonly systemUseSkip: number;
 }
@@ -31,18 +35,16 @@ export interface Iso9660Image {
  * itself, nothing else. The source stays the caller's to close.
  *
  * @param options.nameSpace Takes this name space instead of the best one.
- * @throws Iso9660Error if the source is no ISO 9660 image, is shorter than the volume on it, has a
- *   malformed descriptor, or does not have the name space that was asked for.
+ * @throws Iso9660Error if the source is no ISO 9660 image, has a malformed descriptor, or does not have
+ *   the name space that was asked for. What the source lacks of the volume is found by listing it:
+ *   mostly that is padding.
  */
 export async function openIso9660Image(
   source: RandomAccessSource,
   options: { readonly nameSpace?: NameSpace } = {},
 ): Promise<Iso9660Image> {
-  const { primary, joliet, enhanced } = await readVolumeDescriptorSet(source);
+  const { primary, joliet, enhanced, hasUdf } = await readVolumeDescriptorSet(source);
   const volumeSize = primary.volumeSpaceSize * primary.logicalBlockSize;
-  if (source.size < volumeSize) {
-    throw truncated(source.name, 'the volume', source.size, volumeSize);
-  }
   const systemUseSkip = await findRockRidge(source, primary);
   const volumes: Readonly<Record<NameSpace, VolumeDescriptor | undefined>> = {
     'rock-ridge': systemUseSkip === undefined ? undefined : primary,
@@ -70,6 +72,8 @@ export async function openIso9660Image(
     nameSpace,
     nameSpaces,
     root: rootEntry(volume),
+    missingBytes: Math.max(volumeSize - source.size, 0),
+    hasUdf,
     systemUseSkip: systemUseSkip ?? 0,
   };
 }

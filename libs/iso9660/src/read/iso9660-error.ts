@@ -1,8 +1,18 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 
 /** An ISO 9660 image, or what was asked of it, was refused. */
 export class Iso9660Error extends InputError {
   override readonly name: string = 'Iso9660Error';
+}
+
+/** The image ends before something that it should hold. */
+export class TruncatedImageError extends Iso9660Error {
+  override readonly name: string = 'TruncatedImageError';
+}
+
+/** There is more in the image than a reader goes through: it was made to do harm. */
+export class ReadLimitError extends Iso9660Error {
+  override readonly name: string = 'ReadLimitError';
 }
 
 /** Where in which image a structure stands; only messages need it. */
@@ -21,12 +31,21 @@ export function malformed(
   message: string,
   details: { readonly found: string; readonly expected: string },
 ): Iso9660Error {
-  return new Iso9660Error({
+  return new Iso9660Error(malformedProblem(place, message, details));
+}
+
+/** The problem of {@link malformed}. */
+export function malformedProblem(
+  place: Place,
+  message: string,
+  details: { readonly found: string; readonly expected: string },
+): Problem {
+  return {
     file: place.file,
     message: `${place.structure} at byte ${String(place.offset)}: ${message}`,
     ...details,
     remedy: 'the image is damaged or was not written to the standard: get it again',
-  });
+  };
 }
 
 /**
@@ -39,8 +58,8 @@ export function truncated(
   what: string,
   size: number,
   expected: number,
-): Iso9660Error {
-  return new Iso9660Error({
+): TruncatedImageError {
+  return new TruncatedImageError({
     file,
     message: `the image is truncated: it ends before the end of ${what}`,
     found: `${String(size)} bytes`,

@@ -87,7 +87,7 @@ describe('volume descriptors', () => {
     [
       'not an image at all, and too short for one',
       Buffer.from('<!DOCTYPE html>'),
-      'this is not an ISO 9660 image\n  found:    it ends before sector 16; 15 bytes that begin with "<!DOCTYPE html>"',
+      'this is not an ISO 9660 image, but a web page, often one that says why there is nothing to download\n  found:    it ends before sector 16; 15 bytes that begin with "<!DOCTYPE html>"',
     ],
     [
       'not an image at all',
@@ -136,9 +136,12 @@ describe('volume descriptors', () => {
       'root directory at byte 43008: a directory record is too short',
     ],
     [
-      'a volume that is larger than the image',
-      primary({ volumeSpaceSize: 1000 }),
-      'the image is truncated: it ends before the end of the volume\n  found:    45056 bytes\n  expected: at least 2048000 bytes',
+      'a volume that is larger than the image, which lacks a file',
+      image(
+        { [ROOT]: directory(ROOT, ROOT, [record({ identifier: 'A', sector: 900, length: 3 })]) },
+        [volumeDescriptor({ volumeSpaceSize: 1000 }), TERMINATOR],
+      ),
+      'the image is truncated: it ends before the end of "A"\n  found:    43008 bytes\n  expected: at least 1843203 bytes',
     ],
   ])('%s', async (...malformedCase) => {
     await expectRefused(malformedCase);

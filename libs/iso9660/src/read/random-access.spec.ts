@@ -46,10 +46,11 @@ const sectorsOf = (reads: readonly { offset: number; length: number }[]) =>
   );
 
 describe('only what is asked for is read', () => {
-  test('opening reads the descriptors and the beginning of the root directory', async () => {
+  test('opening reads the descriptors, the sector behind them, and the beginning of the root directory', async () => {
     const source = memorySource(IMAGE);
     await openIso9660Image(source);
-    expect(sectorsOf(source.reads)).toEqual([16, 17, ROOT]);
+    // Behind the descriptors, a UDF file system would be announced.
+    expect(sectorsOf(source.reads)).toEqual([16, 17, 18, ROOT]);
   });
 
   test('listing reads directories and continuation areas, each once', async () => {

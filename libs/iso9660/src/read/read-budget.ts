@@ -1,4 +1,4 @@
-import { Iso9660Error, malformed, type Place } from './iso9660-error';
+import { malformedProblem, ReadLimitError, type Place } from './iso9660-error';
 import type { RandomAccessSource } from './random-access-source';
 
 /**
@@ -34,22 +34,24 @@ export function readBudget({ size }: RandomAccessSource): ReadBudget {
 /**
  * Takes bytes of a directory or of a continuation area off the budget.
  *
- * @throws Iso9660Error if there are not as many left.
+ * @throws ReadLimitError if there are not as many left.
  */
 export function spendBytes(budget: ReadBudget, bytes: number, place: Place): void {
   budget.bytes -= bytes;
   if (budget.bytes < 0) {
-    throw malformed(place, 'the directories are larger than the image', {
-      found: 'directories or continuation areas that overlap',
-      expected: 'each byte to belong to one directory',
-    });
+    throw new ReadLimitError(
+      malformedProblem(place, 'the directories are larger than the image', {
+        found: 'directories or continuation areas that overlap',
+        expected: 'each byte to belong to one directory',
+      }),
+    );
   }
 }
 
 /**
  * Takes a directory record off the budget.
  *
- * @throws Iso9660Error if there is none left.
+ * @throws ReadLimitError if there is none left.
  */
 export function spendRecord(budget: ReadBudget, place: Place): void {
   budget.records -= 1;
@@ -61,7 +63,7 @@ export function spendRecord(budget: ReadBudget, place: Place): void {
 /**
  * Takes text that was made of names, in UTF-16 code units, off the budget.
  *
- * @throws Iso9660Error if there are not as many left.
+ * @throws ReadLimitError if there are not as many left.
  */
 export function spendCharacters(budget: ReadBudget, characters: number, place: Place): void {
   budget.characters -= characters;
@@ -70,8 +72,8 @@ export function spendCharacters(budget: ReadBudget, characters: number, place: P
   }
 }
 
-function tooMuch({ file, structure }: Place, found: string): Iso9660Error {
-  return new Iso9660Error({
+function tooMuch({ file, structure }: Place, found: string): ReadLimitError {
+  return new ReadLimitError({
     file,
     message: `${structure}: there is more in the image than is listed`,
     found,

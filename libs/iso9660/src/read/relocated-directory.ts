@@ -1,9 +1,14 @@
+import { SECTOR_SIZE } from '../sector';
 import { readListedFiles, type ListedFile } from './directory-extent';
+import { isParent, parseDirectoryRecords } from './directory-record';
 import type { Iso9660Entry } from './entry';
 import type { Iso9660Image } from './image';
 import { malformed } from './iso9660-error';
+import { readExactly } from './random-access-source';
 import type { ReadBudget } from './read-budget';
+import { parseRockRidgeFields } from './rock-ridge';
 import { readSelfRecord } from './self-record';
+import { readSystemUseEntries } from './system-use-entry';
 
 /**
  * ECMA-119, 6.8.2.1, allows eight levels of directories. Rock Ridge keeps deeper ones in a directory
@@ -36,8 +41,52 @@ export async function followChildLink(image: Iso9660Image, file: ListedFile): Pr
 const RELOCATION_DIRECTORIES = new Set(['rr_moved', '.rr_moved']);
 
 /**
+ * Whether what a directory records really stands elsewhere, where an entry CL leads to it: it has an
+ * entry RE, or the record that it keeps for its parent has an entry PL (RRIP 1.12, 4.1.5.2 and
+ * 4.1.5.3). Programs that leave out RE keep such directories where custom has them.
+ *
+ * @param parentPath Of the directory that records it.
+ */
+export async function isRelocated(
+  image: Iso9660Image,
+  parentPath: string,
+  { record, extents, rockRidge }: ListedFile,
+  budget: ReadBudget,
+): Promise<boolean> {
+  if (rockRidge?.isRelocated === true) return true;
+  const [extent] = extents;
+  if (!record.isDirectory || extent === undefined) return false;
+  return (
+    rockRidge !== undefined &&
+    RELOCATION_DIRECTORIES.has(parentPath) &&
+    (await hasParentLink(image, extent.sector, budget))
+  );
+}
+
+/** Whether the second record of a directory, which is that of its parent, has an entry PL. */
+async function hasParentLink(
+  { source, logicalBlockSize, systemUseSkip }: Iso9660Image,
+  sector: number,
+  budget: ReadBudget,
+): Promise<boolean> {
+  const offset = sector * logicalBlockSize;
+  const place = { file: source.name, structure: 'relocated directory', offset };
+  const length = Math.min(SECTOR_SIZE, source.size - offset);
+  if (length <= 0) return false;
+  const bytes = await readExactly(source, offset, length, place.structure);
+  const [, parent] = parseDirectoryRecords(bytes, place);
+  if (parent === undefined || !isParent(parent)) return false;
+  const entries = await readSystemUseEntries(
+    parent.systemUse.subarray(systemUseSkip),
+    parent.place,
+    { source, logicalBlockSize, budget },
+  );
+  return parseRockRidgeFields(entries).hasParentLink;
+}
+
+/**
  * Whether a directory is there only to hold relocated ones. Some programs mark it with an entry RE
- * like those that it holds; others do not, and it is told by its place, its name and its contents.
+ * like those that it holds; others do not, and its place, its name and its contents tell.
  */
 export async function isRelocationDirectory(
   image: Iso9660Image,
@@ -47,8 +96,8 @@ export async function isRelocationDirectory(
   if (image.nameSpace !== 'rock-ridge' || entry.kind !== 'directory') return false;
   if (!RELOCATION_DIRECTORIES.has(entry.path)) return false;
   let isEmpty = true;
-  for await (const { rockRidge } of readListedFiles(image, entry, budget)) {
-    if (rockRidge?.isRelocated !== true) return false;
+  for await (const listed of readListedFiles(image, entry, budget)) {
+    if (!(await isRelocated(image, entry.path, listed, budget))) return false;
     isEmpty = false;
   }
   return !isEmpty;

@@ -175,6 +175,15 @@ describe('file type (PX)', () => {
   });
 });
 
+describe('names (NM) whose flags say that there is none', () => {
+  test.each([
+    ['CURRENT', 0x02],
+    ['PARENT', 0x04],
+  ])('%s with a name: the name counts', async (_name, flags) => {
+    expect((await only([alternateName('cert', flags)])).path).toBe('cert');
+  });
+});
+
 describe('relocated directories (CL, RE, PL)', () => {
   const RELOCATED = 24;
   const childLink = (sector: number) => entry('CL', bothEndian32(sector));
@@ -185,7 +194,12 @@ describe('relocated directories (CL, RE, PL)', () => {
   });
 
   /** `a/deep/file`, where `deep` is kept in a directory of the root called `name`. */
-  function relocated(name: string, systemUse: readonly Buffer[], more: readonly Buffer[] = []) {
+  function relocated(
+    name: string,
+    systemUse: readonly Buffer[],
+    more: readonly Buffer[] = [],
+    mark: readonly Buffer[] = [entry('RE')],
+  ) {
     return image({
       [ROOT]: directory(
         ROOT,
@@ -198,7 +212,7 @@ describe('relocated directories (CL, RE, PL)', () => {
       ),
       21: directory(21, ROOT, [placeholder]),
       23: directory(23, ROOT, [
-        directoryRecord('DEEP', RELOCATED, [alternateName('deep'), entry('RE')]),
+        directoryRecord('DEEP', RELOCATED, [alternateName('deep'), ...mark]),
         ...more,
       ]),
       [RELOCATED]: directory(RELOCATED, 23, [
@@ -219,6 +233,21 @@ describe('relocated directories (CL, RE, PL)', () => {
       size: SECTOR,
       extents: [{ sector: RELOCATED, length: SECTOR }],
     });
+  });
+
+  test('PL says so too, where a program leaves out RE', async () => {
+    const parentLink = entry('PL', bothEndian32(21));
+    const kept = Buffer.concat(
+      [
+        directoryRecord('\0', RELOCATED),
+        directoryRecord('\u0001', 23, [parentLink]),
+        record({ identifier: 'FILE.;1', systemUse: [alternateName('file')] }),
+      ],
+      SECTOR,
+    );
+    const bytes = relocated('.rr_moved', [], [], []);
+    kept.copy(bytes, RELOCATED * SECTOR);
+    expect(await pathsIn(bytes)).toEqual(['a', 'a/deep', 'a/deep/file']);
   });
 
   test('stand where they are kept under their plain names', async () => {

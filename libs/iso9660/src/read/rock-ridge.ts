@@ -21,6 +21,8 @@ export interface RockRidgeFields {
   readonly childLocation: number | undefined;
   /** The directory really stands elsewhere, where an entry CL leads here (entry RE). */
   readonly isRelocated: boolean;
+  /** The record is that of the parent of a directory which really stands elsewhere (entry PL). */
+  readonly hasParentLink: boolean;
   /** Why the extents are not the bytes of the file. */
   readonly unreadable: string | undefined;
 }
@@ -62,6 +64,7 @@ export function parseRockRidgeFields(entries: readonly SystemUseEntry[]): RockRi
     childLocation:
       childLink === undefined ? undefined : readUint32BothEndian(entryData(childLink, 8), 0),
     isRelocated: bySignature('RE').length > 0,
+    hasParentLink: bySignature('PL').length > 0,
     unreadable: unreadableBecause(entries),
   };
 }
@@ -70,15 +73,20 @@ const NAME_CONTINUES = 0x01;
 const NAME_IS_SELF = 0x02;
 const NAME_IS_PARENT = 0x04;
 
-/** Entries NM (RRIP 1.12, 4.1.4): a flag byte and a part of the name. */
+/**
+ * Entries NM (RRIP 1.12, 4.1.4): a flag byte and a part of the name. With the flags CURRENT and PARENT
+ * there is to be no name; where a program wrote one all the same, it counts, as it does for Linux and
+ * for xorriso.
+ */
 function parseName(entries: readonly SystemUseEntry[]): string | undefined {
   const parts: Buffer[] = [];
   for (const entry of entries) {
     const data = entryData(entry, 1);
     const flags = data.readUInt8(0);
-    if ((flags & NAME_IS_SELF) !== 0) return '.';
-    if ((flags & NAME_IS_PARENT) !== 0) return '..';
-    parts.push(data.subarray(1));
+    const part = data.subarray(1);
+    if (part.length === 0 && (flags & NAME_IS_SELF) !== 0) return '.';
+    if (part.length === 0 && (flags & NAME_IS_PARENT) !== 0) return '..';
+    parts.push(part);
     if ((flags & NAME_CONTINUES) === 0) return decodeText(Buffer.concat(parts));
   }
   const last = entries.at(-1);

@@ -13,7 +13,9 @@ export async function readSelfRecord(
   source: RandomAccessSource,
   place: Place,
 ): Promise<DirectoryRecord> {
-  const sector = await readExactly(source, place.offset, SECTOR_SIZE, place.structure);
+  // The last sector of an image may be cut off behind its last byte that means something.
+  const length = Math.max(Math.min(SECTOR_SIZE, source.size - place.offset), 1);
+  const sector = await readExactly(source, place.offset, length, place.structure);
   const record = parseDirectoryRecord(sector, place);
   requireSelf(record, place);
   return record;

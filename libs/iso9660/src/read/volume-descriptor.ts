@@ -2,9 +2,11 @@ import { SECTOR_SIZE } from '../sector';
 import { readUint16BothEndian, readUint32BothEndian } from './both-endian';
 import { parseDirectoryRecord, isSelf, type DirectoryRecord } from './directory-record';
 import { Iso9660Error, malformed, type Place } from './iso9660-error';
+import { foreignFormat } from './foreign-format';
 import { isJoliet } from './joliet-name';
 import { readExactly, type RandomAccessSource } from './random-access-source';
 import { decodeText } from './text';
+import { announcesUdf } from './volume-recognition';
 
 /** The sectors before are the system area, which belongs to boot loaders (ECMA-119, 6.2.1). */
 export const FIRST_VOLUME_DESCRIPTOR = 16;
@@ -21,6 +23,9 @@ const TYPE_TERMINATOR = 255;
 
 /** Version of an enhanced volume descriptor (ECMA-119 4th edition, 8.5.2), type 2 too. */
 const VERSION_ENHANCED = 2;
+
+/** Bytes of the directory record for the root directory (ECMA-119, 8.4.18). */
+const ROOT_RECORD_LENGTH = 34;
 
 const LOGICAL_BLOCK_SIZES = new Set([512, 1024, 2048]);
 
@@ -41,6 +46,8 @@ export interface VolumeDescriptorSet {
   readonly primary: VolumeDescriptor;
   readonly joliet: VolumeDescriptor | undefined;
   readonly enhanced: VolumeDescriptor | undefined;
+  /** Whether the image is a bridge: it has a UDF file system besides (ECMA-167, 2/8.3). */
+  readonly hasUdf: boolean;
 }
 
 /**
@@ -77,7 +84,10 @@ export async function readVolumeDescriptorSet(
     } else if (type === TYPE_SUPPLEMENTARY && isJoliet(sector.subarray(88, 120))) {
       joliet ??= parseVolumeDescriptor(sector, place);
     } else if (type === TYPE_TERMINATOR) {
-      if (primary !== undefined) return { primary, joliet, enhanced };
+      if (primary !== undefined) {
+        const next = FIRST_VOLUME_DESCRIPTOR + index + 1;
+        return { primary, joliet, enhanced, hasUdf: await announcesUdf(source, next) };
+      }
       throw malformed(place, 'the volume descriptor set has no primary volume descriptor', {
         found: `${String(index)} other descriptors`,
         expected: 'a descriptor of type 1',
@@ -102,7 +112,11 @@ function parseVolumeDescriptor(sector: Buffer, place: Place): VolumeDescriptor {
       expected: '512, 1024 or 2048 bytes',
     });
   }
-  const root = parseDirectoryRecord(sector.subarray(156, 190), {
+  // The field has 34 bytes (ECMA-119, 8.4.18), whatever the length in it says: some programs write that
+  // of the record with its system use, or zero.
+  const rootRecord = Buffer.from(sector.subarray(156, 156 + ROOT_RECORD_LENGTH));
+  rootRecord.writeUInt8(ROOT_RECORD_LENGTH, 0);
+  const root = parseDirectoryRecord(rootRecord, {
     ...place,
     structure: 'root directory record',
     offset: place.offset + 156,
@@ -135,20 +149,26 @@ function noTerminator(place: Place, sector: Buffer): Iso9660Error {
   });
 }
 
-/** Not an ISO 9660 image at all: often a web page that says why there was nothing to download. */
+/** Not an ISO 9660 image at all: an image or archive of another kind, or what is no image. */
 async function notAnImage(
   source: RandomAccessSource,
   sector: Buffer | undefined,
 ): Promise<Iso9660Error> {
+  const format = await foreignFormat(source);
   const beginning = Buffer.from(await source.read(0, Math.min(16, source.size)));
   const atDescriptor =
     sector === undefined ? 'it ends before sector 16' : `${quoted(sector.subarray(1, 6))} there`;
   return new Iso9660Error({
     file: source.name,
-    message: 'this is not an ISO 9660 image',
+    message:
+      format === undefined
+        ? 'this is not an ISO 9660 image'
+        : `this is not an ISO 9660 image, but ${format.what}`,
     found: `${atDescriptor}; ${String(source.size)} bytes that begin with ${quoted(beginning)}`,
     expected: `"${STANDARD_IDENTIFIER}" at sector 16, byte 1 (byte 32769 of the image)`,
-    remedy: 'check that the file is what it should be and that its download was complete',
+    remedy:
+      format?.remedy ??
+      'check that the file is what it should be and that its download was complete',
   });
 }
 

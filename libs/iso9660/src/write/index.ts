@@ -11,6 +11,6 @@ export { imageRecorder, type ImageRecorder } from './image-recorder';
 export { recordImage } from './record-image';
 export { type RecordedImage } from './recording';
 export { type ImageOutput } from './sequential-output';
-export { volumeIdentifier } from './volume-identifier';
+export { volumeIdentifier, volumeIdentifierWarnings } from './volume-identifier';
 export { writeImage } from './write-image';
 export { SECTOR_SIZE } from '../sector';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { selectPackages } from '@aero-guest-tools/driver-packages';
 import {
   driverPack,
@@ -17,7 +17,7 @@ import {
 } from '@aero-guest-tools/driver-source';
 import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
-import { selectDrivers } from '@aero-guest-tools/virtio-win';
+import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems } from '../private-key';
@@ -38,6 +38,10 @@ export interface ExtractDriversOptions extends DriversLocation {
 export interface ExtractedDrivers {
   readonly selection: Selection;
   readonly certificates: SelectedCertificates | undefined;
+  /** What is known of the release that an image of virtio-win is, as a sentence without a full stop. */
+  readonly release: string | undefined;
+  /** What is remarkable about the source. */
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -80,7 +84,9 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
       await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
     });
-    return { selection, certificates };
+    const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
+    const release = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
+    return { selection, certificates, release: release && releaseText(release), warnings };
   } finally {
     for (const source of opened) await source.close();
   }

@@ -7,7 +7,7 @@ import {
   type FileTree,
   type TreeFile,
 } from '@aero-guest-tools/file-tree';
-import { recordImage } from '@aero-guest-tools/iso9660/write';
+import { recordImage, volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/write';
 import { isHiddenName, isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { checkedPaths } from '../checked-paths';
 
@@ -46,7 +46,7 @@ export async function makeImageOfDirectory({
   ...options
 }: ImageOfDirectoryOptions): Promise<ImageOfDirectory> {
   const files = stagedFiles(await listFileTree(directory));
-  const warnings = checkedPaths(files);
+  const warnings = [...volumeIdentifierWarnings(options.volumeId), ...checkedPaths(files)];
   const { sizeInBytes, volumeId } = await fillFileAtomically(image, (output) =>
     recordImage(files, openTreeFile, options, output),
   );

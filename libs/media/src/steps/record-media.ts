@@ -5,6 +5,7 @@ import {
   writeFileAtomically,
   writeStreamAtomically,
 } from '@aero-guest-tools/atomic-output';
+import { volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/volume-identifier';
 import { writeZip } from '@aero-guest-tools/zip';
 import { buildDirectory } from '../build-directory';
 import { checkedPaths } from '../checked-paths';
@@ -57,7 +58,7 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
       const source = sourcePaths.get(path) ?? directory.stagedManifest;
       return { path, source: portablePath(relative(options.workspaceRoot, source)), sha256, size };
     }),
-    warnings: [...ofPaths, ...ofDrivers],
+    warnings: [...volumeIdentifierWarnings(volumeId), ...ofPaths, ...ofDrivers],
   };
   await writeFileAtomically(directory.stagedManifest, manifest);
   await writeFileAtomically(directory.plan, formatMediaPlan(plan));

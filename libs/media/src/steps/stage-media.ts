@@ -3,7 +3,10 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { volumeIdentifier } from '@aero-guest-tools/iso9660/volume-identifier';
+import {
+  volumeIdentifier,
+  volumeIdentifierWarnings,
+} from '@aero-guest-tools/iso9660/volume-identifier';
 import type { SigningDecision } from '../apply-signing-policy';
 import { buildDirectory } from '../build-directory';
 import { MANIFEST_NAME } from '../manifest';
@@ -35,7 +38,7 @@ export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOpt
  */
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
-  const warnings: Diagnostic[] = [];
+  const warnings: Diagnostic[] = [...volumeIdentifierWarnings(options.volumeId)];
   const files: (MediaFile | DiskMediaFile)[] = [];
   const sources = await selectMediaSources(options, directory);
   const facts = await readManifestFacts(options, directory);

@@ -2,12 +2,18 @@ import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { expectedHash, resolveSource, sourceLockText } from '@aero-guest-tools/driver-source';
 import { lockImage, type MadeLock } from '@aero-guest-tools/driver-source/lock-image';
-import { chooseFiles } from '@aero-guest-tools/virtio-win';
+import { chooseFiles, imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import type { DriversLocation } from '../driver-layout';
 
 export interface UpdateLockOptions extends DriversLocation {
   /** The SHA-256 that the image must have, if that is known. */
   readonly expectedSha256?: string | undefined;
+}
+
+/** A lock that was written. */
+export interface UpdatedLock extends MadeLock {
+  /** What is known of the release that the image is, as a sentence without a full stop. */
+  readonly release: string | undefined;
 }
 
 /**
@@ -17,7 +23,7 @@ export interface UpdateLockOptions extends DriversLocation {
  * @throws InputError if the source is not remote, or is not a virtio-win image that can be had. The
  *   lock then stays as it was.
  */
-export async function updateLock(options: UpdateLockOptions): Promise<MadeLock> {
+export async function updateLock(options: UpdateLockOptions): Promise<UpdatedLock> {
   const { remote, layout, storeDirectory, expectedSha256 } = options;
   const location = resolveSource(options.source, options.baseDirectory);
   if (!remote || layout !== 'virtio-win' || location.kind !== 'remote') {
@@ -32,5 +38,7 @@ export async function updateLock(options: UpdateLockOptions): Promise<MadeLock> 
   const image = { location, sha256: expectedHash(expectedSha256) };
   const made = await lockImage(image, storeDirectory, remote, chooseFiles);
   await writeFileAtomically(remote.lockFile, sourceLockText(made.lock));
-  return made;
+  const { sha256, volumeId } = made.lock;
+  const release = imageRelease({ sha256, volume_id: volumeId });
+  return { ...made, release: release && releaseText(release) };
 }

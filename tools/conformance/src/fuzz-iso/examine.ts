@@ -3,7 +3,10 @@ import {
   Iso9660Error,
   listImage,
   openIso9660Image,
+  treeDifferences,
+  type ImageProblem,
   type Iso9660Entry,
+  type ListImageOptions,
   type NameSpace,
   type RandomAccessSource,
 } from '@aero-guest-tools/iso9660';
@@ -24,15 +27,18 @@ const NAME_SPACES: readonly (NameSpace | undefined)[] = [
 const MAXIMUM_READS = 20_000;
 
 /**
- * Opens an image in every way, lists it and reads all files.
+ * Opens an image in every way, lists it, with and without tolerance for odd places, and reads all files.
  *
- * @returns How that ended, in the best name space.
+ * @returns How that ended, in the best name space and without tolerance.
  * @throws Error if it ended with anything but success or an {@link Iso9660Error}, if an entry has a
  *   path that leads elsewhere or another size than it tells, or if it read without end.
  */
 export async function examine(bytes: Uint8Array): Promise<Verdict> {
   const [verdict = 'refused'] = await Promise.all(
-    NAME_SPACES.map((nameSpace) => examineNameSpace(bytes, nameSpace)),
+    NAME_SPACES.flatMap((nameSpace) => [
+      examineNameSpace(bytes, nameSpace),
+      examineNameSpace(bytes, nameSpace, { onProblem: requireProblem }),
+    ]),
   );
   return verdict;
 }
@@ -40,11 +46,14 @@ export async function examine(bytes: Uint8Array): Promise<Verdict> {
 async function examineNameSpace(
   bytes: Uint8Array,
   nameSpace: NameSpace | undefined,
+  options: ListImageOptions = {},
 ): Promise<Verdict> {
   const source = countingSource(bytes);
   try {
     const image = await openIso9660Image(source, nameSpace === undefined ? {} : { nameSpace });
-    for await (const entry of listImage(image)) {
+    const entries: Iso9660Entry[] = [];
+    for await (const entry of listImage(image, options)) {
+      entries.push(entry);
       requireSoundPath(entry);
       if (entry.kind !== 'file') continue;
       let size = 0;
@@ -55,11 +64,16 @@ async function examineNameSpace(
         throw new Error(`${entry.path} has ${String(size)} bytes and tells ${String(entry.size)}`);
       }
     }
+    await treeDifferences(image, entries);
     return 'read';
   } catch (error) {
     if (error instanceof Iso9660Error && error.diagnostics.length > 0) return 'refused';
     throw error;
   }
+}
+
+function requireProblem({ path, problem }: ImageProblem): void {
+  if (path === '' || problem.message === '') throw new Error('a problem about nothing');
 }
 
 function requireSoundPath({ path, name }: Iso9660Entry): void {

@@ -61,7 +61,7 @@ describe('whatever is done to an image, it is read, or refused with an Iso9660Er
         expect({ round, status, stderr }).toEqual({
           round,
           ...(status === ExitStatus.success
-            ? { status, stderr: '' }
+            ? { status, stderr: expect.stringMatching(/^(?:(?:warning: | {2}).*\n)*$/) }
             : {
                 status: ExitStatus.refused,
                 stderr: expect.stringMatching(/^\S+\.iso: [^]*remedy: /),
@@ -80,9 +80,16 @@ describe('whatever is done to an image, it is read, or refused with an Iso9660Er
         const image = join(directory, 'truncated.iso');
         await writeFile(image, bytes);
         const { tree } = await readImage(image);
+        const verdicts = new Set<string>();
         for (let sectors = 0; sectors < bytes.length / SECTOR; sectors += 1) {
           const short = Buffer.from(bytes.subarray(0, sectors * SECTOR));
-          expect(await examine(short)).toBe('refused');
+          // When every file is there, padding is all that is missing.
+          const verdict = await examine(short);
+          expect({ name, sectors, verdict, wasRead: verdicts.has('read') }).not.toMatchObject({
+            verdict: 'refused',
+            wasRead: true,
+          });
+          verdicts.add(verdict);
           if (sectors <= 16) continue;
           // The volume descriptor says that the image is that short: what is missing is found later.
           short.writeUInt32LE(sectors, 16 * SECTOR + 80);

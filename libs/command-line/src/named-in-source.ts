@@ -1,0 +1,38 @@
+import { join, sep } from 'node:path';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { ExtractedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
+
+/** Drivers that were taken out of a source into a directory. */
+export interface TakenDrivers extends Pick<ExtractedDrivers, 'selection'> {
+  /** Absolute: holds `drivers/<architecture>/<driver>`. */
+  readonly directory: string;
+  /** What messages call the source. */
+  readonly label: string;
+}
+
+/**
+ * An error about drivers that were taken out of a source, which names them where the user has them. The
+ * directory that they were taken to is gone when the user reads it.
+ *
+ * @returns Any other error as it is.
+ */
+export function namedInSource(error: unknown, drivers: TakenDrivers): unknown {
+  if (!(error instanceof InputError)) return error;
+  return new InputError(
+    error.diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      file: diagnostic.file === undefined ? undefined : sourceOf(diagnostic.file, drivers),
+    })),
+    { cause: error },
+  );
+}
+
+function sourceOf(file: string, { directory, label, selection }: TakenDrivers): string {
+  const folders = selection.drivers.map((driver) => ({
+    taken: join(directory, 'drivers', driver.architecture, driver.name),
+    from: `${label}: ${driver.directory}`,
+  }));
+  const folder = folders.find(({ taken }) => file === taken || file.startsWith(`${taken}${sep}`));
+  if (folder) return `${folder.from}${file.slice(folder.taken.length).replaceAll(sep, '/')}`;
+  return file === directory || file.startsWith(`${directory}${sep}`) ? label : file;
+}

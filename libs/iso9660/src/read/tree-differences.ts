@@ -1,0 +1,78 @@
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import type { Iso9660Entry } from './entry';
+import { openIso9660Image, type Iso9660Image } from './image';
+import { listImage } from './image-listing';
+import { Iso9660Error } from './iso9660-error';
+import type { NameSpace } from './name-space';
+
+/**
+ * Compares the trees of the name spaces of an image. Each holds the same files under other names as a
+ * rule; where one of them holds files that the chosen one does not, or the other way round, what a
+ * reader sees depends on the names that it takes. Files are compared by where their contents are.
+ *
+ * @param chosen The entries of the chosen name space.
+ * @returns A problem for each other name space with another tree, or with one that cannot be read.
+ */
+export async function treeDifferences(
+  image: Iso9660Image,
+  chosen: Iterable<Iso9660Entry>,
+): Promise<readonly Problem[]> {
+  const chosenFiles = filesByContents(chosen);
+  const problems: Problem[] = [];
+  for (const nameSpace of otherTrees(image)) {
+    try {
+      const otherFiles = filesByContents(await listTree(image, nameSpace));
+      const onlyThere = difference(otherFiles, chosenFiles);
+      const onlyHere = difference(chosenFiles, otherFiles);
+      if (onlyThere.length + onlyHere.length === 0) continue;
+      problems.push({
+        file: image.source.name,
+        message: `the names of the kind ${nameSpace} hold another tree than those of the kind ${image.nameSpace}, which are taken`,
+        found: `only under names of the kind ${nameSpace}: ${formatList(onlyThere)}; only under those of the kind ${image.nameSpace}: ${formatList(onlyHere)}`,
+        expected: 'the same files under all names',
+        remedy:
+          'if a file is missing, extract the image with a program that takes the other names (Windows and 7-Zip prefer Joliet), and name the directory',
+      });
+    } catch (error) {
+      if (!(error instanceof Iso9660Error)) throw error;
+      problems.push(...error.diagnostics);
+    }
+  }
+  return problems;
+}
+
+/** What is odd in single places of another tree is nothing to the one who takes other names. */
+async function listTree(
+  { source }: Iso9660Image,
+  nameSpace: NameSpace,
+): Promise<readonly Iso9660Entry[]> {
+  const image = await openIso9660Image(source, { nameSpace });
+  const entries: Iso9660Entry[] = [];
+  for await (const entry of listImage(image, { onProblem: () => {} })) entries.push(entry);
+  return entries;
+}
+
+/** Rock Ridge names are in the tree of the plain ones. */
+function otherTrees({ nameSpaces, nameSpace }: Iso9660Image): readonly NameSpace[] {
+  return nameSpaces.filter(
+    (other) => other !== nameSpace && !(nameSpace === 'rock-ridge' && other === 'iso9660'),
+  );
+}
+
+/** The path of a file by where its contents are; what is empty is nowhere. */
+function filesByContents(entries: Iterable<Iso9660Entry>): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { path, kind, extents } of entries) {
+    if (kind !== 'file' || extents.length === 0) continue;
+    const key = extents.map(({ sector, length }) => `${String(sector)}+${String(length)}`).join();
+    if (!files.has(key)) files.set(key, path);
+  }
+  return files;
+}
+
+function difference(
+  files: ReadonlyMap<string, string>,
+  others: ReadonlyMap<string, string>,
+): readonly string[] {
+  return [...files].flatMap(([key, path]) => (others.has(key) ? [] : [path]));
+}

@@ -1,0 +1,86 @@
+import { PUBLISHED_IMAGES, RELEASE_RANGES, type Windows7Standing } from './known-releases';
+
+/** The release of an image, and how sure that is. */
+export interface ImageRelease {
+  /** `0.1.285`, or with the revision of the package where that is known: `0.1.285-1`. */
+  readonly release: string;
+  /**
+   * `published`: the hash is one that was published for the release. `other`: the image calls itself after
+   * a release of which a hash was published, and has another one. `named`: it calls itself after a release.
+   */
+  readonly certainty: 'published' | 'other' | 'named';
+  /** What Windows 7 says to its drivers; undefined if nothing is known of the release. */
+  readonly windows7: Windows7Standing | undefined;
+}
+
+/** Which releases to take for Windows 7, for remedies. */
+export const RELEASES_FOR_WINDOWS_7 =
+  '0.1.217 and newer, and 0.1.173 and older, have drivers that Windows 7 accepts';
+
+/** Why the other releases are not to be taken, as sentences for people. */
+const STANDING_TEXTS: Readonly<Record<Windows7Standing, string>> = {
+  accepted: 'has drivers that Windows 7 accepts',
+  'sha-256':
+    'has drivers for Windows 7 that are signed by SHA-256 only, which it accepts with updates',
+  'line-ends':
+    'has drivers for Windows 7 whose INF files have other line ends than when they were signed, so that their catalogs do not cover them',
+};
+
+/**
+ * Tells of which release an image is, by its hash and its volume identifier (`virtio-win-0.1.285`).
+ *
+ * @param image SHA-256 in lower-case hexadecimal; the volume identifier is null for what has none.
+ * @returns Undefined if neither says anything.
+ */
+export function imageRelease(image: {
+  readonly sha256: string;
+  readonly volume_id: string | null;
+}): ImageRelease | undefined {
+  const published = PUBLISHED_IMAGES.find(({ sha256 }) => sha256 === image.sha256);
+  if (published) {
+    const { release } = published;
+    return { release, certainty: 'published', windows7: windows7Standing(release) };
+  }
+  const release = /^virtio-win-(\d+\.\d+\.\d+)(?:-\d+)?$/i.exec(image.volume_id ?? '')?.[1];
+  if (release === undefined) return undefined;
+  const isPublished = PUBLISHED_IMAGES.some((other) => other.release.startsWith(`${release}-`));
+  return {
+    release,
+    certainty: isPublished ? 'other' : 'named',
+    windows7: windows7Standing(release),
+  };
+}
+
+/** What Windows 7 says to the drivers of a release; undefined if it is none that is known of. */
+export function windows7Standing(release: string): Windows7Standing | undefined {
+  return RELEASE_RANGES.find(
+    ({ from, to }) =>
+      compareReleases(from, release) <= 0 &&
+      (to === undefined || compareReleases(release, to) <= 0),
+  )?.windows7;
+}
+
+/** One sentence about the release of an image, without a full stop. */
+export function releaseText({ release, certainty, windows7 }: ImageRelease): string {
+  const standing = windows7 === undefined ? '' : `, which ${STANDING_TEXTS[windows7]}`;
+  if (certainty === 'published')
+    return `this is the published image of release ${release}${standing}`;
+  const called = `the image calls itself release ${release}${standing}`;
+  if (certainty === 'named') return called;
+  const hashes = PUBLISHED_IMAGES.filter((other) => other.release.startsWith(`${release}-`))
+    .map((other) => `${other.release} has SHA-256 ${other.sha256}`)
+    .join(', ');
+  return `${called}; it is not the image that was published (${hashes}), but another revision or one that somebody made`;
+}
+
+/** By numbers; the revision does not count. */
+function compareReleases(a: string, b: string): number {
+  const [left, right] = [a, b].map((release) =>
+    (release.split('-')[0] ?? '').split('.').map((part) => Number(part)),
+  );
+  for (let index = 0; index < 3; index += 1) {
+    const order = (left?.[index] ?? 0) - (right?.[index] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}

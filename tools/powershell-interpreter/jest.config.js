@@ -1,0 +1,1 @@
+module.exports = { displayName: 'powershell-interpreter', preset: '../../jest.preset.js' };
