@@ -17,25 +17,31 @@ export type CatalogProblemCode =
   | 'file-contradicts-catalog'
   | 'file-not-in-catalog'
   | 'image-malformed'
+  | 'compressed-file-malformed'
+  | 'compressed-file-unread'
   | 'file-too-large'
   | 'signer-missing'
   | 'content-changed'
   | 'signature-invalid'
   | 'chain-broken'
   | 'timestamp-missing'
+  | 'certificate-expired'
   | 'timestamp-invalid'
   | 'signed-outside-validity'
-  | 'os-attribute'
-  | 'hardware-ids'
+  | 'os-attribute-newer'
+  | 'os-attribute-older'
   | 'embedded-signature-invalid'
   | 'sha-2'
   | 'page-hashes'
   | 'catalog-version-2'
-  | 'kernel-root';
+  | 'kernel-root'
+  | 'signed-after-cross-certificate';
 
 /** Something that is wrong with a catalog, or with a file that it should list. */
 export interface CatalogProblem extends Problem {
   readonly code: CatalogProblemCode;
   readonly kind: CatalogProblemKind;
   readonly file: string;
+  /** When Windows ceases to accept the signature, in seconds since 1970, inclusive: of `timestamp-missing`. */
+  readonly until?: number;
 }

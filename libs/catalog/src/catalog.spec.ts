@@ -1,5 +1,6 @@
 import {
   catalog,
+  countersignature,
   identity,
   timestampToken,
   type CatalogOptions,
@@ -9,6 +10,7 @@ import { readCatalog } from './catalog';
 import { CatalogError } from './catalog-error';
 import {
   catalogOptions,
+  CODE_VERIFICATION_ROOT,
   commercialSigner,
   driverContents,
   membersOf,
@@ -165,6 +167,32 @@ describe('rules 11: a certificate chain is only as good as its links', () => {
     expect(chainWith([impostor.certificate, ...commercialSigner().certificates])).toBeUndefined();
   });
 
+  test('a root is trusted for being there: nobody looks at its own signature', () => {
+    const root = testIdentity({ name: { O: 'Test', CN: 'Old root' } });
+    const signer = testIdentity({ name: { CN: 'Old publisher' }, issuer: root });
+    const signature = { ...releaseSignature(), signer };
+    const chainOf = (rootCertificate: Buffer) =>
+      read({
+        ...catalogOptions(),
+        signature: { ...signature, certificates: [signer.certificate, rootCertificate] },
+      }).signature?.chain;
+    const md2 = Buffer.from('06092a864886f70d010102', 'hex');
+    const sha1 = Buffer.from('06092a864886f70d010105', 'hex');
+    const byMd2 = Buffer.from(
+      root.certificate.toString('hex').replaceAll(sha1.toString('hex'), md2.toString('hex')),
+      'hex',
+    );
+    expect(byMd2).not.toEqual(root.certificate);
+    expect(chainOf(byMd2)).toMatchObject({ root: { commonName: 'Old root' } });
+    expect(chainOf(byMd2)?.certificates).toHaveLength(2);
+    expect(chainOf(byMd2)?.flaw).toBeUndefined();
+  });
+
+  test("a signer's own signature keeps its form", () => {
+    const signature = { ...releaseSignature(), isBareDigest: true };
+    expect(read({ ...catalogOptions(), signature }).signature?.standing).toBe('invalid');
+  });
+
   test('certificates that issue each other', () => {
     const name = { CN: 'Egg' };
     const hen = testIdentity({ name: { CN: 'Hen' }, issuer: testIdentity({ name }) });
@@ -204,6 +232,51 @@ describe('rules 11: a timestamp is only as good as its authority', () => {
   test('one that is not for timestamps', () => {
     const authority = testIdentity({ name: { CN: 'A signer of code' } });
     expect(timestampBy(authority)).toBe('its authority is not one for timestamps');
+  });
+
+  test.each(['sha1', 'md5'] as const)('one over the bare %s digest, as until 2018', (digest) => {
+    const authority = timeStampingAuthority();
+    const flawOf = (form: 'digest-info' | 'bare-digest', change = (bytes: Buffer) => bytes) => {
+      const countersigned = countersignature(authority, SIGNED, digest, form);
+      const signature = {
+        ...releaseSignature(),
+        unsignedAttributes: (bytes: Buffer) => countersigned(change(bytes)),
+      };
+      return read({ ...catalogOptions(), signature }).signature?.timestamp?.flaw;
+    };
+    expect(flawOf('digest-info')).toBeUndefined();
+    expect(flawOf('bare-digest')).toBeUndefined();
+    expect(flawOf('bare-digest', () => Buffer.from('other'))).toBe(
+      'it was made for another signature',
+    );
+  });
+
+  test('SHA-256 was never signed without DigestInfo, and a token of RFC 3161 never', () => {
+    const authority = timeStampingAuthority();
+    const flawOf = (unsignedAttributes: (signature: Buffer) => readonly Buffer[]) =>
+      read({ ...catalogOptions(), signature: { ...releaseSignature(), unsignedAttributes } })
+        .signature?.timestamp?.flaw;
+    const invalid = 'the signature of its authority is invalid';
+    expect(flawOf(countersignature(authority, SIGNED, 'sha256', 'bare-digest'))).toBe(invalid);
+    expect(flawOf(timestampToken(authority, SIGNED, 'sha1', 'bare-digest'))).toBe(invalid);
+  });
+
+  test('one by the authority of the signer, whose cross-certificate has expired', () => {
+    const kernelRoot = testIdentity({ name: CODE_VERIFICATION_ROOT });
+    const name = { O: 'Test', CN: 'Test root' };
+    const cross = testIdentity({ name, issuer: kernelRoot, notAfter: '180101000000Z' });
+    const signer = testIdentity({ name: { CN: 'Test publisher' }, issuer: cross });
+    const authority = timeStampingAuthority({ issuer: cross });
+    const signature = {
+      ...releaseSignature(),
+      signer,
+      certificates: [signer, authority, cross].map(({ certificate }) => certificate),
+      unsignedAttributes: countersignature(authority, SIGNED, 'sha1'),
+    };
+    const { chain, timestamp } = read({ ...catalogOptions(), signature }).signature ?? {};
+    expect(timestamp?.flaw).toBeUndefined();
+    expect(timestamp?.chain.root?.commonName).toBe('Test root');
+    expect(chain?.root?.commonName).toBe('Microsoft Code Verification Root');
   });
 
   test('one of another signature', () => {

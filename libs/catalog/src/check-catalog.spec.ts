@@ -1,7 +1,9 @@
+import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
 import {
   catalog,
   nestedSignature,
   signedImage,
+  szdd,
   timestampToken,
   type CatalogOptions,
   type SignOptions,
@@ -9,17 +11,19 @@ import {
 import { describe, expect, test } from '@jest/globals';
 import { checkCatalog } from './check-catalog';
 import { digest } from './digest-algorithm';
+import { judgedAt } from './judged-at';
 import { describeFile } from './packaged-file';
 import {
   catalogOptions,
+  CODE_VERIFICATION_ROOT,
   commercialSigner,
   driverContents,
-  HARDWARE_IDS,
   membersOf,
   releaseSignature,
   SIGNED,
   signedDriver,
   testIdentity,
+  type DriverContents,
 } from './signed-driver.fixture';
 import { verdictText } from './verdict-text';
 
@@ -48,6 +52,21 @@ const flip = (position: number) => (bytes: Buffer) => {
   bytes[index] = (bytes[index] ?? 0) ^ 1;
   return bytes;
 };
+
+/** As WHQL signs. */
+function microsoft(algorithm: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof testIdentity> {
+  const root = testIdentity({
+    name: {
+      C: 'US',
+      ST: 'Washington',
+      L: 'Redmond',
+      O: 'Microsoft Corporation',
+      CN: 'Microsoft Root Certificate Authority 2010',
+    },
+  });
+  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest: algorithm });
+  return { ...signer, certificates: [signer.certificate] };
+}
 
 const CHECKSUM = 0x80 + 24 + 64;
 
@@ -139,6 +158,79 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     ).toEqual(['file-contradicts-catalog test.sys', 'refused']);
   });
 
+  test('a text of any kind whose line ends were changed, with the pattern of its name', () => {
+    const contents = { ...driverContents(), 'test.ini': Buffer.from('[a]\r\nb=c\r\n') };
+    const lf = { ...contents, 'test.ini': Buffer.from('[a]\nb=c\n') };
+    const bytes = catalogWith({ members: membersOf(contents) });
+    expect(checkCatalog(signedDriver({ contents: lf, catalog: bytes })).problems).toEqual([
+      expect.objectContaining({
+        file: 'test.ini',
+        message: 'the line ends of this file were changed after "test.cat" was signed',
+        remedy: expect.stringContaining('"*.ini -text" in .gitattributes'),
+      }),
+    ]);
+    const readme = { ...driverContents(), readme: Buffer.from('a\nb\n') };
+    const unlike = { ...readme, readme: Buffer.from('a\r\nb\r\n') };
+    const found = checkCatalog(
+      signedDriver({ contents: unlike, catalog: catalogWith({ members: membersOf(readme) }) }),
+    );
+    expect(found.problems).toEqual([
+      expect.objectContaining({
+        found: 'lines that end in CRLF',
+        remedy: expect.stringContaining('"readme -text"'),
+      }),
+    ]);
+  });
+
+  describe('a file that is stored compressed is looked up expanded', () => {
+    const image = portableExecutable({
+      architecture: 'amd64',
+      kind: 'library',
+      label: 'A library.',
+    });
+    const expanded = { ...driverContents(), 'test.dll': image };
+    const bytes = catalogWith({ members: membersOf(expanded) });
+    const stored = (compressed: Uint8Array): Changes => ({
+      contents: { ...driverContents(), 'test.dl_': compressed },
+      catalog: bytes,
+    });
+
+    test.each<readonly [string, Uint8Array, readonly string[]]>([
+      ['by SZDD', szdd(image, 'l'), ['accepted']],
+      [
+        'by SZDD, another file',
+        szdd(flip(-1)(Buffer.from(image)), 'l'),
+        ['file-contradicts-catalog test.dl_', 'refused'],
+      ],
+      [
+        'truncated',
+        szdd(image, 'l').subarray(0, -1),
+        ['compressed-file-malformed test.dl_', 'refused'],
+      ],
+      ['by KWAJ', Buffer.from('KWAJ...'), ['compressed-file-unread test.dl_', 'may be refused']],
+      [
+        'in a cabinet',
+        Buffer.from('MSCF...'),
+        ['compressed-file-unread test.dl_', 'may be refused'],
+      ],
+      ['not compressed, though its name says so', image, ['accepted']],
+    ])('%s', (_, compressed, expected) => {
+      expect(check(stored(compressed))).toEqual(expected);
+    });
+
+    test('an executable that is compressed is one that the kernel loads', () => {
+      const { 'test.sys': sys = Buffer.of(), ...others } = driverContents();
+      expect(
+        check({
+          contents: { ...others, 'test.sy_': szdd(sys, 's') },
+          catalog: catalogWith({
+            signature: releaseSignature(testIdentity({ name: { CN: 'Test signer' } })),
+          }),
+        }),
+      ).toEqual(['kernel-root test.cat', 'accepted with test signing only']);
+    });
+  });
+
   test('line ends that were changed on the way are told from other changes', () => {
     const lf = contentsWith('test.inf', (bytes) =>
       Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1'),
@@ -159,7 +251,7 @@ function signed(
   options: Partial<Parameters<typeof signedImage>[2]> = {},
 ): Buffer {
   const { digests } = describeFile('x.sys', image);
-  const algorithm = options.digest ?? 'sha1';
+  const algorithm = options.digest === 'sha256' ? 'sha256' : 'sha1';
   const hash = Buffer.from(digests?.[algorithm] ?? '', 'hex');
   return signedImage(image, hash, { signer: commercialSigner(), digest: algorithm, ...options });
 }
@@ -263,8 +355,42 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
   test('no timestamp', () => {
     expect(check({ catalog: signedWith({ unsignedAttributes: () => [] }) })).toEqual([
       'timestamp-missing test.cat',
-      'accepted',
+      'accepted, until 2039-12-31',
     ]);
+  });
+
+  test('no timestamp, and a certificate that has expired', () => {
+    const signer = commercialSigner({ notAfter: '120101000000Z' });
+    const { certificates } = signer;
+    const found = checkCatalog(
+      signedDriver({
+        catalog: signedWith({ signer, certificates, unsignedAttributes: () => [] }),
+      }),
+    );
+    const end = Date.UTC(2012, 0, 1) / 1000;
+    const at = (time: number): readonly string[] => {
+      const { problems, verdict } = judgedAt(found, time);
+      return [...problems.map(({ code }) => code), verdictText(verdict)];
+    };
+    expect(at(end)).toEqual(['timestamp-missing', 'accepted, until 2012-01-01']);
+    expect(at(end + 1)).toEqual(['certificate-expired', 'refused']);
+    expect(judgedAt(found, end + 1).problems).toEqual([
+      expect.objectContaining({ found: 'a certificate that was valid until 2012-01-01' }),
+    ]);
+  });
+
+  test('no timestamp: the first of the certificates to expire ends it', () => {
+    const issuer = testIdentity({ name: { CN: 'Short-lived' }, notAfter: '300101000000Z' });
+    const signer = testIdentity({ name: { CN: 'Test publisher' }, issuer });
+    const { certificates } = signer;
+    expect(
+      check({ catalog: signedWith({ signer, certificates, unsignedAttributes: () => [] }) }),
+    ).toContain('accepted with test signing only, until 2030-01-01');
+  });
+
+  test('with a timestamp it is accepted for good', () => {
+    const found = checkCatalog(signedDriver());
+    expect(judgedAt(found, Date.UTC(2100, 0, 1) / 1000)).toEqual(found);
   });
 
   test('a timestamp that is not valid', () => {
@@ -297,32 +423,50 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
   const withoutSystem = (catalogOptions().attributes ?? []).slice(1);
 
   test.each<readonly [string, Partial<CatalogOptions>, readonly string[]]>([
-    ['OSAttr of Windows 8', { members: members('2:6.2') }, ['os-attribute test.cat', 'refused']],
+    [
+      'OSAttr of Windows 8',
+      { members: members('2:6.2') },
+      ['os-attribute-newer test.cat', 'refused'],
+    ],
+    [
+      'OSAttr of Windows 10',
+      { members: members('2:10.0') },
+      ['os-attribute-newer test.cat', 'refused'],
+    ],
     ['OSAttr of several', { members: members('2:6.0, 2:6.1') }, ['accepted']],
+    ['OSAttr of any version 6', { members: members('2:6.x') }, ['accepted']],
+    ['OSAttr of nothing that is known', { members: members('1:4.9') }, ['accepted']],
+    [
+      'OSAttr of Windows XP and Vista',
+      { members: members('2:5.1,2:5.2,2:6.0') },
+      ['os-attribute-older test.cat', 'may be refused'],
+    ],
+    [
+      'OSAttr of Windows XP and Vista, signed by Microsoft',
+      { members: members('2:5.1,2:5.2,2:6.0'), signature: releaseSignature(microsoft('sha1')) },
+      ['accepted'],
+    ],
+    [
+      'OSAttr of Windows 10, signed by Microsoft',
+      { members: members('2:10.0'), signature: releaseSignature(microsoft('sha1')) },
+      ['os-attribute-newer test.cat', 'refused'],
+    ],
     [
       'OSAttr of the catalog',
       {
         members: withoutOsAttribute,
         attributes: [['OSAttr', '2:6.0'], ...withoutSystem],
       },
-      ['os-attribute test.cat', 'refused'],
+      ['os-attribute-older test.cat', 'may be refused'],
     ],
-    [
-      'OS of x86',
-      { attributes: [['OS', '7X86'], ...withoutSystem] },
-      ['os-attribute test.cat', 'accepted'],
-    ],
+    ['OS of x86', { attributes: [['OS', '7X86'], ...withoutSystem] }, ['accepted']],
     [
       'OS of the server',
       { attributes: [['OS', 'Server2008R2X64'], ...withoutSystem] },
       ['accepted'],
     ],
     ['OS of several', { attributes: [['OS', 'VistaX64,7X64'], ...withoutSystem] }, ['accepted']],
-    [
-      'OS of Windows 8.1',
-      { attributes: [['OS', '_v63_X64'], ...withoutSystem] },
-      ['os-attribute test.cat', 'accepted'],
-    ],
+    ['OS of Windows 8.1', { attributes: [['OS', '_v63_X64'], ...withoutSystem] }, ['accepted']],
     ['OS that nobody knows', { attributes: [['OS', 'TempleOS'], ...withoutSystem] }, ['accepted']],
     [
       'neither',
@@ -336,49 +480,62 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     expect(check({ catalog: catalogWith(changes) })).toEqual(expected);
   });
 
+  test('what Inf2Cat was told is worth a note, and no more', () => {
+    const notesFor = (architecture: 'x86' | 'amd64', system: string): readonly unknown[] => {
+      const attributes: CatalogOptions['attributes'] = [['OS', system]];
+      const signature = releaseSignature(microsoft());
+      const driver = signedDriver({
+        architecture,
+        catalog: catalogWith({ attributes, signature }),
+      });
+      return checkCatalog(driver).notes.map(({ code, found }) => [code, found]);
+    };
+    expect(notesFor('amd64', 'VistaX64,7X64')).toEqual([]);
+    expect(notesFor('amd64', 'TempleOS')).toEqual([]);
+    expect(notesFor('amd64', '7X86')).toEqual([['system-not-named', 'OS "7X86"']]);
+    expect(notesFor('x86', '7X86')).toEqual([]);
+    expect(notesFor('x86', '_v63,7X64')).toEqual([['system-not-named', 'OS "_v63", "7X64"']]);
+  });
+
+  test('where only the catalog is known, all of its members count', () => {
+    const verdictOf = (values: readonly string[]): readonly string[] => {
+      const bytes = catalogWith({
+        members: values.flatMap((osAttribute) => members(osAttribute)),
+      });
+      const { files: _, ...driver } = signedDriver({ catalog: bytes });
+      const { problems, verdict } = checkCatalog(driver);
+      return [...problems.map(({ code }) => code), verdictText(verdict)];
+    };
+    expect(verdictOf(['2:10.0'])).toEqual(['os-attribute-newer', 'refused']);
+    expect(verdictOf(['2:6.0'])).toEqual(['os-attribute-older', 'may be refused']);
+    expect(verdictOf(['2:10.0', '2:6.1'])).toEqual(['accepted']);
+  });
+
   test('x86', () => {
     const attributes: CatalogOptions['attributes'] = [['OS', '7X86'], ...withoutSystem];
     expect(check({ architecture: 'x86', catalog: catalogWith({ attributes }) })).toEqual([
       'accepted',
     ]);
-    expect(check({ architecture: 'x86' })).toEqual(['os-attribute test.cat', 'accepted']);
+    expect(check({ architecture: 'x86' })).toEqual(['accepted']);
   });
 });
 
-describe('rules 11: the hardware IDs of the INF and those of the catalog agree', () => {
-  test.each<readonly [string, Changes, readonly string[]]>([
-    [
-      'an ID more in the INF',
-      { hardwareIds: [...HARDWARE_IDS, 'PCI\\VEN_1AF4&DEV_1001'] },
-      ['hardware-ids test.cat'],
-    ],
-    [
-      'an ID more in the catalog',
-      { hardwareIds: [], allHardwareIds: HARDWARE_IDS.slice(1) },
-      ['hardware-ids test.cat'],
-    ],
-    ['an ID of the other architecture', { hardwareIds: HARDWARE_IDS.slice(1) }, []],
-    ['a catalog without any', { catalog: catalogWith({ attributes: [['OS', '7X64']] }) }, []],
-  ])('%s', (_, changes, problems) => {
-    expect(check(changes)).toEqual([...problems, 'accepted']);
+describe('rules 11: Windows does not compare the hardware IDs that a catalog holds', () => {
+  test.each([
+    ['of the whole submission, as WHQL makes them', ['pci\\ven_1af4&dev_1041', 'test0001']],
+    ['without the star that the INF has, as Inf2Cat writes them', ['pnp0001']],
+    ['none', []],
+  ])('%s', (_, ids) => {
+    const attributes: CatalogOptions['attributes'] = [
+      ['OS', '7X64'],
+      ...ids.map((id, index) => [`HWID${String(index + 1)}`, id] as const),
+    ];
+    expect(check({ catalog: catalogWith({ attributes }) })).toEqual(['accepted']);
   });
 });
 
 describe('rules 11: what Windows 7 accepts', () => {
   const sha256 = { ...releaseSignature(), digest: 'sha256' as const };
-  const microsoft = (): ReturnType<typeof testIdentity> => {
-    const root = testIdentity({
-      name: {
-        C: 'US',
-        ST: 'Washington',
-        L: 'Redmond',
-        O: 'Microsoft Corporation',
-        CN: 'Microsoft Root Certificate Authority 2010',
-      },
-    });
-    const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest: 'sha256' });
-    return { ...signer, certificates: [signer.certificate] };
-  };
   const privateSigner = testIdentity({ name: { CN: 'Test signer' } });
 
   test.each<
@@ -429,6 +586,115 @@ describe('rules 11: what Windows 7 accepts', () => {
     expect(check({ catalog: catalogWith(options) })).toEqual(expected);
   });
 
+  describe('the kernel asks the catalog for binaries without a signature of their own', () => {
+    const image = driverContents()['test.sys'] ?? Buffer.of();
+    const library = portableExecutable({
+      architecture: 'amd64',
+      kind: 'library',
+      label: 'A library.',
+    });
+    const inf = driverContents()['test.inf'] ?? Buffer.of();
+    const ofPrivateSigner = (contents: DriverContents): Changes => ({
+      contents,
+      catalog: catalogWith({
+        members: membersOf(contents),
+        signature: releaseSignature(privateSigner),
+      }),
+    });
+
+    test.each<readonly [string, DriverContents, readonly string[]]>([
+      [
+        'one that has one which the kernel trusts',
+        { 'test.inf': inf, 'test.sys': signed(image) },
+        ['accepted if the guest trusts the certificate'],
+      ],
+      [
+        'one that has one which the kernel trusts with updates only',
+        { 'test.inf': inf, 'test.sys': signed(image, { digest: 'sha256' }) },
+        [
+          'accepted with test signing only without updates, accepted if the guest trusts the certificate with KB3033929',
+        ],
+      ],
+      [
+        'one that has one of somebody else',
+        { 'test.inf': inf, 'test.sys': signed(image, { signer: privateSigner }) },
+        ['kernel-root test.cat', 'accepted with test signing only'],
+      ],
+      [
+        'one that has one of another file',
+        {
+          'test.inf': inf,
+          'test.sys': signedImage(image, Buffer.alloc(20), {
+            signer: commercialSigner(),
+            digest: 'sha1',
+          }),
+        },
+        [
+          'kernel-root test.cat',
+          'embedded-signature-invalid test.sys',
+          'accepted with test signing only',
+        ],
+      ],
+      [
+        'one that has one beside another that has none',
+        { 'test.inf': inf, 'test.sys': signed(image), 'more.sys': Buffer.from(image) },
+        ['kernel-root test.cat', 'accepted with test signing only'],
+      ],
+      [
+        'a driver that only brings a library',
+        { 'test.inf': inf, 'test.dll': library },
+        ['accepted if the guest trusts the certificate'],
+      ],
+      [
+        'a driver that brings nothing but its INF',
+        { 'test.inf': inf },
+        ['accepted if the guest trusts the certificate'],
+      ],
+    ])('%s', (_, contents, expected) => {
+      expect(check(ofPrivateSigner(contents))).toEqual(expected);
+    });
+
+    test('where only the catalog is known, it asks if that lists a driver', () => {
+      const verdictOf = (contents: DriverContents): string => {
+        const { files: _, ...driver } = signedDriver(ofPrivateSigner(contents));
+        return verdictText(checkCatalog(driver).verdict);
+      };
+      expect(verdictOf({ 'test.inf': inf, 'test.sys': image })).toBe(
+        'accepted with test signing only',
+      );
+      expect(verdictOf({ 'test.inf': inf, 'test.dll': library })).toBe(
+        'accepted if the guest trusts the certificate',
+      );
+    });
+  });
+
+  describe('a signature that was made after the cross-certificate had expired', () => {
+    const cross = testIdentity({
+      name: { O: 'Test', CN: 'Test root' },
+      issuer: testIdentity({ name: CODE_VERIFICATION_ROOT }),
+      notAfter: '180101000000Z',
+    });
+    const signer = testIdentity({ name: { CN: 'Late publisher' }, issuer: cross });
+    const late = { ...signer, certificates: signer.certificates.slice(0, -1) };
+    const bytes = catalogWith({ signature: releaseSignature(late), attributes: [] });
+
+    test('may be refused by the kernel of x64', () => {
+      expect(check({ catalog: bytes })).toEqual([
+        'signed-after-cross-certificate test.cat',
+        'may be refused',
+      ]);
+    });
+
+    test('is as good as any other for x86, and where the kernel trusts the files themselves', () => {
+      expect(check({ catalog: bytes, architecture: 'x86' })).toEqual(['accepted']);
+      const contents = driverContents();
+      const image = signed(contents['test.sys'] ?? Buffer.of());
+      expect(check({ catalog: bytes, contents: { ...contents, 'test.sys': image } })).toEqual([
+        'accepted',
+      ]);
+    });
+  });
+
   test('on x86 the kernel asks nobody', () => {
     const bytes = catalogWith({ signature: releaseSignature(privateSigner), attributes: [] });
     expect(check({ architecture: 'x86', catalog: bytes })).toEqual([
@@ -459,5 +725,30 @@ describe('rules 11: what Windows 7 accepts', () => {
     expect(signedDriver({ catalog: bytes }).catalog.signature?.nested).toMatchObject([
       { digestAlgorithm: 'sha256', standing: 'valid', isContentIntact: true },
     ]);
+  });
+});
+
+describe('rules 11: whom Windows 7 asks about before it installs a driver', () => {
+  const notes = (signature: CatalogOptions['signature']): readonly string[] =>
+    checkCatalog(signedDriver({ catalog: catalogWith(signature ? { signature } : {}) })).notes.map(
+      ({ code }) => code,
+    );
+
+  test.each<readonly [string, CatalogOptions['signature'], readonly string[]]>([
+    ['a publisher that signs by SHA-1', releaseSignature(), ['publisher-not-trusted']],
+    [
+      'a publisher that signs by SHA-256',
+      { ...releaseSignature(), digest: 'sha256' },
+      ['publisher-not-trusted', 'publisher-sha-2'],
+    ],
+    [
+      'a publisher whose certificate is signed by SHA-256',
+      releaseSignature(commercialSigner({ digest: 'sha256' })),
+      ['publisher-not-trusted', 'publisher-sha-2'],
+    ],
+    ['Microsoft', releaseSignature(microsoft()), []],
+    ['a publisher whose signature is none', { ...releaseSignature(), isBareDigest: true }, []],
+  ])('%s', (_, signature, expected) => {
+    expect(notes(signature)).toEqual(expected);
   });
 });

@@ -1,17 +1,21 @@
+import type { CatalogNote } from './catalog-note';
 import type { CatalogProblem } from './catalog-problem';
 import { checkChain } from './check-chain';
 import { checkEmbeddedSignatures } from './check-embedded-signatures';
-import { checkHardwareIds } from './check-hardware-ids';
 import { checkMembership } from './check-membership';
+import { checkPublisher } from './check-publisher';
 import { checkSignature } from './check-signature';
-import { checkTarget } from './check-target';
+import { checkSystem, checkTarget } from './check-target';
 import { checkWindows7 } from './check-windows-7';
+import { judgeDriver } from './judge-driver';
 import type { SignedDriver } from './signed-driver';
-import { windows7Verdict, type Windows7Verdict } from './windows-7-verdict';
+import type { Windows7Verdict } from './windows-7-verdict';
 
 /** What is wrong with a signed driver, and what Windows 7 says to it. */
 export interface CatalogCheck {
   readonly problems: readonly CatalogProblem[];
+  /** What to know before it is installed, if it can be. */
+  readonly notes: readonly CatalogNote[];
   readonly verdict: Windows7Verdict;
 }
 
@@ -28,8 +32,11 @@ export function checkCatalog(driver: SignedDriver): CatalogCheck {
     ...signature,
     ...acceptance,
     ...checkTarget(driver),
-    ...checkHardwareIds(driver),
     ...checkEmbeddedSignatures(driver).filter(({ file }) => !strangers.has(file)),
   ];
-  return { problems, verdict: windows7Verdict(driver, problems) };
+  const verdict = judgeDriver(driver, problems);
+  // What to know before a driver is installed is of no use with one that is not.
+  const isRefused = verdict.withUpdates === 'refused';
+  const notes = isRefused ? [] : [...checkSystem(driver), ...checkPublisher(driver)];
+  return { problems, notes, verdict };
 }

@@ -1,11 +1,13 @@
 import type { Catalog } from './catalog';
 import type { CatalogProblem } from './catalog-problem';
 import { isValidAt } from './certificate';
+import { isCrossCertificate } from './cross-certificate';
 import { day } from './date';
 
 /**
  * The signer's certificate was signed by its issuer, and so on up to the last one that is there; the
- * signature was made, by the word of a timestamp, while all of them were valid.
+ * signature was made, by the word of a timestamp, while all of them were valid. The cross-certificate is for the
+ * kernel alone, see `kernelModeTrust`: installation follows the chain in user mode, up to the root of the authority.
  */
 export function checkChain({ file, signature }: Catalog): readonly CatalogProblem[] {
   if (!signature?.signer) return [];
@@ -13,7 +15,7 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
   const problems: CatalogProblem[] = [];
   const report = (
     code: CatalogProblem['code'],
-    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy'>,
+    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy' | 'until'>,
   ): void => void problems.push({ code, kind: 'acceptance', file, ...texts });
 
   if (chain.flaw !== undefined) {
@@ -26,10 +28,14 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
     });
   }
   if (!timestamp) {
+    const until = chain.certificates
+      .filter((certificate) => !isCrossCertificate(certificate))
+      .reduce((earliest, { notAfter }) => Math.min(earliest, notAfter), signer.notAfter);
     report('timestamp-missing', {
       message:
         'the signature has no timestamp, so Windows accepts it only until the certificate expires',
-      found: `a certificate that is valid until ${day(signer.notAfter)}`,
+      until,
+      found: `a certificate that is valid until ${day(until)}`,
       expected: 'a timestamp, as SignTool adds with /t',
       remedy: 'sign the catalog with a timestamp',
     });
@@ -43,7 +49,9 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
       remedy: 'sign the catalog again, with a timestamp',
     });
   }
-  const invalid = chain.certificates.find((certificate) => !isValidAt(certificate, timestamp.time));
+  const invalid = chain.certificates.find(
+    (certificate) => !isCrossCertificate(certificate) && !isValidAt(certificate, timestamp.time),
+  );
   if (invalid) {
     report('signed-outside-validity', {
       message: 'the signature was made when a certificate was not valid',

@@ -6,9 +6,9 @@ import type { SignedDriver } from './signed-driver';
  * A signature in a file, where there is one, is of that file: the kernel looks at it before it looks at
  * catalogs.
  */
-export function checkEmbeddedSignatures({ files }: SignedDriver): readonly CatalogProblem[] {
+export function checkEmbeddedSignatures({ files = [] }: SignedDriver): readonly CatalogProblem[] {
   return files.flatMap((file): CatalogProblem[] => {
-    const flaw = flawOf(file);
+    const flaw = flawOfEmbeddedSignature(file);
     if (flaw === undefined) return [];
     return [
       {
@@ -24,7 +24,12 @@ export function checkEmbeddedSignatures({ files }: SignedDriver): readonly Catal
   });
 }
 
-function flawOf({ digests, embedded, embeddedFlaw }: PackagedFile): string | undefined {
+/** What is wrong with the signature in a file, as a clause; undefined also where there is none. */
+export function flawOfEmbeddedSignature({
+  digests,
+  embedded,
+  embeddedFlaw,
+}: PackagedFile): string | undefined {
   if (embeddedFlaw !== undefined) return embeddedFlaw;
   if (!embedded || !digests) return undefined;
   const { signedDigest, signature } = embedded;

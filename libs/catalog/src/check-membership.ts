@@ -5,6 +5,7 @@ import type { CatalogMember } from './certificate-trust-list';
 import { digestName } from './digest-algorithm';
 import type { FileDigestAlgorithm, FileDigests, PackagedFile } from './packaged-file';
 import type { SignedDriver } from './signed-driver';
+import { storedNames } from './stored-names';
 
 const REMEDY = 'take all files of the driver from one release, or make and sign its catalog again';
 
@@ -13,7 +14,7 @@ const REMEDY = 'take all files of the driver from one release, or make and sign 
  * Authenticode digest, others by that of all their bytes. The name of a member counts for nothing, as for
  * Windows, but tells a file that changed from one that the catalog never listed.
  */
-export function checkMembership({ catalog, files }: SignedDriver): readonly CatalogProblem[] {
+export function checkMembership({ catalog, files = [] }: SignedDriver): readonly CatalogProblem[] {
   const algorithm = memberAlgorithm(catalog);
   const digests = new Set(catalog.members.map(({ digest }) => digest));
   const isMember = (candidate: FileDigests | undefined): boolean =>
@@ -21,11 +22,38 @@ export function checkMembership({ catalog, files }: SignedDriver): readonly Cata
   return files
     .filter((file) => !isMember(file.digests))
     .map((file) => {
+      if (file.notExpanded) return notExpanded(file, file.notExpanded);
       if (file.digests === undefined) return malformedImage(file);
       if (isMember(file.digestsByLineEnd.crlf)) return changedLineEnds(catalog, file, 'LF', 'CRLF');
       if (isMember(file.digestsByLineEnd.lf)) return changedLineEnds(catalog, file, 'CRLF', 'LF');
       return notAMember(catalog, file, file.digests);
     });
+}
+
+function notExpanded(
+  { path }: PackagedFile,
+  reason: NonNullable<PackagedFile['notExpanded']>,
+): CatalogProblem {
+  if (reason.kind === 'malformed') {
+    return {
+      code: 'compressed-file-malformed',
+      kind: 'membership',
+      file: path,
+      message: 'this file is compressed, and cannot be expanded',
+      expected: 'a whole file as COMPRESS.EXE makes it (SZDD), of at most 512 MiB when expanded',
+      remedy: 'get the file again: it is truncated or damaged',
+    };
+  }
+  return {
+    code: 'compressed-file-unread',
+    kind: 'acceptance',
+    file: path,
+    message:
+      'this file is compressed in a way that is not read here, so nobody knows whether the catalog lists it',
+    found: reason.compression,
+    expected: 'an expanded file, or SZDD',
+    remedy: 'expand it by EXPAND.EXE or 7-Zip, and package the expanded file under its full name',
+  };
 }
 
 function malformedImage({ path }: PackagedFile): CatalogProblem {
@@ -45,6 +73,8 @@ function changedLineEnds(
   found: string,
   expected: string,
 ): CatalogProblem {
+  const name = baseName(path);
+  const pattern = name.includes('.') ? `*${name.slice(name.lastIndexOf('.'))}` : name;
   return {
     code: 'file-contradicts-catalog',
     kind: 'membership',
@@ -52,8 +82,7 @@ function changedLineEnds(
     message: `the line ends of this file were changed after "${baseName(catalog.file)}" was signed`,
     found: `lines that end in ${found}`,
     expected: `lines that end in ${expected}, as in the file that was signed`,
-    remedy:
-      'get the file again by a way that changes no line ends (for Git: "*.inf -text" in .gitattributes)',
+    remedy: `get the file again by a way that changes no line ends (for Git: "${pattern} -text" in .gitattributes)`,
   };
 }
 
@@ -98,7 +127,8 @@ function membersNamed(catalog: Catalog, path: string): readonly CatalogMember[] 
   const algorithm = memberAlgorithm(catalog);
   return catalog.members.filter(
     ({ file, tag, digestAlgorithm }) =>
-      digestAlgorithm === algorithm && (file?.toLowerCase() === name || tag === name),
+      digestAlgorithm === algorithm &&
+      [file?.toLowerCase() ?? tag, tag].some((member) => storedNames(member).includes(name)),
   );
 }
 

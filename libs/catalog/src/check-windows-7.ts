@@ -1,5 +1,9 @@
 import type { CatalogProblem } from './catalog-problem';
+import type { CertificateChain } from './certificate-chain';
+import { isCrossCertificate } from './cross-certificate';
+import { day } from './date';
 import { isTrustedByKernel } from './kernel-root';
+import { kernelModeBinaries, type KernelModeTrust } from './kernel-mode-trust';
 import type { SignedDriver } from './signed-driver';
 import { windows7Needs, type Windows7Need } from './windows-7-needs';
 
@@ -8,7 +12,7 @@ export function checkWindows7(driver: SignedDriver): readonly CatalogProblem[] {
   if (!driver.catalog.signature) return [];
   return [
     ...windows7Needs(driver).map((need) => neededUpdates(driver, need)),
-    ...checkKernelRoot(driver),
+    ...checkKernelMode(driver),
   ];
 }
 
@@ -31,22 +35,53 @@ function neededUpdates(driver: SignedDriver, need: Windows7Need): CatalogProblem
 }
 
 /** On x86 the kernel loads drivers whoever signed them. */
-function checkKernelRoot({ catalog, architecture }: SignedDriver): readonly CatalogProblem[] {
+function checkKernelMode(driver: SignedDriver): readonly CatalogProblem[] {
+  const { catalog, architecture } = driver;
   const chain = catalog.signature?.chain;
   if (architecture !== 'amd64' || chain?.root === undefined) return [];
   // Where a broken chain ends says nothing.
-  if (chain.flaw !== undefined || isTrustedByKernel(chain)) return [];
-  return [
-    {
-      code: 'kernel-root',
-      kind: 'acceptance',
-      file: catalog.file,
-      message: 'the kernel of Windows 7 x64 does not trust the signer, unless test signing is on',
-      found: `certificates that end in ${chain.root.text}`,
-      expected:
-        'certificates that end in Microsoft Code Verification Root, by a cross-certificate in the signature, or in a root of Microsoft',
-      remedy:
-        'take a release that is signed for production, or package with signing policy "test" and turn test signing on in the guest',
-    },
-  ];
+  if (chain.flaw !== undefined) return [];
+  const found = new Set<KernelModeTrust>(
+    kernelModeBinaries(driver).map(({ withUpdates }) => withUpdates),
+  );
+  if (found.has('untrusted') && !isTrustedByKernel(chain)) return [kernelRoot(driver, chain)];
+  return found.has('disputed') ? [afterCrossCertificate(driver)] : [];
+}
+
+function kernelRoot(
+  { catalog: { file }, files }: SignedDriver,
+  { root }: CertificateChain,
+): CatalogProblem {
+  return {
+    code: 'kernel-root',
+    kind: 'acceptance',
+    file,
+    message: `the kernel of Windows 7 x64 does not trust the signer, unless test signing is on${files === undefined ? ' or it trusts signatures in the files themselves' : ''}`,
+    found: `certificates that end in ${root?.text ?? 'nothing'}`,
+    expected:
+      'certificates that end in Microsoft Code Verification Root, by a cross-certificate in the signature, or in a root of Microsoft',
+    remedy:
+      'take a release that is signed for production, or package with signing policy "test" and turn test signing on in the guest',
+  };
+}
+
+/** The documents contradict each other: see `kernelModeTrust`. */
+function afterCrossCertificate({ catalog }: SignedDriver): CatalogProblem {
+  const { chain, timestamp } = catalog.signature ?? {};
+  const cross = chain?.certificates.find((certificate) => isCrossCertificate(certificate));
+  return {
+    code: 'signed-after-cross-certificate',
+    kind: 'acceptance',
+    file: catalog.file,
+    message:
+      'the signature was made after the cross-certificate had expired: Microsoft documents both that Windows 7 x64 loads such a driver and that it does not',
+    ...(cross && timestamp
+      ? {
+          found: `a signature of ${day(timestamp.time)} by way of "${cross.subject.text}", valid from ${day(cross.notBefore)} to ${day(cross.notAfter)}`,
+        }
+      : {}),
+    expected: 'a signature that was made while the cross-certificate was valid',
+    remedy:
+      'take a release that Microsoft signed, or try the driver on the guest before you rely on it',
+  };
 }

@@ -1,14 +1,18 @@
 export { MAXIMUM_CATALOG_SIZE, readCatalog, type Catalog } from './catalog';
 export { CatalogError } from './catalog-error';
+export type { CatalogNote, CatalogNoteCode } from './catalog-note';
 export type { CatalogProblem, CatalogProblemCode, CatalogProblemKind } from './catalog-problem';
 export type { Certificate } from './certificate';
 export type { CatalogAttribute, CatalogMember } from './certificate-trust-list';
 export { checkCatalog, type CatalogCheck } from './check-catalog';
+export { systemsOf } from './check-target';
 export { digestName, type DigestAlgorithm } from './digest-algorithm';
 export { describeFile, type PackagedFile } from './packaged-file';
+export { judgedAt } from './judged-at';
 export { readCertificates } from './read-certificates';
 export type { Signature } from './signature';
 export type { SignedDriver } from './signed-driver';
+export { storedNames } from './stored-names';
 export type { Timestamp } from './timestamp';
 export { vouchesFor } from './vouches-for';
 export { verdictText } from './verdict-text';

@@ -149,6 +149,7 @@ describeWithProgram('osslsigncode agrees on catalogs of every kind', () => {
       withoutUpdates: 'refused',
       withUpdates: 'test-signing',
       updates: ['KB3033929'],
+      until: driver.catalog.signature?.signer?.notAfter,
     });
   });
 });

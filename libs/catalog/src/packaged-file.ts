@@ -1,5 +1,6 @@
 import { Asn1Error } from './asn1-error';
 import { authenticodeDigest } from './authenticode-digest';
+import { expandCompressedFile, type CompressedFile } from './compressed-file';
 import { digest } from './digest-algorithm';
 import { embeddedSignature, type EmbeddedSignature } from './embedded-signature';
 import { readPeImage } from './pe-image';
@@ -9,7 +10,10 @@ export type FileDigestAlgorithm = 'sha1' | 'sha256';
 
 export type FileDigests = Readonly<Record<FileDigestAlgorithm, string>>;
 
-/** What a catalog is compared with: a file of a driver, without its contents. */
+/**
+ * What a catalog is compared with: a file of a driver, without its contents. One that is stored compressed is
+ * described as what comes out of it.
+ */
 export interface PackagedFile {
   /** As problems name it. */
   readonly path: string;
@@ -17,7 +21,11 @@ export interface PackagedFile {
   readonly subject: 'pe-image' | 'flat';
   /** Of an image for one of the two that Windows 7 runs on. */
   readonly architecture?: 'x86' | 'amd64';
-  /** In hexadecimal, lower case; absent for an image that is malformed. */
+  /** Whether it is an image that the kernel loads, by its subsystem ("PE Format": IMAGE_SUBSYSTEM_NATIVE). */
+  readonly isKernelMode: boolean;
+  /** Why a file that is stored compressed could not be expanded. */
+  readonly notExpanded?: Exclude<CompressedFile, { readonly kind: 'expanded' }>;
+  /** In hexadecimal, lower case; absent for an image that is malformed, and for what could not be expanded. */
   readonly digests?: FileDigests;
   /** Of a text those with all line ends as CRLF, and as LF: some tools change them on the way. */
   readonly digestsByLineEnd: { readonly crlf?: FileDigests; readonly lf?: FileDigests };
@@ -33,19 +41,38 @@ const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64'> = new Map([
   [0x8664, 'amd64'],
 ]);
 
+/** Device drivers and native Windows processes. */
+const IMAGE_SUBSYSTEM_NATIVE = 1;
+
+/** No text of a driver comes near. In bytes. */
+const MAXIMUM_TEXT_SIZE = 16 * 1024 * 1024;
+
 const LF = 0x0a;
 const CR = 0x0d;
 
 /** Describes a file of a driver. Holds on to nothing of its contents. */
 export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
+  const compressed = expandCompressedFile(path, bytes);
+  if (compressed === undefined) return describeContents(path, bytes);
+  if (compressed.kind === 'expanded') return describeContents(path, compressed.contents);
+  return {
+    path,
+    subject: 'flat',
+    isKernelMode: false,
+    notExpanded: compressed,
+    digestsByLineEnd: {},
+  };
+}
+
+function describeContents(path: string, bytes: Uint8Array): PackagedFile {
   const image = readPeImage(bytes);
   if (!image) {
-    const isInf = path.toLowerCase().endsWith('.inf');
     return {
       path,
       subject: 'flat',
+      isKernelMode: false,
       digests: digestsOf(bytes),
-      digestsByLineEnd: isInf ? digestsByLineEnd(bytes) : {},
+      digestsByLineEnd: digestsByLineEnd(bytes),
     };
   }
   const sha1 = authenticodeDigest(bytes, image, 'sha1');
@@ -56,6 +83,7 @@ export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
     path,
     subject: 'pe-image',
     ...(architecture === undefined ? {} : { architecture }),
+    isKernelMode: image.subsystem === IMAGE_SUBSYSTEM_NATIVE,
     ...(isWhole ? { digests: { sha1, sha256 } } : {}),
     digestsByLineEnd: {},
     ...embeddedIn(bytes, image),
@@ -83,8 +111,8 @@ function digestsOf(bytes: Uint8Array): FileDigests {
 }
 
 function digestsByLineEnd(bytes: Uint8Array): PackagedFile['digestsByLineEnd'] {
-  // UTF-16 texts have line ends of other bytes, and are not what such tools take for texts.
-  if (bytes.includes(0)) return {};
+  // Whatever holds a NUL, as UTF-16 does, is not what such tools take for a text.
+  if (bytes.length > MAXIMUM_TEXT_SIZE || !bytes.includes(LF) || bytes.includes(0)) return {};
   const lf = withoutCarriageReturns(bytes);
   return { crlf: digestsOf(withCarriageReturns(lf)), lf: digestsOf(lf) };
 }

@@ -8,6 +8,8 @@ export interface FileRange {
 export interface PeImage {
   /** Machine of the COFF file header. */
   readonly machine: number;
+  /** Subsystem of the optional header. */
+  readonly subsystem: number;
   /** The CheckSum field of the optional header. */
   readonly checkSum: FileRange;
   /** The entry of the attribute certificate table in the data directories; absent if there is none. */
@@ -20,6 +22,7 @@ const DOS_SIGNATURE = 0x5a4d; // MZ
 const PE_SIGNATURE = 0x0000_4550; // PE\0\0
 const COFF_HEADER_SIZE = 20;
 const CHECKSUM_OFFSET = 64;
+const SUBSYSTEM_OFFSET = 68;
 const CERTIFICATE_TABLE_INDEX = 4;
 const DATA_DIRECTORY_SIZE = 8;
 
@@ -39,7 +42,7 @@ export function readPeImage(bytes: Uint8Array): PeImage | undefined {
   if (view.byteLength < 64 || view.getUint16(0, true) !== DOS_SIGNATURE) return undefined;
   const header = view.getUint32(60, true);
   const optionalHeader = header + 4 + COFF_HEADER_SIZE;
-  if (optionalHeader + CHECKSUM_OFFSET + 4 > view.byteLength) return undefined;
+  if (optionalHeader + SUBSYSTEM_OFFSET + 2 > view.byteLength) return undefined;
   if (view.getUint32(header, true) !== PE_SIGNATURE) return undefined;
   const dataDirectories = DATA_DIRECTORIES_OFFSETS.get(view.getUint16(optionalHeader, true));
   if (dataDirectories === undefined) return undefined;
@@ -50,6 +53,7 @@ export function readPeImage(bytes: Uint8Array): PeImage | undefined {
   };
   const image = {
     machine: view.getUint16(header + 4, true),
+    subsystem: view.getUint16(optionalHeader + SUBSYSTEM_OFFSET, true),
     checkSum: { offset: optionalHeader + CHECKSUM_OFFSET, length: 4 },
   };
   const end = Math.min(view.byteLength, optionalHeader + optionalHeaderSize);

@@ -26,20 +26,21 @@ export function testIdentity(options: IdentityOptions): Identity {
   return known;
 }
 
+/** The name of the root of the cross-certificates. */
+export const CODE_VERIFICATION_ROOT: IdentityOptions['name'] = {
+  C: 'US',
+  ST: 'Washington',
+  L: 'Redmond',
+  O: 'Microsoft Corporation',
+  CN: 'Microsoft Code Verification Root',
+};
+
 /**
  * A chain like that of commercial driver signatures: the signer, the authority, and a cross-certificate
  * for its root, which is by a root that the kernel trusts and that is no part of the signature.
  */
 export function commercialSigner(options: Partial<IdentityOptions> = {}): Identity {
-  const kernelRoot = testIdentity({
-    name: {
-      C: 'US',
-      ST: 'Washington',
-      L: 'Redmond',
-      O: 'Microsoft Corporation',
-      CN: 'Microsoft Code Verification Root',
-    },
-  });
+  const kernelRoot = testIdentity({ name: CODE_VERIFICATION_ROOT });
   const root = testIdentity({ name: { O: 'Test', CN: 'Test root' }, issuer: kernelRoot });
   const authority = testIdentity({ name: { O: 'Test', CN: 'Test authority' }, issuer: root });
   const signer = testIdentity({
@@ -95,7 +96,7 @@ export function membersOf(contents: DriverContents): readonly Member[] {
   });
 }
 
-export const HARDWARE_IDS = ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'];
+const HARDWARE_IDS = ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'];
 
 /** The catalog of a release of a driver for Windows 7 x64. */
 export function catalogOptions(contents: DriverContents = driverContents()): CatalogOptions {
@@ -121,8 +122,6 @@ export function signedDriver(
     catalog: readCatalog(bytes ?? catalog(catalogOptions()), 'test.cat'),
     architecture: 'amd64',
     files: Object.entries(contents).map(([file, content]) => describeFile(file, content)),
-    hardwareIds: HARDWARE_IDS,
-    allHardwareIds: HARDWARE_IDS,
     isBootCritical: false,
     ...others,
   };

@@ -2,6 +2,7 @@ import { Asn1Error } from './asn1-error';
 import { decodeBer } from './ber';
 import { isValidAt, type Certificate } from './certificate';
 import { certificateChain, type CertificateChain } from './certificate-chain';
+import { isCrossCertificate } from './cross-certificate';
 import { digest, digestAlgorithmOf, type DigestAlgorithm } from './digest-algorithm';
 import { elementsOf, octetsOf, timeOf } from './fields';
 import {
@@ -11,7 +12,12 @@ import {
   type SignedData,
   type SignerInfo,
 } from './signed-data';
-import { certificateOfSigner, verifySigner } from './verify-signer';
+import {
+  certificateOfSigner,
+  verifyCountersigner,
+  verifySigner,
+  type SignerStanding,
+} from './verify-signer';
 
 /** When a signature was there already, by the word of a time-stamping authority. */
 export interface Timestamp {
@@ -34,6 +40,8 @@ const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 const MAXIMUM_TST_INFO_VALUES = 1000;
 /** Extended key usage of a time-stamping authority (RFC 3161, 2.3). */
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
+
+const MISSING_AUTHORITY = 'the certificate of its authority is not in the signature';
 
 /**
  * Reads and verifies the timestamp of a signature.
@@ -68,7 +76,7 @@ function countersignatureOf(
   return {
     kind: 'countersignature',
     time,
-    ...verifiedBy(authority, signer.signature, certificates, time),
+    ...verifiedBy(authority, signer.signature, certificates, time, verifyCountersigner),
   };
 }
 
@@ -84,7 +92,13 @@ function tokenOf(token: SignedData, signer: SignerInfo): Timestamp {
   const [algorithm, hashed] = elementsOf('SEQUENCE', messageImprint, 'the message imprint');
   const imprintAlgorithm = digestAlgorithmOf(algorithm, 'the algorithm of the message imprint');
   const time = timeOf(genTime, 'the time of the timestamp');
-  const verified = verifiedBy(authority, token.signedOctets, token.certificates, time);
+  const verified = verifiedBy(
+    authority,
+    token.signedOctets,
+    token.certificates,
+    time,
+    verifySigner,
+  );
   const isOfSignature = digest(imprintAlgorithm, signer.signature).equals(
     octetsOf(hashed, 'the message imprint'),
   );
@@ -96,14 +110,23 @@ function tokenOf(token: SignedData, signer: SignerInfo): Timestamp {
   };
 }
 
+/**
+ * Windows verifies timestamps in user mode, also those of drivers. Where the authority of the timestamp is that of
+ * the signer, its way does not lead over the cross-certificate that came for the kernel, which may have expired
+ * since: Oracle's VBoxUSB of 2021-10-18 is signed so.
+ */
 function verifiedBy(
   authority: SignerInfo,
   signedOctets: Uint8Array,
   certificates: readonly Certificate[],
   time: number,
+  verify: typeof verifySigner,
 ): Pick<Timestamp, 'digestAlgorithm' | 'chain' | 'flaw'> {
-  const chain = certificateChain(certificateOfSigner(authority, certificates), certificates);
-  const flaw = flawOf(authority, chain, signedOctets, time);
+  const ofUserMode = certificates.filter((certificate) => !isCrossCertificate(certificate));
+  const chain = certificateChain(certificateOfSigner(authority, ofUserMode), ofUserMode);
+  const [certificate] = chain.certificates;
+  const standing = certificate && verify(authority, certificate, signedOctets);
+  const flaw = standing ? flawOf(chain, standing, time) : MISSING_AUTHORITY;
   return {
     digestAlgorithm: authority.digestAlgorithm,
     chain,
@@ -113,18 +136,14 @@ function verifiedBy(
 
 /** What is wrong with the signature of an authority. */
 function flawOf(
-  authority: SignerInfo,
   chain: CertificateChain,
-  signedOctets: Uint8Array,
+  standing: SignerStanding,
   time: number,
 ): string | undefined {
-  const [certificate] = chain.certificates;
-  if (certificate === undefined) return 'the certificate of its authority is not in the signature';
-  const standing = verifySigner(authority, certificate, signedOctets);
   if (!standing.isContentIntact) return 'it was made for another signature';
   if (standing.signature !== 'valid')
     return `the signature of its authority is ${standing.signature}`;
-  const usages = certificate.extendedKeyUsages ?? [TIME_STAMPING];
+  const usages = chain.certificates[0]?.extendedKeyUsages ?? [TIME_STAMPING];
   if (!usages.includes(TIME_STAMPING)) return 'its authority is not one for timestamps';
   const invalid = chain.certificates.find((item) => !isValidAt(item, time));
   if (invalid) return `the certificate "${invalid.subject.text}" was not valid at the time`;

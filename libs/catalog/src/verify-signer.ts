@@ -2,7 +2,7 @@ import type { Certificate } from './certificate';
 import { digest } from './digest-algorithm';
 import { octetsOf } from './fields';
 import { attributeValue, type SignerInfo } from './signed-data';
-import { verifySignature, type SignatureStanding } from './verify-signature';
+import { isBareDigestSignature, verifySignature, type SignatureStanding } from './verify-signature';
 
 /** What a signature over some content is worth. */
 export interface SignerStanding {
@@ -52,4 +52,27 @@ export function verifySigner(
       digest(digestAlgorithm, signedOctets).equals(octetsOf(messageDigest, 'the message digest')),
     signature: verify(signedAttributes.signedOctets),
   };
+}
+
+/**
+ * As {@link verifySigner}, for a countersignature (RFC 2985, 5.3.6), which may also be over the bare digest: see
+ * {@link isBareDigestSignature}.
+ *
+ * @param signedOctets The signature that is countersigned.
+ */
+export function verifyCountersigner(
+  authority: SignerInfo,
+  certificate: Certificate,
+  signedOctets: Uint8Array,
+): SignerStanding {
+  const standing = verifySigner(authority, certificate, signedOctets);
+  const { digestAlgorithm, signedAttributes, signature } = authority;
+  if (standing.signature !== 'invalid' || signedAttributes === undefined) return standing;
+  const isBare = isBareDigestSignature(
+    certificate.publicKeyInfo,
+    digestAlgorithm,
+    signedAttributes.signedOctets,
+    signature,
+  );
+  return isBare ? { ...standing, signature: 'valid' } : standing;
 }

@@ -16,7 +16,7 @@ export interface Windows7Need {
 }
 
 /** SHA-2 in signatures of drivers (Microsoft security advisory 3033929, March 2015). */
-const SHA_2 = ['KB3033929'];
+export const SHA_2: readonly string[] = ['KB3033929'];
 /** SHA-2 as Microsoft signs by it since 2019, after the servicing stack that it needs. */
 const NEWER_SHA_2 = ['KB4490628', 'KB4474419'];
 
@@ -24,7 +24,7 @@ const NEWER_SHA_2 = ['KB4490628', 'KB4474419'];
 const FAMILIAR: ReadonlySet<DigestAlgorithm | undefined> = new Set(['md5', 'sha1']);
 
 /** What Windows 7 needs to accept a signed driver. Empty for one that is signed by SHA-1 throughout. */
-export function windows7Needs({ catalog, files }: SignedDriver): readonly Windows7Need[] {
+export function windows7Needs({ catalog, files = [] }: SignedDriver): readonly Windows7Need[] {
   const { signature } = catalog;
   const sha2 = signature === undefined ? [] : sha2Parts(signature);
   const needs: Windows7Need[] = [];
@@ -50,6 +50,18 @@ export function windows7Needs({ catalog, files }: SignedDriver): readonly Window
     needs.push({ code: 'catalog-version-2', found, updates: NEWER_SHA_2, isEnough: false });
   }
   return needs;
+}
+
+/** Whether Windows 7 knows all algorithms of a signature without updates. */
+export function isSignedBySha1(signature: Signature): boolean {
+  return sha2Parts(signature).length === 0;
+}
+
+/** Whether a signature is by SHA-2, or the certificate of its signer. */
+export function isPublisherSignedBySha2({ digestAlgorithm, signer }: Signature): boolean {
+  return (
+    !FAMILIAR.has(digestAlgorithm) || !FAMILIAR.has(signer?.signatureAlgorithm.digestAlgorithm)
+  );
 }
 
 /** What in a signature is made by SHA-2: itself, and the certificates up to the root. */

@@ -1,9 +1,3 @@
-import type { CatalogProblem, CatalogProblemCode } from './catalog-problem';
-import { excludesWindows7 } from './check-target';
-import { isTrustedByKernel } from './kernel-root';
-import type { SignedDriver } from './signed-driver';
-import { windows7Needs } from './windows-7-needs';
-
 /** Whether Windows 7 installs and loads a driver. */
 export type Acceptance =
   | 'accepted'
@@ -11,7 +5,7 @@ export type Acceptance =
   | 'if-trusted'
   /** Where test signing is on besides. */
   | 'test-signing'
-  /** Nothing is documented. */
+  /** Nothing is documented, or the documents contradict each other. */
   | 'unknown'
   | 'refused';
 
@@ -21,42 +15,19 @@ export interface Windows7Verdict {
   readonly withUpdates: Acceptance;
   /** The updates that make the difference, in the order of installation; empty if none do. */
   readonly updates: readonly string[];
+  /**
+   * When the acceptance ends, in seconds since 1970, inclusive: that of a signature without a timestamp ends with the
+   * validity of its certificates. `judgedAt` makes a refusal of it.
+   */
+  readonly until?: number;
 }
-
-/** Whatever is wrong in these ways makes a driver unsigned. Those of other kinds all do. */
-const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
-  'chain-broken',
-  'timestamp-invalid',
-  'signed-outside-validity',
-]);
 
 /** No Windows takes such a driver for signed. */
-export const REFUSED: Windows7Verdict = {
-  withoutUpdates: 'refused',
-  withUpdates: 'refused',
-  updates: [],
-};
+export const REFUSED: Windows7Verdict = always('refused');
 
-/** @param problems Those that were found with the driver. */
-export function windows7Verdict(
-  driver: SignedDriver,
-  problems: readonly CatalogProblem[],
-): Windows7Verdict {
-  const isUnsigned = problems.some(({ kind, code }) => kind !== 'acceptance' || FATAL.has(code));
-  if (isUnsigned || excludesWindows7(driver)) return REFUSED;
-  const trusted = trustOf(driver);
-  const needs = windows7Needs(driver);
-  if (needs.length === 0) return { withoutUpdates: trusted, withUpdates: trusted, updates: [] };
-  return {
-    withoutUpdates: 'refused',
-    withUpdates: needs.every(({ isEnough }) => isEnough) ? trusted : 'unknown',
-    updates: [...new Set(needs.flatMap(({ updates }) => updates))],
-  };
-}
-
-function trustOf({ catalog, architecture }: SignedDriver): Acceptance {
-  if (catalog.signature && isTrustedByKernel(catalog.signature.chain)) return 'accepted';
-  return architecture === 'amd64' ? 'test-signing' : 'if-trusted';
+/** A verdict that no update changes. */
+export function always(acceptance: Acceptance): Windows7Verdict {
+  return { withoutUpdates: acceptance, withUpdates: acceptance, updates: [] };
 }
 
 /** From the best to the worst. */
@@ -72,9 +43,11 @@ const ORDER: readonly Acceptance[] = [
 export function worstVerdict(verdicts: readonly Windows7Verdict[]): Windows7Verdict {
   const worst = (acceptances: readonly Acceptance[]): Acceptance =>
     ORDER.findLast((acceptance) => acceptances.includes(acceptance)) ?? 'refused';
+  const ends = verdicts.flatMap(({ until }) => until ?? []);
   return {
     withoutUpdates: worst(verdicts.map(({ withoutUpdates }) => withoutUpdates)),
     withUpdates: worst(verdicts.map(({ withUpdates }) => withUpdates)),
     updates: [...new Set(verdicts.flatMap(({ updates }) => updates))],
+    ...(ends.length > 0 ? { until: ends.reduce((a, b) => Math.min(a, b)) } : {}),
   };
 }

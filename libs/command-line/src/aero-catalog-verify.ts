@@ -1,23 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import {
   checkCatalog,
+  judgedAt,
+  MAXIMUM_CATALOG_SIZE,
   readCatalog,
   verdictText,
   type Catalog,
   type CatalogCheck,
-  type CatalogProblem,
 } from '@aero-guest-tools/catalog';
-import { formatDiagnostic, InputError, warningDiagnostic } from '@aero-guest-tools/diagnostics';
+import { formatDiagnostic, warningDiagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
 import { Command } from 'commander';
-import { pathArgument } from './arguments';
-import { catalogJson, catalogLines } from './catalog-description';
-import {
-  architectureOf,
-  hardwareIdsIn,
-  readCatalogDirectory,
-  type CatalogDirectory,
-} from './catalog-directory';
+import { countArgument, pathArgument } from './arguments';
+import { catalogJson, catalogLines, iso } from './catalog-description';
+import { readCatalogDirectory, type CatalogDirectory } from './catalog-directory';
+import { isMember, targetsOfCatalog, targetsOfFiles, type CatalogTarget } from './catalog-targets';
 import {
   RefusedWithOutput,
   type CommonOptions,
@@ -31,13 +28,16 @@ import {
 export interface AeroCatalogVerifyOptions {
   readonly file: string;
   readonly dir?: string;
+  /** In seconds since 1970-01-01 00:00:00 UTC. */
+  readonly time?: number;
 }
 
 const HELP = `
-Tells who signed a security catalog, when, by what algorithms and under which
-certificates, which files it lists, and whether Windows 7 accepts it. With --dir,
-the INF files in that directory that name the catalog, and every file that they
-install, have to be those that the catalog lists.
+Shows who signed a security catalog, when, by what algorithms and under which
+certificates, which files it lists, and whether Windows 7 accepts it on each
+architecture that it is for. With --dir, the INF files in that directory that
+name the catalog, and every file that they install, have to be those that the
+catalog lists.
 
 It is refused (exit status 1) if it is no catalog, if nobody signed it or the
 signature is not valid, or if a file is not the one that it lists. Whatever else
@@ -50,114 +50,130 @@ export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
       .description('Checks a security catalog as Windows 7 would.')
       .argument('<file>', 'the catalog, a .cat file', pathArgument)
       .option('--dir <directory>', 'the driver that the catalog is of', pathArgument)
+      .option(
+        '--time <seconds>',
+        'when Windows 7 is to accept it, in seconds since 1970 (default: now)',
+        countArgument,
+      )
       .addHelpText('after', HELP),
   run: verifyCatalog,
 };
 
+/** What was found for one architecture. */
+interface CheckedTarget extends CatalogCheck {
+  readonly target: CatalogTarget;
+}
+
 async function verifyCatalog(
   options: AeroCatalogVerifyOptions & CommonOptions,
-  { workingDirectory, progress }: ProgramContext,
+  { workingDirectory, progress, now }: ProgramContext,
 ): Promise<ProgramOutput> {
   const path = resolve(workingDirectory, options.file);
-  const catalog = readCatalog(await readCatalogFile(path), path);
-  const root = options.dir === undefined ? undefined : resolve(workingDirectory, options.dir);
-  const directory =
-    root === undefined ? undefined : await readCatalogDirectory(root, catalog, progress);
-  const check = checkCatalog({
-    catalog,
-    architecture: directory?.architecture ?? architectureOf(catalog),
-    files: directory?.files.filter(({ path: file }) => directory.installed.has(file)) ?? [],
-    hardwareIds: directory?.hardwareIds ?? [],
-    allHardwareIds: directory?.allHardwareIds ?? hardwareIdsIn(catalog),
-    isBootCritical: directory?.isBootCritical ?? false,
+  const bytes = await readSmallFile(path, {
+    description: 'the catalog',
+    maximumSize: MAXIMUM_CATALOG_SIZE,
+    remedy: 'name a .cat file',
   });
-  const problems = check.problems.map((problem) =>
+  const catalog = readCatalog(bytes, path);
+  const root = options.dir === undefined ? undefined : resolve(workingDirectory, options.dir);
+  const directory = root === undefined ? undefined : await readCatalogDirectory(root, progress);
+  const targets = directory
+    ? targetsOfFiles(catalog, directory.files, directory.infs)
+    : targetsOfCatalog(catalog);
+  const checked = targets.map((target) => ({
+    target,
+    ...judgedAt(checkCatalog({ catalog, ...target }), options.time ?? now),
+  }));
+  const problems = distinct(checked.flatMap((check) => check.problems)).map((problem) =>
     root === undefined || problem.file === path
       ? problem
       : { ...problem, file: join(root, problem.file) },
   );
-  const errors = problems.filter(({ kind }) => kind !== 'acceptance');
+  const notes = distinct(checked.flatMap((check) => check.notes));
+  const errors = problems.filter(({ kind }) => kind === 'membership' || kind === 'signature');
   const warnings = problems.filter(({ kind }) => kind === 'acceptance');
   const output = options.json
-    ? jsonOutput(catalog, check, warnings, directory)
-    : textOutput(catalog, check, warnings, directory);
+    ? { ...jsonOutput(catalog, checked, directory), warnings, notes }
+    : textOutput(catalog, checked, { warnings, notes }, directory);
   if (errors.length > 0) throw new RefusedWithOutput(errors, output);
   return output;
 }
 
-async function readCatalogFile(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new InputError({
-      file: path,
-      message: 'the catalog does not exist',
-      remedy: 'name a .cat file',
-    });
-  }
+/** What is wrong on both architectures is said once. */
+function distinct<Item>(problems: readonly Item[]): readonly Item[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
 
 function textOutput(
   catalog: Catalog,
-  { verdict }: CatalogCheck,
-  warnings: readonly CatalogProblem[],
+  checked: readonly CheckedTarget[],
+  { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly Problem[]>>,
   directory: CatalogDirectory | undefined,
 ): readonly string[] {
-  const architecture = directory?.architecture ?? architectureOf(catalog);
+  const said = (kind: string, problems: readonly Problem[]): readonly string[] =>
+    problems.flatMap((problem) => [
+      '',
+      ...`${kind}: ${formatDiagnostic(warningDiagnostic(problem))}`.split('\n'),
+    ]);
   return [
     ...catalogLines(catalog),
-    ...(directory ? fileLines(catalog, directory) : []),
-    `Windows 7  ${architecture}: ${verdictText(verdict)}`,
-    ...warnings.flatMap((problem) => [
-      '',
-      ...`warning: ${formatDiagnostic(warningDiagnostic(problem))}`.split('\n'),
-    ]),
+    ...(directory ? fileLines(catalog, checked, directory) : []),
+    ...checked.map(
+      ({ target, verdict }) => `Windows 7  ${target.architecture}: ${verdictText(verdict)}`,
+    ),
+    ...said('warning', warnings),
+    ...said('note', notes),
   ];
 }
 
-function fileLines(catalog: Catalog, { files, installed }: CatalogDirectory): readonly string[] {
-  return files.map(({ path, digests }) => {
-    const isListed = isMember(catalog, digests);
-    const need = installed.has(path) ? 'installed' : 'not installed';
-    return `file       ${path}: ${isListed ? 'listed' : 'not listed'}, ${need}`;
+function fileLines(
+  catalog: Catalog,
+  checked: readonly CheckedTarget[],
+  { files }: CatalogDirectory,
+): readonly string[] {
+  return files.map((file) => {
+    const on = architecturesThatInstall(file.path, checked);
+    const isEverywhere = on.length === checked.length;
+    const need =
+      on.length === 0 ? 'not installed' : `installed${isEverywhere ? '' : ` on ${on.join()}`}`;
+    return `file       ${file.path}: ${isMember(catalog, file) ? 'listed' : 'not listed'}, ${need}`;
   });
 }
 
-function isMember(
-  { members }: Catalog,
-  digests: Readonly<Record<string, string>> | undefined,
-): boolean {
-  const known = new Set(members.map(({ digest }) => digest));
-  return Object.values(digests ?? {}).some((digest) => known.has(digest));
+function architecturesThatInstall(
+  path: string,
+  checked: readonly CheckedTarget[],
+): readonly string[] {
+  return checked
+    .filter(({ target }) => target.files?.some((file) => file.path === path))
+    .map(({ target }) => target.architecture);
 }
 
 function jsonOutput(
   catalog: Catalog,
-  { verdict }: CatalogCheck,
-  warnings: readonly CatalogProblem[],
+  checked: readonly CheckedTarget[],
   directory: CatalogDirectory | undefined,
 ): JsonOutput {
   return {
     ...catalogJson(catalog),
     ...(directory
       ? {
-          files: directory.files.map(({ path, subject, digests }) => ({
-            path,
-            subject,
-            sha1: digests?.sha1 ?? null,
-            sha256: digests?.sha256 ?? null,
-            listed: isMember(catalog, digests),
-            installed: directory.installed.has(path),
+          files: directory.files.map((file) => ({
+            path: file.path,
+            subject: file.subject,
+            sha1: file.digests?.sha1 ?? null,
+            sha256: file.digests?.sha256 ?? null,
+            listed: isMember(catalog, file),
+            installed_on: architecturesThatInstall(file.path, checked),
           })),
         }
       : {}),
-    windows_7: {
-      architecture: directory?.architecture ?? architectureOf(catalog),
+    windows_7: checked.map(({ target, verdict }) => ({
+      architecture: target.architecture,
       without_updates: verdict.withoutUpdates,
       with_updates: verdict.withUpdates,
       updates: verdict.updates,
-    },
-    warnings,
+      until: verdict.until === undefined ? null : iso(verdict.until),
+    })),
   };
 }

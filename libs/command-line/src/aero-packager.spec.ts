@@ -7,11 +7,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describeFile } from '@aero-guest-tools/catalog';
 import { buildDirectory, packagerVersion, type Manifest } from '@aero-guest-tools/media';
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
@@ -22,7 +24,7 @@ import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
-import { identity } from '@aero-guest-tools/test-signing';
+import { catalog, identity } from '@aero-guest-tools/test-signing';
 import { aeroPackager } from './aero-packager';
 import { OUTPUT_NAMES } from './build-media';
 import { recordRun, type RecordedRun } from './recorded-run.fixture';
@@ -234,6 +236,14 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     ]);
   });
 
+  test('test: a certificate that is too large to be one', async () => {
+    truncateSync(join(root, 'guest-tools/certs/test.cer'), 600 * 1024 * 1024);
+    expect(await packaged(policy('test'))).toEqual([
+      1,
+      ['certs/test.cer: the certificate is too large'],
+    ]);
+  });
+
   test('test: a certificate that is none', async () => {
     writeFileSync(join(root, 'guest-tools/certs/test.cer'), 'no certificate');
     expect(await packaged(policy('test'))).toEqual([
@@ -270,6 +280,40 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     expect((await run(policy('none'))).stderr).toContain('--allow-catalog-mismatch');
     expect(await packaged(policy('none', '--allow-catalog-mismatch'))).toEqual([0, [message]]);
     expect((await packaged(policy('test', '--allow-catalog-mismatch')))[0]).toBe(1);
+  });
+
+  test('a signature without a timestamp is judged at the time of the media, not by the clock', async () => {
+    without('guest-tools/certs/test.cer');
+    const directory = dirname(join(root, CATALOG));
+    const members = readdirSync(directory)
+      .filter((name) => /\.(?:inf|sys)$/.test(name))
+      .map((file) => {
+        const { digests, subject } = describeFile(file, readFileSync(join(directory, file)));
+        if (!digests) throw new Error(`${file} is malformed`);
+        return { digests, subject, file, osAttribute: '2:6.1' };
+      });
+    const signer = identity({ name: { CN: 'x' }, bits: 1024, notAfter: '300101000000Z' });
+    writeFileSync(join(root, CATALOG), catalog({ members, signature: { signer, digest: 'sha1' } }));
+    const end = Date.UTC(2030, 0, 1) / 1000;
+    const judged = async (time: number): Promise<readonly unknown[]> => {
+      const { options } = policy('none');
+      const { stdout } = await run({
+        options: { ...options, '--source-date-epoch': String(time) },
+      });
+      const manifest = readFileSync(join(root, 'out/manifest.json'), 'utf8');
+      const { drivers = [] } = JSON.parse(manifest) as Manifest;
+      const driver = drivers.find(({ catalogs }) => catalogs.some(({ path }) => path === CATALOG));
+      return [driver?.windows_7, stdout.includes('certificate has expired')];
+    };
+    const testSigning = 'test-signing';
+    expect(await judged(end)).toEqual([
+      { without_updates: testSigning, with_updates: testSigning, updates: [], until: end },
+      false,
+    ]);
+    expect(await judged(end + 1)).toEqual([
+      { without_updates: 'refused', with_updates: 'refused', updates: [] },
+      true,
+    ]);
   });
 
   test('the manifest tells what they bind and who signed them', async () => {
@@ -492,7 +536,7 @@ describe('what it prints', () => {
     expect(stdout).toMatch(/^2 warnings:\n {2}.*optional driver "viorng" is missing for x86$/m);
   });
 
-  test('--json: the four outputs, the drivers and the warnings', async () => {
+  test('--json: the four outputs, the drivers, the notes and the warnings', async () => {
     rmSync(join(root, 'drivers/x86/viorng'), { recursive: true });
     rmSync(join(root, 'drivers/amd64/viorng'), { recursive: true });
     const { stdout, stderr } = await run({ flags: ['--json'] });
@@ -503,6 +547,7 @@ describe('what it prints', () => {
       'signing_policy',
       'outputs',
       'drivers',
+      'notes',
       'warnings',
     ]);
     expect(result['outputs']).toEqual(

@@ -116,7 +116,8 @@ function certificateJson(certificate: Certificate): JsonOutput {
   };
 }
 
-function iso(time: number): string {
+/** A time in seconds since 1970 in ISO 8601, UTC. */
+export function iso(time: number): string {
   return new Date(time * 1000).toISOString();
 }
 

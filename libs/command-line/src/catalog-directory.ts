@@ -1,39 +1,26 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { describeFile, type Catalog, type PackagedFile } from '@aero-guest-tools/catalog';
-import { listFileTree } from '@aero-guest-tools/file-tree';
-import {
-  bootStartServices,
-  catalogFiles,
-  installedFiles,
-  models,
-  parseInf,
-  type Architecture,
-  type Inf,
-} from '@aero-guest-tools/inf';
+import { describeFile, type PackagedFile } from '@aero-guest-tools/catalog';
+import { listFileTree, readSmallFile } from '@aero-guest-tools/file-tree';
+import { parseInf, type Inf } from '@aero-guest-tools/inf';
+
+/** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
+const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
 
 /** A directory as far as a catalog is concerned. */
 export interface CatalogDirectory {
-  /** As the executables say, else the catalog. */
-  readonly architecture: Architecture;
   /** All files but catalogs, by their paths relative to the directory, in byte order. */
   readonly files: readonly PackagedFile[];
-  /** The paths of those that the catalog has to list. */
-  readonly installed: ReadonlySet<string>;
-  readonly hardwareIds: readonly string[];
-  readonly allHardwareIds: readonly string[];
-  readonly isBootCritical: boolean;
+  /** Likewise, by their paths. */
+  readonly infs: ReadonlyMap<string, Inf>;
 }
 
 /**
- * Reads a driver directory beside its catalog. The catalog has to list the INF files that name it and what
- * they install; where none names it, the files that it lists by name.
+ * Reads a driver directory beside its catalog, one file at a time.
  *
- * @throws InputError if the directory cannot be read, or an INF in it is no INF.
+ * @throws InputError if the directory cannot be read, a file in it is too large for one of a driver, or an INF in
+ *   it is no INF.
  */
 export async function readCatalogDirectory(
   directory: string,
-  catalog: Catalog,
   progress: (activity: string) => void,
 ): Promise<CatalogDirectory> {
   const { files: listed } = await listFileTree(directory);
@@ -42,55 +29,12 @@ export async function readCatalogDirectory(
   for (const { path, absolutePath } of listed) {
     if (/\.cat$/i.test(path)) continue;
     progress(`reading ${path}`);
-    const bytes = await readFile(absolutePath);
+    const bytes = await readSmallFile(absolutePath, {
+      description: 'the file',
+      maximumSize: MAXIMUM_FILE_SIZE,
+    });
     files.push(describeFile(path, bytes));
-    if (!/\.inf$/i.test(path)) continue;
-    const inf = parseInf(bytes, absolutePath);
-    if (namesCatalog(inf, catalog)) infs.set(path, inf);
+    if (/\.inf$/i.test(path)) infs.set(path, parseInf(bytes, absolutePath));
   }
-  const architecture =
-    files.find((file) => file.architecture !== undefined)?.architecture ?? architectureOf(catalog);
-  const ofInfs = [...infs.values()];
-  const paths = files.map(({ path }) => path);
-  const names = new Set(catalog.members.map(({ file = '' }) => file.toLowerCase()));
-  const installed =
-    infs.size === 0
-      ? paths.filter((path) => names.has(basename(path).toLowerCase()))
-      : [...infs].flatMap(([path, inf]) => [
-          path,
-          ...installedFiles(inf, path, paths, architecture),
-        ]);
-  return {
-    architecture,
-    files,
-    installed: new Set(installed),
-    hardwareIds: hardwareIdsOf(ofInfs, architecture),
-    // Without an INF the catalog is asked for no more than it says by itself.
-    allHardwareIds: infs.size === 0 ? hardwareIdsIn(catalog) : hardwareIdsOf(ofInfs),
-    isBootCritical: ofInfs.some((inf) => bootStartServices(inf, architecture).length > 0),
-  };
-}
-
-/** What a catalog is for where nothing else tells: `OS` as Inf2Cat writes it. */
-export function architectureOf({ attributes }: Catalog): Architecture {
-  const system = attributes.find(({ name }) => name === 'OS')?.value ?? '';
-  return /x86/i.test(system) && !/x64/i.test(system) ? 'x86' : 'amd64';
-}
-
-/** The hardware IDs that a catalog was made for. */
-export function hardwareIdsIn({ attributes }: Catalog): readonly string[] {
-  return attributes.filter(({ name }) => /^HWID\d+$/.test(name)).map(({ value }) => value);
-}
-
-function namesCatalog(inf: Inf, catalog: Catalog): boolean {
-  const name = basename(catalog.file).toLowerCase();
-  return catalogFiles(inf).some((file) => file.toLowerCase() === name);
-}
-
-function hardwareIdsOf(infs: readonly Inf[], architecture?: Architecture): readonly string[] {
-  return infs.flatMap((inf) =>
-    models(inf, architecture)
-      .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
-      .filter((id) => id !== ''),
-  );
+  return { files, infs };
 }

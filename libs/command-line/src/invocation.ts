@@ -12,6 +12,8 @@ export interface Invocation {
   readonly homeDirectory: string;
   /** How many threads can run at the same time, 1 or more. */
   readonly parallelism: number;
+  /** The time by the clock, in seconds since 1970-01-01 00:00:00 UTC. */
+  readonly now: number;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
 }

@@ -42,6 +42,7 @@ export function main(name: string): void {
     platform: process.platform,
     homeDirectory: homedir(),
     parallelism: availableParallelism(),
+    now: Math.floor(Date.now() / 1000),
     stdout: process.stdout,
     stderr: process.stderr,
   }).then((status) => {

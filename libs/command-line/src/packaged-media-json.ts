@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { signingNotes } from '@aero-guest-tools/media';
 import type { PackagedMedia } from '@aero-guest-tools/media/steps/package';
 import { OUTPUT_NAMES } from './build-media';
 
@@ -27,6 +28,7 @@ export function packagedMediaJson(
       version: version ?? null,
       date: date ?? null,
     })),
+    notes: signingNotes(drivers, manifest.signing_policy),
     warnings,
   };
 }

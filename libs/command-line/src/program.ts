@@ -41,7 +41,7 @@ export class RefusedWithOutput extends InputError {
 /** What a program runs with. */
 export interface ProgramContext extends Pick<
   Invocation,
-  'environment' | 'workingDirectory' | 'platform' | 'homeDirectory' | 'parallelism'
+  'environment' | 'workingDirectory' | 'platform' | 'homeDirectory' | 'parallelism' | 'now'
 > {
   /** Says what is being done now, to whoever waits for it. */
   readonly progress: (activity: string) => void;

@@ -24,6 +24,7 @@ export async function recordRun(
     platform: 'linux',
     homeDirectory: invocation.workingDirectory,
     parallelism: 2,
+    now: Date.UTC(2026, 0, 1) / 1000,
     ...invocation,
     stdout: { ...recorder('stdout'), ...invocation.stdout },
     stderr: { ...recorder('stderr'), ...invocation.stderr },

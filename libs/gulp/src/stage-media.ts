@@ -1,6 +1,11 @@
 import type { Transform } from 'node:stream';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { packagerVersion, parseSigningPolicy, parseSourceDateEpoch } from '@aero-guest-tools/media';
+import {
+  driversAt,
+  packagerVersion,
+  parseSigningPolicy,
+  parseSourceDateEpoch,
+} from '@aero-guest-tools/media';
 import {
   addManifest,
   checkPaths,
@@ -65,13 +70,14 @@ async function manifestFacts(
 ): Promise<ManifestFacts> {
   const spec = await readPackagingSpec(options);
   const contract = await readDeviceContract(options);
+  const sourceDateEpoch = parseSourceDateEpoch(
+    String(options.sourceDateEpoch),
+    'the option sourceDateEpoch',
+  );
   return {
     version: options.version,
     buildId: options.buildId,
-    sourceDateEpoch: parseSourceDateEpoch(
-      String(options.sourceDateEpoch),
-      'the option sourceDateEpoch',
-    ),
+    sourceDateEpoch,
     signingPolicy: parseSigningPolicy(options.signingPolicy, 'the option signingPolicy'),
     packagerVersion: packagerVersion(),
     packagingSpec: { path: toWorkspace(options, options.spec), sha256: spec.sha256 },
@@ -82,6 +88,6 @@ async function manifestFacts(
       contractVersion: contract.contractVersion,
       schemaVersion: contract.schemaVersion,
     },
-    drivers,
+    drivers: driversAt(drivers, sourceDateEpoch),
   };
 }

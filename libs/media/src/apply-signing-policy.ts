@@ -41,6 +41,25 @@ export function applySigningPolicy(
   ];
 }
 
+/**
+ * What whoever installs the drivers may want to know: nothing that Windows 7 refuses them for. Media with the policy `test`
+ * bring the certificates of their publishers, which setup adds to Trusted Publishers.
+ */
+export function signingNotes(
+  drivers: readonly DriverReport[],
+  policy: SigningPolicy,
+): readonly Problem[] {
+  const notes = drivers.flatMap((driver) =>
+    (driver.signing?.notes ?? []).map((note) => ({
+      ...note,
+      file: mediaPathIn(driver, note.file),
+    })),
+  );
+  return groupProblems(
+    notes.filter(({ code }) => policy !== 'test' || code !== 'publisher-not-trusted'),
+  );
+}
+
 /** Test signing is there to make the kernel trust any signer; without signatures there is none to trust. */
 function isOf({ code }: CatalogProblem, policy: SigningPolicy): boolean {
   return policy === 'production' || code !== 'kernel-root';

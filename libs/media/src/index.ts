@@ -1,6 +1,8 @@
 // The steps are entry points of their own, `@aero-guest-tools/media/steps/<task>`: a task then loads
 // what it needs and nothing else, which is a good part of the time that a small task takes.
+export { signingNotes } from './apply-signing-policy';
 export { buildDirectory, type BuildDirectory } from './build-directory';
+export { driversAt } from './drivers-at';
 export type { CertificatesLocation, DriverLayout, DriversLocation } from './driver-layout';
 export { createManifest, formatManifest, parseManifest, type Manifest } from './manifest';
 export { checkMediaPaths } from './media-path';

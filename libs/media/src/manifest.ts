@@ -95,6 +95,8 @@ export interface ManifestDriver {
     readonly with_updates: Acceptance;
     /** Those that make the difference: `KB3033929`. */
     readonly updates: readonly string[];
+    /** Until when, in seconds since 1970, inclusive; absent if it is for good. */
+    readonly until?: number;
   };
 }
 
@@ -202,7 +204,7 @@ function driversSource(source: ProvenanceSource | undefined): Pick<Manifest, 'dr
 function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
   const { name, architecture, version, provider, signing } = driver;
   if (signing === undefined) return undefined;
-  const { withoutUpdates, withUpdates, updates } = signing.verdict;
+  const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
   return {
     name,
     architecture,
@@ -223,7 +225,12 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
       member_algorithms: catalog.memberAlgorithms,
       timestamp: catalog.timestamp ?? null,
     })),
-    windows_7: { without_updates: withoutUpdates, with_updates: withUpdates, updates },
+    windows_7: {
+      without_updates: withoutUpdates,
+      with_updates: withUpdates,
+      updates,
+      ...(until === undefined ? {} : { until }),
+    },
   };
 }
 

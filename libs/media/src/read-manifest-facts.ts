@@ -1,4 +1,5 @@
 import type { BuildDirectory } from './build-directory';
+import { driversAt } from './drivers-at';
 import { readProvenanceSource } from './drivers-provenance';
 import type { ManifestFacts } from './manifest';
 import { readValidationReport } from './read-validation-report';
@@ -41,6 +42,6 @@ export async function readManifestFacts(
       schemaVersion: Number(schema_version),
     },
     driversSource: await readProvenanceSource(directory),
-    drivers,
+    drivers: driversAt(drivers, options.sourceDateEpoch),
   };
 }

@@ -63,6 +63,9 @@ describe('the summary', () => {
                 },
               ],
               problems: [],
+              notes: [
+                { code: 'publisher-sha-2', file: 'x86/viostor/netkvm.cat', message: 'it asks' },
+              ],
               verdict: {
                 withoutUpdates: 'refused',
                 withUpdates: 'accepted',
@@ -106,6 +109,9 @@ describe('the summary', () => {
       '  driver    architecture  signed by  algorithm  on          by Windows 7',
       '  netkvm    amd64         Somebody   SHA-256    2020-02-03  refused without updates, accepted with KB3033929',
       '  vioinput  x86           nobody                            refused',
+      '',
+      '1 note:',
+      '  drivers/amd64/netkvm/netkvm.cat: it asks',
       '',
       '1 warning:',
       '  x: odd',

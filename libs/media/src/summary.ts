@@ -1,11 +1,17 @@
 import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
-import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
+import {
+  formatDiagnostic,
+  warningDiagnostic,
+  type Diagnostic,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
+import { signingNotes } from './apply-signing-policy';
 import type { PackagedMedia } from './steps/package';
 
 /**
  * The closing lines of a build: what was built, the three outputs with size and SHA-256, the drivers
- * with their versions, and the warnings of all tasks.
+ * with their versions, what to know before they are installed, and the warnings of all tasks.
  *
  * @param pathShown How an output's path is shown, relative to the workspace for example.
  */
@@ -48,15 +54,12 @@ export function formatSummary(
     ]),
     '',
     ...signatures(media.drivers),
+    ...notes(signingNotes(media.drivers, media.manifest.signing_policy)),
     ...(media.warnings.length === 0
       ? ['no warnings']
       : [
           `${String(media.warnings.length)} ${media.warnings.length === 1 ? 'warning' : 'warnings'}:`,
-          ...media.warnings.flatMap((warning) =>
-            formatDiagnostic(warning)
-              .split('\n')
-              .map((line) => `  ${line}`),
-          ),
+          ...media.warnings.flatMap((warning) => indented(warning)),
         ]),
   ];
 }
@@ -86,6 +89,21 @@ function signatures(drivers: PackagedMedia['drivers']): readonly string[] {
   if (rows.length === 0) return [];
   const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', 'by Windows 7'];
   return [...table([head, ...rows]), ''];
+}
+
+function notes(problems: readonly Problem[]): readonly string[] {
+  if (problems.length === 0) return [];
+  return [
+    `${String(problems.length)} ${problems.length === 1 ? 'note' : 'notes'}:`,
+    ...problems.flatMap((problem) => indented(warningDiagnostic(problem))),
+    '',
+  ];
+}
+
+function indented(diagnostic: Diagnostic): readonly string[] {
+  return formatDiagnostic(diagnostic)
+    .split('\n')
+    .map((line) => `  ${line}`);
 }
 
 /** The day in UTC of a time in seconds since 1970: `2019-06-08`. */

@@ -1,10 +1,11 @@
 import {
+  MAXIMUM_CATALOG_SIZE,
   readCatalog,
   readCertificates,
   vouchesFor,
   type Certificate,
 } from '@aero-guest-tools/catalog';
-import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { isCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
@@ -13,6 +14,8 @@ import { driverMediaPath } from './driver-media-path';
 export interface ReadableFile {
   /** On the media, components joined by `/`. */
   readonly path: string;
+  /** In bytes. */
+  readonly size: number;
   /** All of its contents. */
   readonly read: () => Promise<Uint8Array>;
 }
@@ -22,7 +25,7 @@ export interface ReadableFile {
  * one of its issuers is in `certs/`, from where setup installs it.
  *
  * @param files All files of the media; catalogs and certificates are read.
- * @throws InputError if a file in `certs/` holds no certificate.
+ * @throws InputError if a file in `certs/` holds no certificate, or is larger than 16 MiB.
  */
 export async function untrustedSignatures(
   drivers: readonly DriverReport[],
@@ -37,20 +40,36 @@ export async function untrustedSignatures(
   );
   if (signed.size === 0) return [];
   const certificates: Certificate[] = [];
-  for (const { path, read } of files) {
-    if (!path.startsWith('certs/') || !isCertificate(path)) continue;
-    certificates.push(...readCertificates(await read(), path));
+  for (const file of files) {
+    if (!file.path.startsWith('certs/') || !isCertificate(file.path)) continue;
+    const bytes = await readWithin(file, 'the certificate');
+    for (const certificate of readCertificates(bytes, file.path)) certificates.push(certificate);
   }
   const problems: Problem[] = [];
-  for (const { path, read } of files) {
+  for (const file of files) {
+    const { path } = file;
     const signer = signed.get(path);
     if (signer === undefined) continue;
-    const { signature } = readCatalog(await read(), path);
+    const { signature } = readCatalog(await readWithin(file, 'the catalog'), path);
     if (signature && !certificates.some((certificate) => vouchesFor(certificate, signature))) {
       problems.push(untrusted(path, signer, certificates));
     }
   }
   return problems;
+}
+
+async function readWithin(
+  { path: file, size, read }: ReadableFile,
+  description: string,
+): Promise<Uint8Array> {
+  if (size <= MAXIMUM_CATALOG_SIZE) return read();
+  throw new InputError({
+    file,
+    message: `${description} is too large`,
+    found: `${String(size)} bytes`,
+    expected: `at most ${String(MAXIMUM_CATALOG_SIZE)} bytes`,
+    remedy: 'check whether it is the right file',
+  });
 }
 
 function untrusted(file: string, signer: string, certificates: readonly Certificate[]): Problem {

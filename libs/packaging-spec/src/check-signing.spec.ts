@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describeFile } from '@aero-guest-tools/catalog';
 import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
-import { catalog, identity, type CatalogOptions } from '@aero-guest-tools/test-signing';
+import { catalog, identity, szdd, type CatalogOptions } from '@aero-guest-tools/test-signing';
 import { describe, expect, test } from '@jest/globals';
 import { checkDriverTree } from './check-drivers';
 import type { DriverTree } from './driver-tree';
@@ -109,7 +109,15 @@ describe('rules 11: the report tells who signed a driver', () => {
         },
       ],
       problems: [expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' })],
-      verdict: { withoutUpdates: 'if-trusted', withUpdates: 'if-trusted', updates: [] },
+      notes: [
+        expect.objectContaining({ code: 'publisher-not-trusted', file: 'x86/disk/disk.cat' }),
+      ],
+      verdict: {
+        withoutUpdates: 'if-trusted',
+        withUpdates: 'if-trusted',
+        updates: [],
+        until: Date.UTC(2039, 11, 31, 23, 59, 59) / 1000,
+      },
     });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
@@ -126,6 +134,18 @@ describe('rules 11: the report tells who signed a driver', () => {
   test('files that no INF installs need not be signed', async () => {
     const report = await check({ ...driver(), 'readme.txt': Buffer.from('hello') });
     expect(codes(report)).toEqual(['timestamp-missing x86/disk/disk.cat']);
+  });
+
+  test('files that are stored compressed are looked up expanded', async () => {
+    const { 'disk.sys': image = Buffer.of(), ...others } = signedFiles('x86');
+    const catalogBytes = catalogOf(signedFiles('x86'));
+    const stored = (contents: Uint8Array): Promise<SigningReport> =>
+      check({ ...others, 'disk.sy_': szdd(contents, 's'), 'disk.cat': catalogBytes });
+    expect(codes(await stored(image))).toEqual(['timestamp-missing x86/disk/disk.cat']);
+    expect(codes(await stored(sys('amd64')))).toEqual([
+      'file-contradicts-catalog x86/disk/disk.sy_',
+      'timestamp-missing x86/disk/disk.cat',
+    ]);
   });
 
   test('several INF files that name one catalog are checked against it together', async () => {

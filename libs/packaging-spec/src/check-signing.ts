@@ -15,13 +15,12 @@ import {
   bootStartServices,
   catalogFiles,
   installedFiles,
-  models,
   type Architecture,
 } from '@aero-guest-tools/inf';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
-import { hardwareIdsOf, infsInUse } from './inf-facts';
+import { infsInUse } from './inf-facts';
 import type { CatalogReport, SigningReport } from './validation-report';
 
 /** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
@@ -51,9 +50,11 @@ export async function checkSigning(
     checked.push(await checkNamedCatalog(tree, driverPackage, catalog));
   }
   const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
+  const notes = checked.flatMap((item) => item.notes ?? []);
   return {
     catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
     problems: all.flatMap((item) => item.problems),
+    ...(notes.length > 0 ? { notes } : {}),
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
   };
 }
@@ -117,12 +118,11 @@ async function checkNamedCatalog(
     catalog,
     architecture: driverPackage.architecture,
     files: described,
-    hardwareIds: hardwareIdsOf({ ...driverPackage, infs }),
-    allHardwareIds: infs.flatMap(({ inf }) => allHardwareIds(inf)),
     isBootCritical: isBootCritical(infs, driverPackage.architecture),
   });
   return {
     problems: [...unread, ...check.problems],
+    notes: unread.length > 0 ? [] : check.notes,
     verdict: unread.length > 0 ? REFUSED : check.verdict,
     catalog: reportCatalog(catalog, path, bytes),
   };
@@ -153,12 +153,6 @@ function signedPaths(
       ...installedFiles(inf, path, packaged, driverPackage.architecture),
     ]),
   );
-}
-
-function allHardwareIds(inf: PackagedInf['inf']): readonly string[] {
-  return models(inf)
-    .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
-    .filter((id) => id !== '');
 }
 
 function isBootCritical(infs: readonly PackagedInf[], architecture: Architecture): boolean {

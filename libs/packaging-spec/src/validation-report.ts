@@ -1,4 +1,4 @@
-import type { CatalogProblem, DigestAlgorithm, Windows7Verdict } from '@aero-guest-tools/catalog';
+import type { CatalogNote, CatalogProblem, DigestAlgorithm, Windows7Verdict } from '@aero-guest-tools/catalog';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { Architecture } from '@aero-guest-tools/inf';
 
@@ -49,6 +49,8 @@ export interface SigningReport {
    * drivers directory.
    */
   readonly problems: readonly CatalogProblem[];
+  /** What to know before the driver is installed; absent if there is nothing. Files likewise. */
+  readonly notes?: readonly CatalogNote[];
   /** Of the worst of the catalogs. */
   readonly verdict: Windows7Verdict;
 }

@@ -12,6 +12,7 @@ export async function aeroIsoLsRun(
     platform: process.platform,
     homeDirectory: '',
     parallelism: 1,
+    now: 0,
     stdout: { write: (text) => (written.stdout += text) },
     stderr: { write: (text) => (written.stderr += text) },
   });

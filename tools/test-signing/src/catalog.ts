@@ -9,19 +9,19 @@ import {
   set,
   utcTime,
 } from './der';
-import { digestOf, type Digest } from './digests';
+import { digestOf, type FileDigest } from './digests';
 import { indirectData, nameValue, type Subject } from './indirect-data';
 import { attribute, contentsOf, signedData, type SignOptions } from './signed-data';
 
 /** A file that a catalog lists. */
 export interface Member {
   /** In hexadecimal: of all bytes or by Authenticode, as the subject says. */
-  readonly digests: Readonly<Record<Digest, string>>;
+  readonly digests: Readonly<Record<FileDigest, string>>;
   readonly subject: Subject;
   readonly file?: string;
   /** `2:6.1` is Windows 7. */
   readonly osAttribute?: string;
-  readonly pageHashes?: Digest;
+  readonly pageHashes?: FileDigest;
 }
 
 export interface CatalogOptions {
@@ -95,7 +95,7 @@ function memberOfVersion1(member: Member): Buffer {
 }
 
 /** Named by its digest as bytes; only the member by SHA-256 says more. */
-function memberOfVersion2(member: Member, digest: Digest): Buffer {
+function memberOfVersion2(member: Member, digest: FileDigest): Buffer {
   const { digests, subject, pageHashes } = member;
   const hash = Buffer.from(digests[digest], 'hex');
   const data = attribute(SPC_INDIRECT_DATA, indirectData(subject, digest, hash, pageHashes));

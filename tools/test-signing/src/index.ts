@@ -1,5 +1,5 @@
 export { catalog, type CatalogOptions, type Member } from './catalog';
-export type { Digest } from './digests';
+export type { Digest, FileDigest } from './digests';
 export {
   CODE_SIGNING,
   identity,
@@ -11,4 +11,5 @@ export type { Subject } from './indirect-data';
 export { seededRsaKey } from './seeded-rsa-key';
 export { nestedSignature, type SignOptions } from './signed-data';
 export { signedImage } from './signed-image';
+export { szdd } from './szdd';
 export { countersignature, timestampToken } from './timestamps';

@@ -9,7 +9,7 @@ import {
   sequence,
   set,
 } from './der';
-import { digestIdentifier, type Digest } from './digests';
+import { digestIdentifier, type Digest, type FileDigest } from './digests';
 
 /** What is hashed: a PE image without what signing changes, or all bytes of a file. */
 export type Subject = 'pe-image' | 'flat';
@@ -17,7 +17,7 @@ export type Subject = 'pe-image' | 'flat';
 const SPC_PE_IMAGE_DATA = '1.3.6.1.4.1.311.2.1.15';
 const SPC_CAB_DATA = '1.3.6.1.4.1.311.2.1.25';
 const PAGE_HASHES_CLASS = Buffer.from('a6b586d5b4a12466ae05a217da8e60d6', 'hex');
-const PAGE_HASHES: Readonly<Record<Digest, string>> = {
+const PAGE_HASHES: Readonly<Record<FileDigest, string>> = {
   sha1: '1.3.6.1.4.1.311.2.3.1',
   sha256: '1.3.6.1.4.1.311.2.3.2',
 };
@@ -31,7 +31,7 @@ export function indirectData(
   subject: Subject,
   digest: Digest,
   hash: Uint8Array,
-  pageHashes?: Digest,
+  pageHashes?: FileDigest,
 ): Buffer {
   const noFile = explicit(2, implicit(0, Buffer.alloc(0)));
   const data =
@@ -47,7 +47,7 @@ export function indirectData(
   return sequence(data, sequence(digestIdentifier(digest), octetString(hash)));
 }
 
-function moniker(digest: Digest): Buffer {
+function moniker(digest: FileDigest): Buffer {
   const hashes = set(
     sequence(objectIdentifier(PAGE_HASHES[digest]), set(octetString(Buffer.alloc(48)))),
   );

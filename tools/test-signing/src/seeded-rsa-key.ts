@@ -46,6 +46,11 @@ export function signByRsa(key: KeyObject, digest: Digest, bytes: Uint8Array): Bu
   return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, digestInfo);
 }
 
+/** As {@link signByRsa}, but over the bare digest, without `DigestInfo`: as old authorities signed timestamps. */
+export function signBareDigestByRsa(key: KeyObject, digest: Digest, bytes: Uint8Array): Buffer {
+  return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, digestOf(digest, bytes));
+}
+
 /** The first prime from a number on that is made of a text, and that suits the public exponent. */
 function primeOf(text: string, bits: number): bigint {
   const blocks = Array.from({ length: Math.ceil(bits / 256) }, (_, index) =>

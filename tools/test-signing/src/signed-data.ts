@@ -1,7 +1,7 @@
 import { explicit, integer, objectIdentifier, octetString, sequence, set, setOf } from './der';
 import { digestIdentifier, digestOf, type Digest } from './digests';
 import type { Identity } from './identity';
-import { signByRsa } from './seeded-rsa-key';
+import { signBareDigestByRsa, signByRsa } from './seeded-rsa-key';
 
 export interface SignOptions {
   readonly signer: Identity;
@@ -10,6 +10,8 @@ export interface SignOptions {
   readonly certificates?: readonly Buffer[];
   /** Further signed attributes, each a SEQUENCE. */
   readonly signedAttributes?: readonly Buffer[];
+  /** Whether the signature is over the bare digest, without `DigestInfo`. */
+  readonly isBareDigest?: boolean;
   /** Further attributes that may depend on the signature, each a SEQUENCE: timestamps. */
   readonly unsignedAttributes?: (signature: Buffer) => readonly Buffer[];
 }
@@ -59,7 +61,8 @@ export function signerInfo(
     attribute(MESSAGE_DIGEST, octetString(digestOf(digest, signedOctets))),
     ...signedAttributes,
   );
-  const signature = signByRsa(signer.key, digest, attributes);
+  const sign = options.isBareDigest === true ? signBareDigestByRsa : signByRsa;
+  const signature = sign(signer.key, digest, attributes);
   const unsigned = unsignedAttributes?.(signature) ?? [];
   return sequence(
     integer(Buffer.from([1])),

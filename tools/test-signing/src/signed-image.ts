@@ -1,5 +1,5 @@
 import { indirectData } from './indirect-data';
-import type { Digest } from './digests';
+import type { FileDigest } from './digests';
 import { contentsOf, signedData, type SignOptions } from './signed-data';
 
 const SPC_INDIRECT_DATA = '1.3.6.1.4.1.311.2.1.4';
@@ -18,7 +18,7 @@ const CERTIFICATE_TABLE = 4 * 8;
 export function signedImage(
   image: Uint8Array,
   hash: Uint8Array,
-  options: SignOptions & { readonly pageHashes?: Digest },
+  options: SignOptions & { readonly pageHashes?: FileDigest },
 ): Buffer {
   const padding = (ALIGNMENT - (image.length % ALIGNMENT)) % ALIGNMENT;
   const unsigned = Buffer.concat([image, Buffer.alloc(padding)]);

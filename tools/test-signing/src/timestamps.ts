@@ -14,11 +14,13 @@ const TST_INFO = '1.2.840.113549.1.9.16.1.4';
  * of the authority belong to those of the signature.
  *
  * @param time `YYMMDDhhmmssZ`.
+ * @param form `bare-digest`: without `DigestInfo`, as VeriSign, Symantec and Thawte made them.
  */
 export function countersignature(
   authority: Identity,
   time: string,
   digest: Digest,
+  form: 'digest-info' | 'bare-digest' = 'digest-info',
 ): (signature: Buffer) => readonly Buffer[] {
   return (signature) => [
     attribute(
@@ -26,6 +28,7 @@ export function countersignature(
       signerInfo(DATA, signature, {
         signer: authority,
         digest,
+        isBareDigest: form === 'bare-digest',
         signedAttributes: [attribute(SIGNING_TIME, utcTime(time))],
       }),
     ),
@@ -36,11 +39,13 @@ export function countersignature(
  * A timestamp as SignTool adds with /tr: a token of RFC 3161.
  *
  * @param time `YYMMDDhhmmssZ`.
+ * @param form Likewise; nobody makes such tokens.
  */
 export function timestampToken(
   authority: Identity,
   time: string,
   digest: Digest,
+  form: 'digest-info' | 'bare-digest' = 'digest-info',
 ): (signature: Buffer) => readonly Buffer[] {
   return (signature) => {
     const info = sequence(
@@ -50,7 +55,11 @@ export function timestampToken(
       integer(Buffer.from([1])),
       generalizedTime(`20${time}`),
     );
-    const token = signedData(TST_INFO, octetString(info), info, { signer: authority, digest });
+    const token = signedData(TST_INFO, octetString(info), info, {
+      signer: authority,
+      digest,
+      isBareDigest: form === 'bare-digest',
+    });
     return [attribute(TIMESTAMP_TOKEN, token)];
   };
 }

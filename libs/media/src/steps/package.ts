@@ -6,6 +6,7 @@ import type { Digest } from '../digest';
 import { readDigestFile } from '../digest-file';
 import { digestOfFile } from '../digest-of-file';
 import { parseManifest, type Manifest } from '../manifest';
+import { driversAt } from '../drivers-at';
 import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
 import { parseMediaPlan } from '../media-plan';
 import { publishManifest } from '../publish-manifest';
@@ -70,7 +71,7 @@ export async function packageMedia(
     return {
       manifest,
       outputs: [...images, await outputOf(manifestFile)],
-      drivers: report.drivers,
+      drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
       driversProvenance,
       warnings: [...report.warnings, ...plan.warnings],
     };

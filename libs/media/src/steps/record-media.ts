@@ -36,8 +36,9 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
   for (const { path } of sources) refuseManifestPath(path);
   const ofPaths = checkedPaths(sources);
   const facts = await readManifestFacts(options, directory);
-  const readable = sources.map(({ path, absolutePath }) => ({
+  const readable = sources.map(({ path, absolutePath, size }) => ({
     path,
+    size,
     read: () => readFile(absolutePath),
   }));
   const ofDrivers = await checkedSignatures(facts.drivers, readable, signingDecision(options));

@@ -23,6 +23,7 @@ export function checkSignatures(
   return allFiles(async (files) => {
     const readable = files.map((file) => ({
       path: mediaPathOf(file),
+      size: file.size,
       read: () => buffer(file.openContents()),
     }));
     for (const warning of await checkedSignatures(drivers, readable, decision)) warn(warning);

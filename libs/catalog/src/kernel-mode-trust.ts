@@ -1,0 +1,78 @@
+import { isValidAt } from './certificate';
+import { flawOfEmbeddedSignature } from './check-embedded-signatures';
+import { isCrossCertificate } from './cross-certificate';
+import { isTrustedByKernel } from './kernel-root';
+import type { PackagedFile } from './packaged-file';
+import type { Signature } from './signature';
+import type { SignedDriver } from './signed-driver';
+import { isSignedBySha1 } from './windows-7-needs';
+
+/**
+ * What the kernel of Windows 7 x64 makes of a signature: `disputed` where Microsoft's pages contradict each other.
+ */
+export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
+
+/** From the best to the worst. */
+const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
+
+/**
+ * Whether the kernel trusts a signature. One that was made after the cross-certificate had expired is disputed: the
+ * page "Deprecation of Software Publisher Certificates and Commercial Release Certificates" says that drivers go on
+ * working if they are timestamped before the end of "the intermediate certificate" in its editions of 2019 and
+ * 2020, and of "the leaf signing certificate" in those after them.
+ */
+export function kernelModeTrust({ chain, timestamp }: Signature): KernelModeTrust {
+  if (chain.flaw !== undefined || timestamp?.flaw !== undefined) return 'untrusted';
+  if (!isTrustedByKernel(chain)) return 'untrusted';
+  if (timestamp === undefined) return 'trusted';
+  const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
+  if (invalid.length === 0) return 'trusted';
+  return invalid.every((certificate) => isCrossCertificate(certificate)) ? 'disputed' : 'untrusted';
+}
+
+/** A binary that the kernel loads, and whether it trusts the better of its signatures. */
+export interface KernelModeBinary {
+  /** Absent where only the catalog is known. */
+  readonly path?: string;
+  /** By Windows 7 without its updates, which knows no SHA-2. */
+  readonly withoutUpdates: KernelModeTrust;
+  readonly withUpdates: KernelModeTrust;
+}
+
+/**
+ * The binaries of a driver that the kernel loads. Each needs "either an embedded SPC signature, a catalog file with a
+ * WHQL release signature, or a catalog file with an SPC signature" ("Kernel-Mode Code Signing Requirements"), while
+ * installation asks for a signed catalog whatever is embedded. A driver without such a binary, as one for a printer
+ * or an INF that names drivers of Windows, is nothing to the kernel.
+ */
+export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly KernelModeBinary[] {
+  const ofCatalog = catalog.signature ? kernelModeTrust(catalog.signature) : 'untrusted';
+  const unnamed = { withoutUpdates: ofCatalog, withUpdates: ofCatalog };
+  if (files === undefined) {
+    const isLikely = catalog.members.some(
+      ({ subject, file = '.sys' }) => subject === 'pe-image' && /\.sys$/i.test(file),
+    );
+    return isLikely ? [unnamed] : [];
+  }
+  return files
+    .filter(({ isKernelMode }) => isKernelMode)
+    .map((file) => {
+      const signature = ownSignature(file);
+      const own = signature ? kernelModeTrust(signature) : 'untrusted';
+      const ownWithoutUpdates = signature && isSignedBySha1(signature) ? own : 'untrusted';
+      return {
+        path: file.path,
+        withoutUpdates: better(ofCatalog, ownWithoutUpdates),
+        withUpdates: better(ofCatalog, own),
+      };
+    });
+}
+
+/** The signature in a file, if it is one of that file. */
+function ownSignature(file: PackagedFile): Signature | undefined {
+  return flawOfEmbeddedSignature(file) === undefined ? file.embedded?.signature : undefined;
+}
+
+function better(a: KernelModeTrust, b: KernelModeTrust): KernelModeTrust {
+  return ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b;
+}

@@ -1,0 +1,41 @@
+import type { CatalogNoteCode } from '@aero-guest-tools/catalog';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { describe, expect, test } from '@jest/globals';
+import { applySigningPolicy, signingNotes } from './apply-signing-policy';
+import type { SigningPolicy } from './signing-policy';
+
+/** A driver that Windows 7 accepts, with notes. */
+function driverWith(name: string, ...codes: readonly CatalogNoteCode[]): DriverReport {
+  return {
+    name,
+    architecture: 'x86',
+    directory: `x86/${name}`,
+    infFiles: [],
+    hardwareIds: [],
+    services: [],
+    files: [],
+    signing: {
+      catalogs: [],
+      problems: [],
+      notes: codes.map((code) => ({ code, file: `x86/${name}/${name}.cat`, message: code })),
+      verdict: { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] },
+    },
+  };
+}
+
+describe('rules 11: what to know before drivers are installed', () => {
+  const drivers = [
+    driverWith('viostor', 'publisher-not-trusted', 'publisher-sha-2'),
+    driverWith('netkvm', 'publisher-not-trusted'),
+  ];
+
+  test.each<readonly [SigningPolicy, readonly string[]]>([
+    ['production', ['publisher-not-trusted (2 times)', 'publisher-sha-2']],
+    ['none', ['publisher-not-trusted (2 times)', 'publisher-sha-2']],
+    // Setup adds the certificates on the media to Trusted Publishers.
+    ['test', ['publisher-sha-2']],
+  ])('%s', (policy, expected) => {
+    expect(signingNotes(drivers, policy).map(({ message }) => message)).toEqual(expected);
+    expect(applySigningPolicy(drivers, { policy })).toEqual([]);
+  });
+});
