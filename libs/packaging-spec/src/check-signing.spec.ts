@@ -108,7 +108,10 @@ describe('rules 11: the report tells who signed a driver', () => {
           signerName: 'Test signer',
         },
       ],
-      problems: [expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' })],
+      problems: [
+        expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' }),
+        expect.objectContaining({ code: 'unknown-root', file: 'x86/disk/disk.cat' }),
+      ],
       notes: [
         expect.objectContaining({ code: 'publisher-not-trusted', file: 'x86/disk/disk.cat' }),
       ],
@@ -127,13 +130,17 @@ describe('rules 11: the report tells who signed a driver', () => {
     expect(codes(report)).toEqual([
       'file-contradicts-catalog x86/disk/disk.sys',
       'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
     ]);
     expect(report.verdict.withUpdates).toBe('refused');
   });
 
   test('files that no INF installs need not be signed', async () => {
     const report = await check({ ...driver(), 'readme.txt': Buffer.from('hello') });
-    expect(codes(report)).toEqual(['timestamp-missing x86/disk/disk.cat']);
+    expect(codes(report)).toEqual([
+      'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
+    ]);
   });
 
   test('several INF files that name one catalog are checked against it together', async () => {
@@ -141,7 +148,10 @@ describe('rules 11: the report tells who signed a driver', () => {
     const files = { ...signedFiles('x86'), 'other.inf': other };
     const report = await check({ ...files, 'disk.cat': catalogOf(files) });
     expect(report.catalogs).toHaveLength(1);
-    expect(codes(report)).toEqual(['timestamp-missing x86/disk/disk.cat']);
+    expect(codes(report)).toEqual([
+      'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
+    ]);
   });
 
   test('several catalogs: the verdict is that of the worst', async () => {
@@ -150,6 +160,7 @@ describe('rules 11: the report tells who signed a driver', () => {
     expect(report.catalogs.map(({ path }) => path)).toEqual(['disk.cat']);
     expect(codes(report)).toEqual([
       'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
       'catalog-unreadable x86/disk/other.cat',
     ]);
     expect(report.verdict.withUpdates).toBe('refused');

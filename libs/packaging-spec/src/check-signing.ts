@@ -3,6 +3,7 @@ import {
   checkCatalog,
   describeFile,
   MAXIMUM_CATALOG_SIZE,
+  microsoftSignatureOf,
   readCatalog,
   REFUSED,
   worstVerdict,
@@ -172,6 +173,7 @@ function unreadable(error: InputError, file: string): readonly CatalogProblem[] 
 
 function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): CatalogReport {
   const { members, signature } = catalog;
+  const microsoftSignature = signature && microsoftSignatureOf(signature.chain);
   const algorithms = members.flatMap(({ digestAlgorithm }) => digestAlgorithm ?? []);
   return {
     path,
@@ -184,6 +186,7 @@ function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): Catal
           signer: signature.signer.subject.text,
           signerName: signature.signer.subject.commonName,
         }),
+    ...(microsoftSignature === undefined ? {} : { microsoftSignature }),
     ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),
   };
 }
