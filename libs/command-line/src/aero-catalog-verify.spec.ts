@@ -56,6 +56,7 @@ describe('rules 10 and 11: a catalog that is what it should be', () => {
       /^signer {5}CN=Aero fixture that everybody can sign with \(RSA 2048\)$/m,
     );
     expect(stdout).toMatch(/^signature {2}SHA-1, valid$/m);
+    expect(stdout).toMatch(/^ {11}ends in CN=Aero fixture .*, which Windows does not know$/m);
     expect(stdout).toMatch(
       /^timestamp {2}2021-01-01 00:00:00 UTC by .*\(countersignature, SHA-1\)$/m,
     );

@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto';
-import { describeFile } from '@aero-guest-tools/catalog';
+import { describeFile, trustAnchorOf, type TrustAnchor } from '@aero-guest-tools/catalog';
 import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
-import { catalog, identity, type CatalogOptions } from '@aero-guest-tools/test-signing';
+import {
+  catalog,
+  CODE_SIGNING,
+  identity,
+  type CatalogOptions,
+} from '@aero-guest-tools/test-signing';
 import { describe, expect, test } from '@jest/globals';
 import { checkDriverTree } from './check-drivers';
 import type { DriverTree } from './driver-tree';
@@ -34,6 +39,10 @@ StartType = 3
 
 type Contents = Readonly<Record<string, Uint8Array>>;
 
+/** Microsoft, "Driver Signing": the extended key usages of the two. */
+const WHQL = '1.3.6.1.4.1.311.10.3.5';
+const ATTESTATION = '1.3.6.1.4.1.311.10.3.5.1';
+
 const SIGNER = identity({ name: { CN: 'Test signer' }, bits: 1024 });
 
 const sys = (architecture: 'x86' | 'amd64'): Uint8Array =>
@@ -51,6 +60,7 @@ function catalogOf(files: Contents, changes: Partial<CatalogOptions> = {}): Buff
 async function check(
   files: Contents,
   sizes: Readonly<Record<string, number>> = {},
+  anchors?: readonly TrustAnchor[],
 ): Promise<SigningReport> {
   const amd64 = driver('amd64');
   const tree: DriverTree = {
@@ -70,10 +80,11 @@ async function check(
     })),
   };
   const spec = Buffer.from(JSON.stringify({ drivers: [{ name: 'disk', required: true }] }));
-  const report = await checkDriverTree(tree, {
+  const expectations = {
     spec: parsePackagingSpec(parseJson(spec, 'spec.json')),
-    devicesCmdVariables: new Map(),
-  });
+    devicesCmdVariables: new Map<string, readonly string[]>(),
+  };
+  const report = await checkDriverTree(tree, expectations, anchors);
   const found = report.drivers.find(({ architecture }) => architecture === 'x86');
   if (found?.signing === undefined) throw new Error('there is no report');
   return found.signing;
@@ -123,6 +134,24 @@ describe('rules 11: the report tells who signed a driver', () => {
       },
     });
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  test.each<readonly [SigningReport['catalogs'][number]['microsoftSignature'], readonly string[]]>([
+    ['WHQL', [WHQL, CODE_SIGNING]],
+    ['attestation', [ATTESTATION, CODE_SIGNING]],
+    [undefined, [CODE_SIGNING]],
+  ])('how Microsoft came to sign it: %s', async (expected, extendedKeyUsage) => {
+    const issuer = identity({ name: { CN: 'Test root of Microsoft' }, bits: 1024 });
+    const name = { CN: 'Test publisher' };
+    const signer = identity({ name, issuer, extendedKeyUsage, bits: 1024 });
+    const files = signedFiles('x86');
+    const signature = { signer, digest: 'sha1' as const };
+    const signed = { ...files, 'disk.cat': catalogOf(files, { signature }) };
+    const anchors = [trustAnchorOf(issuer.certificate, 'microsoft')];
+    const [report] = (await check(signed, {}, anchors)).catalogs;
+    expect(report?.microsoftSignature).toBe(expected);
+    const [unknown] = (await check(signed)).catalogs;
+    expect(unknown?.microsoftSignature).toBeUndefined();
   });
 
   test('which files are not those that were signed', async () => {
