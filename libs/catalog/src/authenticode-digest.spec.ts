@@ -59,7 +59,7 @@ describe.each(KINDS)(
       const signed = signedImage(image, hash, { signer, digest: 'sha1' });
       expect(digestOf(signed)).toBe(digestOf(image));
       const header = readPeImage(signed);
-      expect(header && embeddedSignature(signed, header)).toMatchObject({
+      expect(header && embeddedSignature(signed, header, [])).toMatchObject({
         signedDigest: { algorithm: 'sha1', digest: digestOf(image), subject: 'pe-image' },
         signature: { standing: 'valid', isContentIntact: true },
       });

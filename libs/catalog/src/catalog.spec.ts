@@ -1,5 +1,6 @@
 import {
   catalog,
+  CODE_SIGNING,
   countersignature,
   identity,
   timestampToken,
@@ -10,17 +11,19 @@ import { readCatalog } from './catalog';
 import { CatalogError } from './catalog-error';
 import {
   catalogOptions,
-  CODE_VERIFICATION_ROOT,
+  commercialRoot,
   commercialSigner,
   driverContents,
+  kernelRoot,
   membersOf,
   releaseSignature,
   SIGNED,
+  testAnchors,
   testIdentity,
   timeStampingAuthority,
 } from './signed-driver.fixture';
 
-const read = (options: CatalogOptions) => readCatalog(catalog(options), 'test.cat');
+const read = (options: CatalogOptions) => readCatalog(catalog(options), 'test.cat', testAnchors());
 
 describe('rules 11: a catalog tells what it lists', () => {
   const [inf, sys] = membersOf(driverContents());
@@ -95,7 +98,7 @@ describe('rules 11: a catalog tells who signed it', () => {
         notBefore: Date.UTC(2010, 0, 1) / 1000,
         notAfter: Date.UTC(2039, 11, 31, 23, 59, 59) / 1000,
       },
-      chain: { root: { commonName: 'Microsoft Code Verification Root' } },
+      chain: { root: { commonName: 'Test root of cross-certificates' } },
       timestamp: {
         kind: 'countersignature',
         time: Date.UTC(2019, 5, 8, 2, 48, 4) / 1000,
@@ -139,14 +142,14 @@ describe('rules 11: a catalog tells who signed it', () => {
 
   test('with a cross-certificate rather than with the root of the same name and key', () => {
     const cross = commercialSigner();
-    const root = testIdentity({ name: { O: 'Test', CN: 'Test root' } });
+    const root = commercialRoot();
     for (const certificates of [
       [...cross.certificates, root.certificate],
       [root.certificate, ...cross.certificates],
     ]) {
       const signature = { ...releaseSignature(), certificates };
       expect(read({ ...catalogOptions(), signature }).signature?.chain.root?.commonName).toBe(
-        'Microsoft Code Verification Root',
+        'Test root of cross-certificates',
       );
     }
   });
@@ -230,7 +233,10 @@ describe('rules 11: a timestamp is only as good as its authority', () => {
   });
 
   test('one that is not for timestamps', () => {
-    const authority = testIdentity({ name: { CN: 'A signer of code' } });
+    const authority = testIdentity({
+      name: { CN: 'A signer of code' },
+      extendedKeyUsage: CODE_SIGNING,
+    });
     expect(timestampBy(authority)).toBe('its authority is not one for timestamps');
   });
 
@@ -262,9 +268,8 @@ describe('rules 11: a timestamp is only as good as its authority', () => {
   });
 
   test('one by the authority of the signer, whose cross-certificate has expired', () => {
-    const kernelRoot = testIdentity({ name: CODE_VERIFICATION_ROOT });
     const name = { O: 'Test', CN: 'Test root' };
-    const cross = testIdentity({ name, issuer: kernelRoot, notAfter: '180101000000Z' });
+    const cross = testIdentity({ name, issuer: kernelRoot(), notAfter: '180101000000Z' });
     const signer = testIdentity({ name: { CN: 'Test publisher' }, issuer: cross });
     const authority = timeStampingAuthority({ issuer: cross });
     const signature = {
@@ -276,7 +281,7 @@ describe('rules 11: a timestamp is only as good as its authority', () => {
     const { chain, timestamp } = read({ ...catalogOptions(), signature }).signature ?? {};
     expect(timestamp?.flaw).toBeUndefined();
     expect(timestamp?.chain.root?.commonName).toBe('Test root');
-    expect(chain?.root?.commonName).toBe('Microsoft Code Verification Root');
+    expect(chain?.root?.commonName).toBe('Test root of cross-certificates');
   });
 
   test('one of another signature', () => {

@@ -4,6 +4,8 @@ import { CatalogError } from './catalog-error';
 import { certificateTrustListOf, type CertificateTrustList } from './certificate-trust-list';
 import { signatureOf, type Signature } from './signature';
 import { readSignedData } from './signed-data';
+import type { TrustAnchor } from './trust-anchor';
+import { windowsTrustAnchors } from './windows-trust-anchors';
 
 /** A security catalog: the digests of files, and a signature over them. */
 export interface Catalog extends CertificateTrustList {
@@ -24,9 +26,14 @@ const SEQUENCE_TAG = 0x30;
  * Reads a security catalog (`.cat`): PKCS #7 signed data around a certificate trust list.
  *
  * @param file As errors name it.
+ * @param anchors The roots that are trusted.
  * @throws CatalogError if it is not one, malformed, or larger than 16 MiB or 100,000 values.
  */
-export function readCatalog(bytes: Uint8Array, file: string): Catalog {
+export function readCatalog(
+  bytes: Uint8Array,
+  file: string,
+  anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
+): Catalog {
   if (bytes[0] !== SEQUENCE_TAG) throw noCatalog(bytes, file);
   try {
     const signedData = readSignedData(bytes, 'the catalog');
@@ -34,7 +41,7 @@ export function readCatalog(bytes: Uint8Array, file: string): Catalog {
     if (contentType !== CERTIFICATE_TRUST_LIST) {
       throw new Asn1Error(`it holds content of the type ${contentType}`);
     }
-    const signature = signatureOf(signedData);
+    const signature = signatureOf(signedData, anchors);
     return {
       file,
       ...certificateTrustListOf(content),

@@ -1,21 +1,20 @@
 import { decodeBer, type BerValue } from './ber';
 import { digest } from './digest-algorithm';
 import { distinguishedNameOf, type DistinguishedName } from './distinguished-name';
+import { extensionsOf, type CertificateExtensions } from './extensions';
 import {
   bitStringOctetsOf,
   elementsOf,
   integerOctetsOf,
   isTagged,
   objectIdentifierOf,
-  octetsOf,
   timeOf,
-  untagged,
 } from './fields';
 import { signatureAlgorithmOf, type SignatureAlgorithm } from './signature-algorithm';
 import { publicKeyOf } from './verify-signature';
 
 /** An X.509 certificate (RFC 5280, 4.1), as far as signatures of drivers need it. */
-export interface Certificate {
+export interface Certificate extends CertificateExtensions {
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
   /** In hexadecimal, lower case, as encoded. */
@@ -27,8 +26,6 @@ export interface Certificate {
   /** `RSA 2048`, or the dotted notation of a kind that is not known here. */
   readonly key: string;
   readonly signatureAlgorithm: SignatureAlgorithm;
-  /** What the key may be used for, in dotted notation (4.2.1.12); absent: for anything. */
-  readonly extendedKeyUsages?: readonly string[];
   /** SHA-1 of the encoding, in hexadecimal: what Windows shows as the thumbprint. */
   readonly thumbprint: string;
   readonly encoding: Uint8Array;
@@ -38,9 +35,6 @@ export interface Certificate {
   /** SubjectPublicKeyInfo. */
   readonly publicKeyInfo: Uint8Array;
 }
-
-const EXTENDED_KEY_USAGE = '2.5.29.37';
-const MAXIMUM_USAGES = 100;
 
 /** Reads a certificate in DER. @throws Asn1Error if it is none. */
 export function readCertificate(der: Uint8Array): Certificate {
@@ -55,8 +49,6 @@ export function certificateOf(value: BerValue): Certificate {
   const start = isTagged(0, fields[0]) ? 1 : 0;
   const [serialNumber, , issuer, validity, subject, publicKeyInfo] = fields.slice(start);
   const [notBefore, notAfter] = elementsOf('SEQUENCE', validity, 'the validity');
-  const extensions = fields.find((field) => isTagged(3, field));
-  const usages = extensions && extendedKeyUsagesOf(extensions);
   return {
     subject: distinguishedNameOf(subject, 'the subject'),
     issuer: distinguishedNameOf(issuer, 'the issuer'),
@@ -65,7 +57,7 @@ export function certificateOf(value: BerValue): Certificate {
     notAfter: timeOf(notAfter, 'notAfter'),
     key: keyDescription(publicKeyInfo),
     signatureAlgorithm: signatureAlgorithmOf(algorithm, 'the signature algorithm'),
-    ...(usages === undefined ? {} : { extendedKeyUsages: usages }),
+    ...extensionsOf(fields.find((field) => isTagged(3, field))),
     thumbprint: hex(digest('sha1', value.encoding)),
     encoding: value.encoding,
     toBeSigned: toBeSigned?.encoding ?? new Uint8Array(),
@@ -77,23 +69,6 @@ export function certificateOf(value: BerValue): Certificate {
 /** Whether a certificate is valid at a time, in seconds since 1970. */
 export function isValidAt({ notBefore, notAfter }: Certificate, time: number): boolean {
   return notBefore <= time && time <= notAfter;
-}
-
-function extendedKeyUsagesOf(extensions: BerValue): readonly string[] | undefined {
-  for (const extension of elementsOf(
-    'SEQUENCE',
-    untagged(extensions, 'extensions'),
-    'extensions',
-  )) {
-    const [identifier, ...others] = elementsOf('SEQUENCE', extension, 'an extension');
-    if (objectIdentifierOf(identifier, 'an extension') !== EXTENDED_KEY_USAGE) continue;
-    const encoding = octetsOf(others.at(-1), 'an extension');
-    const usages = decodeBer(encoding, 'the extended key usage', { values: MAXIMUM_USAGES });
-    return elementsOf('SEQUENCE', usages, 'the extended key usage').map((usage) =>
-      objectIdentifierOf(usage, 'the extended key usage'),
-    );
-  }
-  return undefined;
 }
 
 function keyDescription(publicKeyInfo: BerValue | undefined): string {

@@ -1,24 +1,30 @@
 import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
 import {
   catalog,
+  CODE_SIGNING,
+  countersignature,
   nestedSignature,
   signedImage,
   szdd,
+  TIME_STAMPING,
   timestampToken,
   type CatalogOptions,
+  type IdentityOptions,
   type SignOptions,
 } from '@aero-guest-tools/test-signing';
 import { describe, expect, test } from '@jest/globals';
 import { checkCatalog } from './check-catalog';
 import { digest } from './digest-algorithm';
+import { ATTESTATION, WHQL } from './extended-key-usage';
 import { judgedAt } from './judged-at';
 import { describeFile } from './packaged-file';
 import {
   catalogOptions,
-  CODE_VERIFICATION_ROOT,
   commercialSigner,
   driverContents,
+  kernelRoot,
   membersOf,
+  microsoftRoot,
   releaseSignature,
   SIGNED,
   signedDriver,
@@ -55,16 +61,8 @@ const flip = (position: number) => (bytes: Buffer) => {
 
 /** As WHQL signs. */
 function microsoft(algorithm: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof testIdentity> {
-  const root = testIdentity({
-    name: {
-      C: 'US',
-      ST: 'Washington',
-      L: 'Redmond',
-      O: 'Microsoft Corporation',
-      CN: 'Microsoft Root Certificate Authority 2010',
-    },
-  });
-  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer: root, digest: algorithm });
+  const issuer = microsoftRoot();
+  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer, digest: algorithm });
   return { ...signer, certificates: [signer.certificate] };
 }
 
@@ -227,7 +225,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
             signature: releaseSignature(testIdentity({ name: { CN: 'Test signer' } })),
           }),
         }),
-      ).toEqual(['kernel-root test.cat', 'accepted with test signing only']);
+      ).toEqual(['unknown-root test.cat', 'accepted with test signing only']);
     });
   });
 
@@ -394,7 +392,10 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
   });
 
   test('a timestamp that is not valid', () => {
-    const authority = testIdentity({ name: { CN: 'A signer of code' } });
+    const authority = testIdentity({
+      name: { CN: 'A signer of code' },
+      extendedKeyUsage: CODE_SIGNING,
+    });
     const certificates = [...commercialSigner().certificates, authority.certificate];
     const unsignedAttributes = timestampToken(authority, SIGNED, 'sha1');
     expect(check({ catalog: signedWith({ certificates, unsignedAttributes }) })).toEqual([
@@ -408,6 +409,94 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
     expect(check({ catalog: catalogWith({ signature }) })).toEqual([
       'signed-outside-validity test.cat',
       'refused',
+    ]);
+  });
+});
+
+describe('rules 11: Windows knows the root, and the certificates are for code', () => {
+  const signedBy = (options: Partial<IdentityOptions>) => {
+    const signer = testIdentity({ name: { CN: 'Signer' }, issuer: microsoftRoot(), ...options });
+    const own = { ...signer, certificates: [signer.certificate] };
+    return catalogWith({ signature: releaseSignature(own) });
+  };
+
+  test.each<readonly [string, Uint8Array, readonly string[]]>([
+    ['WHQL', signedBy({ extendedKeyUsage: [WHQL, CODE_SIGNING] }), ['accepted']],
+    [
+      'attestation, which is for Windows 10',
+      signedBy({ extendedKeyUsage: [ATTESTATION, CODE_SIGNING] }),
+      ['attestation test.cat', 'refused'],
+    ],
+    ['WHQL and attestation', signedBy({ extendedKeyUsage: [ATTESTATION, WHQL] }), ['accepted']],
+    [
+      'a signer of timestamps',
+      signedBy({ extendedKeyUsage: TIME_STAMPING }),
+      ['not-for-code test.cat', 'refused'],
+    ],
+    [
+      'a signer that an authority for timestamps issued',
+      catalogWith({
+        signature: releaseSignature(
+          commercialSigner({
+            issuer: testIdentity({
+              name: { CN: 'Authority for timestamps' },
+              issuer: microsoftRoot(),
+              extendedKeyUsage: TIME_STAMPING,
+            }),
+          }),
+        ),
+      }),
+      ['not-for-code test.cat', 'refused'],
+    ],
+    [
+      'a certificate that a signer of code issued, who is no authority',
+      catalogWith({
+        signature: releaseSignature(
+          testIdentity({
+            name: { CN: 'Signer' },
+            issuer: testIdentity({
+              name: { CN: 'No authority' },
+              issuer: microsoftRoot(),
+              isAuthority: false,
+            }),
+          }),
+        ),
+      }),
+      ['chain-broken test.cat', 'refused'],
+    ],
+  ])('%s', (_, bytes, expected) => {
+    expect(check({ catalog: bytes })).toEqual(expected);
+  });
+
+  test('a root of a trusted name with another key is told with its name and the hash of the key below', () => {
+    const impostor = testIdentity({
+      name: { O: 'Test', CN: 'Test root of Microsoft' },
+      seed: 'made for the purpose',
+    });
+    const [problem, ...others] = checkCatalog(
+      signedDriver({ catalog: signedBy({ issuer: impostor, seed: 'forged' }) }),
+    ).problems;
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      code: 'unknown-root',
+      message: expect.stringMatching(
+        /^the certificates of the signer end in the name of a root that Windows trusts, "CN=Test root of Microsoft, O=Test", but not in its key: the last one is "CN=Signer", whose key has the SHA-256 [0-9a-f]{64}$/,
+      ),
+    });
+  });
+
+  test('a timestamp by an authority that nobody knows does not count', () => {
+    const authority = testIdentity({
+      name: { CN: 'Test time-stamping authority' },
+      extendedKeyUsage: TIME_STAMPING,
+      seed: 'made for the purpose',
+    });
+    const { signer } = releaseSignature();
+    const certificates = [...signer.certificates, authority.certificate];
+    const unsignedAttributes = countersignature(authority, SIGNED, 'sha1');
+    expect(check({ catalog: signedWith({ certificates, unsignedAttributes }) })).toEqual([
+      'unknown-timestamp-root test.cat',
+      'may be refused',
     ]);
   });
 });
@@ -537,6 +626,8 @@ describe('rules 11: Windows does not compare the hardware IDs that a catalog hol
 describe('rules 11: what Windows 7 accepts', () => {
   const sha256 = { ...releaseSignature(), digest: 'sha256' as const };
   const privateSigner = testIdentity({ name: { CN: 'Test signer' } });
+  const { certificates, ...commercial } = commercialSigner();
+  const withoutCrossCertificate = { ...commercial, certificates: certificates.slice(0, -1) };
 
   test.each<
     readonly [string, CatalogOptions['signature'], Partial<CatalogOptions>, readonly string[]]
@@ -570,16 +661,22 @@ describe('rules 11: what Windows 7 accepts', () => {
       ],
     ],
     [
-      'a certificate that the kernel does not know',
-      releaseSignature(privateSigner),
+      'a certificate below a root that the kernel does not know',
+      releaseSignature(withoutCrossCertificate),
       {},
       ['kernel-root test.cat', 'accepted with test signing only'],
+    ],
+    [
+      'a certificate that Windows does not know',
+      releaseSignature(privateSigner),
+      {},
+      ['unknown-root test.cat', 'accepted with test signing only'],
     ],
     [
       'the same by SHA-256, whose own signature does not matter',
       releaseSignature(testIdentity({ name: { CN: 'Test signer' }, digest: 'sha256' })),
       {},
-      ['kernel-root test.cat', 'accepted with test signing only'],
+      ['unknown-root test.cat', 'accepted with test signing only'],
     ],
   ])('%s', (_, signature, changes, expected) => {
     const options = { ...changes, ...(signature ? { signature } : {}) };
@@ -594,11 +691,11 @@ describe('rules 11: what Windows 7 accepts', () => {
       label: 'A library.',
     });
     const inf = driverContents()['test.inf'] ?? Buffer.of();
-    const ofPrivateSigner = (contents: DriverContents): Changes => ({
+    const withoutTrustOfKernel = (contents: DriverContents): Changes => ({
       contents,
       catalog: catalogWith({
         members: membersOf(contents),
-        signature: releaseSignature(privateSigner),
+        signature: releaseSignature(withoutCrossCertificate),
       }),
     });
 
@@ -651,12 +748,12 @@ describe('rules 11: what Windows 7 accepts', () => {
         ['accepted if the guest trusts the certificate'],
       ],
     ])('%s', (_, contents, expected) => {
-      expect(check(ofPrivateSigner(contents))).toEqual(expected);
+      expect(check(withoutTrustOfKernel(contents))).toEqual(expected);
     });
 
     test('where only the catalog is known, it asks if that lists a driver', () => {
       const verdictOf = (contents: DriverContents): string => {
-        const { files: _, ...driver } = signedDriver(ofPrivateSigner(contents));
+        const { files: _, ...driver } = signedDriver(withoutTrustOfKernel(contents));
         return verdictText(checkCatalog(driver).verdict);
       };
       expect(verdictOf({ 'test.inf': inf, 'test.sys': image })).toBe(
@@ -671,7 +768,7 @@ describe('rules 11: what Windows 7 accepts', () => {
   describe('a signature that was made after the cross-certificate had expired', () => {
     const cross = testIdentity({
       name: { O: 'Test', CN: 'Test root' },
-      issuer: testIdentity({ name: CODE_VERIFICATION_ROOT }),
+      issuer: kernelRoot(),
       notAfter: '180101000000Z',
     });
     const signer = testIdentity({ name: { CN: 'Late publisher' }, issuer: cross });
@@ -698,6 +795,7 @@ describe('rules 11: what Windows 7 accepts', () => {
   test('on x86 the kernel asks nobody', () => {
     const bytes = catalogWith({ signature: releaseSignature(privateSigner), attributes: [] });
     expect(check({ architecture: 'x86', catalog: bytes })).toEqual([
+      'unknown-root test.cat',
       'accepted if the guest trusts the certificate',
     ]);
   });

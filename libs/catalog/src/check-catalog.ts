@@ -6,6 +6,7 @@ import { checkMembership } from './check-membership';
 import { checkPublisher } from './check-publisher';
 import { checkSignature } from './check-signature';
 import { checkSystem, checkTarget } from './check-target';
+import { checkTrust } from './check-trust';
 import { checkWindows7 } from './check-windows-7';
 import { judgeDriver } from './judge-driver';
 import type { SignedDriver } from './signed-driver';
@@ -25,7 +26,10 @@ export function checkCatalog(driver: SignedDriver): CatalogCheck {
   const membership = checkMembership(driver);
   const signature = checkSignature(catalog);
   // Whatever else is said of a signature that is none would only distract.
-  const acceptance = signature.length > 0 ? [] : [...checkChain(catalog), ...checkWindows7(driver)];
+  const acceptance =
+    signature.length > 0
+      ? []
+      : [...checkChain(catalog), ...checkTrust(catalog), ...checkWindows7(driver)];
   const strangers = new Set(membership.map(({ file }) => file));
   const problems = [
     ...membership,

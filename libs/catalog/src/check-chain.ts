@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog';
 import type { CatalogProblem } from './catalog-problem';
 import { isValidAt } from './certificate';
-import { isCrossCertificate } from './cross-certificate';
+import { crossCertificateOf } from './cross-certificate';
 import { day } from './date';
 
 /**
@@ -12,6 +12,7 @@ import { day } from './date';
 export function checkChain({ file, signature }: Catalog): readonly CatalogProblem[] {
   if (!signature?.signer) return [];
   const { signer, chain, timestamp } = signature;
+  const cross = crossCertificateOf(chain);
   const problems: CatalogProblem[] = [];
   const report = (
     code: CatalogProblem['code'],
@@ -29,7 +30,7 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
   }
   if (!timestamp) {
     const until = chain.certificates
-      .filter((certificate) => !isCrossCertificate(certificate))
+      .filter((certificate) => certificate !== cross)
       .reduce((earliest, { notAfter }) => Math.min(earliest, notAfter), signer.notAfter);
     report('timestamp-missing', {
       message:
@@ -50,7 +51,7 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
     });
   }
   const invalid = chain.certificates.find(
-    (certificate) => !isCrossCertificate(certificate) && !isValidAt(certificate, timestamp.time),
+    (certificate) => certificate !== cross && !isValidAt(certificate, timestamp.time),
   );
   if (invalid) {
     report('signed-outside-validity', {

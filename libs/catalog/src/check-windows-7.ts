@@ -1,6 +1,6 @@
 import type { CatalogProblem } from './catalog-problem';
 import type { CertificateChain } from './certificate-chain';
-import { isCrossCertificate } from './cross-certificate';
+import { crossCertificateOf } from './cross-certificate';
 import { day } from './date';
 import { isTrustedByKernel } from './kernel-root';
 import { kernelModeBinaries, type KernelModeTrust } from './kernel-mode-trust';
@@ -39,8 +39,8 @@ function checkKernelMode(driver: SignedDriver): readonly CatalogProblem[] {
   const { catalog, architecture } = driver;
   const chain = catalog.signature?.chain;
   if (architecture !== 'amd64' || chain?.root === undefined) return [];
-  // Where a broken chain ends says nothing.
-  if (chain.flaw !== undefined) return [];
+  // Where a broken chain ends says nothing; what Windows does not know at all is told as such.
+  if (chain.flaw !== undefined || chain.anchor === undefined) return [];
   const found = new Set<KernelModeTrust>(
     kernelModeBinaries(driver).map(({ withUpdates }) => withUpdates),
   );
@@ -68,7 +68,7 @@ function kernelRoot(
 /** The documents contradict each other: see `kernelModeTrust`. */
 function afterCrossCertificate({ catalog }: SignedDriver): CatalogProblem {
   const { chain, timestamp } = catalog.signature ?? {};
-  const cross = chain?.certificates.find((certificate) => isCrossCertificate(certificate));
+  const cross = chain && crossCertificateOf(chain);
   return {
     code: 'signed-after-cross-certificate',
     kind: 'acceptance',

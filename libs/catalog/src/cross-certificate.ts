@@ -1,11 +1,14 @@
 import type { Certificate } from './certificate';
-import { CODE_VERIFICATION_ROOT } from './kernel-root';
+import type { CertificateChain } from './certificate-chain';
 
 /**
- * Whether a certificate is one that Microsoft issued for the root of a commercial authority ("Cross-Certificates for
- * Kernel Mode Code Signing"). Only the kernel follows it: in user mode a chain leads to that root itself, which
- * the store of the guest holds.
+ * The certificate that Microsoft issued for the root of a commercial authority, in a chain that leads over it
+ * ("Cross-Certificates for Kernel Mode Code Signing"). Only the kernel follows it: in user mode a chain leads to that
+ * root itself, which the store of the guest holds.
  */
-export function isCrossCertificate({ issuer }: Certificate): boolean {
-  return issuer.text === CODE_VERIFICATION_ROOT;
+export function crossCertificateOf({
+  certificates,
+  anchor,
+}: CertificateChain): Certificate | undefined {
+  return anchor?.trust === 'cross-certification' ? certificates.at(-1) : undefined;
 }

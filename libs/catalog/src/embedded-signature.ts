@@ -3,6 +3,7 @@ import { indirectDataOf, type IndirectData } from './indirect-data';
 import type { PeImage } from './pe-image';
 import { signatureOf, type Signature } from './signature';
 import { readSignedData } from './signed-data';
+import type { TrustAnchor } from './trust-anchor';
 
 /** A signature in the attribute certificate table of a PE image. */
 export interface EmbeddedSignature {
@@ -22,12 +23,14 @@ const MAXIMUM_PADDING = 7;
  * Reads the first Authenticode signature in a PE image (WIN_CERTIFICATE, "PE Format", The Attribute
  * Certificate Table).
  *
+ * @param anchors The roots that are trusted.
  * @returns Undefined if there is none.
  * @throws Asn1Error if the table or the signature is malformed.
  */
 export function embeddedSignature(
   bytes: Uint8Array,
   { certificateTable: table }: PeImage,
+  anchors: readonly TrustAnchor[],
 ): EmbeddedSignature | undefined {
   if (!table) return undefined;
   const what = 'the signature in the file';
@@ -46,7 +49,7 @@ export function embeddedSignature(
     what,
     MAXIMUM_PADDING,
   );
-  const signature = signatureOf(signedData);
+  const signature = signatureOf(signedData, anchors);
   if (signedData.contentType !== SPC_INDIRECT_DATA || !signature) return undefined;
   return { signedDigest: indirectDataOf(signedData.content), signature };
 }

@@ -9,6 +9,7 @@ import { checkCatalog, type CatalogCheck } from './check-catalog';
 import { osslsigncode, withoutOsslsigncode, type Opinion } from './osslsigncode.fixture';
 import { describeFile } from './packaged-file';
 import { verdictText } from './verdict-text';
+import { WINDOWS_ROOTS } from './windows-roots';
 
 const image = '../shared/virtio-win/virtio-win-w7-subset.iso';
 /** In the layout of the current release. */
@@ -120,9 +121,32 @@ describeGenuine('the genuine drivers for Windows 7', () => {
     expect(signature).toMatchObject({
       digestAlgorithm: 'sha1',
       signer: { subject: { commonName: 'Red Hat, Inc' }, key: 'RSA 2048' },
-      chain: { root: { commonName: 'Microsoft Code Verification Root' } },
-      timestamp: { kind: 'countersignature', time: Date.UTC(2019, 5, 8, 2, 48, 4) / 1000 },
+      chain: { anchor: { name: { commonName: 'Microsoft Code Verification Root' } } },
+      timestamp: {
+        kind: 'countersignature',
+        time: Date.UTC(2019, 5, 8, 2, 48, 4) / 1000,
+        chain: { anchor: { name: { commonName: 'DigiCert Assured ID Root CA' } } },
+      },
     });
+    const { certificates = [] } = signature?.chain ?? {};
+    expect(WINDOWS_ROOTS).toContainEqual(
+      expect.objectContaining({
+        subject: certificates.at(-1)?.subject.text,
+        crossCertificate: certificates.at(-1)?.thumbprint,
+      }),
+    );
+  });
+
+  test('bring a co-installer that Microsoft signed', () => {
+    const name = 'WdfCoInstaller01009.dll';
+    const { embedded } = describeFile(name, filesOf('vioinput', 'amd64').get(name) ?? Buffer.of());
+    const authority = 'Microsoft Root Authority';
+    expect(embedded?.signature).toMatchObject({
+      chain: { anchor: { name: { commonName: authority } } },
+      timestamp: { chain: { anchor: { name: { commonName: authority } } } },
+    });
+    expect(embedded?.signature.chain.flaw).toBeUndefined();
+    expect(embedded?.signature.timestamp?.flaw).toBeUndefined();
   });
 });
 
@@ -158,9 +182,9 @@ describeGenuine('the genuine drivers for other systems', () => {
     const { problems, verdict } = check(filesOf('viostor', 'amd64', 'w8'), 'amd64');
     expect(problems.map(({ code, found }) => [code, found])).toEqual([
       ['file-contradicts-catalog', 'lines that end in LF'],
+      ['unknown-root', '"CN=Red Hat Inc., OU=Dev, O=virtio-win"'],
       ['sha-2', 'a signature by SHA-256'],
       ['catalog-version-2', expect.anything()],
-      ['kernel-root', 'certificates that end in CN=Red Hat Inc., OU=Dev, O=virtio-win'],
       ['os-attribute-newer', 'OSAttr "2:6.2"'],
     ]);
     expect(verdictText(verdict)).toBe('refused');

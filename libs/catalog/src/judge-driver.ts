@@ -16,12 +16,15 @@ const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
   'chain-broken',
   'timestamp-invalid',
   'signed-outside-validity',
+  'not-for-code',
+  'attestation',
   'os-attribute-newer',
 ]);
 
 /** Of these nobody can say what Windows 7 makes. */
 const DISPUTED: ReadonlySet<CatalogProblemCode> = new Set([
   'os-attribute-older',
+  'unknown-timestamp-root',
   'compressed-file-unread',
 ]);
 

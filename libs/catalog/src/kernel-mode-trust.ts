@@ -1,6 +1,7 @@
 import { isValidAt } from './certificate';
 import { flawOfEmbeddedSignature } from './check-embedded-signatures';
-import { isCrossCertificate } from './cross-certificate';
+import { crossCertificateOf } from './cross-certificate';
+import { allowsCode } from './extended-key-usage';
 import { isTrustedByKernel } from './kernel-root';
 import type { PackagedFile } from './packaged-file';
 import type { Signature } from './signature';
@@ -23,11 +24,12 @@ const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
  */
 export function kernelModeTrust({ chain, timestamp }: Signature): KernelModeTrust {
   if (chain.flaw !== undefined || timestamp?.flaw !== undefined) return 'untrusted';
-  if (!isTrustedByKernel(chain)) return 'untrusted';
+  if (!isTrustedByKernel(chain) || !allowsCode(chain)) return 'untrusted';
   if (timestamp === undefined) return 'trusted';
   const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
   if (invalid.length === 0) return 'trusted';
-  return invalid.every((certificate) => isCrossCertificate(certificate)) ? 'disputed' : 'untrusted';
+  const cross = crossCertificateOf(chain);
+  return invalid.every((certificate) => certificate === cross) ? 'disputed' : 'untrusted';
 }
 
 /** A binary that the kernel loads, and whether it trusts the better of its signatures. */

@@ -4,6 +4,8 @@ import { expandCompressedFile, type CompressedFile } from './compressed-file';
 import { digest } from './digest-algorithm';
 import { embeddedSignature, type EmbeddedSignature } from './embedded-signature';
 import { readPeImage } from './pe-image';
+import type { TrustAnchor } from './trust-anchor';
+import { windowsTrustAnchors } from './windows-trust-anchors';
 
 /** The digests that catalogs hold of files. */
 export type FileDigestAlgorithm = 'sha1' | 'sha256';
@@ -50,11 +52,19 @@ const MAXIMUM_TEXT_SIZE = 16 * 1024 * 1024;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Describes a file of a driver. Holds on to nothing of its contents. */
-export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
+/**
+ * Describes a file of a driver. Holds on to nothing of its contents.
+ *
+ * @param anchors The roots that are trusted.
+ */
+export function describeFile(
+  path: string,
+  bytes: Uint8Array,
+  anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
+): PackagedFile {
   const compressed = expandCompressedFile(path, bytes);
-  if (compressed === undefined) return describeContents(path, bytes);
-  if (compressed.kind === 'expanded') return describeContents(path, compressed.contents);
+  if (compressed === undefined) return describeContents(path, bytes, anchors);
+  if (compressed.kind === 'expanded') return describeContents(path, compressed.contents, anchors);
   return {
     path,
     subject: 'flat',
@@ -64,7 +74,11 @@ export function describeFile(path: string, bytes: Uint8Array): PackagedFile {
   };
 }
 
-function describeContents(path: string, bytes: Uint8Array): PackagedFile {
+function describeContents(
+  path: string,
+  bytes: Uint8Array,
+  anchors: readonly TrustAnchor[],
+): PackagedFile {
   const image = readPeImage(bytes);
   if (!image) {
     return {
@@ -86,16 +100,17 @@ function describeContents(path: string, bytes: Uint8Array): PackagedFile {
     isKernelMode: image.subsystem === IMAGE_SUBSYSTEM_NATIVE,
     ...(isWhole ? { digests: { sha1, sha256 } } : {}),
     digestsByLineEnd: {},
-    ...embeddedIn(bytes, image),
+    ...embeddedIn(bytes, image, anchors),
   };
 }
 
 function embeddedIn(
   bytes: Uint8Array,
   image: NonNullable<ReturnType<typeof readPeImage>>,
+  anchors: readonly TrustAnchor[],
 ): Pick<PackagedFile, 'embedded' | 'embeddedFlaw'> {
   try {
-    const embedded = embeddedSignature(bytes, image);
+    const embedded = embeddedSignature(bytes, image, anchors);
     return embedded === undefined ? {} : { embedded };
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;

@@ -1,8 +1,9 @@
 import type { Certificate } from './certificate';
-import { certificateChain, type CertificateChain } from './certificate-chain';
+import { codeSigningChain, type CertificateChain } from './certificate-chain';
 import type { DigestAlgorithm } from './digest-algorithm';
 import { signedDataOf, type SignedData, type SignerInfo } from './signed-data';
 import { timestampOf, type Timestamp } from './timestamp';
+import type { TrustAnchor } from './trust-anchor';
 import type { SignatureStanding } from './verify-signature';
 import { certificateOfSigner, verifySigner } from './verify-signer';
 
@@ -27,30 +28,37 @@ const NESTED_SIGNATURE = '1.3.6.1.4.1.311.2.4.1';
 /**
  * Verifies the signature of signed data. Of several signers the first counts, as for Windows.
  *
+ * @param anchors The roots that are trusted.
  * @returns Undefined if nobody signed it.
  * @throws Asn1Error if a timestamp or a nested signature is malformed.
  */
-export function signatureOf(signedData: SignedData): Signature | undefined {
+export function signatureOf(
+  signedData: SignedData,
+  anchors: readonly TrustAnchor[],
+): Signature | undefined {
   const [signer] = signedData.signers;
   if (!signer) return undefined;
   const { certificates, signedOctets } = signedData;
   const certificate = certificateOfSigner(signer, certificates);
   const standing = certificate && verifySigner(signer, certificate, signedOctets);
-  const timestamp = timestampOf(signer, certificates);
+  const timestamp = timestampOf(signer, { certificates, anchors });
   return {
     digestAlgorithm: signer.digestAlgorithm,
     ...(certificate === undefined ? {} : { signer: certificate }),
     isContentIntact: standing?.isContentIntact ?? false,
     standing: standing?.signature ?? 'unknown',
-    chain: certificateChain(certificate, certificates),
+    chain: codeSigningChain(certificate, { certificates, anchors }),
     ...(timestamp === undefined ? {} : { timestamp }),
-    nested: nestedSignatures(signer),
+    nested: nestedSignatures(signer, anchors),
   };
 }
 
-function nestedSignatures({ unsignedAttributes }: SignerInfo): readonly Signature[] {
+function nestedSignatures(
+  { unsignedAttributes }: SignerInfo,
+  anchors: readonly TrustAnchor[],
+): readonly Signature[] {
   return unsignedAttributes
     .filter(({ type }) => type === NESTED_SIGNATURE)
     .flatMap(({ values }) => values)
-    .flatMap((value) => signatureOf(signedDataOf(value, 'the nested signature')) ?? []);
+    .flatMap((value) => signatureOf(signedDataOf(value, 'the nested signature'), anchors) ?? []);
 }

@@ -12,6 +12,7 @@ import {
 import { readCatalog } from './catalog';
 import { describeFile } from './packaged-file';
 import type { SignedDriver } from './signed-driver';
+import { trustAnchorOf, type TrustAnchor } from './trust-anchor';
 
 /** A key of 1024 bits takes a tenth of the time that one of 2048 takes to make. */
 const BITS = 1024;
@@ -20,28 +21,46 @@ const identities = new Map<string, Identity>();
 
 /** An {@link identity} of a name, made once. */
 export function testIdentity(options: IdentityOptions): Identity {
-  const key = JSON.stringify({ ...options, issuer: options.issuer?.certificate.toString('hex') });
+  const key = JSON.stringify({
+    ...options,
+    issuer: options.issuer?.certificates.map((der) => der.toString('hex')),
+  });
   const known = identities.get(key) ?? identity({ bits: BITS, ...options });
   identities.set(key, known);
   return known;
 }
 
-/** The name of the root of the cross-certificates. */
-export const CODE_VERIFICATION_ROOT: IdentityOptions['name'] = {
-  C: 'US',
-  ST: 'Washington',
-  L: 'Redmond',
-  O: 'Microsoft Corporation',
-  CN: 'Microsoft Code Verification Root',
-};
+/** In place of Microsoft Code Verification Root. */
+export function kernelRoot(): Identity {
+  return testIdentity({ name: { O: 'Test', CN: 'Test root of cross-certificates' } });
+}
+
+/** In place of a root of Microsoft. */
+export function microsoftRoot(): Identity {
+  return testIdentity({ name: { O: 'Test', CN: 'Test root of Microsoft' } });
+}
+
+/** The root of a commercial authority, as users trust it. */
+export function commercialRoot(): Identity {
+  return testIdentity({ name: { O: 'Test', CN: 'Test root' } });
+}
+
+/** What the Windows of the tests trusts, in place of the published roots. */
+export function testAnchors(): readonly TrustAnchor[] {
+  return [
+    trustAnchorOf(microsoftRoot().certificate, 'microsoft'),
+    trustAnchorOf(kernelRoot().certificate, 'cross-certification'),
+    trustAnchorOf(commercialRoot().certificate, 'authority'),
+    trustAnchorOf(timeStampingAuthority().certificate, 'time-stamping'),
+  ];
+}
 
 /**
  * A chain like that of commercial driver signatures: the signer, the authority, and a cross-certificate
  * for its root, which is by a root that the kernel trusts and that is no part of the signature.
  */
 export function commercialSigner(options: Partial<IdentityOptions> = {}): Identity {
-  const kernelRoot = testIdentity({ name: CODE_VERIFICATION_ROOT });
-  const root = testIdentity({ name: { O: 'Test', CN: 'Test root' }, issuer: kernelRoot });
+  const root = testIdentity({ name: { O: 'Test', CN: 'Test root' }, issuer: kernelRoot() });
   const authority = testIdentity({ name: { O: 'Test', CN: 'Test authority' }, issuer: root });
   const signer = testIdentity({
     name: { O: 'Test', CN: 'Test publisher' },
@@ -119,9 +138,11 @@ export function signedDriver(
 ): SignedDriver {
   const { catalog: bytes, contents = driverContents(), ...others } = changes;
   return {
-    catalog: readCatalog(bytes ?? catalog(catalogOptions()), 'test.cat'),
+    catalog: readCatalog(bytes ?? catalog(catalogOptions()), 'test.cat', testAnchors()),
     architecture: 'amd64',
-    files: Object.entries(contents).map(([file, content]) => describeFile(file, content)),
+    files: Object.entries(contents).map(([file, content]) =>
+      describeFile(file, content, testAnchors()),
+    ),
     isBootCritical: false,
     ...others,
   };

@@ -1,9 +1,9 @@
 import { Asn1Error } from './asn1-error';
 import { decodeBer } from './ber';
-import { isValidAt, type Certificate } from './certificate';
-import { certificateChain, type CertificateChain } from './certificate-chain';
-import { isCrossCertificate } from './cross-certificate';
+import { isValidAt } from './certificate';
+import { timeStampingChain, type CertificateChain, type ChainMaterial } from './certificate-chain';
 import { digest, digestAlgorithmOf, type DigestAlgorithm } from './digest-algorithm';
+import { allows, TIME_STAMPING } from './extended-key-usage';
 import { elementsOf, octetsOf, timeOf } from './fields';
 import {
   attributeValue,
@@ -38,29 +38,24 @@ const SIGNING_TIME = '1.2.840.113549.1.9.5';
 const TIMESTAMP_TOKENS = ['1.3.6.1.4.1.311.3.3.1', '1.2.840.113549.1.9.16.2.14'];
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 const MAXIMUM_TST_INFO_VALUES = 1000;
-/** Extended key usage of a time-stamping authority (RFC 3161, 2.3). */
-const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
 const MISSING_AUTHORITY = 'the certificate of its authority is not in the signature';
 
 /**
  * Reads and verifies the timestamp of a signature.
  *
- * @param certificates Those that came with the signature.
+ * @param material What came with the signature, and the roots that are trusted.
  * @returns Undefined if there is none.
  * @throws Asn1Error if it is malformed.
  */
-export function timestampOf(
-  signer: SignerInfo,
-  certificates: readonly Certificate[],
-): Timestamp | undefined {
+export function timestampOf(signer: SignerInfo, material: ChainMaterial): Timestamp | undefined {
   const countersignature = attributeValue(signer.unsignedAttributes, COUNTERSIGNATURE);
   if (countersignature) {
-    return countersignatureOf(signerInfoOf(countersignature), signer, certificates);
+    return countersignatureOf(signerInfoOf(countersignature), signer, material);
   }
   for (const type of TIMESTAMP_TOKENS) {
     const token = attributeValue(signer.unsignedAttributes, type);
-    if (token) return tokenOf(signedDataOf(token, 'the timestamp'), signer);
+    if (token) return tokenOf(signedDataOf(token, 'the timestamp'), signer, material);
   }
   return undefined;
 }
@@ -69,19 +64,19 @@ export function timestampOf(
 function countersignatureOf(
   authority: SignerInfo,
   signer: SignerInfo,
-  certificates: readonly Certificate[],
+  material: ChainMaterial,
 ): Timestamp {
   const attributes = authority.signedAttributes?.attributes ?? [];
   const time = timeOf(attributeValue(attributes, SIGNING_TIME), 'the time of the timestamp');
   return {
     kind: 'countersignature',
     time,
-    ...verifiedBy(authority, signer.signature, certificates, time, verifyCountersigner),
+    ...verifiedBy(authority, signer.signature, material, time, verifyCountersigner),
   };
 }
 
 /** A TimeStampToken over the signature (RFC 3161, 2.4.2). */
-function tokenOf(token: SignedData, signer: SignerInfo): Timestamp {
+function tokenOf(token: SignedData, signer: SignerInfo, { anchors }: ChainMaterial): Timestamp {
   const [authority] = token.signers;
   if (token.contentType !== TST_INFO || !authority) {
     throw new Asn1Error('the timestamp is not a signed TSTInfo');
@@ -92,13 +87,8 @@ function tokenOf(token: SignedData, signer: SignerInfo): Timestamp {
   const [algorithm, hashed] = elementsOf('SEQUENCE', messageImprint, 'the message imprint');
   const imprintAlgorithm = digestAlgorithmOf(algorithm, 'the algorithm of the message imprint');
   const time = timeOf(genTime, 'the time of the timestamp');
-  const verified = verifiedBy(
-    authority,
-    token.signedOctets,
-    token.certificates,
-    time,
-    verifySigner,
-  );
+  const material = { certificates: token.certificates, anchors };
+  const verified = verifiedBy(authority, token.signedOctets, material, time, verifySigner);
   const isOfSignature = digest(imprintAlgorithm, signer.signature).equals(
     octetsOf(hashed, 'the message imprint'),
   );
@@ -118,12 +108,11 @@ function tokenOf(token: SignedData, signer: SignerInfo): Timestamp {
 function verifiedBy(
   authority: SignerInfo,
   signedOctets: Uint8Array,
-  certificates: readonly Certificate[],
+  material: ChainMaterial,
   time: number,
   verify: typeof verifySigner,
 ): Pick<Timestamp, 'digestAlgorithm' | 'chain' | 'flaw'> {
-  const ofUserMode = certificates.filter((certificate) => !isCrossCertificate(certificate));
-  const chain = certificateChain(certificateOfSigner(authority, ofUserMode), ofUserMode);
+  const chain = timeStampingChain(certificateOfSigner(authority, material.certificates), material);
   const [certificate] = chain.certificates;
   const standing = certificate && verify(authority, certificate, signedOctets);
   const flaw = standing ? flawOf(chain, standing, time) : MISSING_AUTHORITY;
@@ -143,8 +132,7 @@ function flawOf(
   if (!standing.isContentIntact) return 'it was made for another signature';
   if (standing.signature !== 'valid')
     return `the signature of its authority is ${standing.signature}`;
-  const usages = chain.certificates[0]?.extendedKeyUsages ?? [TIME_STAMPING];
-  if (!usages.includes(TIME_STAMPING)) return 'its authority is not one for timestamps';
+  if (!allows(chain, TIME_STAMPING)) return 'its authority is not one for timestamps';
   const invalid = chain.certificates.find((item) => !isValidAt(item, time));
   if (invalid) return `the certificate "${invalid.subject.text}" was not valid at the time`;
   return chain.flaw;

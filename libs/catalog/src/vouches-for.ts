@@ -1,7 +1,7 @@
 import type { Certificate } from './certificate';
 import { isSameName } from './distinguished-name';
 import type { Signature } from './signature';
-import { verifySignature } from './verify-signature';
+import { signatureUnder } from './trust-anchor';
 
 /**
  * Whether a guest that trusts a certificate trusts a signature: it is that of the signer or of one of its
@@ -16,15 +16,8 @@ export function vouchesFor(certificate: Certificate, { chain }: Signature): bool
 }
 
 function isIssuer(issuer: Certificate, certificate: Certificate): boolean {
-  const { digestAlgorithm } = certificate.signatureAlgorithm;
   return (
-    digestAlgorithm !== undefined &&
     isSameName(issuer.subject, certificate.issuer) &&
-    verifySignature(
-      issuer.publicKeyInfo,
-      digestAlgorithm,
-      certificate.toBeSigned,
-      certificate.signature,
-    ) === 'valid'
+    signatureUnder(certificate, issuer.publicKeyInfo) === 'valid'
   );
 }

@@ -1,8 +1,10 @@
 import {
   digestName,
+  microsoftSignatureOf,
   type Catalog,
   type CatalogMember,
   type Certificate,
+  type CertificateChain,
   type Signature,
   type Timestamp,
 } from '@aero-guest-tools/catalog';
@@ -22,18 +24,24 @@ export function catalogLines(catalog: Catalog): readonly string[] {
 function signatureLines(signature: Signature): readonly string[] {
   const { digestAlgorithm, signer, chain, timestamp, nested } = signature;
   const standing = signature.isContentIntact ? signature.standing : 'of other contents';
+  const microsoft = microsoftSignatureOf(chain);
   const missing = 'a certificate that is not in the catalog';
   return [
     `signer     ${signer?.subject.text ?? missing}${signer ? ` (${signer.key})` : ''}`,
-    `signature  ${digestName(digestAlgorithm)}, ${standing}`,
+    `signature  ${digestName(digestAlgorithm)}, ${standing}${microsoft === undefined ? '' : `, ${microsoft}`}`,
     `timestamp  ${timestamp ? timestampText(timestamp) : 'none'}`,
     ...chain.certificates.map((certificate) => `chain      ${certificateText(certificate)}`),
-    ...(chain.root ? [`           ends in ${chain.root.text}`] : []),
+    ...(chain.root ? [`           ends in ${chain.root.text}${rootText(chain)}`] : []),
     ...nested.map(
       (item) =>
         `nested     ${digestName(item.digestAlgorithm)}, ${item.standing}, by ${item.signer?.subject.text ?? missing}`,
     ),
   ];
+}
+
+function rootText({ anchor, isOfAnotherKey }: CertificateChain): string {
+  if (anchor !== undefined) return '';
+  return isOfAnotherKey ? ', but by another key than its own' : ', which Windows does not know';
 }
 
 function timestampText({ time, kind, digestAlgorithm, chain, flaw }: Timestamp): string {
@@ -89,6 +97,9 @@ function signatureJson(signature: Signature): JsonOutput {
     standing,
     chain: chain.certificates.map((certificate) => certificateJson(certificate)),
     root: chain.root?.text ?? null,
+    root_known: chain.anchor !== undefined,
+    extended_key_usages: chain.extendedKeyUsages ?? null,
+    microsoft_signature: microsoftSignatureOf(chain) ?? null,
     timestamp:
       timestamp === undefined
         ? null
@@ -97,6 +108,8 @@ function signatureJson(signature: Signature): JsonOutput {
             time: iso(timestamp.time),
             digest_algorithm: timestamp.digestAlgorithm,
             chain: timestamp.chain.certificates.map((certificate) => certificateJson(certificate)),
+            root: timestamp.chain.root?.text ?? null,
+            root_known: timestamp.chain.anchor !== undefined,
             flaw: timestamp.flaw ?? null,
           },
     nested: nested.map((item) => signatureJson(item)),

@@ -1,4 +1,4 @@
-import type { CatalogProblem } from '@aero-guest-tools/catalog';
+import type { CatalogProblem, CatalogProblemCode } from '@aero-guest-tools/catalog';
 import {
   errorDiagnostic,
   warningDiagnostic,
@@ -60,9 +60,19 @@ export function signingNotes(
   );
 }
 
-/** Test signing is there to make the kernel trust any signer; without signatures there is none to trust. */
+/** Whom Windows trusts by itself. */
+const TRUST: ReadonlySet<CatalogProblemCode> = new Set([
+  'unknown-root',
+  'unknown-timestamp-root',
+  'kernel-root',
+]);
+
+/**
+ * Test signing is there to make the guest trust any signer, and what is in `certs/` says whom; without signatures
+ * there is none to trust.
+ */
 function isOf({ code }: CatalogProblem, policy: SigningPolicy): boolean {
-  return policy === 'production' || code !== 'kernel-root';
+  return policy === 'production' || !TRUST.has(code);
 }
 
 function isError({ kind, code }: CatalogProblem, decision: SigningDecision): boolean {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { windowsTrustAnchors, type TrustAnchor } from '@aero-guest-tools/catalog';
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { checkDriver } from './check-driver';
 import { checkSigning } from './check-signing';
@@ -41,11 +42,13 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
  * report: the signing policy decides what becomes of it. Reads INF files, catalogs and what the INF files
  * install, one file at a time.
  *
+ * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
  * @throws InputError with all problems together.
  */
 export async function checkDriverTree(
   tree: DriverTree,
   { spec, devicesCmdVariables }: DriverExpectations,
+  anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<ValidationReport> {
   const resolved = resolveDevicesCmdVariables(spec, devicesCmdVariables);
   const found = findDrivers(tree, resolved.spec);
@@ -56,7 +59,7 @@ export async function checkDriverTree(
   for (const driverDirectory of found.directories) {
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
     const { driverPackage, problems } = await readDriverPackage(driverTree, driverDirectory);
-    const signing = await checkSigning(driverTree, driverPackage);
+    const signing = await checkSigning(driverTree, driverPackage, anchors);
     drivers.push({ ...reportDriver(driverPackage), signing });
     perDriver.push(problems, checkDriver(driverPackage));
     warnings.push(

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
-import { describeFile } from '@aero-guest-tools/catalog';
+import { describeFile, trustAnchorOf, type TrustAnchor } from '@aero-guest-tools/catalog';
 import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
-import { catalog, identity, szdd, type CatalogOptions } from '@aero-guest-tools/test-signing';
+import {
+  catalog,
+  CODE_SIGNING,
+  identity,
+  szdd,
+  type CatalogOptions,
+} from '@aero-guest-tools/test-signing';
 import { describe, expect, test } from '@jest/globals';
 import { checkDriverTree } from './check-drivers';
 import type { DriverTree } from './driver-tree';
@@ -34,6 +40,10 @@ StartType = 3
 
 type Contents = Readonly<Record<string, Uint8Array>>;
 
+/** Microsoft, "Driver Signing": the extended key usages of the two. */
+const WHQL = '1.3.6.1.4.1.311.10.3.5';
+const ATTESTATION = '1.3.6.1.4.1.311.10.3.5.1';
+
 const SIGNER = identity({ name: { CN: 'Test signer' }, bits: 1024 });
 
 const sys = (architecture: 'x86' | 'amd64'): Uint8Array =>
@@ -51,6 +61,7 @@ function catalogOf(files: Contents, changes: Partial<CatalogOptions> = {}): Buff
 async function check(
   files: Contents,
   sizes: Readonly<Record<string, number>> = {},
+  anchors?: readonly TrustAnchor[],
 ): Promise<SigningReport> {
   const amd64 = driver('amd64');
   const tree: DriverTree = {
@@ -70,10 +81,11 @@ async function check(
     })),
   };
   const spec = Buffer.from(JSON.stringify({ drivers: [{ name: 'disk', required: true }] }));
-  const report = await checkDriverTree(tree, {
+  const expectations = {
     spec: parsePackagingSpec(parseJson(spec, 'spec.json')),
-    devicesCmdVariables: new Map(),
-  });
+    devicesCmdVariables: new Map<string, readonly string[]>(),
+  };
+  const report = await checkDriverTree(tree, expectations, anchors);
   const found = report.drivers.find(({ architecture }) => architecture === 'x86');
   if (found?.signing === undefined) throw new Error('there is no report');
   return found.signing;
@@ -108,7 +120,10 @@ describe('rules 11: the report tells who signed a driver', () => {
           signerName: 'Test signer',
         },
       ],
-      problems: [expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' })],
+      problems: [
+        expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' }),
+        expect.objectContaining({ code: 'unknown-root', file: 'x86/disk/disk.cat' }),
+      ],
       notes: [
         expect.objectContaining({ code: 'publisher-not-trusted', file: 'x86/disk/disk.cat' }),
       ],
@@ -122,18 +137,40 @@ describe('rules 11: the report tells who signed a driver', () => {
     expect(JSON.parse(JSON.stringify(report))).toEqual(report);
   });
 
+  test.each<readonly [SigningReport['catalogs'][number]['microsoftSignature'], readonly string[]]>([
+    ['WHQL', [WHQL, CODE_SIGNING]],
+    ['attestation', [ATTESTATION, CODE_SIGNING]],
+    [undefined, [CODE_SIGNING]],
+  ])('how Microsoft came to sign it: %s', async (expected, extendedKeyUsage) => {
+    const issuer = identity({ name: { CN: 'Test root of Microsoft' }, bits: 1024 });
+    const name = { CN: 'Test publisher' };
+    const signer = identity({ name, issuer, extendedKeyUsage, bits: 1024 });
+    const files = signedFiles('x86');
+    const signature = { signer, digest: 'sha1' as const };
+    const signed = { ...files, 'disk.cat': catalogOf(files, { signature }) };
+    const anchors = [trustAnchorOf(issuer.certificate, 'microsoft')];
+    const [report] = (await check(signed, {}, anchors)).catalogs;
+    expect(report?.microsoftSignature).toBe(expected);
+    const [unknown] = (await check(signed)).catalogs;
+    expect(unknown?.microsoftSignature).toBeUndefined();
+  });
+
   test('which files are not those that were signed', async () => {
     const report = await check({ ...driver(), 'disk.sys': sys('amd64') });
     expect(codes(report)).toEqual([
       'file-contradicts-catalog x86/disk/disk.sys',
       'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
     ]);
     expect(report.verdict.withUpdates).toBe('refused');
   });
 
   test('files that no INF installs need not be signed', async () => {
     const report = await check({ ...driver(), 'readme.txt': Buffer.from('hello') });
-    expect(codes(report)).toEqual(['timestamp-missing x86/disk/disk.cat']);
+    expect(codes(report)).toEqual([
+      'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
+    ]);
   });
 
   test('files that are stored compressed are looked up expanded', async () => {
@@ -141,10 +178,14 @@ describe('rules 11: the report tells who signed a driver', () => {
     const catalogBytes = catalogOf(signedFiles('x86'));
     const stored = (contents: Uint8Array): Promise<SigningReport> =>
       check({ ...others, 'disk.sy_': szdd(contents, 's'), 'disk.cat': catalogBytes });
-    expect(codes(await stored(image))).toEqual(['timestamp-missing x86/disk/disk.cat']);
+    expect(codes(await stored(image))).toEqual([
+      'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
+    ]);
     expect(codes(await stored(sys('amd64')))).toEqual([
       'file-contradicts-catalog x86/disk/disk.sy_',
       'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
     ]);
   });
 
@@ -153,7 +194,10 @@ describe('rules 11: the report tells who signed a driver', () => {
     const files = { ...signedFiles('x86'), 'other.inf': other };
     const report = await check({ ...files, 'disk.cat': catalogOf(files) });
     expect(report.catalogs).toHaveLength(1);
-    expect(codes(report)).toEqual(['timestamp-missing x86/disk/disk.cat']);
+    expect(codes(report)).toEqual([
+      'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
+    ]);
   });
 
   test('several catalogs: the verdict is that of the worst', async () => {
@@ -162,6 +206,7 @@ describe('rules 11: the report tells who signed a driver', () => {
     expect(report.catalogs.map(({ path }) => path)).toEqual(['disk.cat']);
     expect(codes(report)).toEqual([
       'timestamp-missing x86/disk/disk.cat',
+      'unknown-root x86/disk/disk.cat',
       'catalog-unreadable x86/disk/other.cat',
     ]);
     expect(report.verdict.withUpdates).toBe('refused');

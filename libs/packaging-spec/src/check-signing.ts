@@ -3,12 +3,14 @@ import {
   checkCatalog,
   describeFile,
   MAXIMUM_CATALOG_SIZE,
+  microsoftSignatureOf,
   readCatalog,
   REFUSED,
   worstVerdict,
   type Catalog,
   type CatalogProblem,
   type PackagedFile,
+  type TrustAnchor,
 } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
@@ -39,15 +41,18 @@ type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: Cat
 /**
  * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
  * Windows 7 accepts. Reads the catalogs and every file that the INF files install, one at a time.
+ *
+ * @param anchors The roots that signatures are trusted by.
  */
 export async function checkSigning(
   tree: DriverTree,
   driverPackage: DriverPackage,
+  anchors: readonly TrustAnchor[],
 ): Promise<SigningReport> {
   const { named, problems } = namedCatalogs(driverPackage);
   const checked: CheckedCatalog[] = [];
   for (const catalog of named) {
-    checked.push(await checkNamedCatalog(tree, driverPackage, catalog));
+    checked.push(await checkNamedCatalog(tree, driverPackage, catalog, anchors));
   }
   const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
   const notes = checked.flatMap((item) => item.notes ?? []);
@@ -92,6 +97,7 @@ async function checkNamedCatalog(
   tree: DriverTree,
   driverPackage: DriverPackage,
   { path, infs }: NamedCatalog,
+  anchors: readonly TrustAnchor[],
 ): Promise<CheckedCatalog> {
   const { directory } = driverPackage;
   const files = new Map(tree.files.map((file) => [file.path, file]));
@@ -101,7 +107,7 @@ async function checkNamedCatalog(
   const bytes = await (catalogFile?.read() ?? Buffer.of());
   let catalog: Catalog;
   try {
-    catalog = readCatalog(bytes, `${directory}/${path}`);
+    catalog = readCatalog(bytes, `${directory}/${path}`, anchors);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return { problems: unreadable(error, `${directory}/${path}`), verdict: REFUSED };
@@ -112,7 +118,7 @@ async function checkNamedCatalog(
     const file = files.get(`${directory}/${relative}`);
     const problem = file && largerThan(file, MAXIMUM_FILE_SIZE);
     if (problem) unread.push(problem);
-    else if (file) described.push(describeFile(file.path, await file.read()));
+    else if (file) described.push(describeFile(file.path, await file.read(), anchors));
   }
   const check = checkCatalog({
     catalog,
@@ -173,6 +179,7 @@ function unreadable(error: InputError, file: string): readonly CatalogProblem[] 
 
 function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): CatalogReport {
   const { members, signature } = catalog;
+  const microsoftSignature = signature && microsoftSignatureOf(signature.chain);
   const algorithms = members.flatMap(({ digestAlgorithm }) => digestAlgorithm ?? []);
   return {
     path,
@@ -185,6 +192,7 @@ function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): Catal
           signer: signature.signer.subject.text,
           signerName: signature.signer.subject.commonName,
         }),
+    ...(microsoftSignature === undefined ? {} : { microsoftSignature }),
     ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),
   };
 }

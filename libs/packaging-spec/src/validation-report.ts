@@ -1,4 +1,10 @@
-import type { CatalogNote, CatalogProblem, DigestAlgorithm, Windows7Verdict } from '@aero-guest-tools/catalog';
+import type {
+  CatalogNote,
+  CatalogProblem,
+  DigestAlgorithm,
+  MicrosoftSignature,
+  Windows7Verdict,
+} from '@aero-guest-tools/catalog';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { Architecture } from '@aero-guest-tools/inf';
 
@@ -69,6 +75,8 @@ export interface CatalogReport {
   readonly signer?: string;
   /** The part of it that people know the signer by. */
   readonly signerName?: string;
+  /** How Microsoft came to sign it; absent if somebody else did. */
+  readonly microsoftSignature?: MicrosoftSignature;
   /** When it was signed by the word of a timestamp, in seconds since 1970. */
   readonly timestamp?: number;
 }

@@ -1,7 +1,12 @@
 import { describeFile } from '@aero-guest-tools/catalog';
 import { models, parseInf } from '@aero-guest-tools/inf';
 import type { Architecture } from '@aero-guest-tools/sample-virtio-win';
-import { catalog, countersignature, type Member } from '@aero-guest-tools/test-signing';
+import {
+  catalog,
+  countersignature,
+  type Identity,
+  type Member,
+} from '@aero-guest-tools/test-signing';
 import type { FixtureFile } from './fixture-drivers';
 import { driverSigner, timeStampingAuthority } from './test-certificate';
 
@@ -11,11 +16,25 @@ const SYSTEMS: Readonly<Record<Architecture, string>> = { x86: '7X86', amd64: '7
 /** When the drivers were signed: `YYMMDDhhmmssZ`. */
 const SIGNED = '210101000000Z';
 
+/** Who signs a catalog, and who says when. */
+export interface CatalogSigners {
+  readonly signer: Identity;
+  readonly authority: Identity;
+}
+
 /**
- * The catalog of a driver as Inf2Cat and SignTool would make it, by SHA-1 for Windows 7 without updates;
- * signed by the key of the test certificate, which every reader of this file has.
+ * The catalog of a driver as Inf2Cat and SignTool would make it, by SHA-1 for Windows 7 without updates.
+ *
+ * @param signers By default the key of the test certificate, which every reader of this file has, signs.
  */
-export function fixtureCatalog(files: readonly FixtureFile[], architecture: Architecture): Buffer {
+export function fixtureCatalog(
+  files: readonly FixtureFile[],
+  architecture: Architecture,
+  { signer, authority }: CatalogSigners = {
+    signer: driverSigner(),
+    authority: timeStampingAuthority(),
+  },
+): Buffer {
   const infs = files.filter(({ path }) => path.toLowerCase().endsWith('.inf'));
   const hardwareIds = infs.flatMap(({ path, contents }) =>
     models(parseInf(contents, path)).flatMap(({ hardwareId, compatibleIds }) =>
@@ -23,8 +42,6 @@ export function fixtureCatalog(files: readonly FixtureFile[], architecture: Arch
     ),
   );
   const distinct = [...new Set(hardwareIds.map((id) => id.toLowerCase()))];
-  const authority = timeStampingAuthority();
-  const signer = driverSigner();
   return catalog({
     members: files.map((file) => memberOf(file)),
     attributes: [

@@ -1,4 +1,4 @@
-export { fixtureCatalog } from './fixture-catalog';
+export { fixtureCatalog, type CatalogSigners } from './fixture-catalog';
 export { type FixtureFile } from './fixture-drivers';
 export {
   CERTIFICATE_NAME,

@@ -1,11 +1,19 @@
-import { identity, TIME_STAMPING, type Identity } from '@aero-guest-tools/test-signing';
+import {
+  CODE_SIGNING,
+  identity,
+  TIME_STAMPING,
+  type Identity,
+} from '@aero-guest-tools/test-signing';
 
 let signer: Identity | undefined;
 let authority: Identity | undefined;
 
 /** Who signs the fixture drivers: in place of the test certificate of a driver build. */
 export function driverSigner(): Identity {
-  return (signer ??= identity({ name: { CN: 'Aero fixture that everybody can sign with' } }));
+  return (signer ??= identity({
+    name: { CN: 'Aero fixture that everybody can sign with' },
+    extendedKeyUsage: CODE_SIGNING,
+  }));
 }
 
 /** Who says when they were signed. */

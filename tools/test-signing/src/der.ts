@@ -41,12 +41,28 @@ export function bitString(bytes: Uint8Array): Buffer {
   return value(0x03, Buffer.from([0]), bytes);
 }
 
+/** A string of bits by the numbers of those that are set, the first one 0 (X.690, 11.2.2). */
+export function namedBits(numbers: readonly number[]): Buffer {
+  const highest = Math.max(...numbers);
+  const octets = Buffer.alloc(Math.floor(highest / 8) + 1);
+  for (const number of numbers) {
+    const index = Math.floor(number / 8);
+    octets[index] = (octets[index] ?? 0) | (0x80 >> (number % 8));
+  }
+  return value(0x03, Buffer.from([7 - (highest % 8)]), octets);
+}
+
 export function octetString(bytes: Uint8Array): Buffer {
   return value(0x04, bytes);
 }
 
 export function nullValue(): Buffer {
   return value(0x05);
+}
+
+/** Letters, digits, spaces, and some punctuation (X.680, 41.4). */
+export function printableString(text: string): Buffer {
+  return value(0x13, Buffer.from(text, 'ascii'));
 }
 
 export function utf8String(text: string): Buffer {

@@ -1,0 +1,49 @@
+import type { Certificate } from './certificate';
+import { isSameName } from './distinguished-name';
+
+/**
+ * What the certificates of a chain do not allow each other (RFC 5280, 6.1.4, (k) to (n)): who issues a certificate is
+ * an authority, has no more authorities below it than it may, and may sign certificates. The signer may sign.
+ *
+ * @param certificates That of the signer first; without the one that is trusted for itself, since of a trust
+ *   anchor only the name and the key count (6.1.1 (d)), so that it may be of version 1.
+ * @returns What is wrong, as a clause; undefined if nothing is.
+ */
+export function constraintFlaw(certificates: readonly Certificate[]): string | undefined {
+  for (const [index, certificate] of certificates.entries()) {
+    const flaw =
+      index === 0
+        ? signerFlaw(certificate)
+        : authorityFlaw(certificate, certificates.slice(1, index));
+    if (flaw !== undefined) return `the certificate "${certificate.subject.text}" ${flaw}`;
+  }
+  return undefined;
+}
+
+function signerFlaw({ keyUsages }: Certificate): string | undefined {
+  // Either lets a key sign something other than certificates (RFC 5280, 4.2.1.3).
+  const isForSignatures =
+    keyUsages === undefined ||
+    keyUsages.includes('digitalSignature') ||
+    keyUsages.includes('nonRepudiation');
+  return isForSignatures ? undefined : 'is not for signatures, by its key usage';
+}
+
+/** @param below The authorities between it and the signer. */
+function authorityFlaw(
+  { basicConstraints, keyUsages }: Certificate,
+  below: readonly Certificate[],
+): string | undefined {
+  if (basicConstraints?.isAuthority !== true) {
+    return 'is not one of an authority, and issued another one all the same';
+  }
+  const { pathLength } = basicConstraints;
+  const authorities = below.filter(({ subject, issuer }) => !isSameName(subject, issuer));
+  if (pathLength !== undefined && authorities.length > pathLength) {
+    return `allows ${String(pathLength)} authorities below it, and there are ${String(authorities.length)}`;
+  }
+  if (keyUsages !== undefined && !keyUsages.includes('keyCertSign')) {
+    return 'is not for signing certificates, by its key usage';
+  }
+  return undefined;
+}

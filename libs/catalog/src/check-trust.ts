@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import type { Catalog } from './catalog';
+import type { CatalogProblem } from './catalog-problem';
+import type { CertificateChain } from './certificate-chain';
+import { allowsCode } from './extended-key-usage';
+import { microsoftSignatureOf } from './kernel-root';
+import type { Signature } from './signature';
+
+type Texts = Omit<CatalogProblem, 'code' | 'kind' | 'file'>;
+
+/**
+ * The certificates of the signer and of the timestamp lead to roots that Windows knows, and are for what they are
+ * used for. Where a chain is broken, where it leads to says nothing.
+ */
+export function checkTrust({ file, signature }: Catalog): readonly CatalogProblem[] {
+  if (!signature?.signer) return [];
+  const problem = (
+    code: CatalogProblem['code'],
+    texts: Texts | undefined,
+  ): readonly CatalogProblem[] =>
+    texts === undefined ? [] : [{ code, kind: 'acceptance', file, ...texts }];
+  return [
+    ...problem('unknown-root', unknownRoot(signature)),
+    ...problem('unknown-timestamp-root', unknownTimestampRoot(signature)),
+    ...problem('not-for-code', notForCode(signature)),
+    ...problem('attestation', attestation(signature)),
+  ];
+}
+
+function unknownRoot({ chain }: Signature): Texts | undefined {
+  if (!isUnknown(chain)) return undefined;
+  return {
+    message: `the certificates of the signer ${endOf(chain)}`,
+    found: certificatesOf(chain),
+    expected: 'certificates up to one that the key of a root which Windows trusts has signed',
+    remedy:
+      'take the driver from a release that is signed for production, or, if you trust the signer, package with signing policy "test" and the certificate in certs/',
+  };
+}
+
+/** Where nobody knows the signer, it is of no use to ask for who said when. */
+function unknownTimestampRoot({ chain, timestamp }: Signature): Texts | undefined {
+  if (isUnknown(chain) || !timestamp || timestamp.flaw !== undefined) return undefined;
+  if (!isUnknown(timestamp.chain)) return undefined;
+  return {
+    message: `the timestamp of the signature does not count: its certificates ${endOf(timestamp.chain)}`,
+    found: certificatesOf(timestamp.chain),
+    expected: 'a timestamp of an authority below a root that Windows trusts',
+    remedy: 'take the driver from a release that is signed for production, or sign it again',
+  };
+}
+
+/** Whether a chain is whole and ends in a root that Windows does not know. */
+function isUnknown({ certificates, anchor, flaw }: CertificateChain): boolean {
+  return certificates.length > 0 && anchor === undefined && flaw === undefined;
+}
+
+/** What it ends in, by name and key: people have to tell a root that is missing here from a forged one. */
+function endOf({ certificates, root, isOfAnotherKey }: CertificateChain): string {
+  const last = certificates.at(-1);
+  const key = createHash('sha256')
+    .update(last?.publicKeyInfo ?? '')
+    .digest('hex');
+  const by = `"${last?.subject.text ?? ''}", whose key has the SHA-256 ${key}`;
+  return isOfAnotherKey
+    ? `end in the name of a root that Windows trusts, "${root?.text ?? ''}", but not in its key: the last one is ${by}`
+    : `end in a root that Windows does not know, "${root?.text ?? ''}": the last one is ${by}`;
+}
+
+function certificatesOf({ certificates }: CertificateChain): string {
+  return certificates.map(({ subject }) => `"${subject.text}"`).join(', below ');
+}
+
+/** "Windows Authenticode Portable Executable Signature Format": the certificate has the usage for code signing. */
+function notForCode({ chain }: Signature): Texts | undefined {
+  if (chain.flaw !== undefined || allowsCode(chain)) return undefined;
+  const usages = chain.extendedKeyUsages ?? [];
+  return {
+    message: 'the certificate of the signer is not for signing code',
+    found:
+      usages.length === 0
+        ? 'certificates that have no extended key usage in common'
+        : `the extended key usage ${usages.join(', ')}`,
+    expected:
+      'code signing, 1.3.6.1.5.5.7.3.3, or a usage of Microsoft for drivers, in all certificates that name usages',
+    remedy: 'sign the catalog with a certificate for code signing',
+  };
+}
+
+/** "Attestation signing a kernel driver for public release": such drivers are for Windows 10 and later. */
+function attestation({ chain }: Signature): Texts | undefined {
+  if (microsoftSignatureOf(chain) !== 'attestation') return undefined;
+  return {
+    message: 'Windows 7 does not accept this driver: its attestation signature is for Windows 10',
+    found: 'the extended key usage 1.3.6.1.4.1.311.10.3.5.1 without 1.3.6.1.4.1.311.10.3.5',
+    expected: 'a WHQL signature, or one by way of a cross-certificate',
+    remedy: 'take a release for Windows 7',
+  };
+}
