@@ -15,12 +15,13 @@ import {
   parseDriversIdentity,
   type DriverSource,
 } from '@aero-guest-tools/driver-source';
+import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
-import { privateKeyProblems } from '../private-key';
+import { privateKeyProblems, privateKeysTaken } from '../private-key';
 import { selectCertificates } from '../select-certificates';
 import { readStateFile } from '../state-file';
 import { writeFiles } from '../transforms/write-files';
@@ -83,6 +84,9 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     }
     await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
       await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
+      const { files } = await listFileTree(temporary);
+      const keys = await privateKeysTaken(source.label, files);
+      if (keys.length > 0) throw new InputError(keys);
     });
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
     const release = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;

@@ -1,17 +1,26 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identity } from '@aero-guest-tools/test-signing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDirectory } from '../build-directory';
 import { sha256Of } from '../digest';
 import { digestFileOf, formatDigestFile } from '../digest-file';
 import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../media-plan';
-import { DRIVER_FILES, mediaInputs, write } from './media-inputs.fixture';
+import {
+  DRIVER_FILES,
+  mediaInputs,
+  privateKey,
+  recordAsChecked,
+  write,
+} from './media-inputs.fixture';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
 import { packageMedia } from './package';
 import { stageMedia, type StageMediaOptions } from './stage-media';
+
+const { certificate } = identity({ name: { CN: 'Test' }, bits: 1024 });
 
 let root: string;
 let options: StageMediaOptions;
@@ -93,11 +102,58 @@ describe('rules 9: stage-media decides what is on the media', () => {
 
   test('rules 8: certificates of the driver pack take the place of those of the guest tools', async () => {
     write(join(options.guestToolsDirectory, 'certs/own.cer'), 'own');
-    write(join(files.certificates, 'driver.cer'), 'driver');
+    write(join(files.certificates, 'driver.cer'), certificate);
     const plan = await stageMedia({ ...options, signingPolicy: 'test' });
     expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
-      { path: 'certs/driver.cer', source: 'dist/driver-pack/certs/driver.cer', size: 6 },
+      {
+        path: 'certs/driver.cer',
+        source: 'dist/staged/certs/driver.cer',
+        size: certificate.length,
+      },
     ]);
+  });
+
+  test('rules 4: certificates go on the media alone, without what stands behind them', async () => {
+    const pem = new X509Certificate(certificate).toString();
+    write(join(options.guestToolsDirectory, 'certs/sub/own.cer'), `About it.\n${pem}And more.\n`);
+    const plan = await stageMedia({ ...options, signingPolicy: 'test' });
+    expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
+      { path: 'certs/sub/own.cer', sha256: sha256Of(certificate) },
+    ]);
+    expect(readFileSync(join(files.stagedCertificates, 'sub/own.cer'))).toEqual(certificate);
+    await makeIso(images());
+    await makeZip(images());
+    await packageMedia(options.buildDirectory);
+    // Nothing of them stays when there are none any more.
+    rmSync(join(options.guestToolsDirectory, 'certs'), { recursive: true });
+    await stageMedia(options);
+    expect(existsSync(files.stagedCertificates)).toBe(false);
+  });
+
+  test('rules 4: what holds no certificate is none, and all such files are named together', async () => {
+    write(join(options.guestToolsDirectory, 'certs/a.cer'), 'a');
+    write(join(options.guestToolsDirectory, 'certs/b.p7b'), '');
+    await expect(stageMedia({ ...options, signingPolicy: 'test' })).rejects.toThrow(
+      /certs\/a\.cer: the certificate cannot be read[^]*certs\/b\.p7b: the certificate cannot/,
+    );
+  });
+
+  test('rules 4: a private key is refused, whatever its name says', async () => {
+    write(join(options.guestToolsDirectory, 'config/notes.txt'), `Notes\r\n${privateKey}`);
+    const pem = new X509Certificate(certificate).toString();
+    write(join(options.guestToolsDirectory, 'tools/test.cer'), `${pem}${privateKey}`);
+    await expect(stageMedia(options)).rejects.toThrow(
+      /config\/notes\.txt: private keys[^]*found: +PRIVATE KEY in PEM[^]*tools\/test\.cer: private/,
+    );
+  });
+
+  test('a driver that was replaced after it was checked is refused', async () => {
+    recordAsChecked(files);
+    await stageMedia(options);
+    write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
+    await expect(stageMedia(options)).rejects.toThrow(
+      /drivers\/x86\/viostor\/viostor\.sys: the file changed after it was checked/,
+    );
   });
 
   test('a warning does not refuse, and is kept in the plan', async () => {

@@ -9,6 +9,7 @@ import {
 } from '@aero-guest-tools/iso9660/volume-identifier';
 import type { SigningDecision } from '../apply-signing-policy';
 import { buildDirectory } from '../build-directory';
+import { checkedContents } from '../checked-contents';
 import { MANIFEST_NAME } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
 import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
@@ -49,7 +50,7 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
     ),
     checkPaths((warning) => warnings.push(warning)),
     checkSignatures(facts.drivers, signingDecision(options), (warning) => warnings.push(warning)),
-    hashContents(),
+    hashContents(checkedContents(facts.drivers)),
     addManifest(facts),
     collect(files),
   );
