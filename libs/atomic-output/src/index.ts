@@ -1,3 +1,4 @@
 export * from './replace-directory';
+export * from './temporary-directory';
 export * from './write-file';
 export * from './write-files-together';

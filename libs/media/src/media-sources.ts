@@ -7,7 +7,7 @@ import type { BuildDirectory } from './build-directory';
 import { CERTIFICATES, isCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
 import { selectPayload } from './guest-tools-directory';
-import { readValidationReport } from './read-validation-report';
+import { readValidationReport } from './validation-report-file';
 import type { SigningPolicy } from './signing-policy';
 import type * as staged from './stage-certificates';
 
