@@ -1,3 +1,4 @@
+export { withPlace } from './error-place';
 export * from './replace-directory';
 export * from './temporary-directory';
 export * from './write-file';
