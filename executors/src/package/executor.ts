@@ -6,20 +6,21 @@ import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
 import { declaredInput } from '../declared-input';
 import { driversLocation, type DriversLocationOptions } from '../drivers-location';
-import { mediaOptions, type MediaOptions } from '../media-options';
 import { runTask, type TaskResult } from '../run-task';
 import { optionsOfTarget } from '../target-options';
 import { toWorkspace } from '../workspace-path';
 
-/** Those of stage-media, which is handed them, too. */
-export type PackageOptions = Partial<MediaOptions> & Pick<MediaOptions, 'buildDirectory'>;
+/** The options of stage-media that this task hands on are none of its own. */
+export interface PackageOptions {
+  readonly buildDirectory: string;
+}
 
 export default function packageExecutor(
   options: PackageOptions,
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async (onProgress) => {
-    const inputs = await buildInputs(options, context, onProgress);
+    const inputs = await buildInputs(context, onProgress);
     const directory = buildDirectoryOf(options, context);
     const media = await packageMedia(directory, { inputs }).catch(withCacheRemedy);
     return formatSummary(media, (path) => toWorkspace(context, path));
@@ -28,7 +29,6 @@ export default function packageExecutor(
 
 /** What the tasks before were asked to make, whether they ran or came from a cache. */
 async function buildInputs(
-  options: PackageOptions,
   context: ExecutorContext,
   onProgress: (activity: string) => void,
 ): Promise<BuildInputs> {
@@ -44,7 +44,6 @@ async function buildInputs(
     'extract-drivers',
     context,
   ) as unknown as DriversLocationOptions;
-  const ofMedia = optionsOfTarget('stage-media', context) as unknown as MediaOptions;
   return {
     drivers: await driversLocation(ofDrivers, context, { onProgress }),
     packagingSpec: { spec: spec.absolutePath, packagingSpecPath: spec.path },
@@ -52,7 +51,6 @@ async function buildInputs(
       windowsDeviceContract: contract.absolutePath,
       windowsDeviceContractPath: contract.path,
     },
-    media: await mediaOptions({ ...ofMedia, ...options }, context),
   };
 }
 

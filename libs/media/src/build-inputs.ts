@@ -1,7 +1,6 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { DriversLocation } from './driver-layout';
 import type { DeviceContractInput } from './steps/generate-devices-cmd';
-import type { StageMediaOptions } from './steps/stage-media';
 import type { PackagingSpecInput } from './steps/validate-spec';
 
 /** What the tasks of a build were asked to make the media of. */
@@ -9,7 +8,6 @@ export interface BuildInputs {
   readonly drivers: DriversLocation;
   readonly windowsDeviceContract: DeviceContractInput;
   readonly packagingSpec: PackagingSpecInput;
-  readonly media: StageMediaOptions;
 }
 
 /** An input of the build cannot be read or is refused, which no cache is to blame for. */

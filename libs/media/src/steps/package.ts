@@ -49,8 +49,8 @@ export interface PackagedMedia {
 /**
  * The task `package`: checks that ISO and zip are what make-iso and make-zip have written, byte for
  * byte, reads both back, checks that they hold exactly what the manifest says, that their drivers
- * are from the source that fetch-virtio-win found, and that the manifest is what the inputs make, and only
- * then puts the manifest beside them under its two names. It is the last task and always runs: the others
+ * are from the source that fetch-virtio-win found, and that all of it was made of what the inputs are, and
+ * only then puts the manifest beside them under its two names. It is the last task and always runs: the others
  * may all come from a cache, which may hold anything.
  *
  * @throws InputError with everything that differs, RefusedInputsError if an input is refused; ISO, zip and
@@ -67,7 +67,7 @@ export async function packageMedia(
     const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
     const driversProvenance = await readDriversProvenance(directory, plan);
     if (driversProvenance) await checkDriversSource(directory, driversProvenance);
-    const expected = inputs && (await compareWithInputs(directory, manifest, inputs));
+    const expected = inputs && (await compareWithInputs(directoryPath, manifest, inputs));
     const images = await Promise.all(
       digestFiles
         ? [imageAsWritten(directory.iso, 'make-iso'), imageAsWritten(directory.zip, 'make-zip')]
@@ -82,7 +82,7 @@ export async function packageMedia(
       outputs: [...images, await outputOf(manifestFile)],
       drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
       driversProvenance,
-      warnings: expected?.warnings ?? [...report.warnings, ...plan.warnings],
+      warnings: [...(expected?.warnings ?? report.warnings), ...plan.warnings],
     };
   });
 }

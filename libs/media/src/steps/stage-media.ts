@@ -1,20 +1,21 @@
 import { relative } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { writeFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import {
   volumeIdentifier,
   volumeIdentifierWarnings,
 } from '@aero-guest-tools/iso9660/volume-identifier';
 import type { SigningDecision } from '../apply-signing-policy';
-import { buildDirectory, type BuildDirectory } from '../build-directory';
+import { buildDirectory } from '../build-directory';
 import { checkedContents } from '../checked-contents';
-import { createManifest, formatManifest, MANIFEST_NAME, type Manifest } from '../manifest';
+import { MANIFEST_NAME } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
 import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
 import { selectMediaSources, type MediaSourcesOptions } from '../media-sources';
 import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
+import { withdrawManifest } from '../withdraw-manifest';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { checkSignatures } from '../transforms/check-signatures';
@@ -30,37 +31,16 @@ export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOpt
   readonly allowCatalogMismatch?: boolean;
 }
 
-/** What is on the media, decided. */
-export interface StagedMedia {
-  readonly plan: MediaPlan;
-  readonly manifest: Manifest;
-}
-
 /**
  * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
- * make-iso and make-zip follow; copies nothing but certificates, which are written anew.
+ * make-iso and make-zip follow; copies nothing but certificates, which are written anew. An older manifest is
+ * withdrawn, since ISO and zip are about to change.
  *
  * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
  *   driver whose signature is not what the signing policy asks for.
  */
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
-  const { plan, manifest } = await stagedMedia(options, directory);
-  await writeFileAtomically(directory.stagedManifest, formatManifest(manifest));
-  await writeFileAtomically(directory.plan, formatMediaPlan(plan));
-  return plan;
-}
-
-/**
- * Decides what is on the media, and writes nothing but certificates.
- *
- * @param directory Where the earlier tasks have left what they made.
- * @throws InputError as {@link stageMedia}.
- */
-export async function stagedMedia(
-  options: StageMediaOptions,
-  directory: BuildDirectory,
-): Promise<StagedMedia> {
   const warnings: Diagnostic[] = [...volumeIdentifierWarnings(options.volumeId)];
   const files: (MediaFile | DiskMediaFile)[] = [];
   const sources = await selectMediaSources(options, directory);
@@ -91,8 +71,12 @@ export async function stagedMedia(
     ),
     warnings,
   };
-  const others = plan.files.filter(({ path }) => path !== MANIFEST_NAME);
-  return { plan, manifest: createManifest(facts, others) };
+  await withdrawManifest(directory);
+  for (const manifest of files.filter((file) => mediaPathOf(file) === MANIFEST_NAME)) {
+    await writeStreamAtomically(directory.stagedManifest, manifest.openContents());
+  }
+  await writeFileAtomically(directory.plan, formatMediaPlan(plan));
+  return plan;
 }
 
 /** What the options say of the signatures of drivers. */

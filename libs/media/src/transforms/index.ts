@@ -21,6 +21,7 @@ export { publishManifest } from '../publish-manifest';
 export { readInput } from '../steps/read-input';
 export { streamChunks } from '../stream-chunks';
 export { verifiedOrWithdrawn } from '../verified-or-withdrawn';
+export { withdrawManifest } from '../withdraw-manifest';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
 export { checkSignatures } from './check-signatures';
