@@ -201,6 +201,11 @@ describe('rules 10: refused otherwise', () => {
     const { status, stderr } = await run({ '--out-iso': 'staged/out.iso' });
     expect(status).toBe(1);
     expect(stderr).toContain('staged/out.iso: the image would stand in the directory');
+
+    symlinkSync('staged/drivers', join(root, 'link'));
+    const byLink = await run({ '--out-iso': 'link/new/out.iso' });
+    expect(byLink.status).toBe(1);
+    expect(byLink.stderr).toContain('link/new/out.iso: the image would stand in the directory');
   });
 
   test('a time that is none; the older image stays', async () => {

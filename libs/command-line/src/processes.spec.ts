@@ -123,6 +123,17 @@ describe('rules 10: programs that npm links', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
+  (existsSync('/dev/full') ? test : test.skip)('a full disk behind standard output', () => {
+    const list = `'${join(PROGRAMS, 'aero-iso-ls')}' --iso g.iso --json > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', list], { cwd: root, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^aero-iso-ls: standard output cannot be written: ENOSPC: no space left on device, write\n$/,
+      ),
+    });
+  });
+
   test('before the first build they say what to do', () => {
     const uncompiled = join(root, 'uncompiled');
     cpSync(resolve(__dirname, '../bin'), join(uncompiled, 'bin'), { recursive: true });

@@ -9,3 +9,4 @@ export {
 } from './open-regular-file';
 export * from './open-tree-file';
 export * from './read-small-file';
+export { isAtOrBelow } from './is-at-or-below';
