@@ -5,7 +5,7 @@ import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath } from './driver-media-path';
 import type { ProvenanceSource } from './drivers-provenance';
 import type { SigningPolicy } from './signing-policy';
-import { COUNT, listOf, objectOf, shape, shapedState, TEXT } from './state-shape';
+import { COUNT, listOf, objectOf, shape, shapedJson, TEXT, type Expected } from './state-shape';
 
 /** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
 export const MANIFEST_NAME = 'manifest.json';
@@ -248,15 +248,19 @@ export function formatManifest(manifest: Manifest): Uint8Array {
  * @throws InputError if it is not JSON, or not of schema version 4.
  */
 export function parseManifest(bytes: Uint8Array, file: string): Manifest {
-  return shapedState(bytes, file, 'stage-media', MANIFEST) as Manifest;
+  return shapedJson(bytes, file, MANIFEST) as Manifest;
 }
 
-const MANIFEST = objectOf({
-  schema_version: shape(`schema_version ${String(SCHEMA_VERSION)}`, (v) => v === SCHEMA_VERSION),
-  package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
-  signing_policy: TEXT,
-  files: listOf(objectOf({ path: TEXT, sha256: TEXT, size: COUNT })),
-});
+const MANIFEST: Expected = {
+  message: 'this is not a manifest of Aero Guest Tools media',
+  remedy: 'build the media again',
+  shape: objectOf({
+    schema_version: shape(`schema_version ${String(SCHEMA_VERSION)}`, (v) => v === SCHEMA_VERSION),
+    package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
+    signing_policy: TEXT,
+    files: listOf(objectOf({ path: TEXT, sha256: TEXT, size: COUNT })),
+  }),
+};
 
 /**
  * Refuses a file whose place is that of the manifest.

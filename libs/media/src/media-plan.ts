@@ -1,6 +1,15 @@
 import { sep } from 'node:path';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { COUNT, DIAGNOSTIC, listOf, objectOf, SHA256, shapedState, TEXT } from './state-shape';
+import {
+  COUNT,
+  DIAGNOSTIC,
+  listOf,
+  objectOf,
+  SHA256,
+  shapedJson,
+  TEXT,
+  writtenBy,
+} from './state-shape';
 
 /** One file of the media. */
 export interface PlannedFile {
@@ -43,7 +52,7 @@ export function formatMediaPlan(plan: MediaPlan): string {
  * @throws InputError if it is not one that {@link formatMediaPlan} wrote.
  */
 export function parseMediaPlan(text: string | Uint8Array, file: string): MediaPlan {
-  return shapedState(text, file, 'stage-media', PLAN) as MediaPlan;
+  return shapedJson(text, file, writtenBy('stage-media', PLAN)) as MediaPlan;
 }
 
 const PLAN = objectOf({

@@ -106,6 +106,23 @@ export const DIAGNOSTIC = objectOf(
   { file: TEXT, pointer: TEXT, found: TEXT, expected: TEXT, remedy: TEXT },
 );
 
+/** What a JSON text should be, for the error if it is something else. */
+export interface Expected {
+  readonly shape: Shape;
+  /** What is wrong then, as a sentence without a full stop. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What a task of the build writes. */
+export function writtenBy(task: string, ofTask: Shape): Expected {
+  return {
+    shape: ofTask,
+    message: `this is not what ${task} writes`,
+    remedy: `run ${task} again`,
+  };
+}
+
 /**
  * Reads a state file in JSON, which a cache may have brought back: whatever it holds, it is what the
  * task writes or it is refused.
@@ -113,31 +130,27 @@ export const DIAGNOSTIC = objectOf(
  * @param task The task that writes it.
  * @throws InputError if it cannot be read, or names what has another shape.
  */
-export async function readShapedState(
-  file: string,
-  task: string,
-  expected: Shape,
-): Promise<unknown> {
-  return shapedState(await readStateFile(file, task), file, task, expected);
+export async function readShapedState(file: string, task: string, ofTask: Shape): Promise<unknown> {
+  return shapedJson(await readStateFile(file, task), file, writtenBy(task, ofTask));
 }
 
-/** As {@link readShapedState}, of text that was read. */
-export function shapedState(
-  text: Uint8Array | string,
-  file: string,
-  task: string,
-  expected: Shape,
-): unknown {
+/**
+ * The value of a JSON text that has a shape.
+ *
+ * @param file The name to show in errors.
+ * @throws InputError if it is no JSON, or names what has another shape.
+ */
+export function shapedJson(text: Uint8Array | string, file: string, expected: Expected): unknown {
   const { value } = parseJson(text, file);
-  const misfit = expected.misfit(value);
+  const misfit = expected.shape.misfit(value);
   if (misfit === undefined) return value;
   throw new InputError({
     file,
     pointer: misfit.pointer,
-    message: `this is not what ${task} writes`,
+    message: expected.message,
     found: abridged(misfit.found),
     expected: misfit.expected,
-    remedy: `run ${task} again`,
+    remedy: expected.remedy,
   });
 }
 
