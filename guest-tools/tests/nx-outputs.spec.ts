@@ -217,6 +217,26 @@ describe('two configurations do not disturb each other', () => {
   }, 60_000);
 });
 
+test.each([1, 2])(
+  'one configuration is built twice at once, round %d',
+  async (round) => {
+    const environment = { ...sampleDrivers(), AERO_GUEST_TOOLS_VERSION: `5.0.${String(round)}` };
+    // All tasks run in both builds.
+    const start = (): RunningNx => workspace.startNx([...PACKAGE, '--skipNxCache'], environment);
+    const runs = await Promise.all([start().ended, start().ended]);
+    expect(runs).toMatchObject([
+      { status: 0, cached: [] },
+      { status: 0, cached: [] },
+    ]);
+    const outputs = contentsOf();
+    expect(build({ AERO_GUEST_TOOLS_VERSION: `5.0.${String(round)}` })).toMatchObject({
+      status: 0,
+    });
+    expect(contentsOf()).toEqual(outputs);
+  },
+  120_000,
+);
+
 describe('a build that is cancelled leaves nothing wrong in the cache', () => {
   let version = 0;
 
