@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { warningDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { driverPack } from '@aero-guest-tools/driver-pack';
 import {
@@ -14,7 +14,11 @@ import { buildDirectory, type BuildDirectory } from '../build-directory';
 import { digest, type Digest } from '../digest';
 import { digestOfFile } from '../digest-of-file';
 import { readStateFile } from '../state-file';
-import { withSelectedDrivers, type ExtractDriversOptions } from './extract-drivers';
+import {
+  withSelectedDrivers,
+  type ExtractDriversOptions,
+  type SelectedDrivers,
+} from './extract-drivers';
 
 /** What comparing the drivers with their source gave. */
 export interface ComparedDriverPack {
@@ -35,9 +39,8 @@ export async function compareDriverPack(
   options: ExtractDriversOptions,
 ): Promise<ComparedDriverPack> {
   const directory = buildDirectory(options.buildDirectory);
-  const reach = await reachOf(options, directory);
-  if (reach === 'none') return { problems: [], warnings: [notCompared(directory)] };
-  const expected = await expectedFiles(options, reach === 'whole' ? undefined : reach);
+  const expected = await expectedFiles(options, directory);
+  if (expected === undefined) return { problems: [], warnings: [notCompared(directory)] };
   const found = new Map<string, Digest>();
   for (const { path, absolutePath } of (await listFileTree(directory.driverPack)).files) {
     found.set(path, await digestOfFile(absolutePath));
@@ -46,7 +49,7 @@ export async function compareDriverPack(
   return {
     problems: paths.flatMap((path) =>
       alteredOutput(
-        `${directory.driverPack}${sep}${path.replaceAll('/', sep)}`,
+        join(directory.driverPack, path),
         'extract-drivers takes from the source',
         found.get(path),
         expected.get(path),
@@ -56,55 +59,71 @@ export async function compareDriverPack(
   };
 }
 
-/** How much of the source is at hand: all of it, what a lock lists of it, or nothing. */
-async function reachOf(
-  { source, baseDirectory, storeDirectory, remote }: ExtractDriversOptions,
-  { virtioWin }: BuildDirectory,
-): Promise<'whole' | 'none' | ListedContents> {
-  if (resolveSource(source, baseDirectory).kind !== 'remote') return 'whole';
-  if (remote?.lock?.contents) return remote.lock.contents;
-  const { sha256 } = parseDriversIdentity(
-    await readStateFile(virtioWin, 'fetch-virtio-win'),
-    virtioWin,
-  );
-  return (await isStored(storeDirectory, { kind: 'iso', sha256 })) ? 'whole' : 'none';
+/** The files of a driver pack by their paths in it. */
+type DriverPackDigests = ReadonlyMap<string, Digest>;
+
+/** The files that extract-drivers writes; undefined if what tells that is not at hand. */
+async function expectedFiles(
+  options: ExtractDriversOptions,
+  directory: BuildDirectory,
+): Promise<DriverPackDigests | undefined> {
+  const { source, baseDirectory, remote } = options;
+  if (resolveSource(source, baseDirectory).kind !== 'remote') return filesOfSource(options);
+  const contents = remote?.lock?.contents;
+  const listed = contents && (await listedFiles(options, contents));
+  if (listed) return listed;
+  return (await hasImage(options, directory)) ? filesOfSource(options) : undefined;
 }
 
-type ListedContents = NonNullable<SourceLock['contents']>;
+async function hasImage(
+  { storeDirectory }: ExtractDriversOptions,
+  { virtioWin }: BuildDirectory,
+): Promise<boolean> {
+  const text = await readStateFile(virtioWin, 'fetch-virtio-win');
+  const { sha256 } = parseDriversIdentity(text, virtioWin);
+  return isStored(storeDirectory, { kind: 'iso', sha256 });
+}
+
+/** Reads the source. */
+function filesOfSource(options: ExtractDriversOptions): Promise<DriverPackDigests> {
+  return withSelectedDrivers(options, async (selected) => {
+    await selected.source.prepare(selected.selection.files.map((file) => file.source));
+    return digests(selected, () => undefined);
+  });
+}
+
+/** Takes the digests from the list of a lock; undefined if it does not list every file. */
+function listedFiles(
+  options: ExtractDriversOptions,
+  { files }: NonNullable<SourceLock['contents']>,
+): Promise<DriverPackDigests | undefined> {
+  const listed = new Map(files.map((file) => [file.path, file]));
+  return withSelectedDrivers(options, async (selected) => {
+    const taken = new Map(
+      selected.selection.files.map((file) => [file.path, listed.get(file.source)]),
+    );
+    if ([...taken.values()].includes(undefined)) return undefined;
+    return digests(selected, (path) => taken.get(path));
+  });
+}
 
 /**
- * The files that extract-drivers writes, by their paths in the driver pack.
- *
- * @param listed Tells the contents of the source's files, which are not read then.
+ * @param known Tells the contents of a file that is not read then.
  */
-function expectedFiles(
-  options: ExtractDriversOptions,
-  listed: ListedContents | undefined,
-): Promise<ReadonlyMap<string, Digest>> {
-  return withSelectedDrivers(options, async ({ source, selection, certificates }) => {
-    const known = new Map(listed?.files.map((file) => [file.path, file]));
-    const ofSelection = new Map(
-      selection.files.flatMap((file) => {
-        const { size, sha256 } = known.get(file.source) ?? {};
-        return size === undefined || sha256 === undefined
-          ? []
-          : [[file.path, { size, sha256 }] as const];
-      }),
-    );
-    const expected = new Map<string, Digest>();
-    if (listed === undefined) await source.prepare(selection.files.map((file) => file.source));
-    for await (const file of driverPack(source, selection, certificates) as AsyncIterable<
-      Vinyl.BufferFile | Vinyl.StreamFile
-    >) {
-      const path = relative(file.base, file.path).replaceAll(sep, '/');
-      const contents = file.isBuffer() ? [file.contents] : file.contents;
-      expected.set(
-        path,
-        ofSelection.get(path) ?? (await digest(contents as AsyncIterable<Uint8Array>)),
-      );
-    }
-    return expected;
-  });
+async function digests(
+  { source, selection, certificates }: SelectedDrivers,
+  known: (path: string) => Digest | undefined,
+): Promise<DriverPackDigests> {
+  const result = new Map<string, Digest>();
+  const files = driverPack(source, selection, certificates) as AsyncIterable<
+    Vinyl.BufferFile | Vinyl.StreamFile
+  >;
+  for await (const file of files) {
+    const path = relative(file.base, file.path).replaceAll(sep, '/');
+    const contents = file.isBuffer() ? [file.contents] : file.contents;
+    result.set(path, known(path) ?? (await digest(contents as AsyncIterable<Uint8Array>)));
+  }
+  return result;
 }
 
 function notCompared({ driverPack: file }: BuildDirectory): Diagnostic {
