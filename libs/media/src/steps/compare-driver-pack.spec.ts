@@ -45,7 +45,7 @@ function write(path: string, contents: string): void {
 const PACK = 'dist/driver-pack';
 const SYS = `${PACK}/drivers/x86/viostor/viostor.sys`;
 
-describe('what a cache brings back as the drivers is compared with their source', () => {
+describe('rules 9: what a cache brings back as the drivers is compared with their source', () => {
   beforeEach(async () => {
     await fetchDrivers(options);
     await extractDrivers(options);
