@@ -14,9 +14,11 @@ import { fromWorkspace } from './workspace-path';
 /** The options of a task that looks at the source of the drivers. */
 export interface DriversLocationOptions {
   readonly source?: string;
-  readonly sourceVariable: string;
+  /** Default: VIRTIO_WIN_ISO. */
+  readonly sourceVariable?: string;
   readonly defaultSource?: string;
-  readonly sourceLayout: DriverLayout;
+  /** Default: virtio-win. */
+  readonly sourceLayout?: DriverLayout;
   readonly certPath?: string;
   readonly store?: string;
   readonly lock?: string;
@@ -47,7 +49,8 @@ export async function driversLocation(
   context: ExecutorContext,
   { onProgress, replacesLock = false, readsLock = false }: LocationUse,
 ): Promise<DriversLocation> {
-  const { sourceVariable, sourceLayout } = options;
+  // The defaults of the schemas, for whoever does not have them from Nx.
+  const { sourceVariable = 'VIRTIO_WIN_ISO', sourceLayout = 'virtio-win' } = options;
   requirePublicOptions(options);
   const named =
     fromOption(options.source, context) ??

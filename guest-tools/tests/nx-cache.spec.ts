@@ -24,7 +24,10 @@ const { targets } = JSON.parse(readFileSync(`${CHECKOUT}/guest-tools/project.jso
 };
 const TASKS = Object.keys(targets);
 
-/** They look at what is outside of the workspace, or verify what is handed over, in every build. */
+/**
+ * They look at what is outside of the workspace, decide what is on the media, or verify what is handed over,
+ * in every build.
+ */
 const NEVER_CACHED = TASKS.filter((task) => targets[task]?.cache === false);
 
 /** Everything that depends on what is on the media. */

@@ -217,6 +217,26 @@ describe('two configurations do not disturb each other', () => {
   }, 60_000);
 });
 
+test.each([1, 2])(
+  'one configuration is built twice at once, round %d',
+  async (round) => {
+    const environment = { ...sampleDrivers(), AERO_GUEST_TOOLS_VERSION: `5.0.${String(round)}` };
+    // All tasks run in both builds.
+    const start = (): RunningNx => workspace.startNx([...PACKAGE, '--skipNxCache'], environment);
+    const runs = await Promise.all([start().ended, start().ended]);
+    expect(runs).toMatchObject([
+      { status: 0, cached: [] },
+      { status: 0, cached: [] },
+    ]);
+    const outputs = contentsOf();
+    expect(build({ AERO_GUEST_TOOLS_VERSION: `5.0.${String(round)}` })).toMatchObject({
+      status: 0,
+    });
+    expect(contentsOf()).toEqual(outputs);
+  },
+  120_000,
+);
+
 describe('a build that is cancelled leaves nothing wrong in the cache', () => {
   let version = 0;
 
@@ -241,6 +261,8 @@ describe('a build that is cancelled leaves nothing wrong in the cache', () => {
       expect(status).not.toBe(0);
       expect(output).not.toContain('Aero Guest Tools 0.0.0');
       if (signal === 'SIGINT') expect(temporaryFiles('dist')).toEqual([]);
+      // From the moment that ISO and zip may change, no older manifest stands beside them.
+      if (task !== 'extract-drivers') expect(manifests()).toEqual([]);
 
       const run = build();
       expect(run).toMatchObject({ status: 0 });
@@ -257,6 +279,29 @@ describe('a build that is cancelled leaves nothing wrong in the cache', () => {
     180_000,
   );
 
+  test('SIGKILL while images come back from the cache', async () => {
+    const versions = ['2.0.0', '1.0.0'];
+    for (const mediaVersion of versions) {
+      expect(build({ AERO_GUEST_TOOLS_VERSION: mediaVersion })).toMatchObject({ status: 0 });
+    }
+    const older = workspace.read(`${OUTPUTS}/aero-guest-tools.iso`);
+    const cancelled = workspace.startNx(PACKAGE, {
+      ...sampleDrivers(),
+      AERO_GUEST_TOOLS_VERSION: '2.0.0',
+    });
+    // Nx writes them in place.
+    const isOlder = (): boolean =>
+      existsSync(iso()) && readFileSync(iso()).equals(older) && manifests().length > 0;
+    for (let left = 60_000; left > 0 && isOlder(); left -= 2) await setTimeout(2);
+    cancelled.kill('SIGKILL');
+    expect((await cancelled.ended).status).not.toBe(0);
+    expect(manifests()).toEqual([]);
+    const run = build({ AERO_GUEST_TOOLS_VERSION: '2.0.0' });
+    expect(run).toMatchObject({ status: 0 });
+    expect(run.cached).toContain('make-iso');
+    expect(manifests()).toHaveLength(2);
+  }, 180_000);
+
   /** Waits until a task has begun to write an output. */
   async function appearance(prefix: string): Promise<void> {
     const directory = workspace.path(OUTPUTS);
@@ -264,6 +309,10 @@ describe('a build that is cancelled leaves nothing wrong in the cache', () => {
       existsSync(directory) && readdirSync(directory).some((name) => name.startsWith(prefix));
     for (let left = 60_000; left > 0 && !isThere(); left -= 2) await setTimeout(2);
     expect(isThere()).toBe(true);
+  }
+
+  function manifests(): string[] {
+    return readdirSync(workspace.path(OUTPUTS)).filter((name) => name.endsWith('manifest.json'));
   }
 
   function temporaryFiles(directory: string): string[] {

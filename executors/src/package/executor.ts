@@ -1,9 +1,13 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { formatSummary } from '@aero-guest-tools/media';
+import { RefusedInputsError, type BuildInputs } from '@aero-guest-tools/media/build-inputs';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
+import { declaredInput } from '../declared-input';
+import { driversLocation, type DriversLocationOptions } from '../drivers-location';
 import { runTask, type TaskResult } from '../run-task';
+import { optionsOfTarget } from '../target-options';
 import { toWorkspace } from '../workspace-path';
 
 /** The options of stage-media that this task hands on are none of its own. */
@@ -15,17 +19,46 @@ export default function packageExecutor(
   options: PackageOptions,
   context: ExecutorContext,
 ): Promise<TaskResult> {
-  return runTask(async () => {
-    const media = await packageMedia(buildDirectoryOf(options, context)).catch(withCacheRemedy);
+  return runTask(async (onProgress) => {
+    const inputs = await buildInputs(context, onProgress);
+    const directory = buildDirectoryOf(options, context);
+    const media = await packageMedia(directory, { inputs }).catch(withCacheRemedy);
     return formatSummary(media, (path) => toWorkspace(context, path));
   });
 }
 
+/** What the tasks before were asked to make, whether they ran or came from a cache. */
+async function buildInputs(
+  context: ExecutorContext,
+  onProgress: (activity: string) => void,
+): Promise<BuildInputs> {
+  const declared = (name: string, target: string, directory: string) =>
+    declaredInput(
+      { name, value: String(optionsOfTarget(target, context)[name]) },
+      directory,
+      context,
+    );
+  const spec = declared('spec', 'validate-spec', 'specs/packaging');
+  const contract = declared('windowsDeviceContract', 'generate-devices-cmd', 'specs/contracts');
+  const ofDrivers = optionsOfTarget(
+    'extract-drivers',
+    context,
+  ) as unknown as DriversLocationOptions;
+  return {
+    drivers: await driversLocation(ofDrivers, context, { onProgress }),
+    packagingSpec: { spec: spec.absolutePath, packagingSpecPath: spec.path },
+    windowsDeviceContract: {
+      windowsDeviceContract: contract.absolutePath,
+      windowsDeviceContractPath: contract.path,
+    },
+  };
+}
+
 /** What the tasks before have made just now is as it should be: a cache must be at fault. */
 function withCacheRemedy(error: unknown): never {
-  if (!(error instanceof InputError)) throw error;
+  if (!(error instanceof InputError) || error instanceof RefusedInputsError) throw error;
   const remedy =
-    'a cache holds a damaged entry: run "npx nx reset" and build again with NX_SKIP_REMOTE_CACHE=true';
+    'a cache holds a damaged entry: run "npx nx reset" and build again with NX_SKIP_REMOTE_CACHE=true; if that helps, look at who can write to the shared cache';
   throw new InputError(
     error.diagnostics.map((problem) => ({ ...problem, remedy })),
     { cause: error },

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -94,6 +94,68 @@ describe('outputs appear under their final name or not at all', () => {
     expect(readdirSync(target)).toEqual(['old']);
     expect(readdirSync(directory)).toEqual(['tree']);
   });
+
+  test('directories that were made for it do not stay if it fails', async () => {
+    await expect(
+      writeStreamAtomically(join(directory, 'x/y/out'), failingAfter('new')),
+    ).rejects.toThrow('failed');
+    const failing = replaceDirectoryAtomically(join(directory, 'x/y/tree'), () =>
+      Promise.reject(new Error('no')),
+    );
+    await expect(failing).rejects.toThrow('no');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('processes that replace one directory at once do not fail, and one of them has the last word', async () => {
+    const target = join(directory, 'tree');
+    const script = `
+      const { replaceDirectoryAtomically } = require(process.argv[1]);
+      const { writeFileSync } = require('node:fs');
+      (async () => {
+        for (let round = 0; round < 150; round += 1) {
+          await replaceDirectoryAtomically(process.argv[2], async (path) => {
+            for (const name of ['a', 'b', 'c']) writeFileSync(path + '/' + name, process.argv[3]);
+          });
+        }
+      })();`;
+    const children = ['1', '2', '3', '4'].map((word) =>
+      spawn(process.execPath, ['-e', script, join(__dirname, '../dist'), target, word], {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      }),
+    );
+    const ended = children.map((child) => once(child, 'exit') as Promise<[number | null]>);
+    expect((await Promise.all(ended)).map(([status]) => status)).toEqual([0, 0, 0, 0]);
+    expect(readdirSync(directory)).toEqual(['tree']);
+    const words = ['a', 'b', 'c'].map((name) => readFileSync(join(target, name), 'utf8'));
+    expect(new Set(words).size).toBe(1);
+  }, 60_000);
+
+  // The shell's limit takes the place of a full disk: it, too, is found out about by writing.
+  (process.platform === 'win32' ? test.skip : test)(
+    'an error of writing says which file it is about',
+    () => {
+      const path = join(directory, 'new/out');
+      const script = `
+        require(process.argv[1]).writeFileAtomically(process.argv[2], Buffer.alloc(100000))
+          .catch(({ message }) => { process.stdout.write(message); });`;
+      const run = spawnSync(
+        'sh',
+        [
+          '-c',
+          `trap '' XFSZ; ulimit -f 8; exec "$@"`,
+          'sh',
+          process.execPath,
+          '-e',
+          script,
+          join(__dirname, '../dist'),
+          path,
+        ],
+        { encoding: 'utf8' },
+      );
+      expect(run.stdout).toBe(`EFBIG: file too large, write '${path}'`);
+      expect(readdirSync(directory)).toEqual([]);
+    },
+  );
 
   test('SIGTERM in mid-write leaves the older file and nothing else, and ends the process', async () => {
     const path = join(directory, 'out');

@@ -1,45 +1,74 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { renameSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { withDirectoriesAbove } from './directories-above';
 import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
 
 /**
  * Fills a directory that appears complete under its final name, or not at all, and takes the place
  * of an older one of that name. Missing directories above it are made.
  *
+ * Several processes may do that at once: the last one wins. Between two system calls there is no
+ * directory of that name, since Node has no call that exchanges two (renameat2 with
+ * RENAME_EXCHANGE on Linux): who reads it then is told that it is not there.
+ *
  * @param fill Fills the directory that it is given; if it throws, the older directory stays.
  * @returns What `fill` returns.
  * @throws What `fill` throws, or the error of the file system.
  */
-export async function replaceDirectoryAtomically<T>(
+export function replaceDirectoryAtomically<T>(
   directory: string,
   fill: (temporaryDirectory: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(directory), { recursive: true });
-  const temporary = claimTemporaryPath(directory);
-  const old = claimTemporaryPath(directory);
-  try {
-    await mkdir(temporary);
-    const result = await fill(temporary);
-    // A directory cannot be renamed onto one that is not empty, so the older one steps aside first.
-    const hadOld = await moveIfPresent(directory, old);
+  return withDirectoriesAbove(directory, async () => {
+    const temporary = claimTemporaryPath(directory);
+    const older: string[] = [];
     try {
-      await rename(temporary, directory);
+      await mkdir(temporary);
+      const result = await fill(temporary);
+      takePlace(temporary, directory, older);
+      return result;
+    } finally {
+      for (const path of [temporary, ...older]) {
+        await rm(path, { recursive: true, force: true });
+        releaseTemporaryPath(path);
+      }
+    }
+  });
+}
+
+/** How often another process may get in between: each time, it has replaced the directory. */
+const MAXIMUM_ATTEMPTS = 1000;
+
+/**
+ * Gives a directory its final name. A directory cannot be renamed onto one that is not empty, so the older
+ * one steps aside first; in between, another process may put one of its own there. Synchronous, so that
+ * nothing else of this process comes between.
+ *
+ * @param older Receives the paths of directories that stepped aside.
+ */
+function takePlace(temporary: string, directory: string, older: string[]): void {
+  for (let attempt = 1; ; attempt += 1) {
+    const aside = claimTemporaryPath(directory);
+    older.push(aside);
+    const hadOlder = moveIfPresent(directory, aside);
+    try {
+      renameSync(temporary, directory);
+      return;
     } catch (error) {
-      if (hadOld) await rename(old, directory);
+      const isTaken = OCCUPIED.has((error as NodeJS.ErrnoException).code ?? '');
+      if (isTaken && attempt < MAXIMUM_ATTEMPTS) continue;
+      if (hadOlder && !isTaken) renameSync(aside, directory);
       throw error;
     }
-    return result;
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
-    releaseTemporaryPath(temporary);
-    releaseTemporaryPath(old);
   }
 }
 
-async function moveIfPresent(from: string, to: string): Promise<boolean> {
+/** What rename(2) says if the new name is that of a directory with something in it. */
+const OCCUPIED: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
+
+function moveIfPresent(from: string, to: string): boolean {
   try {
-    await rename(from, to);
+    renameSync(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;

@@ -5,7 +5,10 @@ import { basename, dirname, join } from 'node:path';
 /** Signals that end a build. What is still temporary then is removed before the process ends. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const pending = new Set<string>();
+/** What removes each of them. */
+const pending = new Set<() => void>();
+
+const removals = new Map<string, () => void>();
 
 /**
  * Names a path beside `path`, on the same file system, so that a rename is atomic. It is removed,
@@ -17,22 +20,36 @@ export function claimTemporaryPath(path: string): string {
   // Random, since several machines may write to one directory; the name never reaches an output.
   const unique = randomBytes(8).toString('hex');
   const temporary = join(dirname(path), `.${basename(path)}.${unique}.partial`);
-  if (pending.size === 0) for (const signal of SIGNALS) process.on(signal, removeAndEnd);
-  pending.add(temporary);
+  const keep = removedAtSignals(() => {
+    // A write that is under way may still add to a directory while it is removed.
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 });
+  });
+  removals.set(temporary, keep);
   return temporary;
 }
 
 /** Gives a temporary path up, after it was renamed or removed. */
 export function releaseTemporaryPath(temporary: string): void {
-  pending.delete(temporary);
-  if (pending.size === 0) for (const signal of SIGNALS) process.off(signal, removeAndEnd);
+  removals.get(temporary)?.();
+  removals.delete(temporary);
+}
+
+/**
+ * Has something removed when a signal ends the process; what was named last is removed first.
+ *
+ * @returns A function that ends this.
+ */
+export function removedAtSignals(remove: () => void): () => void {
+  if (pending.size === 0) for (const signal of SIGNALS) process.on(signal, removeAndEnd);
+  pending.add(remove);
+  return () => {
+    pending.delete(remove);
+    if (pending.size === 0) for (const signal of SIGNALS) process.off(signal, removeAndEnd);
+  };
 }
 
 function removeAndEnd(signal: NodeJS.Signals): void {
-  for (const temporary of pending) {
-    // A write that is under way may still add to a directory while it is removed.
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 });
-  }
+  for (const remove of [...pending].toReversed()) remove();
   pending.clear();
   for (const name of SIGNALS) process.off(name, removeAndEnd);
   // Whoever waits for this process learns that the signal ended it, as without this handler.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { withDirectoriesAbove } from './directories-above';
+import { withPlace } from './error-place';
 import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
 
 /** What was written. */
@@ -59,32 +60,40 @@ export interface FillableFile {
  * @returns What `fill` returns.
  * @throws What `fill` throws, or the error of the file system.
  */
-export async function fillFileAtomically<T>(
+export function fillFileAtomically<T>(
   path: string,
   fill: (file: FillableFile) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = claimTemporaryPath(path);
-  try {
-    const handle = await open(temporary, 'wx+');
-    let result: T;
+  return withDirectoriesAbove(path, async () => {
+    const temporary = claimTemporaryPath(path);
     try {
-      result = await fill({
-        write: (bytes, offset) => writeFully(handle, bytes, offset),
-        read: (target, offset) => readFully(handle, target, offset),
-        truncate: (length) => handle.truncate(length),
-      });
+      const handle = await open(temporary, 'wx+');
+      let result: T;
+      try {
+        result = await fill(fillableFile(handle, path));
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, path);
+      return result;
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
     } finally {
-      await handle.close();
+      releaseTemporaryPath(temporary);
     }
-    await rename(temporary, path);
-    return result;
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  } finally {
-    releaseTemporaryPath(temporary);
-  }
+  });
+}
+
+function fillableFile(handle: FileHandle, path: string): FillableFile {
+  const naming = (error: unknown): never => {
+    throw withPlace(error, path);
+  };
+  return {
+    write: (bytes, offset) => writeFully(handle, bytes, offset).catch(naming),
+    read: (target, offset) => readFully(handle, target, offset).catch(naming),
+    truncate: (length) => handle.truncate(length).catch(naming),
+  };
 }
 
 /** One system call may write less than it was asked for. */

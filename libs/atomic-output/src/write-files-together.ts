@@ -1,7 +1,7 @@
 import { lstatSync, renameSync } from 'node:fs';
-import { mkdir, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withTemporaryDirectory } from './temporary-directory';
 
 /**
  * Makes several files of one directory that appear together, or not at all. They are made in a
@@ -14,28 +14,18 @@ import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
  * @throws What `make` throws, or the error of the file system: `EISDIR`, for example, if a directory
  *   has one of the names.
  */
-export async function writeFilesTogether<T>(
+export function writeFilesTogether<T>(
   directory: string,
   names: readonly string[],
   make: (temporaryDirectory: string) => Promise<T>,
 ): Promise<T> {
-  const outermostMade = await mkdir(directory, { recursive: true });
-  const temporary = claimTemporaryPath(join(directory, 'build'));
-  try {
-    await mkdir(temporary);
+  return withTemporaryDirectory(join(directory, 'build'), async (temporary) => {
     const result = await make(temporary);
     const older = join(temporary, 'older');
     await mkdir(older);
     replaceFiles(names.map((name) => fileReplacement(directory, temporary, older, name)));
     return result;
-  } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
-    if (outermostMade !== undefined) await removeEmptyDirectories(directory, outermostMade);
-    throw error;
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-    releaseTemporaryPath(temporary);
-  }
+  });
 }
 
 /** A file that is made, the name that it takes, and where the older one of that name steps aside. */
@@ -77,16 +67,5 @@ function replaceFiles(replacements: readonly Replacement[]): void {
   } catch (error) {
     for (const [from, to] of done.toReversed()) renameSync(to, from);
     throw error;
-  }
-}
-
-/** Removes the directories from `innermost` up to `outermost`, as far as they are empty. */
-async function removeEmptyDirectories(innermost: string, outermost: string): Promise<void> {
-  for (let path = innermost; path.startsWith(outermost); path = dirname(path)) {
-    try {
-      await rmdir(path);
-    } catch {
-      return;
-    }
   }
 }

@@ -44,6 +44,12 @@ describe('rules 1: UTF-8, a BOM is tolerated', () => {
 });
 
 describe('rules 1: duplicate keys are errors with file:line:column', () => {
+  test('a hundred of them at most, however many there are', () => {
+    const text = `{${'"a": 1,'.repeat(200_000)} "a": 1}`;
+    expect(problemsOf(text)).toHaveLength(100);
+    expect(problemsOf(`[${'1e999,'.repeat(200_000)} 1]`)).toHaveLength(100);
+  });
+
   test('all of them are reported, with pointers', () => {
     const text = '{\n  "a": 1,\n  "a": 2,\n  "b/c": [{"d": 1, "\\u0064": 2}]\n}';
     expect(problemsOf(text)).toEqual([

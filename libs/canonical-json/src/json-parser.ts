@@ -21,6 +21,14 @@ export interface ParsedText {
 /** RFC 8259, 9 lets a parser limit the depth of nesting. It also bounds the parser's own recursion. */
 const MAXIMUM_DEPTH = 128;
 
+/** More are not looked for: a text of some megabytes can have a million, and ten are shown. */
+const MAXIMUM_PROBLEMS = 100;
+
+/** Ends a parse that has found enough. */
+class TooManyProblemsError extends Error {
+  override readonly name = 'TooManyProblemsError';
+}
+
 /** With the `u` flag a pair of surrogates is one character, so this finds the lone ones. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -30,7 +38,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * in a form to rely on, where an error does.
  *
  * The first violation of the grammar ends the parse; duplicate names, numbers that no double holds
- * and lone surrogates are collected on the way.
+ * and lone surrogates are collected on the way, a hundred of them at most.
  */
 export function parseText(text: string): ParsedText {
   const parser = new JsonParser(text);
@@ -38,8 +46,8 @@ export function parseText(text: string): ParsedText {
     const root = parser.document();
     return { root, problems: parser.problems };
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    parser.report(error.problem);
+    if (error instanceof JsonSyntaxError) parser.add(error.problem);
+    else if (!(error instanceof TooManyProblemsError)) throw error;
     return { root: undefined, problems: parser.problems };
   }
 }
@@ -69,8 +77,15 @@ class JsonParser {
     return root;
   }
 
-  report(problem: OffsetProblem): void {
+  /** Adds a problem of the value that is being parsed. */
+  add(problem: OffsetProblem): void {
     this.problems.push({ ...problem, pointer: this.#path.reduce<string>(appendToPointer, '') });
+  }
+
+  /** Adds a problem that others may follow. */
+  #report(problem: OffsetProblem): void {
+    this.add(problem);
+    if (this.problems.length === MAXIMUM_PROBLEMS) throw new TooManyProblemsError();
   }
 
   #node(keyStart?: number): JsonNode {
@@ -133,7 +148,7 @@ class JsonParser {
     const key = this.#string(keyStart);
     this.#path.push(key);
     if (before.has(key)) {
-      this.report({
+      this.#report({
         offset: keyStart,
         message: 'a name stands twice in the same object',
         found: `${abridge(key)} again`,
@@ -169,7 +184,7 @@ class JsonParser {
   #string(offset: number): string {
     const value = this.#scanner.string();
     if (LONE_SURROGATE.test(value)) {
-      this.report({
+      this.#report({
         offset,
         message: 'a string holds half of a surrogate pair',
         found: abridge(value),
@@ -183,7 +198,7 @@ class JsonParser {
   #number(offset: number): number {
     const value = this.#scanner.number();
     if (!Number.isFinite(value)) {
-      this.report({
+      this.#report({
         offset,
         message: 'a number is too large',
         found: 'a number beyond 1.7976931348623157e308',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
   mkdirSync,
   mkdtempSync,
@@ -54,6 +54,20 @@ async function listed(): Promise<string[]> {
 }
 
 const image = (): Buffer => readFileSync(join(root, 'out.iso'));
+
+test('rules 4: private keys are refused by their contents, all together', async () => {
+  const { privateKey } = generateKeyPairSync('ed25519');
+  write('a.txt', privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+  write('drivers/b.bin');
+  writeFileSync(
+    join(root, 'staged/drivers/b.bin'),
+    privateKey.export({ format: 'der', type: 'pkcs8' }),
+  );
+  const { status, stderr } = await run();
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/a\.txt: private keys[^]*in PEM[^]*b\.bin: private keys[^]*a PKCS #8 key/);
+  expect(readdirSync(root)).toEqual(['staged']);
+});
 
 describe('rules 10: an ISO of a staged tree', () => {
   test('holds the files as they are', async () => {
@@ -187,6 +201,11 @@ describe('rules 10: refused otherwise', () => {
     const { status, stderr } = await run({ '--out-iso': 'staged/out.iso' });
     expect(status).toBe(1);
     expect(stderr).toContain('staged/out.iso: the image would stand in the directory');
+
+    symlinkSync('staged/drivers', join(root, 'link'));
+    const byLink = await run({ '--out-iso': 'link/new/out.iso' });
+    expect(byLink.status).toBe(1);
+    expect(byLink.stderr).toContain('link/new/out.iso: the image would stand in the directory');
   });
 
   test('a time that is none; the older image stays', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { formatDiagnostic, InputError } from '@aero-guest-tools/diagnostics';
+import { isAtOrBelow } from '@aero-guest-tools/file-tree';
 import {
   chosenSourceDateEpoch,
   SOURCE_DATE_EPOCH_VARIABLE,
@@ -59,7 +60,7 @@ async function imageDirectory(
   );
   const directory = resolve(workingDirectory, options.inDir);
   const image = resolve(workingDirectory, options.outIso);
-  if (image.startsWith(`${directory}${sep}`)) {
+  if (isAtOrBelow(image, directory)) {
     throw new InputError({
       file: image,
       message: 'the image would stand in the directory that it is made of',

@@ -1,5 +1,6 @@
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { isAtOrBelow } from '@aero-guest-tools/file-tree';
 import { DEFAULT_SIGNING_POLICY, formatSummary } from '@aero-guest-tools/media';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
@@ -122,7 +123,7 @@ function refuseOutputsAmongInputs(directories: {
     ...PACKAGED_TREES.map((name) => join(directories.guestToolsDirectory, name)),
   ];
   for (const input of inputs) {
-    if (!`${directories.outDirectory}${sep}`.startsWith(`${input}${sep}`)) continue;
+    if (!isAtOrBelow(directories.outDirectory, input)) continue;
     throw new InputError({
       file: directories.outDirectory,
       message: 'the outputs would stand among the inputs',

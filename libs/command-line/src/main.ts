@@ -1,5 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
-import type { ExitStatus } from './exit-status';
+import { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 import { runProgram } from './run-program';
 
@@ -34,7 +34,11 @@ const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
 export function main(name: string): void {
   const run = PROGRAMS.get(name);
   if (run === undefined) throw new Error(`there is no program ${name}`);
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    outputFailed(name, error);
+  });
+  // There is nowhere left to tell it.
+  process.stderr.on('error', failed);
   void run({
     args: process.argv.slice(2),
     environment: process.env,
@@ -47,11 +51,17 @@ export function main(name: string): void {
     stderr: process.stderr,
   }).then((status) => {
     // Not `process.exit`, which would cut off what is still on its way into a pipe.
-    process.exitCode = status;
+    process.exitCode ||= status;
   });
 }
 
-/** Whoever reads may stop early, as `head` does. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** A full disk, for example. Whoever reads may stop early, as `head` does. */
+function outputFailed(name: string, error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  failed(error);
+  process.stderr.write(`${name}: standard output cannot be written: ${error.message}\n`);
+}
+
+function failed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.exitCode = ExitStatus.refused;
 }

@@ -114,6 +114,21 @@ describe('rules 10: programs that npm links', () => {
     expect(stderr).not.toContain('\u001b');
   });
 
+  (process.platform === 'win32' ? test.skip : test)(
+    'a named pipe is not waited for, and what is too large is not read',
+    () => {
+      spawnSync('mkfifo', [join(root, 'pipe.json')]);
+      writeFileSync(join(root, 'large.json'), '');
+      truncateSync(join(root, 'large.json'), 2 ** 31);
+      for (const option of ['--spec', '--windows-device-contract']) {
+        const pipe = run('aero-packager', packagerArguments({ [option]: 'pipe.json' }));
+        expect(pipe).toMatchObject({ status: 1, stderr: expect.stringContaining('a named pipe') });
+        const large = run('aero-packager', packagerArguments({ [option]: 'large.json' }));
+        expect(large).toMatchObject({ status: 1, stderr: expect.stringContaining('is too large') });
+      }
+    },
+  );
+
   test('a reader that stops early is no error', () => {
     const list = `'${join(PROGRAMS, 'aero-iso-ls')}' --iso g.iso --json`;
     const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', `${list} | true`], {
@@ -121,6 +136,17 @@ describe('rules 10: programs that npm links', () => {
       encoding: 'utf8',
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  (existsSync('/dev/full') ? test : test.skip)('a full disk behind standard output', () => {
+    const list = `'${join(PROGRAMS, 'aero-iso-ls')}' --iso g.iso --json > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', list], { cwd: root, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^aero-iso-ls: standard output cannot be written: ENOSPC: no space left on device, write\n$/,
+      ),
+    });
   });
 
   test('before the first build they say what to do', () => {

@@ -69,6 +69,23 @@ describe('errors for users carry no stack trace; defects do', () => {
     expect(failureMessage(failure)).toMatch(/^the operating system refused: EISDIR/);
   });
 
+  test('too little memory has a message', () => {
+    const allocate = (): unknown => {
+      try {
+        return new ArrayBuffer(2 ** 52);
+      } catch (error) {
+        return error;
+      }
+    };
+    const terminated = Object.assign(new Error('Worker terminated due to reaching memory limit'), {
+      code: 'ERR_WORKER_OUT_OF_MEMORY',
+    });
+    const wasm = new RangeError('WebAssembly.Memory(): could not allocate memory');
+    for (const error of [allocate(), terminated, wasm]) {
+      expect(failureMessage(error)).toMatch(/^there is not enough memory: /);
+    }
+  });
+
   test('any other exception has none', () => {
     expect(failureMessage(new TypeError('x is not a function'))).toBeUndefined();
     expect(failureMessage('thrown text')).toBeUndefined();

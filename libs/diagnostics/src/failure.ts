@@ -4,16 +4,36 @@ import { printable } from './printable';
 
 /**
  * What to tell the user, ready to be printed, of an exception that is no defect of the program: refused input, or an
- * operation that the operating system refused (a full disk, a missing permission).
+ * operation that the operating system refused (a full disk, a missing permission, too little memory).
  *
  * @returns Undefined for any other exception, which is a defect and wants its stack trace.
  */
 export function failureMessage(error: unknown): string | undefined {
   if (error instanceof InputError) return error.message;
+  if (isOutOfMemory(error)) return `there is not enough memory: ${printable(error.message)}`;
   return isSystemError(error)
     ? `the operating system refused: ${printable(error.message)}`
     : undefined;
 }
+
+/**
+ * What V8 and Node throw if memory cannot be had for a buffer, a WebAssembly module or a thread. (A full
+ * heap ends the process; what is held there is bounded.)
+ */
+function isOutOfMemory(error: unknown): error is Error {
+  if (!types.isNativeError(error)) return false;
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && OUT_OF_MEMORY_CODES.has(code)) return true;
+  return error.name === 'RangeError' && OUT_OF_MEMORY_TEXTS.test(error.message);
+}
+
+const OUT_OF_MEMORY_CODES: ReadonlySet<string> = new Set([
+  'ERR_MEMORY_ALLOCATION_FAILED',
+  'ERR_WORKER_INIT_FAILED',
+  'ERR_WORKER_OUT_OF_MEMORY',
+]);
+
+const OUT_OF_MEMORY_TEXTS = /allocation failed|out of memory|could not allocate/i;
 
 /** Node's errors of system calls carry the call and a code such as `ENOSPC` (Node.js, Errors). */
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -30,3 +30,4 @@ export {
   type StoreEntry,
   type StoreEntryKind,
 } from './store-entries';
+export { isStored } from './source-store';

@@ -1,5 +1,12 @@
 export * from './compare-bytes';
 export * from './list-file-tree';
-export { describeOpenError, NotARegularFileError, openRegularFile } from './open-regular-file';
+export {
+  describeOpenError,
+  NotARegularFileError,
+  openRegularFile,
+  openRegularFileHandle,
+  type OpenRegularFile,
+} from './open-regular-file';
 export * from './open-tree-file';
 export * from './read-small-file';
+export { isAtOrBelow } from './is-at-or-below';

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 
 /** A regular file that is open for reading. */
 export interface OpenRegularFile {
@@ -37,6 +38,23 @@ export function openRegularFile(path: string): OpenRegularFile {
     return { descriptor, status };
   } catch (error) {
     closeSync(descriptor);
+    throw error;
+  }
+}
+
+/**
+ * As {@link openRegularFile}, for a file that is read while other things are done.
+ *
+ * @throws NotARegularFileError if it is none, or the error of the file system.
+ */
+export async function openRegularFileHandle(path: string): Promise<FileHandle> {
+  const handle = await open(path, WITHOUT_WAITING);
+  try {
+    const status = await handle.stat();
+    if (!status.isFile()) throw new NotARegularFileError(kindOf(status));
+    return handle;
+  } catch (error) {
+    await handle.close();
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import {
   publishManifest,
   streamChunks,
   verifiedOrWithdrawn,
+  withdrawManifest,
 } from '@aero-guest-tools/media/transforms';
 import type Vinyl from 'vinyl';
 import { fromWorkspace, type WorkspaceOptions } from './declarations';
@@ -21,7 +22,7 @@ export interface PackageMediaOptions extends WorkspaceOptions {
 
 /**
  * The task `package`, the end of a pipeline: takes ISO, zip and manifest and writes the two images,
- * each complete or not at all. Then it reads them back, and publishes the manifest under its two
+ * each complete or not at all; before the first takes its name, an older manifest is withdrawn. Then it reads them back, and publishes the manifest under its two
  * names if both hold exactly what it says; else all three are removed.
  *
  * @returns A stream that fails with an InputError if one of the three did not come, or they differ.
@@ -37,7 +38,7 @@ export function packageMedia(options: PackageMediaOptions): Writable {
     const image = images.get(file.basename);
     if (!missing.delete(file.basename)) throw unexpected(file);
     if (image === undefined) manifest = await buffer(contents);
-    else await writeStreamAtomically(image, contents);
+    else await writeStreamAtomically(image, contents, () => withdrawManifest(directory));
   }
 
   async function publish(): Promise<void> {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
@@ -25,6 +26,10 @@ import {
   virtioWin,
 } from './index';
 import { extractSample, gathered, makeSample, sourceOf, type Sample } from './sample.fixture';
+
+const privateKey = Buffer.from(
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
+);
 
 let sample: Sample;
 let options: Sample['options'];
@@ -132,6 +137,16 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
       'in stage-media: rules 4: a private key, wherever it comes from',
       () => build(virtioWin(options), [add(mediaFileFromMemory('tools/key.pem', Buffer.of()))]),
       /tools\/key\.pem: private keys/,
+    ],
+    [
+      'in stage-media: rules 4: a private key, whatever its name says',
+      () => build(virtioWin(options), [add(mediaFileFromMemory('tools/notes.txt', privateKey))]),
+      /tools\/notes\.txt: private keys[^]*PRIVATE KEY in PEM/,
+    ],
+    [
+      'in stage-media: rules 4: a certificate that is none',
+      () => build(virtioWin(options), [add(mediaFileFromMemory('certs/a.cer', Buffer.from('a')))]),
+      /certs\/a\.cer: the certificate cannot be read/,
     ],
     [
       'in stage-media: a manifest that is not ours',

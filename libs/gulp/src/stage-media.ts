@@ -8,11 +8,13 @@ import {
 } from '@aero-guest-tools/media';
 import {
   addManifest,
+  checkedContents,
   checkPaths,
   checkSignatures,
   driversOf,
   hashContents,
   verifyContents,
+  writeCertificatesAnew,
   type ManifestFacts,
   type MediaFile,
 } from '@aero-guest-tools/media/transforms';
@@ -56,8 +58,9 @@ export function stageMedia(options: StageMediaOptions): Transform {
     yield* through(
       held,
       checkPaths(warn),
+      writeCertificatesAnew(),
       checkSignatures(facts.drivers, { policy, allowCatalogMismatch }, warn),
-      hashContents(),
+      hashContents(checkedContents(facts.drivers)),
       addManifest(facts),
       verifyContents(),
     );

@@ -23,6 +23,8 @@ export interface BuildDirectory {
   readonly packagingSpec: string;
   /** Which files of which driver go on the media, and why others do not, by validate-spec. */
   readonly validationReport: string;
+  /** The certificates as they stand on the media, by stage-media; not there if there are none. */
+  readonly stagedCertificates: string;
   /** The manifest as it stands on the media, by stage-media. */
   readonly stagedManifest: string;
   /** What is on the media, by stage-media. */
@@ -47,6 +49,7 @@ export function buildDirectory(directory: string): BuildDirectory {
     windowsDeviceContract: join(directory, 'windows-device-contract.json'),
     packagingSpec: join(directory, 'packaging-spec.json'),
     validationReport: join(directory, 'validation-report.json'),
+    stagedCertificates: join(directory, 'staged', 'certs'),
     stagedManifest: join(directory, 'staged', 'manifest.json'),
     plan: join(directory, 'staged', 'plan.json'),
     iso: join(directory, 'aero-guest-tools.iso'),

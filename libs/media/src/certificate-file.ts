@@ -2,6 +2,9 @@ import { extname } from 'node:path';
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import type { SigningPolicy } from './signing-policy';
 
+/** Where certificates stand on the media. */
+export const CERTIFICATES = 'certs/';
+
 const CERTIFICATE_EXTENSIONS = new Set(['.cer', '.crt', '.p7b']);
 
 /** Whether a file is a certificate, by its name. (Packager rules, 4. What is included.) */

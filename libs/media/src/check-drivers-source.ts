@@ -1,8 +1,7 @@
-import { parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BuildDirectory } from './build-directory';
 import type { DriversProvenance } from './drivers-provenance';
-import { readStateFile } from './state-file';
+import { objectOf, readShapedState, SHA256 } from './state-shape';
 
 /**
  * Checks that what extract-drivers left was taken from the source that fetch-virtio-win found, which
@@ -15,8 +14,12 @@ export async function checkDriversSource(
   provenance: DriversProvenance,
 ): Promise<void> {
   const file = directory.virtioWin;
-  const { value } = parseJson(await readStateFile(file, 'fetch-virtio-win'), file);
-  const { sha256, list_sha256: listSha256 } = value as {
+  const state = await readShapedState(
+    file,
+    'fetch-virtio-win',
+    objectOf({ sha256: SHA256 }, { list_sha256: SHA256 }),
+  );
+  const { sha256, list_sha256: listSha256 } = state as {
     readonly sha256: string;
     readonly list_sha256?: string;
   };

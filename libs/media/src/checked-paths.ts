@@ -1,6 +1,7 @@
 import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { checkMediaPaths } from './media-path';
+import { privateKeyOnMedia } from './private-key';
 
 /**
  * Refuses files that cannot be on the media, by their paths and sizes: see {@link checkMediaPaths}.
@@ -17,13 +18,11 @@ export function checkedPaths(
 }
 
 function privateKeys(paths: readonly string[]): readonly Diagnostic[] {
-  return paths.filter(isPrivateKeyFile).map((path) =>
-    errorDiagnostic({
-      file: path,
-      message: 'private keys and signing material must not be on the media',
-      found: JSON.stringify(path.slice(path.lastIndexOf('/') + 1)),
-      expected: 'no such file',
-      remedy: 'move it away from the sources of the media',
-    }),
-  );
+  return paths
+    .filter(isPrivateKeyFile)
+    .map((path) =>
+      errorDiagnostic(
+        privateKeyOnMedia(path, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
+      ),
+    );
 }

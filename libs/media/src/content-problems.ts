@@ -1,7 +1,8 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
+import { describeDigest } from './altered-output';
 import type { MediaContents } from './contents/media-contents';
-import { sha256Of, type Digest } from './digest';
+import { sha256Of } from './digest';
 import { MANIFEST_NAME, type Manifest } from './manifest';
 
 /**
@@ -35,14 +36,8 @@ export function contentProblems(
     .map((path) => ({
       file,
       message: `${path} is not what the manifest says`,
-      found: describeContent(actual.get(path)),
-      expected: describeContent(expected.get(path)),
+      found: describeDigest(actual.get(path)),
+      expected: describeDigest(expected.get(path)),
       remedy,
     }));
-}
-
-function describeContent(content: Digest | undefined): string {
-  return content === undefined
-    ? 'no such file'
-    : `${String(content.size)} bytes, sha256 ${content.sha256}`;
 }

@@ -6,14 +6,20 @@ export interface Digest {
   readonly sha256: string;
 }
 
-/** Reads contents to their end. */
+/**
+ * Reads contents to their end.
+ *
+ * @param listener Is given each piece, too.
+ */
 export async function digest(
   contents: AsyncIterable<Uint8Array> | NodeJS.ReadableStream,
+  listener?: { readonly update: (chunk: Uint8Array) => void },
 ): Promise<Digest> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of contents as AsyncIterable<Uint8Array>) {
     hash.update(chunk);
+    listener?.update(chunk);
     size += chunk.length;
   }
   return { size, sha256: hash.digest('hex') };

@@ -1,10 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseJson } from '@aero-guest-tools/canonical-json';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
 import type { MediaPlan } from './media-plan';
-import { readStateFile } from './state-file';
+import { COUNT, objectOf, readShapedState, SHA256, TEXT, TEXT_OR_NULL } from './state-shape';
 
 /** What the drivers were taken from. */
 export interface DriversProvenance {
@@ -69,6 +68,13 @@ export async function readProvenanceSource({
 }
 
 async function readSource(file: string): Promise<ProvenanceSource> {
-  const { value } = parseJson(await readStateFile(file, 'extract-drivers'), file);
-  return (value as unknown as { readonly source: ProvenanceSource }).source;
+  const value = await readShapedState(file, 'extract-drivers', PROVENANCE);
+  return (value as { readonly source: ProvenanceSource }).source;
 }
+
+const PROVENANCE = objectOf({
+  source: objectOf(
+    { kind: TEXT, sha256: SHA256, volume_id: TEXT_OR_NULL },
+    { size: COUNT, list_sha256: SHA256 },
+  ),
+});

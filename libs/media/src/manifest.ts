@@ -1,4 +1,3 @@
-import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { Acceptance } from '@aero-guest-tools/catalog';
 import { compareBytes } from '@aero-guest-tools/file-tree';
@@ -6,6 +5,7 @@ import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath } from './driver-media-path';
 import type { ProvenanceSource } from './drivers-provenance';
 import type { SigningPolicy } from './signing-policy';
+import { COUNT, listOf, objectOf, shape, shapedJson, TEXT, type Expected } from './state-shape';
 
 /** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
 export const MANIFEST_NAME = 'manifest.json';
@@ -248,19 +248,19 @@ export function formatManifest(manifest: Manifest): Uint8Array {
  * @throws InputError if it is not JSON, or not of schema version 4.
  */
 export function parseManifest(bytes: Uint8Array, file: string): Manifest {
-  const { value } = parseJson(bytes, file);
-  const manifest = value as Partial<Record<keyof Manifest, JsonValue>> | null;
-  if (manifest?.schema_version !== SCHEMA_VERSION || !Array.isArray(manifest.files)) {
-    throw new InputError({
-      file,
-      message: 'this is not a manifest of Aero Guest Tools media',
-      found: `schema_version ${JSON.stringify(manifest?.schema_version)}`,
-      expected: `schema_version ${String(SCHEMA_VERSION)} and a list of files`,
-      remedy: 'run stage-media again',
-    });
-  }
-  return value as unknown as Manifest;
+  return shapedJson(bytes, file, MANIFEST) as Manifest;
 }
+
+const MANIFEST: Expected = {
+  message: 'this is not a manifest of Aero Guest Tools media',
+  remedy: 'build the media again',
+  shape: objectOf({
+    schema_version: shape(`schema_version ${String(SCHEMA_VERSION)}`, (v) => v === SCHEMA_VERSION),
+    package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
+    signing_policy: TEXT,
+    files: listOf(objectOf({ path: TEXT, sha256: TEXT, size: COUNT })),
+  }),
+};
 
 /**
  * Refuses a file whose place is that of the manifest.

@@ -1,7 +1,15 @@
 import { sep } from 'node:path';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { InputError } from '@aero-guest-tools/diagnostics';
-import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
+import {
+  COUNT,
+  DIAGNOSTIC,
+  listOf,
+  objectOf,
+  SHA256,
+  shapedJson,
+  TEXT,
+  writtenBy,
+} from './state-shape';
 
 /** One file of the media. */
 export interface PlannedFile {
@@ -44,37 +52,12 @@ export function formatMediaPlan(plan: MediaPlan): string {
  * @throws InputError if it is not one that {@link formatMediaPlan} wrote.
  */
 export function parseMediaPlan(text: string | Uint8Array, file: string): MediaPlan {
-  const { value } = parseJson(text, file);
-  if (!isPlan(value)) {
-    throw new InputError({
-      file,
-      message: 'this is not a plan of the media',
-      remedy: 'run stage-media again',
-    });
-  }
-  return value;
+  return shapedJson(text, file, writtenBy('stage-media', PLAN)) as MediaPlan;
 }
 
-function isPlan(value: unknown): value is MediaPlan {
-  if (typeof value !== 'object' || value === null) return false;
-  const plan = value as Partial<Record<keyof MediaPlan, JsonValue>>;
-  return (
-    typeof plan.volumeId === 'string' &&
-    typeof plan.sourceDateEpoch === 'number' &&
-    Array.isArray(plan.warnings) &&
-    Array.isArray(plan.files) &&
-    plan.files.every(isPlannedFile)
-  );
-}
-
-function isPlannedFile(value: JsonValue): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const file = value as Partial<Record<keyof PlannedFile, JsonValue>>;
-  return (
-    typeof file.path === 'string' &&
-    typeof file.source === 'string' &&
-    typeof file.size === 'number' &&
-    typeof file.sha256 === 'string' &&
-    /^[0-9a-f]{64}$/.test(file.sha256)
-  );
-}
+const PLAN = objectOf({
+  volumeId: TEXT,
+  sourceDateEpoch: COUNT,
+  files: listOf(objectOf({ path: TEXT, source: TEXT, sha256: SHA256, size: COUNT })),
+  warnings: listOf(DIAGNOSTIC),
+});

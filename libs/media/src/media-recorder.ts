@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import type { FillableFile } from '@aero-guest-tools/atomic-output';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { openTreeFile, type OpenTreeFile } from '@aero-guest-tools/file-tree';
 import {
   imageRecorder,
@@ -9,6 +10,7 @@ import {
   type RecordedImage,
 } from '@aero-guest-tools/iso9660/write';
 import type { ZipFile } from '@aero-guest-tools/zip';
+import { checkedContents } from './checked-contents';
 import {
   createManifest,
   formatManifest,
@@ -17,13 +19,18 @@ import {
   type ManifestFile,
 } from './manifest';
 import { sha256Of } from './digest';
+import { privateKeyOnMedia, privateKeySearch } from './private-key';
 import type { MediaSource } from './media-sources';
 
 /** Media that are recorded on an ISO 9660 image while their files are read for a zip archive. */
 export interface MediaRecorder {
   /** To be read in the order of a zip archive: byte order of the paths, each to its end. */
   readonly files: readonly ZipFile[];
-  /** Ends the image, when all files were read. */
+  /**
+   * Ends the image, when all files were read.
+   *
+   * @throws InputError with every file that holds a private key.
+   */
   complete(): Promise<RecordedMedia>;
 }
 
@@ -48,7 +55,8 @@ const READ_BACK_SIZE = 256 * 1024;
  * twice.
  *
  * @param iso Receives the image.
- * @throws InputError if the paths cannot be recorded; while files are read, if one has changed.
+ * @throws InputError if the paths cannot be recorded; while files are read, if one has changed or is not
+ *   what was checked.
  */
 export function mediaRecorder(
   sources: readonly MediaSource[],
@@ -57,7 +65,9 @@ export function mediaRecorder(
   iso: FillableFile,
 ): MediaRecorder {
   const manifest = { path: MANIFEST_NAME, size: manifestSize(facts, sources) };
+  const checked = checkedContents(facts.drivers);
   const digests = new Map<FileDescription, string>();
+  const keys: Problem[] = [];
   let manifestBytes: Uint8Array | undefined;
   const recorder = imageRecorder<FileDescription>(
     [...sources, manifest],
@@ -73,7 +83,24 @@ export function mediaRecorder(
     } else if (digests.has(file)) {
       yield* recordedContents(file);
     } else {
-      digests.set(file, yield* recorder.record(file));
+      digests.set(file, yield* searched(file));
+    }
+  }
+
+  /** Records a file, and looks at what was recorded. */
+  async function* searched(file: FileDescription): AsyncGenerator<Uint8Array, string> {
+    const search = privateKeySearch(file.size);
+    const pieces = recorder.record(file);
+    for (;;) {
+      const { done, value } = await pieces.next();
+      if (done === true) {
+        checked.compare(file.path, value);
+        const key = search.end();
+        if (key !== undefined) keys.push(privateKeyOnMedia(file.path, key));
+        return value;
+      }
+      search.update(value);
+      yield value;
     }
   }
 
@@ -110,6 +137,7 @@ export function mediaRecorder(
       open: () => contents(file),
     })),
     complete: async () => {
+      if (keys.length > 0) throw new InputError(keys);
       if (manifestBytes === undefined) throw new Error('the manifest was not read');
       const image = await recorder.complete();
       digests.set(manifest, sha256Of(manifestBytes));

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
+import { CERTIFICATES, isCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
 import { selectPayload } from './guest-tools-directory';
-import { readValidationReport } from './read-validation-report';
+import { readValidationReport } from './validation-report-file';
 import type { SigningPolicy } from './signing-policy';
+import type * as staged from './stage-certificates';
 
 /** A file on disk that goes on the media. */
 export interface MediaSource {
@@ -30,7 +32,7 @@ export interface MediaSourcesOptions {
 
 /**
  * Decides what is on the media: payload, generated configuration, drivers and licences, which is all
- * but the manifest. Nothing is read of them yet.
+ * but the manifest. Certificates are written anew, see {@link stageCertificates}.
  *
  * @throws InputError with every payload file and certificate that cannot be on the media.
  */
@@ -61,8 +63,25 @@ export async function selectMediaSources(
     absolutePath: directory.devicesCmd,
     size: (await stat(directory.devicesCmd)).size,
   };
-  return [...payload.files, devicesCmd, ...drivers, ...licenses];
+  const certificates = payload.files.filter(isStagedCertificate);
+  return [
+    ...payload.files.filter((file) => !isStagedCertificate(file)),
+    ...(await stageCertificates(certificates, directory.stagedCertificates)),
+    devicesCmd,
+    ...drivers,
+    ...licenses,
+  ];
 }
+
+function isStagedCertificate({ path }: MediaSource): boolean {
+  return path.startsWith(CERTIFICATES) && isCertificate(path);
+}
+
+/** Loaded where there are certificates: it takes a while to load what reads them. */
+const stageCertificates: typeof staged.stageCertificates = async (certificates, directory) =>
+  certificates.length === 0
+    ? rm(directory, { recursive: true, force: true }).then(() => [])
+    : (require('./stage-certificates') as typeof staged).stageCertificates(certificates, directory);
 
 /** The files of a directory as they stand on the media; none if it is not there. */
 async function filesBelow(directory: string, mediaDirectory: string): Promise<MediaSource[]> {

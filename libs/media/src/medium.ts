@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import {
@@ -15,6 +14,7 @@ import type { MediaContents } from './contents/media-contents';
 import { listZipContents } from './contents/zip-contents';
 import type { Digest } from './digest';
 import { digestOfFile } from './digest-of-file';
+import { readFileChunks } from './media-file';
 import { openReadable } from './open-readable';
 
 /** What holds the files of driver media. */
@@ -149,7 +149,7 @@ const FORMATS: Readonly<Record<MediumKind, Format>> = {
       const { files } = await listFileTree(path);
       const found = files.find((candidate) => candidate.path === file);
       if (found === undefined) return false;
-      await read(createReadStream(found.absolutePath));
+      await read(Readable.from(readFileChunks(found.absolutePath)));
       return true;
     },
   },

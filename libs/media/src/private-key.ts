@@ -1,5 +1,10 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
+import { readSmallFile, type TreeFile } from '@aero-guest-tools/file-tree';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
+import {
+  MAXIMUM_PRIVATE_KEY_SIZE,
+  privateKeyIn,
+} from '@aero-guest-tools/packaging-spec/private-key-contents';
 
 /**
  * The private keys among the files of a source. They are refused wherever they stand, hidden or not,
@@ -11,11 +16,80 @@ import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter
 export function privateKeyProblems(label: string, paths: readonly string[]): readonly Problem[] {
   return paths
     .filter((path) => isPrivateKeyFile(path))
-    .map((path) => ({
-      file: `${label}: ${path}`,
-      message: 'private keys and signing material must not be among the drivers',
-      found: JSON.stringify(path.slice(path.lastIndexOf('/') + 1)),
-      expected: 'no private key, key store or certificate request, not even in a hidden place',
-      remedy: 'move it elsewhere, and take it for disclosed if others could read it',
-    }));
+    .map((path) =>
+      amongDrivers(`${label}: ${path}`, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
+    );
+}
+
+/**
+ * The private keys among files that were taken from a source, told by their contents: see
+ * `privateKeyIn`.
+ *
+ * @param label What messages call the source.
+ * @throws InputError if a file cannot be read.
+ */
+export async function privateKeysTaken(
+  label: string,
+  files: readonly TreeFile[],
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const { path, absolutePath, size } of files) {
+    if (size > MAXIMUM_PRIVATE_KEY_SIZE) continue;
+    const kind = privateKeyIn(await readSmallFile(absolutePath, TAKEN_FILE));
+    if (kind !== undefined) problems.push(amongDrivers(`${label}: ${path}`, kind));
+  }
+  return problems;
+}
+
+const TAKEN_FILE = {
+  description: 'what was taken from the source',
+  maximumSize: MAXIMUM_PRIVATE_KEY_SIZE,
+};
+
+/** Searches for a private key in contents that pass. */
+export interface PrivateKeySearch {
+  /** Takes what comes next; keeps no reference to it. */
+  update(chunk: Uint8Array): void;
+  /** @returns What the key is called that the contents hold; undefined if they hold none. */
+  end(): string | undefined;
+}
+
+/**
+ * Begins to search contents for a private key: see `privateKeyIn`.
+ *
+ * @param size Of all contents, in bytes; where that is too much for a key, nothing is kept.
+ */
+export function privateKeySearch(size: number): PrivateKeySearch {
+  if (size > MAXIMUM_PRIVATE_KEY_SIZE) return { update: () => undefined, end: () => undefined };
+  const contents = new Uint8Array(size);
+  let filled = 0;
+  return {
+    update: (chunk) => {
+      const taken = chunk.subarray(0, size - filled);
+      contents.set(taken, filled);
+      filled += taken.length;
+    },
+    end: () => privateKeyIn(contents.subarray(0, filled)),
+  };
+}
+
+/** That a file that would go on the media holds a private key. */
+export function privateKeyOnMedia(file: string, found: string): Problem {
+  return {
+    file,
+    message: 'private keys and signing material must not be on the media',
+    found,
+    expected: 'no private key, key store or certificate request',
+    remedy: 'move it away from the sources of the media',
+  };
+}
+
+function amongDrivers(file: string, found: string): Problem {
+  return {
+    file,
+    message: 'private keys and signing material must not be among the drivers',
+    found,
+    expected: 'no private key, key store or certificate request, not even in a hidden place',
+    remedy: 'move it elsewhere, and take it for disclosed if others could read it',
+  };
 }

@@ -2,7 +2,7 @@ import type { BuildDirectory } from './build-directory';
 import { driversAt } from './drivers-at';
 import { readProvenanceSource } from './drivers-provenance';
 import type { ManifestFacts } from './manifest';
-import { readValidationReport } from './read-validation-report';
+import { readValidationReport } from './validation-report-file';
 import { readRecordedInput } from './recorded-input';
 import type { SigningPolicy } from './signing-policy';
 

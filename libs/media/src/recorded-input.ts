@@ -1,4 +1,3 @@
-import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import {
   canonicalJson,
   canonicalSha256,
@@ -19,12 +18,9 @@ export interface RecordedInput {
   readonly value: JsonValue;
 }
 
-/** Writes a recorded input. */
-export async function writeRecordedInput(
-  file: string,
-  { path, value }: RecordedInput,
-): Promise<void> {
-  await writeFileAtomically(file, canonicalJson({ path, value }));
+/** The text of a recorded input. */
+export function recordedInputText({ path, value }: RecordedInput): string {
+  return canonicalJson({ path, value });
 }
 
 /**
@@ -32,7 +28,7 @@ export async function writeRecordedInput(
  *
  * @param task The task that recorded it.
  * @returns It, with the SHA-256 of the canonical JSON of its value, in lower-case hexadecimal.
- * @throws InputError if the file is not one that {@link writeRecordedInput} wrote.
+ * @throws InputError if the file is not one that {@link recordedInputText} makes.
  */
 export async function readRecordedInput(
   file: string,

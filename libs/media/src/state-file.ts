@@ -1,25 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
+
+/** In bytes: the plan and the report of a hundred thousand files have some thirty million. */
+const MAXIMUM_SIZE = 128 * 1024 * 1024;
 
 /**
  * Reads a file that an earlier task has left in the build directory.
  *
  * @param task The task that writes it.
- * @throws InputError if it cannot be read.
+ * @throws InputError if it cannot be read, is no regular file, or has more than 128 MiB.
  */
-export async function readStateFile(path: string, task: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new InputError(
-      {
-        file: path,
-        message: `what ${task} writes cannot be read`,
-        found: (error as NodeJS.ErrnoException).code ?? String(error),
-        expected: 'the file of an earlier task',
-        remedy: `run ${task} first`,
-      },
-      { cause: error },
-    );
-  }
+export function readStateFile(path: string, task: string): Promise<Uint8Array> {
+  return readSmallFile(path, {
+    description: `what ${task} writes`,
+    maximumSize: MAXIMUM_SIZE,
+    remedy: `run ${task} again`,
+  });
 }

@@ -1,3 +1,4 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,6 +49,10 @@ ServiceBinary = %12%\viostor.sys
 [Strings]
 Vendor = "Red Hat, Inc."
 `;
+}
+
+function sha256(contents: string): string {
+  return createHash('sha256').update(contents).digest('hex');
 }
 
 let root: string;
@@ -128,13 +133,14 @@ describe('the validation report', () => {
           decision: 'exclude',
           reason: 'build or debug leftover (.pdb)',
         },
-        { path: 'viostor.cat', size: 0, decision: 'include' },
+        { path: 'viostor.cat', size: 0, decision: 'include', sha256: sha256('') },
         {
           path: 'viostor.inf',
           size: viostorInf('NTx86.6.1').length,
           decision: 'include',
+          sha256: sha256(viostorInf('NTx86.6.1')),
         },
-        { path: 'viostor.sys', size: 2, decision: 'include' },
+        { path: 'viostor.sys', size: 2, decision: 'include', sha256: sha256('MZ') },
       ],
       signing: {
         catalogs: [],
@@ -390,6 +396,16 @@ describe('rules 4: what is refused wherever it stands', () => {
       expect(await errors()).toMatchObject([{ file: `drivers/${path}` }]);
     },
   );
+
+  test('private keys by their contents, hidden ones too', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    write('x86/viostor/readme.txt', privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
+    write('amd64/viostor/.git/blob', privateKey.export({ format: 'der', type: 'pkcs8' }));
+    expect(await errors()).toMatchObject([
+      { file: 'drivers/amd64/viostor/.git/blob', found: 'a PKCS #8 key' },
+      { file: 'drivers/x86/viostor/readme.txt', found: 'PRIVATE KEY in PEM' },
+    ]);
+  });
 
   test('symbolic links, broken ones too', async () => {
     symlinkSync('nowhere', join(root, 'x86/viostor/link.dll'));

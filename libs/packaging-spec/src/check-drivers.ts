@@ -6,9 +6,16 @@ import { checkSigning } from './check-signing';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
-import { driverTreeOfDirectory, filesByDriverDirectory, type DriverTree } from './driver-tree';
+import {
+  driverTreeOfDirectory,
+  filesByDriverDirectory,
+  type DriverTree,
+  type DriverTreeFile,
+} from './driver-tree';
 import { findDrivers } from './find-drivers';
+import { hashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
+import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 import { readDriverPackage } from './read-driver-package';
 import { reportDriver } from './report-driver';
 import { uncopiedWarnings } from './uncopied-warnings';
@@ -39,20 +46,22 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
 /**
  * Checks a tree of drivers against a spec, and decides which files go on the media. (Packager rules,
  * 2. Driver input tree and 3. INF checks.) What Windows 7 may not accept of their signatures is part of the
- * report: the signing policy decides what becomes of it. Reads INF files, catalogs and what the INF files
- * install, one file at a time.
+ * report: the signing policy decides what becomes of it. Reads INF files, catalogs, what the INF files
+ * install, and whatever is small enough to be a private key, one file at a time; the report has the SHA-256 of each.
  *
  * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
  * @throws InputError with all problems together.
  */
 export async function checkDriverTree(
-  tree: DriverTree,
+  drivers: DriverTree,
   { spec, devicesCmdVariables }: DriverExpectations,
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<ValidationReport> {
   const resolved = resolveDevicesCmdVariables(spec, devicesCmdVariables);
+  const tree = hashedTree(drivers);
   const found = findDrivers(tree, resolved.spec);
-  const drivers: DriverReport[] = [];
+  const keys = await privateKeys(tree);
+  const reports: DriverReport[] = [];
   const perDriver: (readonly Problem[])[] = [];
   const warnings: (readonly Diagnostic[])[] = [];
   const filesOf = filesByDriverDirectory(tree);
@@ -60,7 +69,7 @@ export async function checkDriverTree(
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
     const { driverPackage, problems } = await readDriverPackage(driverTree, driverDirectory);
     const signing = await checkSigning(driverTree, driverPackage, anchors);
-    drivers.push({ ...reportDriver(driverPackage), signing });
+    reports.push({ ...reportDriver(driverPackage, tree), signing });
     perDriver.push(problems, checkDriver(driverPackage));
     warnings.push(
       driverPackage.infs.flatMap(({ inf }) => inf.warnings),
@@ -68,10 +77,10 @@ export async function checkDriverTree(
     );
   }
   const problems = [
-    ...privateKeys(tree),
+    ...keys,
     ...found.diagnostics.filter(({ severity }) => severity === 'error'),
     ...perDriver.flat(),
-    ...checkStorageService(drivers, devicesCmdVariables),
+    ...checkStorageService(reports, devicesCmdVariables),
   ];
 
   if (resolved.problems.length + problems.length > 0) {
@@ -84,7 +93,7 @@ export async function checkDriverTree(
     ]);
   }
   return {
-    drivers,
+    drivers: reports,
     warnings: [
       ...found.diagnostics.filter(({ severity }) => severity === 'warning'),
       ...warnings.flat(),
@@ -92,15 +101,28 @@ export async function checkDriverTree(
   };
 }
 
-/** Private keys are refused wherever in the tree they stand. (Packager rules, 4. What is included.) */
-function privateKeys(tree: DriverTree): readonly Problem[] {
-  return tree.files
-    .filter(({ path }) => isPrivateKeyFile(path))
-    .map(({ path }) => ({
-      file: path,
+/**
+ * Private keys are refused wherever in the tree they stand, by their names and by their contents. (Packager
+ * rules, 4. What is included.)
+ */
+async function privateKeys(tree: DriverTree): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const file of tree.files) {
+    const found = isPrivateKeyFile(file.path)
+      ? `"${file.path.slice(file.path.lastIndexOf('/') + 1)}"`
+      : await keyIn(file);
+    if (found === undefined) continue;
+    problems.push({
+      file: file.path,
       message: 'private keys and signing material are never packaged',
-      found: `"${path.slice(path.lastIndexOf('/') + 1)}"`,
+      found,
       expected: 'no such file, not even in a hidden place',
       remedy: 'remove the file from the drivers directory',
-    }));
+    });
+  }
+  return problems;
+}
+
+async function keyIn({ size, read }: DriverTreeFile): Promise<string | undefined> {
+  return size > MAXIMUM_PRIVATE_KEY_SIZE ? undefined : privateKeyIn(await read());
 }

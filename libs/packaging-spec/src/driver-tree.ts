@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { listFileTree } from '@aero-guest-tools/file-tree';
+import { listFileTree, readSmallFile } from '@aero-guest-tools/file-tree';
 
 /** A file of a {@link DriverTree}. */
 export interface DriverTreeFile {
@@ -21,6 +20,16 @@ export interface DriverTree {
 }
 
 /**
+ * Files are checked in memory. The largest drivers for Windows 7, those of graphics cards, have files of some
+ * 100 MB.
+ */
+const DRIVER_FILE = {
+  description: 'the file of the driver',
+  maximumSize: 1024 * 1024 * 1024,
+  remedy: 'restore it, and run again when nothing writes to it',
+};
+
+/**
  * The tree of drivers below a directory.
  *
  * @throws InputError if the directory cannot be read, or holds something that is refused wherever it
@@ -33,7 +42,7 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
     files: files.map(({ path, size, absolutePath }) => ({
       path,
       size,
-      read: () => readFile(absolutePath),
+      read: () => readSmallFile(absolutePath, DRIVER_FILE),
     })),
     directories,
   };

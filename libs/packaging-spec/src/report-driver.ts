@@ -6,11 +6,19 @@ import {
   type DriverPackage,
   type PackagedInf,
 } from './driver-package';
+import type { HashedTree } from './hashed-tree';
 import { hardwareIdsOf, infsInUse, servicesOf } from './inf-facts';
 import type { DriverReport, FileReport, InfReport } from './validation-report';
 
-/** Describes a driver for the report. */
-export function reportDriver(driverPackage: DriverPackage): DriverReport {
+/**
+ * Describes a driver for the report.
+ *
+ * @param tree With what was read to check the driver.
+ */
+export function reportDriver(
+  driverPackage: DriverPackage,
+  tree: Pick<HashedTree, 'sha256Of'>,
+): DriverReport {
   const { driver, architecture, directory, files, infs } = driverPackage;
   const infFiles = infs.map((inf) => reportInf(inf));
   const expected = new Set(driver.expectedInfFiles.map((name) => nameKey(name)));
@@ -29,7 +37,7 @@ export function reportDriver(driverPackage: DriverPackage): DriverReport {
     infFiles,
     hardwareIds: hardwareIdsOf(driverPackage),
     services: servicesOf(driverPackage),
-    files: files.map((file) => reportFile(file)),
+    files: files.map((file) => reportFile(file, tree.sha256Of(`${directory}/${file.path}`))),
   };
 }
 
@@ -47,8 +55,8 @@ function reportInf({ path, inf }: PackagedInf): InfReport {
   };
 }
 
-function reportFile({ path, size, decision }: DriverFile): FileReport {
+function reportFile({ path, size, decision }: DriverFile, sha256: string | undefined): FileReport {
   return decision.decision === 'include'
-    ? { path, size, decision: 'include' }
+    ? { path, size, decision: 'include', ...(sha256 === undefined ? {} : { sha256 }) }
     : { path, size, decision: 'exclude', reason: decision.reason };
 }

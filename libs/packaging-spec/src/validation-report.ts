@@ -101,5 +101,10 @@ export interface FileReport {
   /** In bytes. */
   readonly size: number;
   readonly decision: 'include' | 'exclude';
+  /**
+   * Of the contents that were checked, in lower-case hexadecimal: what is recorded has to be the same. Absent
+   * if nothing read the file, since nothing refers to it.
+   */
+  readonly sha256?: string;
   readonly reason?: string;
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 import { profileNamed, PROFILES, type Profile } from '@aero-guest-tools/media';
 import type { RecognisedDrivers } from '@aero-guest-tools/media/recognise-drivers';
+import { readInput } from '@aero-guest-tools/media/steps/read-input';
 import { missingRequiredDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
 
 /** What the user said that has to do with it. */
@@ -33,7 +33,10 @@ export async function chooseProfile(
   const lacking: string[] = [];
   for (const profile of PROFILES) {
     const file = join(root, profile.spec);
-    const missing = missingRequiredDrivers(parseJson(await readFile(file), file).value, names);
+    const missing = missingRequiredDrivers(
+      parseJson(await readInput(file, 'the packaging spec'), file).value,
+      names,
+    );
     if (missing.length === 0) return profile;
     lacking.push(`${profile.name} lacks ${missing.join(' ')}`);
   }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DriversLocation } from '../driver-layout';
 import { extractDrivers, type ExtractedDrivers } from './extract-drivers';
 import { fetchDrivers } from './fetch-virtio-win';
+import { privateKey } from './media-inputs.fixture';
 
 let root: string;
 beforeEach(() => {
@@ -134,6 +135,18 @@ describe('rules 4: private keys are refused before anything is written', () => {
     );
     expect(readdirSync(join(root, 'dist'))).toEqual(['virtio-win.json']);
   });
+
+  test.each(['out/packages/windows7/virtio-blk/x86/readme.txt', 'out/certs/test.cer'])(
+    'by its contents: %s',
+    async (path) => {
+      write(path);
+      writeFileSync(join(root, path), privateKey);
+      await expect(extract()).rejects.toThrow(
+        /out: .*(?:readme|test)\.[a-z]+: private keys and signing material[^]*PRIVATE KEY in PEM/,
+      );
+      expect(readdirSync(join(root, 'dist'))).toEqual(['virtio-win.json']);
+    },
+  );
 
   test('in the place that certPath names', async () => {
     write('mine/mine.cer');

@@ -15,12 +15,13 @@ import {
   parseDriversIdentity,
   type DriverSource,
 } from '@aero-guest-tools/driver-source';
+import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
-import { privateKeyProblems } from '../private-key';
+import { privateKeyProblems, privateKeysTaken } from '../private-key';
 import { selectCertificates } from '../select-certificates';
 import { readStateFile } from '../state-file';
 import { writeFiles } from '../transforms/write-files';
@@ -44,6 +45,11 @@ export interface ExtractedDrivers {
   readonly warnings: readonly Diagnostic[];
 }
 
+/** What is to be taken from a source that is open. */
+export interface SelectedDrivers extends ExtractedDrivers {
+  readonly source: DriverSource;
+}
+
 /**
  * The task `extract-drivers`: takes the drivers that the spec names, the notices and the
  * certificates out of the source that fetch-virtio-win identified.
@@ -51,7 +57,32 @@ export interface ExtractedDrivers {
  * @throws InputError if a required driver is missing, the source is damaged, or a private key stands
  *   in what is looked at; what was extracted before stays then.
  */
-export async function extractDrivers(options: ExtractDriversOptions): Promise<ExtractedDrivers> {
+export function extractDrivers(options: ExtractDriversOptions): Promise<ExtractedDrivers> {
+  const directory = buildDirectory(options.buildDirectory);
+  return withSelectedDrivers(options, async ({ source, ...extracted }) => {
+    const { selection, certificates } = extracted;
+    await source.prepare(selection.files.map((file) => file.source));
+    await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
+      await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
+      const { files } = await listFileTree(temporary);
+      const keys = await privateKeysTaken(source.label, files);
+      if (keys.length > 0) throw new InputError(keys);
+    });
+    return extracted;
+  });
+}
+
+/**
+ * Opens the source that fetch-virtio-win identified, and decides what is taken of it.
+ *
+ * @param use Is given the source, which is closed when it is done. Nothing is prepared for reading.
+ * @returns What `use` returns.
+ * @throws InputError as {@link extractDrivers}, and what `use` throws.
+ */
+export async function withSelectedDrivers<Result>(
+  options: ExtractDriversOptions,
+  use: (selected: SelectedDrivers) => Promise<Result>,
+): Promise<Result> {
   const directory = buildDirectory(options.buildDirectory);
   const spec = parsePackagingSpec(
     parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
@@ -69,7 +100,6 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     const source = await openSource({ ...options, identity, parts });
     opened.push(source);
     const { selection, certificatesFolder } = select(source, spec, options);
-    await source.prepare(selection.files.map((file) => file.source));
     let certificates: SelectedCertificates | undefined;
     if (ofCertificates && options.certificates) {
       const { storeDirectory } = options;
@@ -81,12 +111,10 @@ export async function extractDrivers(options: ExtractDriversOptions): Promise<Ex
     } else if (certificatesFolder !== undefined) {
       certificates = selectCertificates(source, certificatesFolder);
     }
-    await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
-      await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
-    });
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
-    const release = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
-    return { selection, certificates, release: release && releaseText(release), warnings };
+    const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
+    const release = known && releaseText(known);
+    return await use({ source, selection, certificates, release, warnings });
   } finally {
     for (const source of opened) await source.close();
   }

@@ -1,17 +1,26 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, X509Certificate } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { identity } from '@aero-guest-tools/test-signing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDirectory } from '../build-directory';
 import { sha256Of } from '../digest';
 import { digestFileOf, formatDigestFile } from '../digest-file';
 import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../media-plan';
-import { DRIVER_FILES, mediaInputs, write } from './media-inputs.fixture';
+import {
+  DRIVER_FILES,
+  mediaInputs,
+  privateKey,
+  recordAsChecked,
+  write,
+} from './media-inputs.fixture';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
 import { packageMedia } from './package';
 import { stageMedia, type StageMediaOptions } from './stage-media';
+
+const { certificate } = identity({ name: { CN: 'Test' }, bits: 1024 });
 
 let root: string;
 let options: StageMediaOptions;
@@ -93,11 +102,58 @@ describe('rules 9: stage-media decides what is on the media', () => {
 
   test('rules 8: certificates of the driver pack take the place of those of the guest tools', async () => {
     write(join(options.guestToolsDirectory, 'certs/own.cer'), 'own');
-    write(join(files.certificates, 'driver.cer'), 'driver');
+    write(join(files.certificates, 'driver.cer'), certificate);
     const plan = await stageMedia({ ...options, signingPolicy: 'test' });
     expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
-      { path: 'certs/driver.cer', source: 'dist/driver-pack/certs/driver.cer', size: 6 },
+      {
+        path: 'certs/driver.cer',
+        source: 'dist/staged/certs/driver.cer',
+        size: certificate.length,
+      },
     ]);
+  });
+
+  test('rules 4: certificates go on the media alone, without what stands behind them', async () => {
+    const pem = new X509Certificate(certificate).toString();
+    write(join(options.guestToolsDirectory, 'certs/sub/own.cer'), `About it.\n${pem}And more.\n`);
+    const plan = await stageMedia({ ...options, signingPolicy: 'test' });
+    expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
+      { path: 'certs/sub/own.cer', sha256: sha256Of(certificate) },
+    ]);
+    expect(readFileSync(join(files.stagedCertificates, 'sub/own.cer'))).toEqual(certificate);
+    await makeIso(images());
+    await makeZip(images());
+    await packageMedia(options.buildDirectory);
+    // Nothing of them stays when there are none any more.
+    rmSync(join(options.guestToolsDirectory, 'certs'), { recursive: true });
+    await stageMedia(options);
+    expect(existsSync(files.stagedCertificates)).toBe(false);
+  });
+
+  test('rules 4: what holds no certificate is none, and all such files are named together', async () => {
+    write(join(options.guestToolsDirectory, 'certs/a.cer'), 'a');
+    write(join(options.guestToolsDirectory, 'certs/b.p7b'), '');
+    await expect(stageMedia({ ...options, signingPolicy: 'test' })).rejects.toThrow(
+      /certs\/a\.cer: the certificate cannot be read[^]*certs\/b\.p7b: the certificate cannot/,
+    );
+  });
+
+  test('rules 4: a private key is refused, whatever its name says', async () => {
+    write(join(options.guestToolsDirectory, 'config/notes.txt'), `Notes\r\n${privateKey}`);
+    const pem = new X509Certificate(certificate).toString();
+    write(join(options.guestToolsDirectory, 'tools/test.cer'), `${pem}${privateKey}`);
+    await expect(stageMedia(options)).rejects.toThrow(
+      /config\/notes\.txt: private keys[^]*found: +PRIVATE KEY in PEM[^]*tools\/test\.cer: private/,
+    );
+  });
+
+  test('a driver that was replaced after it was checked is refused', async () => {
+    recordAsChecked(files);
+    await stageMedia(options);
+    write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
+    await expect(stageMedia(options)).rejects.toThrow(
+      /drivers\/x86\/viostor\/viostor\.sys: the file changed after it was checked/,
+    );
   });
 
   test('a warning does not refuse, and is kept in the plan', async () => {
@@ -193,7 +249,9 @@ describe('rules 9: make-iso and make-zip follow the plan', () => {
       '{}',
       '{"volumeId":"A","sourceDateEpoch":0,"files":[{}],"warnings":[]}',
     ]) {
-      expect(() => parseMediaPlan(text, 'plan.json')).toThrow(/not a plan of the media/);
+      expect(() => parseMediaPlan(text, 'plan.json')).toThrow(
+        /plan\.json.*: this is not what stage-media writes/,
+      );
     }
     const plan: MediaPlan = { volumeId: 'A', sourceDateEpoch: 0, files: [], warnings: [] };
     expect(parseMediaPlan(formatMediaPlan(plan), 'plan.json')).toEqual(plan);
@@ -268,25 +326,28 @@ describe('rules 9: package hands over media that are what the manifest says, or 
       async () => {
         write(
           join(files.licenses, 'virtio-win/driver-pack-manifest.json'),
-          JSON.stringify({ source: { kind: 'iso', sha256: 'a', volume_id: 'other' } }),
+          JSON.stringify({ source: { kind: 'iso', sha256: 'a'.repeat(64), volume_id: 'other' } }),
         );
-        write(files.virtioWin, JSON.stringify({ kind: 'iso', sha256: 'b', volume_id: 'mine' }));
+        write(
+          files.virtioWin,
+          JSON.stringify({ kind: 'iso', sha256: 'b'.repeat(64), volume_id: 'mine' }),
+        );
         await buildAll();
       },
-      /drivers were not taken from the source[^]*drivers from other, sha256 a[^]*sha256 b/,
+      /drivers were not taken from the source[^]*drivers from other, sha256 aa[^]*sha256 bb/,
     ],
     [
       'drivers from the same image by another list of a lock',
       async () => {
-        const source = { kind: 'iso', sha256: 'a', size: 1, volume_id: 'mine' };
+        const source = { kind: 'iso', sha256: 'a'.repeat(64), size: 1, volume_id: 'mine' };
         write(
           join(files.licenses, 'virtio-win/driver-pack-manifest.json'),
-          JSON.stringify({ source: { ...source, list_sha256: 'c' } }),
+          JSON.stringify({ source: { ...source, list_sha256: 'c'.repeat(64) } }),
         );
-        write(files.virtioWin, JSON.stringify({ ...source, list_sha256: 'd' }));
+        write(files.virtioWin, JSON.stringify({ ...source, list_sha256: 'd'.repeat(64) }));
         await buildAll();
       },
-      /drivers were not taken from the source[^]*as the list c of a lock[^]*as the list d of a lock/,
+      /drivers were not taken from the source[^]*as the list c{64} of a lock[^]*as the list d{64} of a lock/,
     ],
   ];
 

@@ -1,6 +1,7 @@
 import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
+import type { BuildInputs } from '../build-inputs';
 import { checkDriversSource } from '../check-drivers-source';
 import type { Digest } from '../digest';
 import { readDigestFile } from '../digest-file';
@@ -10,9 +11,10 @@ import { driversAt } from '../drivers-at';
 import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
 import { parseMediaPlan } from '../media-plan';
 import { publishManifest } from '../publish-manifest';
-import { readValidationReport } from '../read-validation-report';
+import { readValidationReport } from '../validation-report-file';
 import { readStateFile } from '../state-file';
 import { verifiedOrWithdrawn } from '../verified-or-withdrawn';
+import type * as comparison from './compare-with-inputs';
 
 /** One of the three outputs. */
 export interface PackageOutput extends Digest {
@@ -25,6 +27,11 @@ export interface PackageOptions {
    * a cache has brought back. Default: yes.
    */
   readonly digestFiles?: boolean;
+  /**
+   * What the media were asked to be made of: everything that the tasks before have left is compared with
+   * it. Default: that is as they have left it, since no cache came between.
+   */
+  readonly inputs?: BuildInputs;
 }
 
 /** What was built, for the summary. */
@@ -41,16 +48,17 @@ export interface PackagedMedia {
 
 /**
  * The task `package`: checks that ISO and zip are what make-iso and make-zip have written, byte for
- * byte, reads both back, checks that they hold exactly what the manifest says and that their drivers
- * are from the source that fetch-virtio-win found, and only then puts the manifest beside them under
- * its two names. It is the last task and always runs: the others may all come from a cache, which
- * may hold anything.
+ * byte, reads both back, checks that they hold exactly what the manifest says, that their drivers
+ * are from the source that fetch-virtio-win found, and that all of it was made of what the inputs are, and
+ * only then puts the manifest beside them under its two names. It is the last task and always runs: the others
+ * may all come from a cache, which may hold anything.
  *
- * @throws InputError with everything that differs; ISO, zip and any older manifest are removed then.
+ * @throws InputError with everything that differs, RefusedInputsError if an input is refused; ISO, zip and
+ *   any older manifest are removed then.
  */
 export async function packageMedia(
   directoryPath: string,
-  { digestFiles = true }: PackageOptions = {},
+  { digestFiles = true, inputs }: PackageOptions = {},
 ): Promise<PackagedMedia> {
   const directory = buildDirectory(directoryPath);
   return verifiedOrWithdrawn(directory, async () => {
@@ -59,6 +67,7 @@ export async function packageMedia(
     const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
     const driversProvenance = await readDriversProvenance(directory, plan);
     if (driversProvenance) await checkDriversSource(directory, driversProvenance);
+    const expected = inputs && (await compareWithInputs(directoryPath, manifest, inputs));
     const images = await Promise.all(
       digestFiles
         ? [imageAsWritten(directory.iso, 'make-iso'), imageAsWritten(directory.zip, 'make-zip')]
@@ -66,14 +75,14 @@ export async function packageMedia(
     );
     await publishManifest(directory, manifest, manifestBytes);
 
-    const report = await readValidationReport(directory);
+    const report = expected?.report ?? (await readValidationReport(directory));
     const [manifestFile] = directory.manifests;
     return {
       manifest,
       outputs: [...images, await outputOf(manifestFile)],
       drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
       driversProvenance,
-      warnings: [...report.warnings, ...plan.warnings],
+      warnings: [...(expected?.warnings ?? report.warnings), ...plan.warnings],
     };
   });
 }
@@ -95,3 +104,11 @@ async function imageAsWritten(path: string, task: string): Promise<PackageOutput
 async function outputOf(path: string): Promise<PackageOutput> {
   return { path, ...(await digestOfFile(path)) };
 }
+
+/** It loads nearly everything, which a build without a cache does not wait for. */
+const compareWithInputs: typeof comparison.compareWithInputs = (directory, manifest, inputs) =>
+  (require('./compare-with-inputs') as typeof comparison).compareWithInputs(
+    directory,
+    manifest,
+    inputs,
+  );

@@ -1,31 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
+
+/** In bytes. The largest spec and contract that ship have some ten thousand. */
+const MAXIMUM_SIZE = 4 * 1024 * 1024;
 
 /**
- * Reads a file that the user named.
+ * Reads a spec or a contract that the user named.
  *
  * @param description What the file is, for the error: `the packaging spec`.
- * @throws InputError if it cannot be read.
+ * @throws InputError if it cannot be read, is no regular file, or has more than 4 MiB.
  */
-export async function readInput(path: string, description: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    throw new InputError(
-      {
-        file: path,
-        message: `${description} cannot be read`,
-        found: describe(error),
-        expected: 'a readable file',
-        remedy: 'check the path',
-      },
-      { cause: error },
-    );
-  }
-}
-
-function describe(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'nothing of that name';
-  return code === 'EISDIR' ? 'a directory' : (code ?? String(error));
+export function readInput(path: string, description: string): Promise<Uint8Array> {
+  return readSmallFile(path, { description, maximumSize: MAXIMUM_SIZE });
 }

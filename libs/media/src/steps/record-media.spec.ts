@@ -7,7 +7,7 @@ import { buildDirectory } from '../build-directory';
 import { sha256Of } from '../digest';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
-import { mediaInputs, write } from './media-inputs.fixture';
+import { mediaInputs, privateKey, recordAsChecked, write } from './media-inputs.fixture';
 import { packageMedia } from './package';
 import { recordMedia } from './record-media';
 import { stageMedia, type StageMediaOptions } from './stage-media';
@@ -88,10 +88,31 @@ test('each source is opened once', async () => {
   const sources = planned
     .filter(({ path }) => path !== 'manifest.json')
     .map(({ source }) => join(root, source));
-  expect(opened.toSorted()).toEqual(sources.toSorted());
+  // The others are state of the tasks before.
+  expect(opened.filter((path) => sources.includes(path)).toSorted()).toEqual(sources.toSorted());
 });
 
 describe('what is refused leaves no image', () => {
+  test('rules 4: whatever holds a private key, all of it together', async () => {
+    write(join(options.guestToolsDirectory, 'tools/notes.txt'), `Notes\n${privateKey}`);
+    write(join(files.licenses, 'virtio-win/LICENSE'), privateKey);
+    await expect(recordMedia({ ...options, workers: 0 })).rejects.toThrow(
+      /licenses\/virtio-win\/LICENSE: private keys[^]*PRIVATE KEY in PEM[^]*tools\/notes\.txt: private/,
+    );
+    expect(fs.existsSync(files.iso)).toBe(false);
+  });
+
+  test('a driver that was replaced after it was checked', async () => {
+    recordAsChecked(files);
+    await recordMedia({ ...options, workers: 0 });
+    rmSync(files.iso);
+    write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
+    await expect(recordMedia({ ...options, workers: 0 })).rejects.toThrow(
+      /drivers\/x86\/viostor\/viostor\.sys: the file changed after it was checked/,
+    );
+    expect(fs.existsSync(files.iso)).toBe(false);
+  });
+
   test.each(['small.bin', 'large.bin'])('%s, which is longer than it was', async (name) => {
     write(join(files.drivers, 'x86/viostor', name), noise(4 * MIB, 4));
     await expect(recordMedia({ ...options, workers: 0 })).rejects.toThrow(InputError);

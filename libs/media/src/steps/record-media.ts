@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import {
   fillFileAtomically,
   writeFileAtomically,
   writeStreamAtomically,
 } from '@aero-guest-tools/atomic-output';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
 import { volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/volume-identifier';
 import { writeZip } from '@aero-guest-tools/zip';
 import { buildDirectory } from '../build-directory';
@@ -21,6 +21,9 @@ export interface RecordMediaOptions extends StageMediaOptions {
   /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
   readonly workers: number;
 }
+
+/** Catalogs and certificates, whose readers have narrower limits. */
+const JUDGED_FILE = { description: 'the file', maximumSize: 64 * 1024 * 1024 };
 
 /**
  * The tasks `stage-media`, `make-iso` and `make-zip` in one, for builds that no cache comes between:
@@ -39,7 +42,7 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
   const readable = sources.map(({ path, absolutePath, size }) => ({
     path,
     size,
-    read: () => readFile(absolutePath),
+    read: () => readSmallFile(absolutePath, JUDGED_FILE),
   }));
   const ofDrivers = await checkedSignatures(facts.drivers, readable, signingDecision(options));
 

@@ -9,11 +9,13 @@ import {
 } from '@aero-guest-tools/iso9660/volume-identifier';
 import type { SigningDecision } from '../apply-signing-policy';
 import { buildDirectory } from '../build-directory';
+import { checkedContents } from '../checked-contents';
 import { MANIFEST_NAME } from '../manifest';
 import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
 import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
 import { selectMediaSources, type MediaSourcesOptions } from '../media-sources';
 import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
+import { withdrawManifest } from '../withdraw-manifest';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { checkSignatures } from '../transforms/check-signatures';
@@ -31,7 +33,8 @@ export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOpt
 
 /**
  * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
- * make-iso and make-zip follow; copies nothing.
+ * make-iso and make-zip follow; copies nothing but certificates, which are written anew. An older manifest is
+ * withdrawn, since ISO and zip are about to change.
  *
  * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
  *   driver whose signature is not what the signing policy asks for.
@@ -49,7 +52,7 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
     ),
     checkPaths((warning) => warnings.push(warning)),
     checkSignatures(facts.drivers, signingDecision(options), (warning) => warnings.push(warning)),
-    hashContents(),
+    hashContents(checkedContents(facts.drivers)),
     addManifest(facts),
     collect(files),
   );
@@ -68,6 +71,7 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
     ),
     warnings,
   };
+  await withdrawManifest(directory);
   for (const manifest of files.filter((file) => mediaPathOf(file) === MANIFEST_NAME)) {
     await writeStreamAtomically(directory.stagedManifest, manifest.openContents());
   }

@@ -1,24 +1,67 @@
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
-import { devicesCmdVariables, parseDeviceContract } from '@aero-guest-tools/device-contract';
+import {
+  devicesCmdVariables,
+  parseDeviceContract,
+  type DeviceContract,
+} from '@aero-guest-tools/device-contract';
 import {
   checkDrivers,
   parsePackagingSpec,
   type ValidationReport,
 } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
-import { readRecordedInput, writeRecordedInput } from '../recorded-input';
+import { readRecordedInput, recordedInputText } from '../recorded-input';
+import { validationReportText } from '../validation-report-file';
 import { readInput } from './read-input';
 
-export interface ValidateSpecOptions {
+/** A packaging spec that an option names, and the drivers that it is about. */
+export interface PackagingSpecInput {
   /** The packaging spec, a JSON file. */
   readonly spec: string;
   /** As the manifest records it: relative to the workspace, components joined by `/`. */
   readonly packagingSpecPath: string;
   /** Where the drivers are read; without it, what extract-drivers left is. */
   readonly driversDirectory?: string;
+}
+
+export interface ValidateSpecOptions extends PackagingSpecInput {
   /** Holds the drivers and the recorded contract, and receives the recorded spec and the report. */
   readonly buildDirectory: string;
+}
+
+/** What checking the spec and the drivers gives. */
+export interface ValidatedSpec {
+  readonly report: ValidationReport;
+  /** The report as JSON. */
+  readonly reportText: string;
+  /** The spec as canonical JSON, for the tasks that follow. */
+  readonly recordedSpec: string;
+}
+
+/**
+ * Checks a spec, then every driver directory against it, which gives what {@link validateSpec} writes.
+ *
+ * @param contract Whose services and hardware ids the drivers are checked against.
+ * @throws InputError with everything that is wrong with the spec, or else with the drivers.
+ */
+export async function validatedSpec(
+  input: Required<PackagingSpecInput>,
+  contract: DeviceContract,
+): Promise<ValidatedSpec> {
+  const spec = parsePackagingSpec(
+    parseJson(await readInput(input.spec, 'the packaging spec'), input.spec),
+  );
+  const report = await checkDrivers({
+    spec,
+    driversDirectory: input.driversDirectory,
+    devicesCmdVariables: devicesCmdVariables(contract),
+  });
+  return {
+    report,
+    reportText: validationReportText(report),
+    recordedSpec: recordedInputText({ path: input.packagingSpecPath, value: spec.json }),
+  };
 }
 
 /**
@@ -30,21 +73,11 @@ export interface ValidateSpecOptions {
  */
 export async function validateSpec(options: ValidateSpecOptions): Promise<ValidationReport> {
   const directory = buildDirectory(options.buildDirectory);
-  const spec = parsePackagingSpec(
-    parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
-  );
-  const contract = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
-  const report = await checkDrivers({
-    spec,
-    driversDirectory: options.driversDirectory ?? directory.drivers,
-    devicesCmdVariables: devicesCmdVariables(
-      parseDeviceContract(parseJson(canonicalJson(contract.value), contract.path)),
-    ),
-  });
-  await writeRecordedInput(directory.packagingSpec, {
-    path: options.packagingSpecPath,
-    value: spec.json,
-  });
-  await writeFileAtomically(directory.validationReport, `${JSON.stringify(report, null, 2)}\n`);
-  return report;
+  const recorded = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
+  const contract = parseDeviceContract(parseJson(canonicalJson(recorded.value), recorded.path));
+  const { driversDirectory = directory.drivers } = options;
+  const validated = await validatedSpec({ ...options, driversDirectory }, contract);
+  await writeFileAtomically(directory.packagingSpec, validated.recordedSpec);
+  await writeFileAtomically(directory.validationReport, validated.reportText);
+  return validated.report;
 }

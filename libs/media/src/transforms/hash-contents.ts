@@ -1,23 +1,48 @@
 import type { Transform } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import type { CheckedContents } from '../checked-contents';
 import { digest } from '../digest';
-import { mediaPathOf, setContents } from '../media-file';
-import { eachFile } from './file-transform';
+import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+import { privateKeyOnMedia, privateKeySearch } from '../private-key';
+import { allFiles } from './file-transform';
 
-/** Reads each file once and notes its SHA-256. Its contents can be read again after that. */
-export function hashContents(): Transform {
-  return eachFile(async (file) => {
-    const { size, sha256 } = await digest(file.contents);
-    if (size !== file.size) {
-      throw new InputError({
-        file: mediaPathOf(file),
-        message: 'the file changed while it was read',
-        found: `${String(size)} bytes`,
-        expected: `${String(file.size)} bytes`,
-        remedy: 'run the task again when nothing writes to it',
-      });
+/**
+ * Reads each file once, notes its SHA-256, and searches it for a private key. Files are held back until
+ * all are read; their contents can be read again after that.
+ *
+ * @returns A transform that fails with an InputError if a file is not what was checked under its path, or with
+ *   every file that holds a private key.
+ */
+export function hashContents(checked: CheckedContents): Transform {
+  return allFiles(async (files) => {
+    const keys: Problem[] = [];
+    for (const file of files) {
+      await hash(file, checked, (kind) => keys.push(privateKeyOnMedia(mediaPathOf(file), kind)));
     }
-    setContents(file, file.openContents);
-    return Object.assign(file, { sha256 });
+    if (keys.length > 0) throw new InputError(keys);
+    return files;
   });
+}
+
+async function hash(
+  file: MediaFile,
+  checked: CheckedContents,
+  foundKey: (kind: string) => void,
+): Promise<void> {
+  const search = privateKeySearch(file.size);
+  const { size, sha256 } = await digest(file.contents, search);
+  if (size !== file.size) {
+    throw new InputError({
+      file: mediaPathOf(file),
+      message: 'the file changed while it was read',
+      found: `${String(size)} bytes`,
+      expected: `${String(file.size)} bytes`,
+      remedy: 'run the task again when nothing writes to it',
+    });
+  }
+  checked.compare(mediaPathOf(file), sha256);
+  const key = search.end();
+  if (key !== undefined) foundKey(key);
+  setContents(file, file.openContents);
+  Object.assign(file, { sha256 });
 }

@@ -1,5 +1,6 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
+export { checkedContents, type CheckedContents } from '../checked-contents';
 export { digest } from '../digest';
 export { driverMediaPath } from '../driver-media-path';
 export { selectPayload } from '../guest-tools-directory';
@@ -20,12 +21,14 @@ export { publishManifest } from '../publish-manifest';
 export { readInput } from '../steps/read-input';
 export { streamChunks } from '../stream-chunks';
 export { verifiedOrWithdrawn } from '../verified-or-withdrawn';
+export { withdrawManifest } from '../withdraw-manifest';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
 export { checkSignatures } from './check-signatures';
 export { hashContents } from './hash-contents';
 export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';
+export { writeCertificatesAnew } from './write-certificates-anew';
 export { writeFiles } from './write-files';
 export { writeOutput, type Output } from './write-output';
 export { zipArchive } from './zip-archive';

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
+import { withPlace } from '@aero-guest-tools/atomic-output';
 import type Vinyl from 'vinyl';
 import { streamChunks } from '../stream-chunks';
 import { pathBelow } from './path-below';
@@ -24,7 +25,7 @@ export function writeFiles(directory: string): Writable {
     const descriptor = openSync(path, 'wx');
     try {
       const chunks = Buffer.isBuffer(contents) ? [contents] : streamChunks(contents);
-      for await (const chunk of chunks) writeFully(descriptor, chunk);
+      for await (const chunk of chunks) writeFully(descriptor, chunk, path);
     } finally {
       closeSync(descriptor);
     }
@@ -41,6 +42,10 @@ export function writeFiles(directory: string): Writable {
 }
 
 /** One system call may write less than it was asked for. */
-function writeFully(descriptor: number, bytes: Uint8Array): void {
-  for (let offset = 0; offset < bytes.length;) offset += writeSync(descriptor, bytes, offset);
+function writeFully(descriptor: number, bytes: Uint8Array, path: string): void {
+  try {
+    for (let offset = 0; offset < bytes.length;) offset += writeSync(descriptor, bytes, offset);
+  } catch (error) {
+    throw withPlace(error, path);
+  }
 }

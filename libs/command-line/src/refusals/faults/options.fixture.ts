@@ -45,6 +45,12 @@ export const optionFaults: FaultTable = {
       says: ['guest-tools/config: the outputs would stand among the inputs', '--out-dir'],
     },
     {
+      name: 'outputs among the drivers, by way of a link',
+      edits: [{ link: 'elsewhere', to: 'drivers/x86' }],
+      options: { '--out-dir': 'elsewhere/out' },
+      says: ['elsewhere/out: the outputs would stand among the inputs', '--out-dir'],
+    },
+    {
       name: 'a file instead of the directory of the outputs',
       options: { '--out-dir': 'specs/packaging/ten-drivers.json' },
       says: ['the operating system refused', 'ten-drivers.json'],

@@ -1,0 +1,42 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { driverMediaPath } from './driver-media-path';
+
+/** What was checked before it is recorded. */
+export interface CheckedContents {
+  /**
+   * Compares a file with what was checked under its path; nothing is known of most files.
+   *
+   * @param path On the media, components joined by `/`.
+   * @param sha256 Of what is recorded, in lower-case hexadecimal.
+   * @throws InputError if other contents were checked.
+   */
+  compare(path: string, sha256: string): void;
+}
+
+/**
+ * What validate-spec has checked: whoever can write to the drivers may replace a file after that, and the
+ * media would hold what nobody has looked at.
+ *
+ * @param drivers As validate-spec has found them.
+ */
+export function checkedContents(drivers: readonly DriverReport[]): CheckedContents {
+  const digests = new Map(
+    drivers.flatMap((driver) =>
+      driver.files.map(({ path, sha256 }) => [driverMediaPath(driver, path), sha256] as const),
+    ),
+  );
+  return {
+    compare: (path, sha256) => {
+      const expected = digests.get(path) ?? sha256;
+      if (expected === sha256) return;
+      throw new InputError({
+        file: path,
+        message: 'the file changed after it was checked',
+        found: `sha256 ${sha256}`,
+        expected: `sha256 ${expected}`,
+        remedy: 'run the build again when nothing writes to the drivers',
+      });
+    },
+  };
+}

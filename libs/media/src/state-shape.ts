@@ -1,0 +1,166 @@
+import { appendToPointer, parseJson } from '@aero-guest-tools/canonical-json';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { readStateFile } from './state-file';
+
+/** What a value of a state file has to be, told from others by a function. */
+export interface Shape {
+  /** As errors name it: `a text`. */
+  readonly expected: string;
+  /** @returns The first value that is another; undefined if there is none. */
+  misfit(value: unknown): Misfit | undefined;
+}
+
+interface Misfit {
+  /** RFC 6901, from the value that was looked at. */
+  readonly pointer: string;
+  readonly found: unknown;
+  readonly expected: string;
+}
+
+/** A value that a predicate accepts. */
+export function shape(expected: string, accepts: (value: unknown) => boolean): Shape {
+  return {
+    expected,
+    misfit: (found) => (accepts(found) ? undefined : { pointer: '', found, expected }),
+  };
+}
+
+export const TEXT = shape('a text', (value) => typeof value === 'string');
+export const TEXT_OR_NULL = shape(
+  'a text or null',
+  (value) => typeof value === 'string' || value === null,
+);
+export const COUNT = shape(
+  'a whole number, 0 at least',
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+);
+export const SHA256 = shape(
+  '64 lower-case hexadecimal digits',
+  (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+);
+/** It cannot lead out of the directory that it is relative to. */
+export const RELATIVE_PATH = shape(
+  'a relative path of plain components, joined by "/"',
+  (value) =>
+    typeof value === 'string' &&
+    !value.includes('\0') &&
+    value.split('/').every((component) => !['', '.', '..'].includes(component)),
+);
+
+/** One of some texts. */
+export function oneOf(...texts: readonly string[]): Shape {
+  return shape(texts.map((text) => JSON.stringify(text)).join(' or '), (value) =>
+    texts.includes(String(value)),
+  );
+}
+
+/** A list whose elements all have a shape. */
+export function listOf(element: Shape): Shape {
+  const expected = 'a list';
+  return {
+    expected,
+    misfit: (value) => {
+      if (!Array.isArray(value)) return { pointer: '', found: value, expected };
+      for (const [index, item] of value.entries()) {
+        const misfit = element.misfit(item);
+        if (misfit) return below(index, misfit);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** An object with some members, and possibly with others. */
+export function objectOf(
+  members: Readonly<Record<string, Shape>>,
+  optional: Readonly<Record<string, Shape>> = {},
+): Shape {
+  const expected = 'an object';
+  return {
+    expected,
+    misfit: (value) => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return { pointer: '', found: value, expected };
+      }
+      const object = value as Readonly<Record<string, unknown>>;
+      for (const [name, member] of [...Object.entries(members), ...Object.entries(optional)]) {
+        const isThere = Object.hasOwn(object, name);
+        if (!isThere && name in optional) continue;
+        const misfit = isThere
+          ? member.misfit(object[name])
+          : { pointer: '', found: undefined, expected: member.expected };
+        if (misfit) return below(name, misfit);
+      }
+      return undefined;
+    },
+  };
+}
+
+function below(token: string | number, misfit: Misfit): Misfit {
+  return { ...misfit, pointer: appendToPointer('', token) + misfit.pointer };
+}
+
+/** A `Diagnostic`, as far as it is shown. */
+export const DIAGNOSTIC = objectOf(
+  { severity: oneOf('error', 'warning'), message: TEXT },
+  { file: TEXT, pointer: TEXT, found: TEXT, expected: TEXT, remedy: TEXT },
+);
+
+/** What a JSON text should be, for the error if it is something else. */
+export interface Expected {
+  readonly shape: Shape;
+  /** What is wrong then, as a sentence without a full stop. */
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What a task of the build writes. */
+export function writtenBy(task: string, ofTask: Shape): Expected {
+  return {
+    shape: ofTask,
+    message: `this is not what ${task} writes`,
+    remedy: `run ${task} again`,
+  };
+}
+
+/**
+ * Reads a state file in JSON, which a cache may have brought back: whatever it holds, it is what the
+ * task writes or it is refused.
+ *
+ * @param task The task that writes it.
+ * @throws InputError if it cannot be read, or names what has another shape.
+ */
+export async function readShapedState(file: string, task: string, ofTask: Shape): Promise<unknown> {
+  return shapedJson(await readStateFile(file, task), file, writtenBy(task, ofTask));
+}
+
+/**
+ * The value of a JSON text that has a shape.
+ *
+ * @param file The name to show in errors.
+ * @throws InputError if it is no JSON, or names what has another shape.
+ */
+export function shapedJson(text: Uint8Array | string, file: string, expected: Expected): unknown {
+  const { value } = parseJson(text, file);
+  const misfit = expected.shape.misfit(value);
+  if (misfit === undefined) return value;
+  throw new InputError({
+    file,
+    pointer: misfit.pointer,
+    message: expected.message,
+    found: abridged(misfit.found),
+    expected: misfit.expected,
+    remedy: expected.remedy,
+  });
+}
+
+/** In bytes of what is shown of a value. */
+const SHOWN = 60;
+
+function abridged(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return `a list of ${String(value.length)}`;
+  if (typeof value === 'object' && value !== null) return 'an object';
+  const text = JSON.stringify(typeof value === 'string' ? value.slice(0, SHOWN) : value);
+  return text.length > SHOWN + 2 ? `${text.slice(0, SHOWN)}...` : text;
+}

@@ -1,0 +1,137 @@
+import { join, relative, sep } from 'node:path';
+import { warningDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import { driverPack } from '@aero-guest-tools/driver-pack';
+import {
+  isStored,
+  parseDriversIdentity,
+  resolveSource,
+  type SourceLock,
+} from '@aero-guest-tools/driver-source';
+import { compareBytes, listFileTree } from '@aero-guest-tools/file-tree';
+import type Vinyl from 'vinyl';
+import { alteredOutput } from '../altered-output';
+import { buildDirectory, type BuildDirectory } from '../build-directory';
+import { digest, type Digest } from '../digest';
+import { digestOfFile } from '../digest-of-file';
+import { readStateFile } from '../state-file';
+import {
+  withSelectedDrivers,
+  type ExtractDriversOptions,
+  type SelectedDrivers,
+} from './extract-drivers';
+
+/** What comparing the drivers with their source gave. */
+export interface ComparedDriverPack {
+  /** Every file that is not what the source has. */
+  readonly problems: readonly Problem[];
+  /** That they could not be compared, if so. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Compares what extract-drivers has left, or a cache has brought back, with the source that
+ * fetch-virtio-win identified: with the image, archive or directory where it is at hand, with the list
+ * of the lock where the source is on a server. Nothing is downloaded for it.
+ *
+ * @throws InputError if the source cannot be read.
+ */
+export async function compareDriverPack(
+  options: ExtractDriversOptions,
+): Promise<ComparedDriverPack> {
+  const directory = buildDirectory(options.buildDirectory);
+  const expected = await expectedFiles(options, directory);
+  if (expected === undefined) return { problems: [], warnings: [notCompared(directory)] };
+  const found = new Map<string, Digest>();
+  for (const { path, absolutePath } of (await listFileTree(directory.driverPack)).files) {
+    found.set(path, await digestOfFile(absolutePath));
+  }
+  const paths = [...new Set([...expected.keys(), ...found.keys()])].toSorted(compareBytes);
+  return {
+    problems: paths.flatMap((path) =>
+      alteredOutput(
+        join(directory.driverPack, path),
+        'extract-drivers takes from the source',
+        found.get(path),
+        expected.get(path),
+      ),
+    ),
+    warnings: [],
+  };
+}
+
+/** The files of a driver pack by their paths in it. */
+type DriverPackDigests = ReadonlyMap<string, Digest>;
+
+/** The files that extract-drivers writes; undefined if what tells that is not at hand. */
+async function expectedFiles(
+  options: ExtractDriversOptions,
+  directory: BuildDirectory,
+): Promise<DriverPackDigests | undefined> {
+  const { source, baseDirectory, remote } = options;
+  if (resolveSource(source, baseDirectory).kind !== 'remote') return filesOfSource(options);
+  const contents = remote?.lock?.contents;
+  const listed = contents && (await listedFiles(options, contents));
+  if (listed) return listed;
+  return (await hasImage(options, directory)) ? filesOfSource(options) : undefined;
+}
+
+async function hasImage(
+  { storeDirectory }: ExtractDriversOptions,
+  { virtioWin }: BuildDirectory,
+): Promise<boolean> {
+  const text = await readStateFile(virtioWin, 'fetch-virtio-win');
+  const { sha256 } = parseDriversIdentity(text, virtioWin);
+  return isStored(storeDirectory, { kind: 'iso', sha256 });
+}
+
+/** Reads the source. */
+function filesOfSource(options: ExtractDriversOptions): Promise<DriverPackDigests> {
+  return withSelectedDrivers(options, async (selected) => {
+    await selected.source.prepare(selected.selection.files.map((file) => file.source));
+    return digests(selected, () => undefined);
+  });
+}
+
+/** Takes the digests from the list of a lock; undefined if it does not list every file. */
+function listedFiles(
+  options: ExtractDriversOptions,
+  { files }: NonNullable<SourceLock['contents']>,
+): Promise<DriverPackDigests | undefined> {
+  const listed = new Map(files.map((file) => [file.path, file]));
+  return withSelectedDrivers(options, async (selected) => {
+    const taken = new Map(
+      selected.selection.files.map((file) => [file.path, listed.get(file.source)]),
+    );
+    if ([...taken.values()].includes(undefined)) return undefined;
+    return digests(selected, (path) => taken.get(path));
+  });
+}
+
+/**
+ * @param known Tells the contents of a file that is not read then.
+ */
+async function digests(
+  { source, selection, certificates }: SelectedDrivers,
+  known: (path: string) => Digest | undefined,
+): Promise<DriverPackDigests> {
+  const result = new Map<string, Digest>();
+  const files = driverPack(source, selection, certificates) as AsyncIterable<
+    Vinyl.BufferFile | Vinyl.StreamFile
+  >;
+  for await (const file of files) {
+    const path = relative(file.base, file.path).replaceAll(sep, '/');
+    const contents = file.isBuffer() ? [file.contents] : file.contents;
+    result.set(path, known(path) ?? (await digest(contents as AsyncIterable<Uint8Array>)));
+  }
+  return result;
+}
+
+function notCompared({ driverPack: file }: BuildDirectory): Diagnostic {
+  return warningDiagnostic({
+    file,
+    message: 'the drivers were not compared with the image that they were taken from',
+    found: 'an image on a server that is not in the store, and a lock that lists no files',
+    expected: 'an image in the store, or a lock that lists its files',
+    remedy: 'write the lock anew with --update-lock, or trust whoever filled the cache',
+  });
+}

@@ -1,0 +1,113 @@
+import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
+import { alteredOutput, digestOfBytes } from '../altered-output';
+import { buildDirectory } from '../build-directory';
+import { RefusedInputsError, type BuildInputs } from '../build-inputs';
+import { checkedContents } from '../checked-contents';
+import type { Manifest } from '../manifest';
+import { readStateFile } from '../state-file';
+import { compareDriverPack } from './compare-driver-pack';
+import { devicesCmdOf, type GeneratedDevicesCmd } from './generate-devices-cmd';
+import { validatedSpec, type ValidatedSpec } from './validate-spec';
+
+/** What was made of the inputs, and of nothing that a cache has brought back. */
+export interface ComparedInputs {
+  readonly report: ValidationReport;
+  /** Of the drivers, and whether they could not be compared. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Makes again what stage-media has made the manifest of, and compares it: whoever can write to the cache could
+ * have put anything there. `devices.cmd` and the contract are made of the contract of the checkout; the
+ * drivers are compared with their source and checked again, signatures too. stage-media itself runs in every
+ * build, and takes the payload from the checkout.
+ *
+ * @param manifest As stage-media has left it.
+ * @throws InputError with everything that is something else; RefusedInputsError if an input is refused.
+ */
+export async function compareWithInputs(
+  buildDirectoryPath: string,
+  manifest: Manifest,
+  inputs: BuildInputs,
+): Promise<ComparedInputs> {
+  const directory = buildDirectory(buildDirectoryPath);
+  const generated = await ofInputs(() => devicesCmdOf(inputs.windowsDeviceContract));
+  const pack = await ofInputs(() =>
+    compareDriverPack({
+      ...inputs.drivers,
+      spec: inputs.packagingSpec.spec,
+      buildDirectory: buildDirectoryPath,
+    }),
+  );
+  // Before anything is read of the drivers that is not of their source.
+  throwIfAny([
+    ...pack.problems,
+    ...(await altered(directory.devicesCmd, 'generate-devices-cmd', generated.devicesCmd)),
+    ...(await altered(
+      directory.windowsDeviceContract,
+      'generate-devices-cmd',
+      generated.recordedContract,
+    )),
+  ]);
+
+  const driversDirectory = directory.drivers;
+  const validated = await ofInputs(() =>
+    validatedSpec({ ...inputs.packagingSpec, driversDirectory }, generated.contract),
+  );
+  throwIfAny([
+    ...(await altered(directory.packagingSpec, 'validate-spec', validated.recordedSpec)),
+    ...(await altered(directory.validationReport, 'validate-spec', validated.reportText)),
+  ]);
+  compareManifest(manifest, generated, validated);
+
+  return {
+    report: validated.report,
+    warnings: [...pack.warnings, ...validated.report.warnings],
+  };
+}
+
+/** That the manifest was made of these, and not of what stood in their places for a while. */
+function compareManifest(
+  { files }: Manifest,
+  { devicesCmd }: GeneratedDevicesCmd,
+  { report }: ValidatedSpec,
+): void {
+  const checked = checkedContents(report.drivers);
+  for (const { path, sha256 } of files) checked.compare(path, sha256);
+  const found = files.find(({ path }) => path === DEVICES_CMD);
+  throwIfAny(
+    alteredOutput(
+      DEVICES_CMD,
+      'generate-devices-cmd makes of its inputs',
+      found,
+      digestOfBytes(Buffer.from(devicesCmd)),
+    ),
+  );
+}
+
+/** On the media. */
+const DEVICES_CMD = 'config/devices.cmd';
+
+async function ofInputs<Result>(make: () => Promise<Result>): Promise<Result> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new RefusedInputsError(error.diagnostics, { cause: error });
+  }
+}
+
+function throwIfAny(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+async function altered(file: string, task: string, expected: string): Promise<readonly Problem[]> {
+  const found = await readStateFile(file, task);
+  return alteredOutput(
+    file,
+    `${task} makes of its inputs`,
+    digestOfBytes(found),
+    digestOfBytes(Buffer.from(expected)),
+  );
+}

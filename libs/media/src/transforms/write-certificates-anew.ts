@@ -1,0 +1,35 @@
+import { Readable, type Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { certificatesAlone, MAXIMUM_CERTIFICATE_FILE_SIZE } from '../certificate-encoding';
+import { CERTIFICATES, isCertificate } from '../certificate-file';
+import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+import { eachFile } from './file-transform';
+
+/**
+ * Writes certificates in `certs/` anew, see {@link certificatesAlone}, and passes other files on as they
+ * are.
+ *
+ * @returns A transform that fails with an InputError if a file of that name holds no certificate.
+ */
+export function writeCertificatesAnew(): Transform {
+  return eachFile((file) => {
+    const path = mediaPathOf(file);
+    return path.startsWith(CERTIFICATES) && isCertificate(path) ? writtenAnew(file, path) : file;
+  });
+}
+
+async function writtenAnew(file: MediaFile, path: string): Promise<MediaFile> {
+  if (file.size > MAXIMUM_CERTIFICATE_FILE_SIZE) {
+    throw new InputError({
+      file: path,
+      message: 'the certificate is too large',
+      found: `${String(file.size)} bytes`,
+      expected: `at most ${String(MAXIMUM_CERTIFICATE_FILE_SIZE)} bytes`,
+      remedy: 'check whether it is the right file',
+    });
+  }
+  const alone = certificatesAlone(await buffer(file.openContents()), path);
+  setContents(Object.assign(file, { size: alone.length }), () => Readable.from([alone]));
+  return file;
+}

@@ -1,0 +1,178 @@
+/**
+ * Files that are larger are no private keys: a PKCS #12 file with a chain of certificates has some ten
+ * thousand bytes. In bytes.
+ */
+export const MAXIMUM_PRIVATE_KEY_SIZE = 1024 * 1024;
+
+/**
+ * Which private key a file holds, whatever its name says: a key on the media is a key of everybody. (Packager
+ * rules, 4. What is included.)
+ *
+ * Textual keys are found anywhere in the file: PEM (RFC 7468; also those of OpenSSL, OpenSSH, PGP, ssh.com)
+ * and PuTTY. The header alone is none, since programs and documents hold it: what follows has to be the key.
+ * Binary keys are found where they are the whole file: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017, A.1.2), SEC 1
+ * (RFC 5915), PKCS #12 (RFC 7292), PVK, the private key BLOBs of Microsoft's base cryptographic provider, which strong
+ * name keys are, and the key stores of Java.
+ *
+ * @returns What it is called: `an RSA PRIVATE KEY in PEM`; undefined if there is none, or the file has more than
+ *   {@link MAXIMUM_PRIVATE_KEY_SIZE}.
+ */
+export function privateKeyIn(bytes: Uint8Array): string | undefined {
+  if (bytes.length > MAXIMUM_PRIVATE_KEY_SIZE) return undefined;
+  return magicKey(bytes) ?? derKey(bytes) ?? textualKey(bytes);
+}
+
+/** What the binary formats without ASN.1 begin with. */
+const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
+  // PVK: the magic 0xb0b5f11e, little-endian.
+  ['a PVK file', [0x1e, 0xf1, 0xb5, 0xb0]],
+  ['a Java key store', [0xfe, 0xed, 0xfe, 0xed]],
+  ['a JCEKS key store', [0xce, 0xce, 0xce, 0xce]],
+  // "openssh-key-v1" and a NUL: what stands in the PEM of OpenSSH.
+  ['a private key of OpenSSH', [...Buffer.from('openssh-key-v1\0')]],
+];
+
+/** BLOBHEADER of a PRIVATEKEYBLOB: its type, version 2, reserved; the algorithm follows, and then "RSA2". */
+const PRIVATE_KEY_BLOB = [0x07, 0x02, 0x00, 0x00];
+
+function magicKey(bytes: Uint8Array): string | undefined {
+  const beginsWith = (magic: readonly number[]): boolean =>
+    magic.every((byte, index) => bytes[index] === byte);
+  const known = MAGIC.find(([, magic]) => beginsWith(magic));
+  if (known) return known[0];
+  const isBlob =
+    beginsWith(PRIVATE_KEY_BLOB) && Buffer.from(bytes.subarray(8, 12)).toString() === 'RSA2';
+  return isBlob ? 'a PRIVATEKEYBLOB, as in a strong name key' : undefined;
+}
+
+const TAG = { integer: 0x02, octetString: 0x04, objectIdentifier: 0x06, sequence: 0x30 } as const;
+
+/** PBES2 and the schemes of PKCS #5 and PKCS #12, up to their last arc: 1.2.840.113549.1.{5,12.1}. */
+const PASSWORD_BASED: readonly string[] = ['2a864886f70d0105', '2a864886f70d010c01'];
+/** The content types of a PFX: 1.2.840.113549.1.7. */
+const PKCS_7 = '2a864886f70d0107';
+
+/** A value in DER or BER, of definite length unless it is the outermost. */
+interface Value {
+  readonly tag: number;
+  readonly contents: Uint8Array;
+  /** Where the next value begins. */
+  readonly end: number;
+}
+
+/** A key that is the whole file, told by the structure of its outermost values. */
+function derKey(bytes: Uint8Array): string | undefined {
+  const outermost = valueAt(bytes, 0);
+  if (outermost?.tag !== TAG.sequence) return undefined;
+  const [first, second, third, ...others] = valuesIn(outermost.contents);
+  if (first === undefined || second === undefined) return undefined;
+  if (first.tag === TAG.sequence) {
+    const isEncryptedKey =
+      second.tag === TAG.octetString &&
+      third === undefined &&
+      PASSWORD_BASED.some((scheme) => firstIdentifier(first.contents).startsWith(scheme));
+    return isEncryptedKey ? 'an encrypted PKCS #8 key' : undefined;
+  }
+  if (first.tag !== TAG.integer || first.contents.length !== 1) return undefined;
+  const [version] = first.contents;
+  const identifier = second.tag === TAG.sequence ? firstIdentifier(second.contents) : '';
+  if (version === 3 && identifier.startsWith(PKCS_7)) return 'a PKCS #12 file';
+  if (identifier !== '' && third?.tag === TAG.octetString) return 'a PKCS #8 key';
+  if (version === 1 && second.tag === TAG.octetString && third !== undefined) {
+    return 'an EC private key (SEC 1)';
+  }
+  const integers = [second, third, ...others];
+  const isNumbers = integers.every((value) => value?.tag === TAG.integer);
+  // Of RSA eight numbers follow the version, of DSA five.
+  if (!isNumbers) return undefined;
+  if (integers.length >= 8) return 'an RSA private key (PKCS #1)';
+  return version === 0 && integers.length === 5 ? 'a DSA private key' : undefined;
+}
+
+function firstIdentifier(contents: Uint8Array): string {
+  const value = valueAt(contents, 0);
+  return value?.tag === TAG.objectIdentifier ? Buffer.from(value.contents).toString('hex') : '';
+}
+
+/** The values that follow one another, until one is malformed. */
+function valuesIn(bytes: Uint8Array): readonly Value[] {
+  const values: Value[] = [];
+  for (let offset = 0; offset < bytes.length && values.length < MAXIMUM_VALUES;) {
+    const value = valueAt(bytes, offset);
+    if (value === undefined) break;
+    values.push(value);
+    offset = value.end;
+  }
+  return values;
+}
+
+/** More than any private key has at its top. */
+const MAXIMUM_VALUES = 16;
+
+/** The value at an offset (X.690, 8.1); undefined if none is there that ends in the bytes. */
+function valueAt(bytes: Uint8Array, offset: number): Value | undefined {
+  const tag = bytes[offset];
+  const first = bytes[offset + 1];
+  if (tag === undefined || first === undefined) return undefined;
+  let begin = offset + 2;
+  let length = first;
+  // The indefinite form, which some programs write PKCS #12 in: it ends with what holds it.
+  if (first === 0x80) length = bytes.length - begin;
+  else if (first > 0x80) {
+    const octets = first - 0x80;
+    if (octets > 4) return undefined;
+    length = bytes.subarray(begin, begin + octets).reduce((sum, octet) => sum * 256 + octet, 0);
+    begin += octets;
+  }
+  const end = begin + length;
+  return end > bytes.length ? undefined : { tag, contents: bytes.subarray(begin, end), end };
+}
+
+/** RFC 7468, 2, with the four dashes of RFC 4716 and the `BLOCK` of PGP (RFC 9580, 6.2). */
+const HEADER = /-{4,5} ?BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?) ?-{4,5}/g;
+
+/** The shortest key, of Ed25519 in PKCS #8, has 48 bytes. */
+const MINIMUM_CHARACTERS = 64;
+/** As much of the text behind a header as the fields of a header and some lines of Base64 take. */
+const LOOKED_AT = 2048;
+
+const FIELD = /^[A-Za-z0-9-]+: .*$/gm;
+
+/** What every textual key holds, in ASCII and in UTF-16: few files do, and the others are not decoded. */
+const MARKS: readonly Buffer[] = ['PRIVATE KEY', 'PuTTY-User-Key-File-'].flatMap((mark) => [
+  Buffer.from(mark, 'latin1'),
+  // Without the last zero it is in big-endian text, too.
+  Buffer.from(mark, 'utf16le').subarray(0, -1),
+]);
+
+function textualKey(bytes: Uint8Array): string | undefined {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (!MARKS.some((mark) => buffer.includes(mark))) return undefined;
+  const text = buffer.toString('latin1');
+  // In UTF-16, every other byte of these characters is zero.
+  const texts = text.includes('\0') ? [text, text.replaceAll('\0', '')] : [text];
+  for (const characters of texts) {
+    if (/PuTTY-User-Key-File-[0-9]+: /.test(characters) && characters.includes('Private-Lines: ')) {
+      return 'a private key of PuTTY';
+    }
+    for (const { 0: header, 1: label = '', index } of characters.matchAll(HEADER)) {
+      const start = index + header.length;
+      if (beginsWithKey(characters.slice(start, start + LOOKED_AT))) return `${label} in PEM`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether the text behind a header begins with Base64 of a key, after fields such as `Proc-Type`. */
+function beginsWithKey(text: string): boolean {
+  const [body = ''] = text.split('--', 1);
+  const characters = body
+    .replaceAll('\r', '')
+    // As a line break is written in a string of JSON or of C.
+    .replaceAll('\\n', '\n')
+    .replaceAll(FIELD, '')
+    .replaceAll(/\s/g, '');
+  return /^[A-Za-z0-9+/=]*$/.test(characters.slice(0, MINIMUM_CHARACTERS))
+    ? characters.length >= MINIMUM_CHARACTERS
+    : false;
+}
