@@ -240,7 +240,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     truncateSync(join(root, 'guest-tools/certs/test.cer'), 600 * 1024 * 1024);
     expect(await packaged(policy('test'))).toEqual([
       1,
-      ['certs/test.cer: the certificate is too large'],
+      ['guest-tools/certs/test.cer: the certificate is too large'],
     ]);
   });
 
