@@ -8,15 +8,22 @@ rem Rules this script keeps:
 rem - System programs are called by their full path: the current directory is that of the media,
 rem   and cmd.exe would look there first.
 rem - No output of a system program is searched for words, since Windows translates them.
+rem - What comes from outside (the registry, a program, a file of the media that is no batch file)
+rem   stays in a FOR variable, which cmd.exe expands after it has taken a line apart, or goes to TXT,
+rem   which is expanded where :prove has found plain characters in it only.
 rem - Delayed expansion stays off, since it would eat "!" in paths. A path is never an argument of
 rem   CALL, which expands its arguments a second time: it goes through a variable.
 rem - An exit code is compared with 0, since "if errorlevel 1" is false for the negative ones (HRESULTs)
 rem   that pnputil and certutil end with. Where only reg.exe or find.exe is meant, it will do.
-rem - What is changed is written to state.txt, so that uninstall.cmd takes back that and no more.
+rem - Everything is checked before anything is changed. What is going to be changed is written to
+rem   state.txt before, so that uninstall.cmd takes back that and no more.
 setlocal EnableExtensions DisableDelayedExpansion
 
-rem Nothing of the caller's environment may be taken for a value of this script.
-for %%V in (ARCH FORCE LOG NOREBOOT POLICY RESTART_NEEDED SKIPSTORAGE STAGEONLY STORAGE_FAILED STORAGE_INF STORAGE_SOURCE WORK) do set "%%V="
+rem Nothing of the caller's environment may be taken for a value of this script. The first ones are
+rem values that cmd.exe makes up unless somebody has set them, and options of its commands.
+for %%V in (CD CMDCMDLINE CMDEXTVERSION DATE ERRORLEVEL RANDOM TIME COPYCMD DIRCMD TXT TXT2) do set "%%V="
+for %%V in (ALLOW_TEST_SIGNING ARCH ASSUME_UPDATES CHECK ELEVATED FORCE FORCE_OTHER_WINDOWS LOG MEDIA NOREBOOT POLICY) do set "%%V="
+for %%V in (QUIET REPLACE_DRIVER RESTART_NEEDED SKIPSTORAGE STAGEONLY STORAGE STORAGE_FAILED TRUSTPUBLISHER TRY_UNPROVEN WORK) do set "%%V="
 for %%V in (BLK NET INPUT SND) do (
   set "AERO_VIRTIO_%%V_SERVICE="
   set "AERO_VIRTIO_%%V_SYS="
@@ -28,15 +35,25 @@ set "FAILED_STEPS=0"
 :next_argument
 if "%~1"=="" goto arguments_done
 if "%~1"=="/?" goto usage
-if /i "%~1"=="/force" set "FORCE=1" & shift & goto next_argument
+if /i "%~1"=="/quiet" set "QUIET=1" & shift & goto next_argument
+if /i "%~1"=="/check" set "CHECK=1" & shift & goto next_argument
 if /i "%~1"=="/stageonly" set "STAGEONLY=1" & shift & goto next_argument
 if /i "%~1"=="/skipstorage" set "SKIPSTORAGE=1" & shift & goto next_argument
+if /i "%~1"=="/trustpublisher" set "TRUSTPUBLISHER=1" & shift & goto next_argument
 if /i "%~1"=="/noreboot" set "NOREBOOT=1" & shift & goto next_argument
+if /i "%~1"=="/allow-test-signing" set "ALLOW_TEST_SIGNING=1" & shift & goto next_argument
+if /i "%~1"=="/assume-updates" set "ASSUME_UPDATES=1" & shift & goto next_argument
+if /i "%~1"=="/force-other-windows" set "FORCE_OTHER_WINDOWS=1" & shift & goto next_argument
+if /i "%~1"=="/replace-driver" set "REPLACE_DRIVER=1" & shift & goto next_argument
+if /i "%~1"=="/try-unproven" set "TRY_UNPROVEN=1" & shift & goto next_argument
+if /i "%~1"=="/force" set "FORCE=1" & shift & goto next_argument
 echo Unknown option: "%~1"
 echo.
 set "CODE=2"
 goto usage
 :arguments_done
+rem What /force has always allowed. It does not say that updates are there, nor what Windows loads.
+if defined FORCE for %%V in (ALLOW_TEST_SIGNING FORCE_OTHER_WINDOWS REPLACE_DRIVER TRY_UNPROVEN) do set "%%V=1"
 
 rem A 32-bit cmd.exe on 64-bit Windows sees the 64-bit programs under Sysnative only.
 set "MACHINE=%PROCESSOR_ARCHITECTURE%"
@@ -45,6 +62,8 @@ if defined PROCESSOR_ARCHITEW6432 set "MACHINE=%PROCESSOR_ARCHITEW6432%"
 if defined PROCESSOR_ARCHITEW6432 set "SYS=%SystemRoot%\Sysnative"
 if /i "%MACHINE%"=="AMD64" set "ARCH=amd64"
 if /i "%MACHINE%"=="x86" set "ARCH=x86"
+rem FOR runs its commands by ComSpec.
+set "ComSpec=%SystemRoot%\System32\cmd.exe"
 
 set ATTRIB="%SYS%\attrib.exe"
 set BCDEDIT="%SYS%\bcdedit.exe"
@@ -56,34 +75,46 @@ set PNPUTIL="%SYS%\pnputil.exe"
 set REG="%SYS%\reg.exe"
 set SHUTDOWN="%SYS%\shutdown.exe"
 
-set "SERVICES_KEY=HKLM\SYSTEM\CurrentControlSet\Services"
+set "CONTROL_KEY=HKLM\SYSTEM\CurrentControlSet\Control"
 set "CRITICAL_KEY=HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase"
 set "MARK_KEY=HKLM\SOFTWARE\AeroGuestTools"
+set "PACKAGES_KEY=HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages"
+set "SERVICES_KEY=HKLM\SYSTEM\CurrentControlSet\Services"
 set "STORES_KEY=HKLM\SOFTWARE\Microsoft\SystemCertificates"
+set "WORK=%SystemDrive%\AeroGuestTools"
+set "STATE=%WORK%\state.txt"
 
 rem Only an elevated administrator may read the hive of the LocalService account.
 %REG% query "HKU\S-1-5-19" >nul 2>&1
-if errorlevel 1 (
+if not errorlevel 1 set "ELEVATED=1"
+if not defined ELEVATED if not defined CHECK (
   echo Setup needs administrator rights.
   echo Right-click setup.cmd and choose "Run as administrator".
   set "CODE=5"
   goto finish
 )
 
-call :open_folder
-if not "%CODE%"=="0" goto finish
 pushd "%~dp0"
-call :open_log
+set "MEDIA=1"
+call :say "Aero Guest Tools setup"
 call :check_windows
 if not "%CODE%"=="0" goto finish
 call :check_media
 if not "%CODE%"=="0" goto finish
+call :check_work_folder
+if not "%CODE%"=="0" goto finish
 call :check_storage
 if not "%CODE%"=="0" goto finish
+if defined CHECK call :check_files & goto finish
 call :confirm
 if not "%CODE%"=="0" goto finish
 
+call :open_folder
+if not "%CODE%"=="0" goto finish
+call :open_log
 call :import_certificates
+if not "%CODE%"=="0" goto finish
+call :trust_publishers
 if not "%CODE%"=="0" goto finish
 call :enable_test_signing
 if not "%CODE%"=="0" goto finish
@@ -95,55 +126,7 @@ call :summarize
 goto finish
 
 rem ---------------------------------------------------------------------------------------------
-rem The steps. Each sets CODE where setup has to stop.
-
-:open_folder
-rem uninstall.cmd acts on state.txt as administrator, but everybody may make folders in the root of
-rem the system drive: a folder that somebody else made there, or a link, is neither used nor changed.
-set "WORK=%SystemDrive%\AeroGuestTools"
-set "STATE=%WORK%\state.txt"
-if not exist "%WORK%" goto make_folder
-call :check_folder
-if not defined FOLDER_IS_OURS goto refuse_folder
-rem Whoever was let in since may have to leave. The folder comes last and is not reset, since it
-rem would inherit from the root of the drive for a moment, where others may write.
-%ICACLS% "%WORK%\*" /setowner *S-1-5-32-544 /t /c /l /q >nul 2>&1
-%ICACLS% "%WORK%\*" /reset /t /c /l /q >nul 2>&1
-set "FOLDER=%WORK%"
-call :protect_folder
-if defined PROTECTED exit /b 0
-:refuse_folder
-set "LINE=%WORK% is not a folder that setup.cmd has made and can keep for administrators."
-call :say
-call :say "Nothing was changed. Rename that folder (or link), and run setup.cmd again."
-set "CODE=3"
-exit /b 0
-:make_folder
-rem It is made where only administrators may write, and moved when it is protected: in the root of
-rem the drive others could open it before. MOVE would put it into a folder that is there by now.
-set "FOLDER=%SystemRoot%\AeroGuestTools.new"
-if exist "%FOLDER%\" rmdir "%FOLDER%"
-mkdir "%FOLDER%"
-call :protect_folder
-if defined PROTECTED move "%FOLDER%" "%WORK%" >nul 2>&1
-if exist "%FOLDER%\" rmdir "%FOLDER%" & goto refuse_folder
-if not defined PROTECTED goto refuse_folder
-if exist "%WORK%\AeroGuestTools.new" goto refuse_folder
-%FSUTIL% objectid create "%WORK%" >nul 2>&1
-call :read_folder_id
-%REG% delete "%MARK_KEY%" /f >nul 2>&1
-%REG% add "%MARK_KEY%" /v "%FOLDER_ID%" /t REG_SZ /d "%WORK%" /f >nul 2>&1
-if errorlevel 1 goto refuse_folder
-exit /b 0
-
-:open_log
-set "LOG=%WORK%\setup.log"
->>"%LOG%" echo.
-call :say "Aero Guest Tools setup"
->>"%LOG%" echo Started %DATE% %TIME%
-set "LINE=Media: %CD%"
-call :say
-exit /b 0
+rem The checks, which change nothing. Each sets CODE where setup has to stop.
 
 :check_windows
 if not defined ARCH (
@@ -160,8 +143,8 @@ set "LINE=Windows %WINDOWS_VERSION% build %WINDOWS_BUILD%, %ARCH%"
 call :say
 if "%WINDOWS_VERSION%.%WINDOWS_BUILD%"=="6.1.7601" exit /b 0
 call :say "The drivers on this media are for Windows 7 with Service Pack 1 (6.1 build 7601)."
-if defined FORCE call :say "WARNING: going on with another Windows, as /force says." & exit /b 0
-call :say "Install them on that, or give /force to try them here."
+if defined FORCE_OTHER_WINDOWS call :say "WARNING: going on with another Windows, as the options say." & exit /b 0
+call :say "Install them on that, or give /force-other-windows to try them here."
 set "CODE=3"
 exit /b 0
 
@@ -189,45 +172,222 @@ if not exist "drivers\%ARCH%\" (
   set "CODE=3"
   exit /b 0
 )
-if not exist config\devices.cmd (
-  call :say "config\devices.cmd is missing: this is not complete Aero Guest Tools media."
-  set "CODE=3"
-  exit /b 0
+for %%F in (config\devices.cmd config\media.cmd) do (
+  set "FILE=%%F"
+  call :need_file
 )
+if not "%CODE%"=="0" exit /b 0
 call config\devices.cmd
-exit /b 0
-
-:check_storage
-rem A virtio-blk disk that Windows has no driver for at boot is a stop error 0x7B, so what is
-rem pre-seeded has to be what the packaged INF would install.
-if defined SKIPSTORAGE call :say "The storage driver is not prepared, as /skipstorage says." & exit /b 0
-if not defined AERO_VIRTIO_BLK_SERVICE goto no_storage
-if not defined AERO_VIRTIO_BLK_HWIDS goto no_storage
-set "STORAGE_SYS=%AERO_VIRTIO_BLK_SYS%"
-if not defined STORAGE_SYS set "STORAGE_SYS=%AERO_VIRTIO_BLK_SERVICE%.sys"
-for /r "drivers\%ARCH%" %%I in (*.inf) do (
-  set "INF=%%~fI"
-  set "INF_FOLDER=%%~dpI"
-  if /i "%%~xI"==".inf" call :look_for_storage_service
-)
-if not defined STORAGE_INF goto no_storage
-if exist "%STORAGE_FOLDER%%STORAGE_SYS%" set "STORAGE_SOURCE=%STORAGE_FOLDER%%STORAGE_SYS%"
-if not defined STORAGE_SOURCE call :look_for_storage_file
-if not defined STORAGE_SOURCE (
-  set "LINE=%STORAGE_SYS% is not beside the INF that installs it: the storage driver is incomplete."
+call config\media.cmd %ARCH%
+if not "%AERO_MEDIA_TARGET%"=="w7" (
+  set "LINE=The drivers on this media are for another Windows: %AERO_MEDIA_TARGET%"
   call :say
   set "CODE=3"
   exit /b 0
 )
-set "LINE=Storage service %AERO_VIRTIO_BLK_SERVICE% is installed by %STORAGE_INF%"
+set "LINE=Media version %AERO_MEDIA_VERSION%, build %AERO_MEDIA_BUILD%"
 call :say
+set "STORAGE=%AERO_MEDIA_STORAGE%"
+set "DRIVERS=%AERO_MEDIA_DRIVERS%"
+if defined DRIVERS for %%N in (%DRIVERS%) do (
+  set "NUMBER=%%N"
+  call :check_driver
+)
+if not defined TRUSTPUBLISHER exit /b 0
+if exist certs\publishers\*.cer exit /b 0
+call :say "The folder certs\publishers holds no certificate: nobody has signed these drivers, or it is missing."
+call :say "Leave /trustpublisher out, or use complete media."
+set "CODE=3"
+exit /b 0
+
+:check_driver
+call config\media.cmd %ARCH% %NUMBER%
+for %%I in (%AERO_MEDIA_DRIVER_INFS%) do (
+  set "FILE=%%~I"
+  call :need_file
+)
+exit /b 0
+
+:need_file
+if exist "%FILE%" exit /b 0
+set "LINE=%FILE% is missing: this is not complete Aero Guest Tools media."
+set "CODE=3"
+goto say
+
+:check_work_folder
+rem uninstall.cmd acts on state.txt as administrator, but everybody may make folders in the root of
+rem the system drive: a folder that somebody else made there, or a link, is neither used nor changed.
+if not exist "%WORK%" exit /b 0
+if not defined ELEVATED call :say "Only an administrator can see whether the folder AeroGuestTools is setup.cmd's." & exit /b 0
+call :check_folder
+if defined FOLDER_IS_OURS exit /b 0
+:refuse_folder
+set "LINE=%WORK% is not a folder that setup.cmd has made and can keep for administrators."
+call :say
+call :say "Nothing was changed. Rename that folder (or link), and run setup.cmd again."
+set "CODE=3"
+exit /b 0
+
+:check_storage
+rem A virtio-blk disk that Windows has no driver for at boot is a stop error 0x7B, and a boot-start
+rem service whose driver 64-bit Windows refuses keeps it from starting at all (0xC0000428), from the
+rem present disk, too. So Windows is prepared for what it will load, or it is not prepared.
+if defined SKIPSTORAGE call :say "The storage driver is not prepared, as /skipstorage says." & exit /b 0
+if not defined STORAGE goto no_storage
+call config\media.cmd %ARCH% %STORAGE%
+if not "%AERO_MEDIA_SERVICE_START%"=="0" goto no_storage
+if not exist "%AERO_MEDIA_SERVICE_SOURCE%" (
+  set "LINE=%AERO_MEDIA_SERVICE_SOURCE% is missing: the storage driver is incomplete."
+  call :say
+  set "CODE=3"
+  exit /b 0
+)
+set "LINE=Storage service %AERO_MEDIA_SERVICE% is installed by %AERO_MEDIA_SERVICE_INF%"
+call :say
+call :check_verdict
+if not "%CODE%"=="0" exit /b 0
+for %%H in (%AERO_MEDIA_SERVICE_HWIDS% %AERO_VIRTIO_BLK_HWIDS%) do (
+  set "HWID=%%~H"
+  call :check_critical_device
+)
 exit /b 0
 :no_storage
-set "LINE=No INF under drivers\%ARCH% installs the storage service '%AERO_VIRTIO_BLK_SERVICE%' that config\devices.cmd names."
+set "LINE=No INF under drivers\%ARCH% installs the storage service '%AERO_VIRTIO_BLK_SERVICE%' that config\devices.cmd names, to be started at boot."
 call :say
 call :say "Windows would not start from a virtio-blk disk with this media."
 call :say "Keep the present disk controller and give /skipstorage to install the other drivers."
 set "CODE=4"
+exit /b 0
+
+:check_verdict
+rem What the packager found out about the signature of the storage driver. Only 64-bit Windows 7
+rem refuses kernel drivers for their signature ("Driver Signing Policy", Windows Vista to 8.1).
+if not "%ARCH%"=="amd64" exit /b 0
+set "VERDICT=%AERO_MEDIA_DRIVER_VERDICT%"
+if "%VERDICT%"=="refused" (
+  call :say "Windows 7 refuses the signature of the storage driver on this media, with all of its updates."
+  call :say "Use media whose drivers are signed, as those of virtio-win are (signing policy production)."
+  goto refuse_storage
+)
+set "MISSING="
+if defined AERO_MEDIA_DRIVER_UPDATES for %%U in (%AERO_MEDIA_DRIVER_UPDATES%) do (
+  set "UPDATE=%%U"
+  call :look_for_update
+)
+if defined MISSING set "LINE=Without these updates Windows refuses the signature of the storage driver:%MISSING%"
+if defined MISSING call :say
+if defined MISSING if not defined ASSUME_UPDATES (
+  call :say "Install them, in this order, restart Windows, and run setup.cmd again."
+  call :say "If a rollup has brought what they hold, give /assume-updates."
+  goto refuse_storage
+)
+if defined MISSING call :say "WARNING: going on as if they were there, as /assume-updates says."
+if "%VERDICT%"=="accepted" exit /b 0
+if "%VERDICT%"=="test-signing" goto check_test_signing
+call :say "WARNING: nobody has documented whether Windows 7 loads the storage driver on this media."
+call :say "If it does not, Windows does not start any more, from the present disk either."
+if defined TRY_UNPROVEN exit /b 0
+call :say "Try it on a copy of this virtual machine: /try-unproven goes on."
+goto refuse_storage
+:check_test_signing
+if "%POLICY%"=="test" exit /b 0
+call :look_for_test_signing
+if defined TEST_SIGNING exit /b 0
+call :say "The storage driver is test-signed, and test signing mode is off."
+call :say "Use media with the signing policy test, or switch it on: bcdedit /set testsigning on"
+:refuse_storage
+call :say "Nothing was changed. With /skipstorage the other drivers are installed."
+set "CODE=6"
+exit /b 0
+
+:look_for_update
+rem Adds UPDATE to MISSING unless a package of it (Package_for_KB..., Package_2_for_KB...) is installed
+rem (0x70), permanent (0x80) or superseded by a newer one (0x50): "CBS Servicing States Chart", Microsoft.
+set "INSTALLED="
+for /f "delims=" %%K in ('^"%REG% query "%PACKAGES_KEY%" 2^>nul ^| %FIND% "_for_%UPDATE%"^"') do (
+  set "TXT=%%~nxK"
+  call :look_at_package
+)
+if not defined INSTALLED set "MISSING=%MISSING% %UPDATE%"
+exit /b 0
+
+:look_at_package
+call :prove
+if not defined PROVEN exit /b 0
+set "PACKAGE=%TXT%"
+call :read_registry "%PACKAGES_KEY%\%PACKAGE%" CurrentState
+for %%S in (0x50 0x70 0x80) do if "%DATA%"=="%%S" set "INSTALLED=1"
+exit /b 0
+
+:check_critical_device
+rem Windows may have another boot driver for HWID, whose place is not taken unasked.
+call :read_registry "%CRITICAL_KEY%\%HWID:\=#%" Service
+if not defined DATA exit /b 0
+if /i "%DATA%"=="%AERO_MEDIA_SERVICE%" exit /b 0
+rem What is no plain name could not be written down, to be put back.
+for /f "delims=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-." %%N in ("%DATA%") do set "DATA=?"
+set "LINE=Windows has %HWID% with the boot driver '%DATA%'."
+call :say
+if defined REPLACE_DRIVER if not "%DATA%"=="?" call :say "WARNING: this driver takes its place, as the options say." & exit /b 0
+call :say "Nothing was changed. Uninstall that driver first, or give /replace-driver to put this one in its place."
+set "CODE=3"
+exit /b 0
+
+:check_files
+rem Compares the files of the media with the list in manifest.json, which has a property a line.
+set "LISTED=0"
+set "DIFFERENT=0"
+set "UNCHECKED=0"
+set "IN_FILES="
+set "FILE="
+for /f "usebackq tokens=1-3 delims=:, " %%A in ("manifest.json") do (
+  if %%A=="files" set "IN_FILES=1"
+  set "TXT=%%~B"
+  set "TXT2=%%C"
+  if %%A=="path" call :take_listed_path
+  if %%A=="sha256" call :take_listed_hash
+)
+if "%LISTED%"=="0" call :say "manifest.json lists no file." & set "CODE=3" & exit /b 0
+set "LINE=Files: %LISTED% listed, %DIFFERENT% missing or different."
+call :say
+if not "%UNCHECKED%"=="0" set "LINE=%UNCHECKED% have names that only verify.cmd can look for."
+if not "%UNCHECKED%"=="0" call :say
+if not "%DIFFERENT%"=="0" (
+  call :say "Copy or mount the media again: it is damaged, or was changed."
+  set "CODE=3"
+  exit /b 0
+)
+call :say "All checks passed. Nothing was changed."
+exit /b 0
+
+:take_listed_path
+set "FILE="
+if not defined IN_FILES exit /b 0
+set /a LISTED+=1
+if defined TXT2 set /a UNCHECKED+=1
+if defined TXT2 exit /b 0
+call :prove
+if not defined PROVEN set /a UNCHECKED+=1
+if not defined PROVEN exit /b 0
+set "FILE=%TXT:/=\%"
+if exist "%FILE%" exit /b 0
+set "LINE=Missing: %FILE%"
+set "FILE="
+call :say
+set /a DIFFERENT+=1
+exit /b 0
+
+:take_listed_hash
+if not defined FILE exit /b 0
+call :prove
+if not defined PROVEN exit /b 0
+set "EXPECTED=%TXT%"
+call :hash_file
+if /i "%HASH%"=="%EXPECTED%" set "FILE=" & exit /b 0
+set "LINE=Different: %FILE%"
+set "FILE="
+call :say
+set /a DIFFERENT+=1
 exit /b 0
 
 :confirm
@@ -235,15 +395,60 @@ if not "%POLICY%"=="test" goto confirm_install
 call :say "The drivers on this media are test-signed. Setup is going to:"
 call :say "- trust the certificates in the folder certs, for all users of this computer"
 if "%ARCH%"=="amd64" call :say "- switch Windows test signing mode on (bcdedit /set testsigning on)"
-goto confirm_ask
+if not defined QUIET goto confirm_ask
+if defined ALLOW_TEST_SIGNING goto confirm_ask
+call :say "Nothing was changed: with /quiet that takes /allow-test-signing."
+set "CODE=3"
+exit /b 0
 :confirm_install
 call :say "Certificates and boot configuration stay as they are: this media's drivers do not ask for a change."
 :confirm_ask
+if defined TRUSTPUBLISHER call :say "Windows is going to trust the publishers of the drivers (certs\publishers)."
 if defined FORCE exit /b 0
+if defined QUIET exit /b 0
 call :ask "Install the drivers now?"
 if defined YES exit /b 0
 call :say "Nothing was changed."
 set "CODE=3"
+exit /b 0
+
+rem ---------------------------------------------------------------------------------------------
+rem The steps. Each sets CODE where setup has to stop.
+
+:open_folder
+if not exist "%WORK%" goto make_folder
+rem Whoever was let in since may have to leave. The folder comes last and is not reset, since it
+rem would inherit from the root of the drive for a moment, where others may write.
+%ICACLS% "%WORK%\*" /setowner *S-1-5-32-544 /t /c /l /q >nul 2>&1
+%ICACLS% "%WORK%\*" /reset /t /c /l /q >nul 2>&1
+set "FOLDER=%WORK%"
+call :protect_folder
+if defined PROTECTED exit /b 0
+goto refuse_folder
+:make_folder
+rem It is made where only administrators may write, and moved when it is protected: in the root of
+rem the drive others could open it before. MOVE would put it into a folder that is there by now.
+set "FOLDER=%SystemRoot%\AeroGuestTools.new"
+if exist "%FOLDER%\" rmdir "%FOLDER%"
+mkdir "%FOLDER%"
+call :protect_folder
+if defined PROTECTED move "%FOLDER%" "%WORK%" >nul 2>&1
+if exist "%FOLDER%\" rmdir "%FOLDER%" & goto refuse_folder
+if not defined PROTECTED goto refuse_folder
+if exist "%WORK%\AeroGuestTools.new" goto refuse_folder
+%FSUTIL% objectid create "%WORK%" >nul 2>&1
+call :read_folder_id
+%REG% delete "%MARK_KEY%" /f >nul 2>&1
+%REG% add "%MARK_KEY%" /v "%FOLDER_ID%" /t REG_SZ /d "%WORK%" /f >nul 2>&1
+if errorlevel 1 goto refuse_folder
+exit /b 0
+
+:open_log
+set "LOG=%WORK%\setup.log"
+>>"%LOG%" echo.
+>>"%LOG%" echo Aero Guest Tools setup, started %DATE% %TIME%
+>>"%LOG%" echo Media: "%CD%", version "%AERO_MEDIA_VERSION%", build "%AERO_MEDIA_BUILD%"
+>>"%LOG%" echo Windows "%WINDOWS_VERSION%" build "%WINDOWS_BUILD%", %ARCH%, signing policy %POLICY%
 exit /b 0
 
 :import_certificates
@@ -259,35 +464,44 @@ call :say "The signing policy is test, but the folder certs holds no certificate
 set "CODE=1"
 exit /b 0
 
+:trust_publishers
+rem TrustedPublisher only: a publisher is trusted where its certificate leads to a root that Windows
+rem trusts anyhow, and then Windows does not ask about it.
+if not defined TRUSTPUBLISHER exit /b 0
+set "CERTIFICATES=0"
+for %%C in (certs\publishers\*.cer) do (
+  set "CERTIFICATE=%%C"
+  call :import_certificate TrustedPublisher
+)
+if not "%CERTIFICATES%"=="0" exit /b 0
+call :say "None of the certificates in certs\publishers could be imported."
+set "CODE=1"
+exit /b 0
+
 :enable_test_signing
 if not "%POLICY%"=="test" exit /b 0
 rem Only 64-bit Windows 7 refuses kernel drivers for their signature.
 if not "%ARCH%"=="amd64" exit /b 0
-call :read_registry "HKLM\SYSTEM\CurrentControlSet\Control" SystemStartOptions
-set "REST=%DATA%"
-set "TEST_SIGNING="
 call :look_for_test_signing
 if defined TEST_SIGNING call :say "Test signing mode is on already." & exit /b 0
+set "ITEM=boot testsigning"
+call :record
 %BCDEDIT% /set {current} testsigning on >>"%LOG%" 2>&1
 if not "%ERRORLEVEL%"=="0" (
   call :say "bcdedit could not switch test signing mode on; test-signed drivers would not load. See setup.log."
   set "CODE=1"
   exit /b 0
 )
-set "ITEM=boot testsigning"
-call :record
 call :say "Test signing mode is on from the next start."
 set "RESTART_NEEDED=1"
 exit /b 0
 
 :stage_drivers
-dir /b "%SystemRoot%\INF\oem*.inf" >"%WORK%\published-before.txt" 2>nul
 set "PNPUTIL_OPTIONS=-i -a"
 if defined STAGEONLY set "PNPUTIL_OPTIONS=-a"
-for /r "drivers\%ARCH%" %%I in (*.inf) do (
-  set "INF=%%~fI"
-  set "INF_NAME=%%~nxI"
-  if /i "%%~xI"==".inf" call :stage_inf
+if defined DRIVERS for %%N in (%DRIVERS%) do (
+  set "NUMBER=%%N"
+  call :stage_driver
 )
 if "%FAILED_STEPS%"=="0" exit /b 0
 if defined FORCE exit /b 0
@@ -302,17 +516,33 @@ if defined STORAGE_FAILED (
   set "CODE=1"
   exit /b 0
 )
-set "ITEM=storage %AERO_VIRTIO_BLK_SERVICE%"
+call config\media.cmd %ARCH% %STORAGE%
+set "SERVICE=%AERO_MEDIA_SERVICE%"
+set "STORAGE_SYS=%AERO_MEDIA_SERVICE_BINARY%"
+call :show_recovery
+set "ITEM=storage %SERVICE%"
 call :record
 call :preseed_service
 if not "%CODE%"=="0" exit /b 0
-for %%H in (%AERO_VIRTIO_BLK_HWIDS%) do (
+call config\media.cmd %ARCH% %STORAGE%
+for %%H in (%AERO_MEDIA_SERVICE_HWIDS% %AERO_VIRTIO_BLK_HWIDS%) do (
   set "HWID=%%~H"
   call :preseed_critical_device
 )
 if not "%CODE%"=="0" exit /b 0
 call :say "Windows is prepared to start from a virtio-blk disk."
 set "RESTART_NEEDED=1"
+exit /b 0
+
+:show_recovery
+rem README.md has the same, with more words.
+call :say "The storage driver is going to be loaded at every start. If Windows starts from no disk after that:"
+call :say "  1. Start from the Windows 7 installation disc: Repair your computer, Command Prompt."
+call :say "  2. With D: for the drive of Windows:  reg load HKLM\GUEST D:\Windows\System32\config\SYSTEM"
+set "LINE=  3. reg add HKLM\GUEST\ControlSet001\Services\%SERVICE% /v Start /t REG_DWORD /d 4 /f"
+call :say
+call :say "  4. reg unload HKLM\GUEST, attach the disk to its old controller, and restart."
+if "%POLICY%"=="test" call :say "     For drivers that are test-signed try this first: bcdedit /set {default} testsigning on"
 exit /b 0
 
 :summarize
@@ -328,6 +558,7 @@ set "CODE=3010"
 call :say "Next: shut Windows down, switch the virtual machine to its virtio devices, start it, run verify.cmd."
 if defined NOREBOOT exit /b 0
 if defined FORCE exit /b 0
+if defined QUIET exit /b 0
 call :ask "Shut Windows down now?"
 if defined YES %SHUTDOWN% /s /t 0
 exit /b 0
@@ -351,14 +582,12 @@ exit /b 0
 :read_folder_id
 rem FOLDER_ID becomes the object id of WORK: 32 hexadecimal digits after the first colon that fsutil
 rem writes. Where there is none, the mark has a name that is no object id.
-set "FOLDER_ID="
-set "OBJECT_ID=%SystemRoot%\AeroGuestTools.tmp"
-%FSUTIL% objectid query "%WORK%" >"%OBJECT_ID%" 2>nul
-for /f "usebackq tokens=1,* delims=:" %%A in ("%OBJECT_ID%") do if not defined FOLDER_ID set "FOLDER_ID=%%B"
-if defined FOLDER_ID set "FOLDER_ID=%FOLDER_ID: =%"
-if not defined FOLDER_ID set "FOLDER_ID=none"
-for /f "delims=0123456789ABCDEFabcdef" %%N in ("%FOLDER_ID%") do set "FOLDER_ID=none"
-del "%OBJECT_ID%"
+set "FOLDER_ID=none"
+set "TXT="
+for /f "tokens=1,* delims=:" %%A in ('^"%FSUTIL% objectid query "%WORK%" 2^>nul^"') do if not defined TXT set "TXT=%%B"
+call :prove_hexadecimal
+if not defined PROVEN exit /b 0
+set "FOLDER_ID=%TXT: =%"
 exit /b 0
 
 :protect_folder
@@ -381,35 +610,19 @@ if not errorlevel 1 set "NAMED=1"
 if defined NAMED set "POLICY=%POLICY%%1"
 exit /b 0
 
-:look_for_storage_service
-rem INF and INF_FOLDER to STORAGE_INF and STORAGE_FOLDER, if the INF has an AddService line for
-rem the storage service. TYPE turns UTF-16 with a byte order mark into the console's code page.
-if defined STORAGE_INF exit /b 0
-type "%INF%" >"%WORK%\inf.txt" 2>nul
-for /f "usebackq tokens=1,2 delims=,=%%	 " %%A in ("%WORK%\inf.txt") do if /i "%%~A"=="AddService" set "SERVICE=%%~B" & call :match_storage_service
-exit /b 0
-
-:match_storage_service
-rem SERVICE is a service, or the name of a string that holds one: its "%%" are cut off already.
-if /i "%SERVICE%"=="%AERO_VIRTIO_BLK_SERVICE%" goto storage_service_found
-for /f "usebackq tokens=1,2 delims==	 " %%A in ("%WORK%\inf.txt") do if /i "%%~A"=="%SERVICE%" if /i "%%~B"=="%AERO_VIRTIO_BLK_SERVICE%" goto storage_service_found
-exit /b 0
-:storage_service_found
-set "STORAGE_INF=%INF%"
-set "STORAGE_FOLDER=%INF_FOLDER%"
-exit /b 0
-
-:look_for_storage_file
-for /r "%STORAGE_FOLDER%." %%S in (*.sys) do if /i "%%~nxS"=="%STORAGE_SYS%" set "STORAGE_SOURCE=%%~fS"
-exit /b 0
-
 :import_certificate
-rem CERTIFICATE to the store %1. A store's certificates are registry keys named by thumbprint:
-rem those that appear were added here.
+rem CERTIFICATE to the store %1. A store's certificates are registry keys named by thumbprint. That of
+rem a certificate in DER is the SHA-1 of the file, so that it can be written down before; of other
+rem forms, those that appear were added here.
 set "STORE=%1"
 set "LINE=Importing %CERTIFICATE% into the store %STORE%"
 call :say
 %REG% query "%STORES_KEY%\%STORE%\Certificates" >"%WORK%\certificates-before.txt" 2>nul
+set "FILE=%CERTIFICATE%"
+set "ALGORITHM=SHA1"
+call :hash_file
+set "TXT=%HASH%"
+call :record_certificate
 %CERTUTIL% -addstore -f %STORE% "%CERTIFICATE%" >>"%LOG%" 2>&1
 if not "%ERRORLEVEL%"=="0" (
   call :say "certutil could not import it. See setup.log."
@@ -418,55 +631,73 @@ if not "%ERRORLEVEL%"=="0" (
 )
 set /a CERTIFICATES+=1
 %REG% query "%STORES_KEY%\%STORE%\Certificates" >"%WORK%\certificates-after.txt" 2>nul
-for /f "usebackq delims=" %%K in ("%WORK%\certificates-after.txt") do set "THUMBPRINT=%%~nxK" & call :record_certificate
+for /f "usebackq delims=" %%K in ("%WORK%\certificates-after.txt") do (
+  set "TXT=%%~nxK"
+  call :record_certificate
+)
 exit /b 0
 
 :record_certificate
-rem Records THUMBPRINT in STORE, unless it was there before. A SHA-1 thumbprint has 40 digits.
-for /f "usebackq delims=" %%K in ("%WORK%\certificates-before.txt") do if /i "%%~nxK"=="%THUMBPRINT%" exit /b 0
+rem Records TXT, if it is a SHA-1 thumbprint, for STORE, unless it was there before.
+if not defined TXT exit /b 0
+call :prove_hexadecimal
+if not defined PROVEN exit /b 0
+set "THUMBPRINT=%TXT%"
 if "%THUMBPRINT:~39,1%"=="" exit /b 0
 if not "%THUMBPRINT:~40,1%"=="" exit /b 0
+for /f "usebackq delims=" %%K in ("%WORK%\certificates-before.txt") do if /i "%%~nxK"=="%THUMBPRINT%" exit /b 0
 set "ITEM=certificate %STORE% %THUMBPRINT%"
 goto record
 
 :look_for_test_signing
-rem Windows puts the load options of this start into SystemStartOptions, parted by spaces.
-if not defined REST exit /b 0
-set "WORD="
-for /f "tokens=1,*" %%A in ("%REST%") do (
-  set "WORD=%%A"
-  set "REST=%%B"
+rem Windows puts the load options of this start into SystemStartOptions.
+set "TEST_SIGNING="
+%REG% query "%CONTROL_KEY%" /v SystemStartOptions 2>nul | %FIND% "TESTSIGNING" >nul
+if not errorlevel 1 set "TEST_SIGNING=1"
+exit /b 0
+
+:stage_driver
+call config\media.cmd %ARCH% %NUMBER%
+for %%I in (%AERO_MEDIA_DRIVER_INFS%) do (
+  set "INF=%%~fI"
+  set "INF_NAME=%%~nxI"
+  set "INF_PATH=%%~I"
+  call :stage_inf
 )
-if not defined WORD exit /b 0
-if /i "%WORD%"=="TESTSIGNING" set "TEST_SIGNING=1"
-if /i "%WORD%"=="/TESTSIGNING" set "TEST_SIGNING=1"
-goto look_for_test_signing
+exit /b 0
 
 :stage_inf
+rem The driver store keeps a copy of the INF, byte by byte, as oem<number>.inf in the folder INF of
+rem Windows: by that it is known, and not by what pnputil says, which may be of any other.
 set "LINE=Adding driver package %INF%"
 call :say
+set "FILE=%INF_PATH%"
+call :hash_file
+set "INF_HASH=%HASH%"
+if not defined INF_HASH (
+  set "LINE=FAILED: certutil could not read %INF_NAME%."
+  call :say
+  goto stage_failed
+)
+for %%F in ("%INF_PATH%") do set "INF_SIZE=%%~zF"
+call :look_for_published
+rem A package that was there before this setup is not uninstall.cmd's to remove.
+set "PACKAGE_SERVICE="
+if defined AERO_MEDIA_SERVICE set "PACKAGE_SERVICE= %AERO_MEDIA_SERVICE%"
+set "ITEM=package %INF_HASH%%PACKAGE_SERVICE%"
+if not defined PUBLISHED call :record
 %PNPUTIL% %PNPUTIL_OPTIONS% "%INF%" >"%WORK%\pnputil.txt" 2>&1
 set "STATUS=%ERRORLEVEL%"
 type "%WORK%\pnputil.txt" >>"%LOG%"
 >>"%LOG%" echo pnputil exit code %STATUS%
-set "PUBLISHED="
-for /f "usebackq delims=" %%L in ("%WORK%\pnputil.txt") do (
-  set "REST=%%L"
-  call :look_for_published_name
-)
+if not defined PUBLISHED call :look_for_published
 if not defined PUBLISHED (
   set "LINE=FAILED: pnputil did not add %INF_NAME% (exit code %STATUS%). See setup.log."
   call :say
-  set /a FAILED_STEPS+=1
-  if /i "%INF%"=="%STORAGE_INF%" set "STORAGE_FAILED=1"
-  exit /b 0
+  goto stage_failed
 )
 set "LINE=%INF_NAME% is published as %PUBLISHED%"
 call :say
-rem A package that was there before this setup is not uninstall.cmd's to remove.
-set "ITEM=driver %PUBLISHED%"
-for /f "usebackq delims=" %%L in ("%WORK%\published-before.txt") do if /i "%%L"=="%PUBLISHED%" set "ITEM="
-if defined ITEM call :record
 rem 259 (no more items) says that no device for this driver is attached yet.
 if "%STATUS%"=="0" exit /b 0
 if "%STATUS%"=="259" exit /b 0
@@ -475,34 +706,42 @@ if "%STATUS%"=="3010" exit /b 0
 set "LINE=WARNING: the package was added, but Windows did not install it on its device (exit code %STATUS%)."
 call :say
 exit /b 0
+:stage_failed
+set /a FAILED_STEPS+=1
+if defined AERO_MEDIA_DRIVER_STORAGE set "STORAGE_FAILED=1"
+exit /b 0
 
-:look_for_published_name
-rem The last word of the form oem<number>.inf in pnputil's output is the published name.
-if not defined REST exit /b 0
-set "WORD="
-for /f "tokens=1,* delims=:	 " %%A in ("%REST%") do (
-  set "WORD=%%A"
-  set "REST=%%B"
+:look_for_published
+rem PUBLISHED becomes the name of the oem<number>.inf with INF_SIZE bytes and INF_HASH, or undefined.
+set "PUBLISHED="
+pushd "%SystemRoot%\INF"
+for %%P in (oem*.inf) do (
+  set "CANDIDATE=%%~nxP"
+  set "SIZE=%%~zP"
+  call :look_at_published
 )
-if not defined WORD exit /b 0
-if /i not "%WORD:~0,3%"=="oem" goto look_for_published_name
-if /i not "%WORD:~-4%"==".inf" goto look_for_published_name
-set "NUMBER=%WORD:~3,-4%"
-if not defined NUMBER goto look_for_published_name
-set "NOT_DIGITS="
-for /f "delims=0123456789" %%N in ("%NUMBER%") do set "NOT_DIGITS=%%N"
-if not defined NOT_DIGITS set "PUBLISHED=%WORD%"
-goto look_for_published_name
+popd
+exit /b 0
+
+:look_at_published
+if defined PUBLISHED exit /b 0
+if not "%SIZE%"=="%INF_SIZE%" exit /b 0
+set "FILE=%SystemRoot%\INF\%CANDIDATE%"
+call :hash_file
+if /i "%HASH%"=="%INF_HASH%" set "PUBLISHED=%CANDIDATE%"
+exit /b 0
 
 :preseed_service
-set "KEY=%SERVICES_KEY%\%AERO_VIRTIO_BLK_SERVICE%"
+rem The file comes first and Start last: a boot-start service without its file would keep Windows
+rem from starting.
+set "KEY=%SERVICES_KEY%\%SERVICE%"
 call :read_registry "%KEY%" Start
 if not defined DATA goto create_service
-set "ITEM=service %AERO_VIRTIO_BLK_SERVICE%"
+set "ITEM=service %SERVICE%"
 call :look_for_record
 if defined RECORDED goto update_service
 rem Plug and Play, or somebody else, made this service: it is only looked at.
-set "LINE=Service %AERO_VIRTIO_BLK_SERVICE% is there already and stays as it is."
+set "LINE=Service %SERVICE% is there already and stays as it is."
 call :say
 if not "%DATA%"=="0x0" (
   set "LINE=But its Start value is %DATA% and not 0x0, so Windows would not load it at boot. Remove the service or set Start to 0."
@@ -516,49 +755,89 @@ goto copy_driver_file
 call :read_registry "%KEY%\Enum" Count
 if defined DATA if not "%DATA%"=="0x0" call :say "The storage driver is in use; its service stays as it is." & exit /b 0
 :create_service
-set "ITEM=service %AERO_VIRTIO_BLK_SERVICE%"
-call :record
-call :add_value "%KEY%" Type REG_DWORD 1
-call :add_value "%KEY%" Start REG_DWORD 0
-call :add_value "%KEY%" ErrorControl REG_DWORD 1
-call :add_value "%KEY%" Tag REG_DWORD 33
-call :add_value "%KEY%" Group REG_SZ "SCSI miniport"
-call :add_value "%KEY%" ImagePath REG_EXPAND_SZ "system32\drivers\%STORAGE_SYS%"
-rem 5 is PCIBus: the port driver leaves such devices to Plug and Play.
-call :add_value "%KEY%\Parameters\PnpInterface" 5 REG_DWORD 1
+call :copy_driver_file
 if not "%CODE%"=="0" exit /b 0
+set "ITEM=service %SERVICE%"
+call :record
+call :add_value "%KEY%" Type REG_DWORD %AERO_MEDIA_SERVICE_TYPE%
+call :add_value "%KEY%" ErrorControl REG_DWORD %AERO_MEDIA_SERVICE_ERROR_CONTROL%
+call :add_value "%KEY%" Tag REG_DWORD 33
+if defined AERO_MEDIA_SERVICE_GROUP call :add_value "%KEY%" Group REG_SZ "%AERO_MEDIA_SERVICE_GROUP%"
+call :add_value "%KEY%" ImagePath REG_EXPAND_SZ "system32\drivers\%STORAGE_SYS%"
+if defined AERO_MEDIA_SERVICE_VALUES for %%N in (%AERO_MEDIA_SERVICE_VALUES%) do (
+  set "NUMBER=%%N"
+  call :preseed_value
+)
+if not "%CODE%"=="0" exit /b 0
+call :add_value "%KEY%" Start REG_DWORD %AERO_MEDIA_SERVICE_START%
+exit /b 0
+
+:preseed_value
+rem A value that the INF adds below the service.
+call config\media.cmd %ARCH% %STORAGE% %NUMBER%
+set "VALUE_KEY=%KEY%"
+if defined AERO_MEDIA_VALUE_KEY set "VALUE_KEY=%KEY%\%AERO_MEDIA_VALUE_KEY%"
+set "VALUE_NAME=%AERO_MEDIA_VALUE_NAME%"
+set "VALUE_DATA=%AERO_MEDIA_VALUE_DATA%"
+if defined VALUE_NAME call :add_value "%VALUE_KEY%" "%VALUE_NAME%" %AERO_MEDIA_VALUE_TYPE% "%VALUE_DATA%" & exit /b 0
+%REG% add "%VALUE_KEY%" /ve /t %AERO_MEDIA_VALUE_TYPE% /d "%VALUE_DATA%" /f >>"%LOG%" 2>&1
+if not errorlevel 1 exit /b 0
+set "LINE=Could not write the default value of %VALUE_KEY%"
+call :say
+set "CODE=1"
+exit /b 0
+
 :copy_driver_file
 set "TARGET=%SYS%\drivers\%STORAGE_SYS%"
-set "ITEM=driver-file %STORAGE_SYS%"
-if not exist "%TARGET%" call :record
-copy /y /b "%STORAGE_SOURCE%" "%TARGET%" >nul
-if errorlevel 1 (
-  set "LINE=Could not copy %STORAGE_SYS% to %SYS%\drivers."
-  call :say
-  set "CODE=1"
-  exit /b 0
-)
+set "FILE=%AERO_MEDIA_SERVICE_SOURCE%"
+call :hash_file
+set "SOURCE_HASH=%HASH%"
+if not exist "%TARGET%" goto record_driver_file
+set "FILE=%TARGET%"
+call :hash_file
+if defined HASH if "%HASH%"=="%SOURCE_HASH%" exit /b 0
+set "ITEM=driver-file %STORAGE_SYS% %HASH%"
+call :look_for_record
+if defined RECORDED goto record_driver_file
+rem A file of somebody else is put back by uninstall.cmd.
+set "ITEM=replaced-file %STORAGE_SYS%"
+call :record
+if not exist "%WORK%\%STORAGE_SYS%.replaced" copy /y /b "%TARGET%" "%WORK%\%STORAGE_SYS%.replaced" >nul
+if not exist "%WORK%\%STORAGE_SYS%.replaced" goto copy_failed
+:record_driver_file
+set "ITEM=driver-file %STORAGE_SYS% %SOURCE_HASH%"
+call :record
+if exist "%TARGET%" %ATTRIB% -r "%TARGET%"
+copy /y /b "%AERO_MEDIA_SERVICE_SOURCE%" "%TARGET%" >nul
+if errorlevel 1 goto copy_failed
 rem A file from a CD is read-only; the next driver version has to be able to replace it.
 %ATTRIB% -r "%TARGET%"
 exit /b 0
-
-:preseed_critical_device
-rem HWID to a key of the CriticalDeviceDatabase, in which "#" stands for "\".
-set "KEY=%CRITICAL_KEY%\%HWID:\=#%"
-call :read_registry "%KEY%" Service
-if not defined DATA goto add_critical_device
-if /i "%DATA%"=="%AERO_VIRTIO_BLK_SERVICE%" exit /b 0
-set "LINE=Windows has %HWID% with the boot driver '%DATA%'."
+:copy_failed
+set "LINE=Could not copy %STORAGE_SYS% to %SYS%\drivers."
 call :say
-if defined FORCE call :say "WARNING: this driver takes its place, as /force says." & goto add_critical_device
-call :say "Uninstall that driver first, or give /force to put this one in its place."
 set "CODE=1"
 exit /b 0
-:add_critical_device
-set "ITEM=critical-device %HWID:\=#%"
+
+:preseed_critical_device
+rem HWID to a key of the CriticalDeviceDatabase, in which "#" stands for "\". What stands there of
+rem another driver is written down, to be put back.
+set "ID=%HWID:\=#%"
+set "KEY=%CRITICAL_KEY%\%ID%"
+call :read_registry "%KEY%" Service
+if not defined DATA goto add_critical_device
+if /i "%DATA%"=="%SERVICE%" exit /b 0
+set "OLD_SERVICE=%DATA%"
+call :read_registry "%KEY%" ClassGUID
+if not defined DATA set "DATA=-"
+for /f "delims=0123456789ABCDEFabcdef{}-" %%N in ("%DATA%") do set "DATA=-"
+set "ITEM=replaced-device %ID% %OLD_SERVICE% %DATA%"
 call :record
-call :add_value "%KEY%" ClassGUID REG_SZ "{4D36E97B-E325-11CE-BFC1-08002BE10318}"
-call :add_value "%KEY%" Service REG_SZ "%AERO_VIRTIO_BLK_SERVICE%"
+:add_critical_device
+set "ITEM=critical-device %ID% %SERVICE%"
+call :record
+call :add_value "%KEY%" ClassGUID REG_SZ "%AERO_MEDIA_SERVICE_CLASS%"
+call :add_value "%KEY%" Service REG_SZ "%SERVICE%"
 exit /b 0
 
 :add_value
@@ -571,10 +850,52 @@ set "CODE=1"
 exit /b 0
 
 :read_registry
-rem KEY NAME: DATA becomes the value's data, or undefined.
+rem KEY NAME: DATA becomes the value's data, "?" if it holds unusual characters, or undefined.
 set "DATA="
-%REG% query %1 /v %2 >"%WORK%\query.txt" 2>nul
-for /f "usebackq tokens=1,2,*" %%A in ("%WORK%\query.txt") do if /i "%%A"=="%~2" set "DATA=%%C"
+set "TXT="
+for /f "tokens=1,2,*" %%A in ('^"%REG% query %1 /v %2 2^>nul^"') do if /i "%%A"=="%~2" set "TXT=%%C"
+if not defined TXT exit /b 0
+set "DATA=?"
+call :prove
+if not defined PROVEN exit /b 0
+set "DATA=%TXT%"
+exit /b 0
+
+:hash_file
+rem HASH becomes the hash of FILE (ALGORITHM, or SHA256), or undefined. certutil writes it in a line of
+rem its own, with spaces between the bytes; its other lines are words.
+set "HASH="
+if not defined ALGORITHM set "ALGORITHM=SHA256"
+for /f "delims=" %%H in ('^"%CERTUTIL% -hashfile "%FILE%" %ALGORITHM% 2^>nul^"') do (
+  set "TXT=%%H"
+  call :take_hash
+)
+set "ALGORITHM="
+exit /b 0
+
+:take_hash
+if defined HASH exit /b 0
+call :prove_hexadecimal
+if not defined PROVEN exit /b 0
+set "HASH=%TXT: =%"
+exit /b 0
+
+:prove
+rem PROVEN is defined if TXT has plain characters only, so that it may be expanded. SET shows it to
+rem FOR, which finds something where it has others. The semicolon is plain since FOR would skip the
+rem line otherwise.
+set "PROVEN="
+if not defined TXT exit /b 0
+set "PROVEN=1"
+for /f "delims=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.,;:=#&+/\{}~ " %%N in ('set TXT') do set "PROVEN="
+exit /b 0
+
+:prove_hexadecimal
+rem The same for hexadecimal digits and spaces; no letter of "TXT" is one.
+set "PROVEN="
+if not defined TXT exit /b 0
+set "PROVEN=1"
+for /f "tokens=2 delims==0123456789ABCDEFabcdef " %%N in ('set TXT') do set "PROVEN="
 exit /b 0
 
 :record
@@ -613,29 +934,43 @@ exit /b 0
 :usage
 echo Aero Guest Tools setup for Windows 7 SP1, x86 and x64. Run it as administrator.
 echo.
-echo   setup.cmd [/force] [/stageonly] [/skipstorage] [/noreboot]
+echo   setup.cmd [/quiet] [/check] [/stageonly] [/skipstorage] [/trustpublisher] [/noreboot]
+echo             [/allow-test-signing] [/assume-updates] [/force-other-windows]
+echo             [/replace-driver] [/try-unproven] [/force]
 echo   setup.cmd /?
 echo.
-echo   /force        Ask nothing, never shut down, and go on after what need not stop setup:
-echo                 another Windows than 7 SP1, a driver package other than the storage driver's
-echo                 that cannot be added, a boot driver of another maker for the same disk.
-echo   /stageonly    Add the drivers to the driver store only; install them on no device.
-echo   /skipstorage  Do not prepare Windows to start from a virtio-blk disk.
-echo   /noreboot     Do not offer to shut Windows down at the end.
+echo   /quiet           Ask nothing, never pause, never shut down. Where there is a danger, stop,
+echo                    unless an option below allows it.
+echo   /check           Make all checks, those of the files on the media too, and change nothing.
+echo                    Needs no administrator.
+echo   /stageonly       Add the drivers to the driver store only; install them on no device.
+echo   /skipstorage     Do not prepare Windows to start from a virtio-blk disk.
+echo   /trustpublisher  Trust the publishers of the drivers (store TrustedPublisher), so that
+echo                    Windows does not ask about them.
+echo   /noreboot        Do not offer to shut Windows down at the end.
+echo.
+echo   /allow-test-signing   With /quiet: trust test certificates, and switch test signing mode on.
+echo   /assume-updates       The updates that the storage driver needs are there in another form.
+echo   /force-other-windows  Go on with another Windows than 7 SP1.
+echo   /replace-driver       Take the place of another maker's boot driver for the same disk.
+echo   /try-unproven         Start from a storage driver of which nobody knows whether Windows loads it.
+echo   /force                All of these but /assume-updates, and go on after a driver package that
+echo                         cannot be added. Ask nothing, never pause, never shut down.
 echo.
 echo   Exit codes: 0 done; 3010 done, shut down or restart Windows; 1 a step failed;
 echo   2 unknown option; 3 nothing was changed, since the media or this Windows does not fit, the
 echo   folder AeroGuestTools is not setup.cmd's, or the answer was no; 4 nothing was changed, since
-echo   there is no storage driver on the media; 5 not run as administrator.
+echo   there is no storage driver on the media; 5 not run as administrator; 6 nothing was changed,
+echo   since this Windows would refuse the storage driver.
 goto finish
 
 :finish
 if defined LOG >>"%LOG%" echo Exit code %CODE%
-for %%F in (certificates-before certificates-after inf pnputil published-before query) do (
+for %%F in (certificates-before certificates-after pnputil) do (
   if defined LOG if exist "%WORK%\%%F.txt" del "%WORK%\%%F.txt"
 )
-if not defined FORCE call :pause_if_started_by_explorer
-if defined LOG popd
+if not defined FORCE if not defined QUIET call :pause_if_started_by_explorer
+if defined MEDIA popd
 exit /b %CODE%
 
 :pause_if_started_by_explorer

@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { generatedFiles } from '@aero-guest-tools/media/transforms';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { batchFiles, payloadBytes } from './payload';
 
 /** Files of a small piece of media: contents by path. */
@@ -15,18 +18,15 @@ export function manifest(signingPolicy: string): string {
   return JSON.stringify({ schema_version: 4, signing_policy: signingPolicy, files: [] }, null, 2);
 }
 
-/** An INF of the shape of a storage miniport's, whose service is `service`. */
-export function storageInf(service: string): string {
-  return crlf(
-    '; AddService = in_a_comment, 2, nothing',
-    '[scsi_inst.Services]',
-    `AddService = ${service}, 0x00000002 , scsi_Service_Inst, scsi_EventLog_Inst`,
-  );
-}
-
 /** The virtio-blk hardware ids of the media, from most to least specific. */
 export const storageHardwareIds = [
   String.raw`PCI\VEN_1AF4&DEV_1042&SUBSYS_00021AF4&REV_01`,
+  String.raw`PCI\VEN_1AF4&DEV_1042`,
+] as const;
+
+/** Those that the INF of the storage driver binds: a transitional device, too. */
+export const boundHardwareIds = [
+  String.raw`PCI\VEN_1AF4&DEV_1001`,
   String.raw`PCI\VEN_1AF4&DEV_1042`,
 ] as const;
 
@@ -39,19 +39,88 @@ const devicesCmd = crlf(
   String.raw`set AERO_VIRTIO_NET_HWIDS="PCI\VEN_1AF4&DEV_1041"`,
 );
 
+type Architecture = DriverReport['architecture'];
+
+const accepted = { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] } as const;
+
+/** The storage driver, as validate-spec finds it. */
+export function viostor(
+  architecture: Architecture,
+  verdict: NonNullable<DriverReport['signing']>['verdict'] = accepted,
+): DriverReport {
+  return {
+    ...netkvm(architecture),
+    name: 'viostor',
+    infFiles: [{ path: 'viostor.inf' }],
+    bootDisk: {
+      infFile: 'viostor.inf',
+      service: 'viostor',
+      hardwareIds: boundHardwareIds,
+      classGuid: '{4D36E97B-E325-11CE-BFC1-08002BE10318}',
+      serviceType: 1,
+      startType: 0,
+      errorControl: 1,
+      loadOrderGroup: 'SCSI miniport',
+      binary: 'viostor.sys',
+      source: 'viostor.sys',
+      values: [
+        { subkey: String.raw`Parameters\PnpInterface`, name: '5', type: 'REG_DWORD', data: ['1'] },
+        { subkey: 'Parameters', name: 'BusType', type: 'REG_DWORD', data: ['10'] },
+      ],
+    },
+    signing: { catalogs: [], problems: [], verdict },
+  };
+}
+
+/** The driver, if its INF does not install the storage service. */
+export function withoutBootDisk(driver: DriverReport): DriverReport {
+  const { bootDisk: _, ...others } = driver;
+  return others;
+}
+
+/** The network driver, likewise. */
+export function netkvm(architecture: Architecture): DriverReport {
+  return {
+    name: 'netkvm',
+    architecture,
+    directory: '',
+    infFiles: [{ path: 'netkvm.inf' }],
+    hardwareIds: [],
+    services: [],
+    files: [],
+    signing: { catalogs: [], problems: [], verdict: accepted },
+  };
+}
+
+/** What the packager generates of drivers. */
+export function generated(...drivers: readonly DriverReport[]): MediaFiles {
+  const files = generatedFiles({ version: '1.2.3', buildId: 'local', drivers });
+  return Object.fromEntries(
+    files.map(({ path, contents }) => [path, Buffer.from(contents).toString('latin1')]),
+  );
+}
+
 /** Media with a storage and a network driver for both architectures. */
 export function mediaFiles(signingPolicy: 'test' | 'production' | 'none'): MediaFiles {
   const files: Record<string, string> = {
     'manifest.json': manifest(signingPolicy),
     'config/devices.cmd': devicesCmd,
+    ...generated(...(['x86', 'amd64'] as const).flatMap((arch) => [netkvm(arch), viostor(arch)])),
   };
   for (const arch of ['x86', 'amd64']) {
-    files[`drivers/${arch}/viostor/viostor.inf`] = storageInf('viostor');
+    files[`drivers/${arch}/viostor/viostor.inf`] = crlf('[Version]', `; viostor for ${arch}`);
     files[`drivers/${arch}/viostor/viostor.sys`] = `storage driver for ${arch}`;
-    files[`drivers/${arch}/netkvm/netkvm.inf`] = crlf('[x.Services]', 'AddService=netkvm,2,y');
+    files[`drivers/${arch}/netkvm/netkvm.inf`] = crlf('[Version]', `; netkvm for ${arch}`);
   }
   if (signingPolicy === 'test') files['certs/aero-test.cer'] = 'certificate';
   return files;
+}
+
+/** The line of state.txt for the package of an INF of the media, with the storage service it is for. */
+export function packageLine(files: MediaFiles, path: string, service = ''): string {
+  const contents = Buffer.from(files[path] ?? '', 'latin1');
+  const hash = createHash('sha256').update(contents).digest('hex');
+  return `package ${hash}${service === '' ? '' : ` ${service}`}`;
 }
 
 /**

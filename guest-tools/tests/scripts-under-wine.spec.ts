@@ -1,24 +1,32 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  controlKey,
+  createGuest,
+  criticalDevice,
+  markKey,
+  objectId,
+  servicesKey,
+  thumbprint,
+  type Guest,
+} from './guest';
+import {
+  boundHardwareIds,
   crlf,
+  generated,
   manifest,
   mediaFiles,
+  netkvm,
+  packageLine,
   storageHardwareIds,
-  storageInf,
+  viostor,
+  withoutBootDisk,
   writeMedia,
   type MediaFiles,
 } from './media';
-import { createWinePrefix, hasWine, rebootRequired, writeStub, type WinePrefix } from './wine';
+import { hasWine, rebootRequired, type WinePrefix } from './wine';
 
 if (!hasWine) console.warn('wine is not installed: the batch files are not run');
 
@@ -26,154 +34,48 @@ if (!hasWine) console.warn('wine is not installed: the batch files are not run')
 // from a clean state, so it may be run once more; what failed is shown.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-const servicesKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Services`;
-const criticalKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase`;
-const controlKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control`;
-const storesKey = String.raw`HKLM\SOFTWARE\Microsoft\SystemCertificates`;
-const administratorKey = String.raw`HKU\S-1-5-19\Environment`;
-const markKey = String.raw`HKLM\SOFTWARE\AeroGuestTools`;
-const objectId = '40dff02fc9b4d4118f120090273fa9fc';
-const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
-
 (hasWine ? describe : describe.skip)('the batch files, run by cmd.exe of Wine', () => {
+  let guest: Guest;
   let wine: WinePrefix;
   let media: string;
 
   beforeAll(() => {
-    wine = createWinePrefix();
-    for (const program of ['bcdedit', 'shutdown']) writeStub(wine, program, []);
-    writeStub(wine, 'icacls', [String.raw`if exist C:\stub\no-acl exit /b 5`, 'exit /b 0']);
-    // As fsutil of a French Windows 7, with a folder's object id in a file of the stub.
-    writeStub(wine, 'fsutil', [
-      String.raw`if "%1"=="reparsepoint" if exist C:\stub\link exit /b 0`,
-      'if "%1"=="reparsepoint" exit /b 1',
-      'if "%2"=="create" exit /b 0',
-      String.raw`if not exist C:\stub\object-id.txt echo Erreur : Acces refuse. & exit /b 1`,
-      String.raw`type C:\stub\object-id.txt`,
-    ]);
-    // As pnputil of a German Windows 7: no English word tells the published name.
-    writeStub(wine, 'pnputil', [
-      String.raw`if exist C:\stub\keep exit /b -536870340`,
-      String.raw`if "%1"=="-f" del C:\windows\inf\%3 & exit /b 0`,
-      'for %%A in (%*) do set "NAME=%%~nA"',
-      String.raw`if exist C:\stub\reject-%NAME% echo Fehler & exit /b 5`,
-      'set "NUMBER=12"',
-      'if "%NAME%"=="netkvm" set "NUMBER=5"',
-      'echo Microsoft-PnP-Dienstprogramm',
-      'echo Inf wird verarbeitet: %NAME%.inf',
-      'echo Name nach dem Poem:   oem%NUMBER%.inf',
-      String.raw`type nul >C:\windows\inf\oem%NUMBER%.inf`,
-      'exit /b 3010',
-    ]);
-    // It ends with an HRESULT, a negative number, where it fails.
-    writeStub(wine, 'certutil', [
-      'find "refused" %4 >nul',
-      'if not errorlevel 1 exit /b -2147024883',
-      `if "%1"=="-addstore" reg add ${storesKey}\\%3\\Certificates\\${thumbprint} /f`,
-      String.raw`if "%1"=="-delstore" reg delete ${storesKey}\%2\Certificates\%3 /f`,
-    ]);
-    writeStub(wine, 'powershell', ['exit /b 3']);
-    media = join(wine.driveC, 'Aero Guest & (x86) !Tools');
+    guest = createGuest();
+    ({ wine, media } = guest);
   }, 120_000);
 
   afterAll(() => wine?.dispose());
 
-  beforeEach(() => {
-    for (const path of [
-      'AeroGuestTools',
-      'AeroGuestTools.moved',
-      'windows/AeroGuestTools.new',
-      'stub/calls.txt',
-      'stub/link',
-      'stub/no-acl',
-      'stub/reject-netkvm',
-      'stub/reject-viostor',
-    ]) {
-      rmSync(join(wine.driveC, path), { recursive: true, force: true });
-    }
-    rmSync(media, { recursive: true, force: true });
-    for (const file of ['inf/oem5.inf', 'inf/oem12.inf', 'system32/drivers/viostor.sys']) {
-      rmSync(join(wine.driveC, 'windows', file), { force: true });
-    }
-    writeObjectId(objectId);
-    wine.reg('delete', markKey, '/f');
-    wine.reg('delete', `${servicesKey}\\viostor`, '/f');
-    wine.reg('delete', criticalKey, '/f');
-    for (const store of ['Root', 'TrustedPublisher']) {
-      wine.reg('delete', `${storesKey}\\${store}\\Certificates\\${thumbprint}`, '/f');
-    }
-    wine.reg('delete', controlKey, '/v', 'SystemStartOptions', '/f');
-    wine.reg('add', administratorKey, '/f');
-  });
+  beforeEach(() => guest.reset());
 
-  /** Runs a script of media with the given files, and by default answers no question. */
-  function run(files: MediaFiles | undefined, command: string, input?: string) {
-    if (files) writeMedia(media, files);
-    return wine.cmd(media, command.split(' '), input);
-  }
+  const run = (files: MediaFiles | undefined, command: string, input?: string) =>
+    guest.run(files, command, input);
+  const calls = () => guest.calls();
+  const aclCalls = () => guest.aclCalls();
+  const state = () => guest.state();
+  const registry = (key: string) => guest.registry(key);
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; without those that see to the folder. */
-  function calls(): string[] {
-    const path = join(wine.driveC, 'stub/calls.txt');
-    if (!existsSync(path)) return [];
-    return readFileSync(path, 'latin1')
-      .split('\r\n')
-      .map((line) => line.trimEnd())
-      .filter((line) => line !== '' && !/^(?:fsutil|icacls)/u.test(line));
-  }
-
-  function aclCalls(): string[] {
-    const path = join(wine.driveC, 'stub/calls.txt');
-    const lines = readFileSync(path, 'latin1').split('\r\n');
-    return lines.map((line) => line.trimEnd()).filter((line) => line.startsWith('icacls'));
-  }
-
-  /** The object id that fsutil shows for the folder AeroGuestTools from now on. */
-  function writeObjectId(id: string): void {
-    const lines = [`Identificateur d'objet :  ${id}`, `Volume d'origine :  ${'0'.repeat(32)}`];
-    writeFileSync(join(wine.driveC, 'stub/object-id.txt'), crlf(...lines));
-  }
-
-  /** Makes a folder AeroGuestTools with these lines in state.txt, as any user can. */
-  function plantState(...lines: string[]): void {
-    mkdirSync(join(wine.driveC, 'AeroGuestTools'));
-    writeFileSync(join(wine.driveC, 'AeroGuestTools/state.txt'), crlf(...lines));
-  }
-
-  /** Marks the folder as setup.cmd does. */
-  function markFolder(): void {
-    wine.reg('add', markKey, '/v', objectId, '/d', String.raw`C:\AeroGuestTools`, '/f');
-  }
-
-  function state(): string[] {
-    const path = join(wine.driveC, 'AeroGuestTools/state.txt');
-    if (!existsSync(path)) return [];
-    return readFileSync(path, 'latin1').split('\r\n').slice(0, -1);
-  }
-
-  /** The values of a registry key as `name type data`; undefined where there is no such key. */
-  function registry(key: string): string[] | undefined {
-    const { status, stdout } = wine.reg('query', key);
-    if (status !== 0) return undefined;
-    return [...stdout.matchAll(/^ {4}(\S+) {4}(\S+) {4}(.*)\r$/gmu)].map((row) =>
-      row.slice(1).join(' '),
+  /** The line of state.txt for a package of the media for 64-bit Windows. */
+  const packageOf = (driver: string) =>
+    packageLine(
+      mediaFiles('none'),
+      `drivers/amd64/${driver}/${driver}.inf`,
+      driver === 'viostor' ? 'viostor' : '',
     );
-  }
-
-  const criticalDevice = (id: string) => `${criticalKey}\\${id.replaceAll('\\', '#')}`;
 
   describe('setup.cmd', () => {
     test('/? shows the options', () => {
       const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /?');
       expect(status).toBe(0);
-      expect(stdout).toContain('/skipstorage  Do not prepare');
-      expect(stdout).toContain('5 not run as administrator.');
+      expect(stdout).toContain('/skipstorage     Do not prepare');
+      expect(stdout).toContain('5 not run as administrator;');
     });
 
     test('refuses an option that it does not know', () => {
-      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /force /quiet');
+      const { status, stdout } = run(mediaFiles('none'), 'setup.cmd /force /quite');
       expect(status).toBe(2);
-      expect(stdout).toContain('Unknown option: "/quiet"');
+      expect(stdout).toContain('Unknown option: "/quite"');
       expect(calls()).toEqual([]);
     });
 
@@ -200,17 +102,20 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       expect(calls()).toEqual([]);
     });
 
-    test.each(['manifest.json', 'config/devices.cmd', 'drivers/amd64'])(
-      'refuses media without %s',
-      (path) => {
-        writeMedia(media, mediaFiles('none'));
-        rmSync(join(media, path), { recursive: true });
-        const { status, stdout } = run(undefined, 'setup.cmd /force');
-        expect(status).toBe(3);
-        expect(stdout).toContain(`${path.replaceAll('/', '\\')} is missing`);
-        expect(calls()).toEqual([]);
-      },
-    );
+    test.each([
+      'manifest.json',
+      'config/devices.cmd',
+      'config/media.cmd',
+      'drivers/amd64',
+      'drivers/amd64/netkvm/netkvm.inf',
+    ])('refuses media without %s', (path) => {
+      writeMedia(media, mediaFiles('none'));
+      rmSync(join(media, path), { recursive: true });
+      const { status, stdout } = run(undefined, 'setup.cmd /force');
+      expect(status).toBe(3);
+      expect(stdout).toContain(`${path.replaceAll('/', '\\')} is missing`);
+      expect(calls()).toEqual([]);
+    });
 
     test('reads the policy of a compact manifest', () => {
       const compact = JSON.stringify(JSON.parse(manifest('production')));
@@ -246,7 +151,10 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       expect(registry(String.raw`${servicesKey}\viostor\Parameters\PnpInterface`)).toEqual([
         '5 REG_DWORD 0x1',
       ]);
-      for (const id of storageHardwareIds) {
+      expect(registry(String.raw`${servicesKey}\viostor\Parameters`)).toEqual([
+        'BusType REG_DWORD 0xa',
+      ]);
+      for (const id of [...boundHardwareIds, ...storageHardwareIds]) {
         expect(registry(criticalDevice(id))).toEqual([
           'ClassGUID REG_SZ {4D36E97B-E325-11CE-BFC1-08002BE10318}',
           'Service REG_SZ viostor',
@@ -255,13 +163,14 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       const installed = join(wine.driveC, 'windows/system32/drivers/viostor.sys');
       expect(readFileSync(installed, 'latin1')).toBe('storage driver for amd64');
       expect(state()).toEqual([
-        'driver oem5.inf',
-        'driver oem12.inf',
+        packageOf('netkvm'),
+        packageOf('viostor'),
         'storage viostor',
+        `driver-file viostor.sys ${sha256('storage driver for amd64')}`,
         'service viostor',
-        'driver-file viostor.sys',
-        'critical-device PCI#VEN_1AF4&DEV_1042&SUBSYS_00021AF4&REV_01',
-        'critical-device PCI#VEN_1AF4&DEV_1042',
+        'critical-device PCI#VEN_1AF4&DEV_1001 viostor',
+        'critical-device PCI#VEN_1AF4&DEV_1042 viostor',
+        'critical-device PCI#VEN_1AF4&DEV_1042&SUBSYS_00021AF4&REV_01 viostor',
       ]);
     });
 
@@ -325,11 +234,13 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
         String.raw`certutil -addstore -f TrustedPublisher "certs\aero-test.cer"`,
         'bcdedit /set {current} testsigning on',
       ]);
-      expect(state().slice(0, 3)).toEqual([
-        `certificate Root ${thumbprint}`,
-        `certificate TrustedPublisher ${thumbprint}`,
-        'boot testsigning',
-      ]);
+      expect(state()).toEqual(
+        expect.arrayContaining([
+          `certificate Root ${thumbprint}`,
+          `certificate TrustedPublisher ${thumbprint}`,
+          'boot testsigning',
+        ]),
+      );
     });
 
     test('leaves test signing mode alone where it is on', () => {
@@ -359,7 +270,7 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     describe('rules 3: the storage service is installed by a packaged INF', () => {
       const withoutStorage: MediaFiles = {
         ...mediaFiles('none'),
-        'drivers/amd64/viostor/viostor.inf': storageInf('another'),
+        ...generated(netkvm('amd64'), withoutBootDisk(viostor('amd64'))),
       };
 
       test('refuses media where it is not, before anything is changed', () => {
@@ -377,26 +288,11 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
         expect(registry(criticalDevice(storageHardwareIds[1]))).toBeUndefined();
       });
 
-      test('a quoted service and a driver file in a subfolder are found', () => {
-        const { 'drivers/amd64/viostor/viostor.sys': _, ...files } = mediaFiles('none');
-        const { status } = run(
-          {
-            ...files,
-            'drivers/amd64/viostor/viostor.inf': storageInf('"VioStor"'),
-            'drivers/amd64/viostor/bin/viostor.sys': 'found',
-          },
-          'setup.cmd /force',
-        );
-        expect(status).toBe(rebootRequired);
-        const installed = join(wine.driveC, 'windows/system32/drivers/viostor.sys');
-        expect(readFileSync(installed, 'latin1')).toBe('found');
-      });
-
       test('a storage driver without its file is refused', () => {
         const { 'drivers/amd64/viostor/viostor.sys': _, ...files } = mediaFiles('none');
         const { status, stdout } = run(files, 'setup.cmd /force');
         expect(status).toBe(3);
-        expect(stdout).toContain('viostor.sys is not beside the INF');
+        expect(stdout).toContain('viostor.sys is missing: the storage driver is incomplete');
       });
     });
 
@@ -417,10 +313,11 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     });
 
     test('does not write down what was there before', () => {
-      writeFileSync(join(wine.driveC, 'windows/inf/oem12.inf'), '');
+      const files = mediaFiles('none');
+      guest.write('windows/inf/oem12.inf', files['drivers/amd64/viostor/viostor.inf'] ?? '');
       wine.reg('add', `${servicesKey}\\viostor`, '/v', 'Start', '/t', 'REG_DWORD', '/d', '0', '/f');
-      run(mediaFiles('none'), 'setup.cmd /force');
-      expect(state()).not.toContain('driver oem12.inf');
+      run(files, 'setup.cmd /force');
+      expect(state()).not.toContain(packageOf('viostor'));
       expect(state()).not.toContain('service viostor');
       expect(registry(`${servicesKey}\\viostor`)).toEqual(['Start REG_DWORD 0x0']);
     });
@@ -436,7 +333,8 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       const key = criticalDevice(storageHardwareIds[1]);
       wine.reg('add', key, '/v', 'Service', '/d', 'other_blk', '/f');
       const { status, stdout } = run(mediaFiles('none'), 'setup.cmd', crlf('y'));
-      expect(status).toBe(1);
+      expect(status).toBe(3);
+      expect(calls()).toEqual([]);
       expect(stdout).toContain("has PCI\\VEN_1AF4&DEV_1042 with the boot driver 'other_blk'");
       expect(registry(key)).toEqual(['Service REG_SZ other_blk']);
       expect(run(undefined, 'setup.cmd /force').status).toBe(rebootRequired);
@@ -507,34 +405,34 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
 
     describe.each(['setup.cmd /force', 'uninstall.cmd /force'])('%s refuses', (command) => {
       test('one that another user has made before', () => {
-        plantState(...planted);
+        guest.plantState(...planted);
         expectRefusal(command);
       });
 
       test('one that another user has made after the marked one was deleted', () => {
-        markFolder();
-        plantState(...planted);
-        writeObjectId(objectId.replace('40', '41'));
+        guest.markFolder();
+        guest.plantState(...planted);
+        guest.writeObjectId(objectId.replace('40', '41'));
         expectRefusal(command);
       });
 
       test('one without an object id where the marked one has one', () => {
-        markFolder();
-        plantState(...planted);
+        guest.markFolder();
+        guest.plantState(...planted);
         rmSync(join(wine.driveC, 'stub/object-id.txt'));
         expectRefusal(command);
       });
 
       test('a reparse point, even a marked one', () => {
-        markFolder();
-        plantState(...planted);
+        guest.markFolder();
+        guest.plantState(...planted);
         writeFileSync(join(wine.driveC, 'stub/link'), '');
         expectRefusal(command);
       });
     });
 
     test('works again after the refused one is renamed', () => {
-      plantState(...planted);
+      guest.plantState(...planted);
       run(mediaFiles('none'), 'setup.cmd /force');
       renameSync(folder(), `${folder()}.moved`);
       expect(run(undefined, 'setup.cmd /force').status).toBe(rebootRequired);
@@ -552,7 +450,7 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
     test('/? shows the options', () => {
       const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /?');
       expect(status).toBe(0);
-      expect(stdout).toContain('/noreboot  Do not offer');
+      expect(stdout).toContain('/noreboot            Do not offer');
     });
 
     test('has nothing to do where setup.cmd has not run', () => {
@@ -567,8 +465,8 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       const { status } = run(undefined, 'uninstall.cmd /force');
       expect(status).toBe(rebootRequired);
       expect(calls()).toEqual([
-        'pnputil -f -d oem5.inf',
-        'pnputil -f -d oem12.inf',
+        'pnputil -d oem5.inf',
+        'pnputil -d oem12.inf',
         `certutil -delstore Root ${thumbprint}`,
         `certutil -delstore TrustedPublisher ${thumbprint}`,
         'bcdedit /set {current} testsigning off',
@@ -584,7 +482,7 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       const before = state();
       const { status, stdout } = run(undefined, 'uninstall.cmd', crlf('no'));
       expect(status).toBe(3);
-      expect(stdout).toContain('  driver oem12.inf');
+      expect(stdout).toContain(`  ${packageOf('viostor')}`);
       expect(state()).toEqual(before);
     });
 
@@ -607,15 +505,20 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       rmSync(join(wine.driveC, 'stub/keep'));
       expect(status).toBe(1);
       expect(state().map((line) => line.trimEnd())).toEqual([
-        'driver oem5.inf',
-        'driver oem12.inf',
+        packageOf('netkvm'),
+        packageOf('viostor'),
         'storage viostor',
       ]);
     });
 
     test('keeps what it could not take back for another try', () => {
-      markFolder();
-      plantState('driver ..-..-oem1.inf', 'service ..', 'certificate Root 0123', 'storage viostor');
+      guest.markFolder();
+      guest.plantState(
+        'driver ..-..-oem1.inf',
+        'service ..',
+        'certificate Root 0123',
+        'storage viostor',
+      );
       const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
       expect(status).toBe(1);
       expect(stdout).toContain('FAILED: certificate Root 0123');
@@ -628,13 +531,16 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       ]);
     });
 
-    test('refuses a state file that holds what setup.cmd does not write', () => {
-      markFolder();
-      plantState('service x"&calc');
-      const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
-      expect(status).toBe(3);
-      expect(stdout).toContain('was not written by setup.cmd');
-    });
+    test.each(['service x"&calc', 'service ;x'])(
+      'refuses a state file that holds what setup.cmd does not write: %s',
+      (line) => {
+        guest.markFolder();
+        guest.plantState(line);
+        const { status, stdout } = run(mediaFiles('none'), 'uninstall.cmd /force');
+        expect(status).toBe(3);
+        expect(stdout).toContain('was not written by setup.cmd');
+      },
+    );
   });
 
   describe('verify.cmd', () => {
@@ -647,7 +553,7 @@ const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
       expect(status).toBe(3);
       expect(calls()).toEqual([
         'powershell -NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass ' +
-          String.raw`-File "C:\Aero Guest & (x86) !Tools\verify.ps1" -ReportDirectory C:\reports`,
+          String.raw`-File "C:\Aero Guest & (x86) !Tools\verify.ps1" -ReportDirectory "C:\reports"`,
       ]);
     });
   });

@@ -59,7 +59,7 @@ export function createWinePrefix(): WinePrefix {
         cwd,
         env,
         stdio: [...stdio],
-        timeout: 60_000,
+        timeout: 200_000,
       });
       if (error) throw error;
       return { status, stdout: readFileSync(outputFile, 'latin1') };

@@ -12,7 +12,9 @@ import {
   checkPaths,
   checkSignatures,
   driversOf,
+  generatedFiles,
   hashContents,
+  mediaFileFromMemory,
   verifyContents,
   writeCertificatesAnew,
   type ManifestFacts,
@@ -54,6 +56,9 @@ export function stageMedia(options: StageMediaOptions): Transform {
     for await (const file of files) held.push(file);
     const facts = await manifestFacts(options, driversOf(held));
     const { signingPolicy: policy } = facts;
+    for (const { path, contents } of generatedFiles(facts)) {
+      held.push(mediaFileFromMemory(path, contents));
+    }
     const { allowCatalogMismatch, warn } = options;
     yield* through(
       held,

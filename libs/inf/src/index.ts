@@ -8,6 +8,8 @@ export { installations, type Installation } from './installations';
 export { installedFiles } from './installed-files';
 export { models, type Model } from './models';
 export { parseInf } from './parse';
+export { serviceRegistration, type ServiceRegistration } from './service-registration';
+export type { ServiceRegistryValue } from './service-registry-values';
 export { services, type ServiceInstallation } from './services';
 export { WINDOWS_7, type TargetOs } from './target-os';
 export type { TargetOsDecoration } from './target-os-decoration';

@@ -9,6 +9,7 @@ import {
   NOTHING_ALLOWED,
 } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { isCertificate, notACertificate, signingPolicyProblems } from './certificate-file';
+import { isPublisherCertificate } from './publisher-certificates';
 import type { SigningPolicy } from './signing-policy';
 
 /** A file of the guest-tools directory that goes on the media. */
@@ -41,8 +42,8 @@ const REQUIRED_FILES = [
 /** What may be missing, each after what holds it; a link in its place is refused all the same. */
 const OPTIONAL_PATHS = ['certs', 'licenses', 'tools', 'drivers', 'drivers/README.md'];
 
-/** Generated from the device contract, so a copy in the directory is not taken. */
-const GENERATED_FILE = 'config/devices.cmd';
+/** Generated from the device contract and from the drivers, so a copy in the directory is not taken. */
+const GENERATED_FILES = new Set(['config/devices.cmd', 'config/media.cmd']);
 
 /**
  * Selects what goes on the media from the guest-tools directory (packager rules, 4. What is
@@ -85,8 +86,9 @@ export async function selectPayload(
   if (!(await isDirectory(join(guestToolsDirectory, 'config')))) {
     report(incomplete(join(guestToolsDirectory, 'config'), 'a directory'));
   }
-  files.push(...trees.config.filter(({ path }) => path.toLowerCase() !== GENERATED_FILE));
-  const certs = withCertificates(trees.certs, driverCertificates);
+  files.push(...trees.config.filter(({ path }) => !GENERATED_FILES.has(path.toLowerCase())));
+  const ownCertificates = trees.certs.filter(({ path }) => !isPublisherCertificate(path));
+  const certs = withCertificates(ownCertificates, driverCertificates);
   const certificates = certs.flatMap(({ path }) => (isCertificate(path) ? [basename(path)] : []));
   files.push(...trees.licenses, ...trees.tools, ...certs);
   for (const { path, absolutePath } of certs) {

@@ -154,9 +154,7 @@ export interface ManifestInput {
 /** Builds the manifest of a set of files. */
 export function createManifest(facts: ManifestFacts, files: readonly ManifestFile[]): Manifest {
   const { packagingSpec: spec, windowsDeviceContract: contract } = facts;
-  const drivers = facts.drivers
-    .flatMap((driver) => manifestDriver(driver) ?? [])
-    .toSorted((a, b) => compareBytes(`${a.name}/${a.architecture}`, `${b.name}/${b.architecture}`));
+  const drivers = driversInOrder(facts.drivers).flatMap((driver) => manifestDriver(driver) ?? []);
   return {
     schema_version: SCHEMA_VERSION,
     package: {
@@ -199,6 +197,13 @@ function driversSource(source: ProvenanceSource | undefined): Pick<Manifest, 'dr
   return {
     drivers_source: { kind, sha256, size, volume_id, list_sha256, image_seen_whole: false },
   };
+}
+
+/** The drivers by name and then by architecture, as the media tell of them. */
+export function driversInOrder(drivers: readonly DriverReport[]): readonly DriverReport[] {
+  return drivers.toSorted((a, b) =>
+    compareBytes(`${a.name}/${a.architecture}`, `${b.name}/${b.architecture}`),
+  );
 }
 
 function manifestDriver(driver: DriverReport): ManifestDriver | undefined {

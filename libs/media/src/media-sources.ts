@@ -1,23 +1,28 @@
 import { existsSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from './build-directory';
 import { CERTIFICATES, isCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
+import { generatedFiles } from './generated-files';
 import { selectPayload } from './guest-tools-directory';
+import type { ManifestFacts } from './manifest';
 import { readValidationReport } from './validation-report-file';
 import type { SigningPolicy } from './signing-policy';
 import type * as staged from './stage-certificates';
 
-/** A file on disk that goes on the media. */
+/** A file that goes on the media. */
 export interface MediaSource {
   /** On the media, components joined by `/`. */
   readonly path: string;
   readonly absolutePath: string;
   /** In bytes. */
   readonly size: number;
+  /** Of what is generated; {@link writeGeneratedSources} puts them where the path says. */
+  readonly contents?: Uint8Array;
 }
 
 export interface MediaSourcesOptions {
@@ -31,14 +36,16 @@ export interface MediaSourcesOptions {
 }
 
 /**
- * Decides what is on the media: payload, generated configuration, drivers and licences, which is all
- * but the manifest. Certificates are written anew, see {@link stageCertificates}.
+ * Decides what is on the media: payload, generated files, drivers and licences, which is all but the
+ * manifest. Certificates are written anew, see {@link stageCertificates}; what is generated is not written yet.
  *
- * @throws InputError with every payload file and certificate that cannot be on the media.
+ * @throws InputError with every payload file and certificate that cannot be on the media, or as
+ *   {@link generatedFiles}.
  */
 export async function selectMediaSources(
   options: MediaSourcesOptions,
   directory: BuildDirectory,
+  facts: ManifestFacts,
 ): Promise<readonly MediaSource[]> {
   const payload = await selectPayload(
     options.guestToolsDirectory,
@@ -64,13 +71,34 @@ export async function selectMediaSources(
     size: (await stat(directory.devicesCmd)).size,
   };
   const certificates = payload.files.filter(isStagedCertificate);
+  const generated = generatedFiles(facts).map(({ path, contents }) => ({
+    path,
+    absolutePath: join(directory.generated, path),
+    size: contents.length,
+    contents,
+  }));
   return [
     ...payload.files.filter((file) => !isStagedCertificate(file)),
     ...(await stageCertificates(certificates, directory.stagedCertificates)),
     devicesCmd,
+    ...generated,
     ...drivers,
     ...licenses,
   ];
+}
+
+/** Writes those of the sources that are generated, and removes those of an earlier run. */
+export async function writeGeneratedSources(
+  sources: readonly MediaSource[],
+  { generated }: BuildDirectory,
+): Promise<void> {
+  await replaceDirectoryAtomically(generated, async (directory) => {
+    for (const { path, contents } of sources) {
+      if (contents === undefined) continue;
+      await mkdir(dirname(join(directory, path)), { recursive: true });
+      await writeFile(join(directory, path), contents);
+    }
+  });
 }
 
 function isStagedCertificate({ path }: MediaSource): boolean {

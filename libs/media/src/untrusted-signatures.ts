@@ -9,6 +9,7 @@ import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnost
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { isCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
+import { isPublisherCertificate } from './publisher-certificates';
 
 /** A file of the media that can be read. */
 export interface ReadableFile {
@@ -41,9 +42,12 @@ export async function untrustedSignatures(
   if (signed.size === 0) return [];
   const certificates: Certificate[] = [];
   for (const file of files) {
-    if (!file.path.startsWith('certs/') || !isCertificate(file.path)) continue;
+    const { path } = file;
+    if (!path.startsWith('certs/') || !isCertificate(path) || isPublisherCertificate(path)) {
+      continue;
+    }
     const bytes = await readWithin(file, 'the certificate');
-    for (const certificate of readCertificates(bytes, file.path)) certificates.push(certificate);
+    for (const certificate of readCertificates(bytes, path)) certificates.push(certificate);
   }
   const problems: Problem[] = [];
   for (const file of files) {

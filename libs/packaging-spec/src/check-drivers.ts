@@ -17,6 +17,7 @@ import { hashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 import { readDriverPackage } from './read-driver-package';
+import { reportBootDisk } from './report-boot-disk';
 import { reportDriver } from './report-driver';
 import { uncopiedWarnings } from './uncopied-warnings';
 import type { DriverReport, ValidationReport } from './validation-report';
@@ -69,7 +70,12 @@ export async function checkDriverTree(
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
     const { driverPackage, problems } = await readDriverPackage(driverTree, driverDirectory);
     const signing = await checkSigning(driverTree, driverPackage, anchors);
-    reports.push({ ...reportDriver(driverPackage, tree), signing });
+    const bootDisk = reportBootDisk(driverPackage, devicesCmdVariables);
+    reports.push({
+      ...reportDriver(driverPackage, tree),
+      ...(bootDisk === undefined ? {} : { bootDisk }),
+      signing,
+    });
     perDriver.push(problems, checkDriver(driverPackage));
     warnings.push(
       driverPackage.infs.flatMap(({ inf }) => inf.warnings),

@@ -118,6 +118,7 @@ describe('rules 11: the report tells who signed a driver', () => {
           signatureAlgorithm: 'sha1',
           signer: 'CN=Test signer',
           signerName: 'Test signer',
+          signerCertificate: expect.stringMatching(/^MII/),
         },
       ],
       problems: [

@@ -191,6 +191,7 @@ function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): Catal
       : {
           signer: signature.signer.subject.text,
           signerName: signature.signer.subject.commonName,
+          signerCertificate: Buffer.from(signature.signer.encoding).toString('base64'),
         }),
     ...(microsoftSignature === undefined ? {} : { microsoftSignature }),
     ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),

@@ -4,11 +4,11 @@ import { distinctNames, nameKey } from './driver-name';
 import { vendorAndDevice } from './hardware-id';
 import type { DriverReport } from './validation-report';
 
-const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
+export const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
 const STORAGE_HARDWARE_IDS = 'AERO_VIRTIO_BLK_HWIDS';
 
 /** The device setup class of SCSI miniports, which Windows boots from. */
-const SCSI_ADAPTER = {
+export const SCSI_ADAPTER = {
   name: 'scsiadapter',
   guid: '{4d36e97b-e325-11ce-bfc1-08002be10318}',
 };

@@ -18,6 +18,7 @@ export {
 export type { DriverTree, DriverTreeFile } from './driver-tree';
 export type { DevicesCmdVariables } from './devices-cmd-variables';
 export type {
+  BootDiskReport,
   CatalogReport,
   DriverReport,
   FileReport,

@@ -6,7 +6,7 @@ import type {
   Windows7Verdict,
 } from '@aero-guest-tools/catalog';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import type { Architecture } from '@aero-guest-tools/inf';
+import type { Architecture, ServiceRegistryValue } from '@aero-guest-tools/inf';
 
 /**
  * What the drivers are, and which of their files go on the media. Plain data that is the same on any
@@ -42,6 +42,8 @@ export interface DriverReport {
   readonly services: readonly string[];
   /** All files of the driver directory, in byte order of the path. */
   readonly files: readonly FileReport[];
+  /** How Windows starts from a disk by this driver; absent if it does not install the storage service. */
+  readonly bootDisk?: BootDiskReport;
   /** Who vouches for the files; absent from reports of drivers that were not checked for it. */
   readonly signing?: SigningReport;
 }
@@ -61,6 +63,30 @@ export interface SigningReport {
   readonly verdict: Windows7Verdict;
 }
 
+/**
+ * What Windows registers for the storage service of `devices.cmd`: all that setup needs to have it started
+ * by the loader, before Plug and Play has installed it.
+ */
+export interface BootDiskReport {
+  /** The INF file that installs it, relative to the driver directory. */
+  readonly infFile: string;
+  readonly service: string;
+  /** Hardware and compatible IDs that the INF file binds to the service, as written, each once. */
+  readonly hardwareIds: readonly string[];
+  /** With its braces. */
+  readonly classGuid: string;
+  /** SERVICE_xxx of winnt.h, as the INF file gives them. */
+  readonly serviceType: number;
+  readonly startType: number;
+  readonly errorControl: number;
+  readonly loadOrderGroup?: string;
+  /** Below `system32\\drivers`. */
+  readonly binary: string;
+  /** The packaged file that becomes the binary, relative to the driver directory. */
+  readonly source: string;
+  readonly values: readonly ServiceRegistryValue[];
+}
+
 /** What a catalog says of itself. */
 export interface CatalogReport {
   /** Relative to the driver directory. */
@@ -77,6 +103,8 @@ export interface CatalogReport {
   readonly signerName?: string;
   /** How Microsoft came to sign it; absent if somebody else did. */
   readonly microsoftSignature?: MicrosoftSignature;
+  /** The certificate of the signer: DER, in base64. */
+  readonly signerCertificate?: string;
   /** When it was signed by the word of a timestamp, in seconds since 1970. */
   readonly timestamp?: number;
 }

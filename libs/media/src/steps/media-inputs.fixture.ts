@@ -69,6 +69,9 @@ function report(driver: Readonly<Record<string, string | Uint8Array>>): unknown 
         directory: 'x86/viostor',
         version: '61.0.0.1',
         date: '01/01/2020',
+        infFiles: [{ path: 'viostor.inf', version: '61.0.0.1', date: '01/01/2020' }],
+        hardwareIds: [],
+        services: ['viostor'],
         files: Object.entries(driver).map(([path, contents]) => ({
           path,
           size: contents.length,

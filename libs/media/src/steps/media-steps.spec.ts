@@ -56,6 +56,7 @@ describe('rules 9: stage-media decides what is on the media', () => {
       'THIRD_PARTY_NOTICES.md',
       'config/README.md',
       'config/devices.cmd',
+      'config/media.cmd',
       'drivers/x86/viostor/viostor.cat',
       'drivers/x86/viostor/viostor.inf',
       'drivers/x86/viostor/viostor.sys',
@@ -89,7 +90,7 @@ describe('rules 9: stage-media decides what is on the media', () => {
       files: { path: string }[];
       inputs: unknown;
     };
-    expect(manifest.files).toHaveLength(12);
+    expect(manifest.files).toHaveLength(13);
     expect(manifest.files.map(({ path }) => path)).not.toContain('manifest.json');
     expect(manifest.inputs).toMatchObject({
       packaging_spec: {

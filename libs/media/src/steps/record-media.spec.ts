@@ -72,7 +72,7 @@ describe('rules 9: the same inputs give the same bytes', () => {
 
     const plan = await recordMedia({ ...options, workers });
     expect(read()).toEqual(expected);
-    expect(plan.files).toHaveLength(24);
+    expect(plan.files).toHaveLength(25);
     await packageMedia(options.buildDirectory, { digestFiles: false });
   });
 });

@@ -13,7 +13,7 @@ import { checkedSignatures } from '../checked-signatures';
 import { refuseManifestPath } from '../manifest';
 import { formatMediaPlan, portablePath, type MediaPlan } from '../media-plan';
 import { mediaRecorder } from '../media-recorder';
-import { selectMediaSources } from '../media-sources';
+import { selectMediaSources, writeGeneratedSources } from '../media-sources';
 import { readManifestFacts } from '../read-manifest-facts';
 import { signingDecision, type StageMediaOptions } from './stage-media';
 
@@ -35,17 +35,19 @@ const JUDGED_FILE = { description: 'the file', maximumSize: 64 * 1024 * 1024 };
 export async function recordMedia(options: RecordMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);
   const { sourceDateEpoch, volumeId, workers } = options;
-  const sources = await selectMediaSources(options, directory);
+  const facts = await readManifestFacts(options, directory);
+  const sources = await selectMediaSources(options, directory, facts);
   for (const { path } of sources) refuseManifestPath(path);
   const ofPaths = checkedPaths(sources);
-  const facts = await readManifestFacts(options, directory);
-  const readable = sources.map(({ path, absolutePath, size }) => ({
+  const readable = sources.map(({ path, absolutePath, size, contents }) => ({
     path,
     size,
-    read: () => readSmallFile(absolutePath, JUDGED_FILE),
+    read: () =>
+      contents === undefined ? readSmallFile(absolutePath, JUDGED_FILE) : Promise.resolve(contents),
   }));
   const ofDrivers = await checkedSignatures(facts.drivers, readable, signingDecision(options));
 
+  await writeGeneratedSources(sources, directory);
   const { image, files, manifest } = await fillFileAtomically(directory.iso, async (iso) => {
     const media = mediaRecorder(sources, facts, { volumeId, sourceDateEpoch }, iso);
     const archive = writeZip(media.files, { sourceDateEpoch, workers });

@@ -11,9 +11,19 @@ import type { SigningDecision } from '../apply-signing-policy';
 import { buildDirectory } from '../build-directory';
 import { checkedContents } from '../checked-contents';
 import { MANIFEST_NAME } from '../manifest';
-import { mediaFileFromDisk, mediaPathOf, type DiskMediaFile, type MediaFile } from '../media-file';
+import {
+  mediaFileFromDisk,
+  mediaFileFromMemory,
+  mediaPathOf,
+  type DiskMediaFile,
+  type MediaFile,
+} from '../media-file';
 import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
-import { selectMediaSources, type MediaSourcesOptions } from '../media-sources';
+import {
+  selectMediaSources,
+  writeGeneratedSources,
+  type MediaSourcesOptions,
+} from '../media-sources';
 import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
 import { withdrawManifest } from '../withdraw-manifest';
 import { addManifest } from '../transforms/add-manifest';
@@ -32,9 +42,9 @@ export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOpt
 }
 
 /**
- * The task `stage-media`: decides what is on the media. Writes the manifest and the plan that
- * make-iso and make-zip follow; copies nothing but certificates, which are written anew. An older manifest is
- * withdrawn, since ISO and zip are about to change.
+ * The task `stage-media`: decides what is on the media. Writes the manifest, what else is generated of the
+ * drivers, and the plan that make-iso and make-zip follow; copies nothing but certificates, which are written
+ * anew. An older manifest is withdrawn, since ISO and zip are about to change.
  *
  * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
  *   driver whose signature is not what the signing policy asks for.
@@ -43,12 +53,16 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
   const directory = buildDirectory(options.buildDirectory);
   const warnings: Diagnostic[] = [...volumeIdentifierWarnings(options.volumeId)];
   const files: (MediaFile | DiskMediaFile)[] = [];
-  const sources = await selectMediaSources(options, directory);
   const facts = await readManifestFacts(options, directory);
+  const sources = await selectMediaSources(options, directory, facts);
 
   await pipeline(
     Readable.from(
-      sources.map(({ path, absolutePath, size }) => mediaFileFromDisk(path, absolutePath, size)),
+      sources.map(({ path, absolutePath, size, contents }) =>
+        contents === undefined
+          ? mediaFileFromDisk(path, absolutePath, size)
+          : Object.assign(mediaFileFromMemory(path, contents), { sourcePath: absolutePath }),
+      ),
     ),
     checkPaths((warning) => warnings.push(warning)),
     checkSignatures(facts.drivers, signingDecision(options), (warning) => warnings.push(warning)),
@@ -72,6 +86,7 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
     warnings,
   };
   await withdrawManifest(directory);
+  await writeGeneratedSources(sources, directory);
   for (const manifest of files.filter((file) => mediaPathOf(file) === MANIFEST_NAME)) {
     await writeStreamAtomically(directory.stagedManifest, manifest.openContents());
   }

@@ -3,6 +3,7 @@
 export { checkedContents, type CheckedContents } from '../checked-contents';
 export { digest } from '../digest';
 export { driverMediaPath } from '../driver-media-path';
+export { generatedFiles } from '../generated-files';
 export { selectPayload } from '../guest-tools-directory';
 export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest';
 export {

@@ -1,0 +1,72 @@
+import { findSection, linesOf, valuesOf, type Architecture, type Inf } from './inf';
+import { installations } from './installations';
+import { parseNumber } from './number';
+import { serviceRegistryValues, type ServiceRegistryValue } from './service-registry-values';
+import { servicesOf, type ServiceInstallation } from './services';
+
+/** The flag of AddService that makes a service the function driver of the device. */
+const SPSVCINST_ASSOCSERVICE = 0x0000_0002;
+
+/** What Windows writes below `Services` for a service that an INF installs, and for which devices. */
+export interface ServiceRegistration {
+  /** As AddService names it. */
+  readonly name: string;
+  /** The hardware and compatible IDs whose function driver the service is, in the order of the INF. */
+  readonly hardwareIds: readonly string[];
+  /** SERVICE_KERNEL_DRIVER is 1; absent where it is not given or not a number, as are the next two. */
+  readonly serviceType?: number | undefined;
+  /** SERVICE_BOOT_START is 0. */
+  readonly startType?: number | undefined;
+  readonly errorControl?: number | undefined;
+  readonly loadOrderGroup?: string | undefined;
+  /** With its directory identifier: `%12%\viostor.sys`. */
+  readonly serviceBinary?: string | undefined;
+  /** What AddReg of the service-install-section adds. */
+  readonly values: readonly ServiceRegistryValue[];
+}
+
+/**
+ * How an INF registers the service that becomes the function driver of devices that it binds on an
+ * architecture; `undefined` where it binds none to it. The first AddService of that name counts.
+ *
+ * Source of the rule: "INF AddService Directive", Service-Install Section Entries.
+ *
+ * @param service Its name; case does not matter.
+ */
+export function serviceRegistration(
+  inf: Inf,
+  architecture: Architecture,
+  service: string,
+): ServiceRegistration | undefined {
+  const key = service.toLowerCase();
+  const hardwareIds = new Map<string, string>();
+  let added: ServiceInstallation | undefined;
+  for (const { models, serviceSections } of installations(inf, architecture)) {
+    const functionDriver = servicesOf(inf, serviceSections).find(isFunctionDriver);
+    if (functionDriver?.name.toLowerCase() !== key) continue;
+    added ??= functionDriver;
+    for (const { hardwareId, compatibleIds } of models) {
+      for (const id of [hardwareId, ...compatibleIds]) {
+        if (id !== '' && !hardwareIds.has(id.toLowerCase())) hardwareIds.set(id.toLowerCase(), id);
+      }
+    }
+  }
+  if (added === undefined) return undefined;
+  const section = findSection(inf, added.serviceInstallSection ?? '');
+  const numberOf = (directive: string): number | undefined =>
+    parseNumber(linesOf(section, directive)[0]?.values[0] ?? '');
+  return {
+    name: added.name,
+    hardwareIds: [...hardwareIds.values()],
+    serviceType: numberOf('ServiceType'),
+    startType: numberOf('StartType'),
+    errorControl: numberOf('ErrorControl'),
+    loadOrderGroup: linesOf(section, 'LoadOrderGroup')[0]?.values[0] || undefined,
+    serviceBinary: added.serviceBinary,
+    values: serviceRegistryValues(inf, valuesOf(section, 'AddReg')),
+  };
+}
+
+function isFunctionDriver({ flags = 0 }: ServiceInstallation): boolean {
+  return (flags & SPSVCINST_ASSOCSERVICE) !== 0;
+}

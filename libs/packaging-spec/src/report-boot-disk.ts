@@ -1,0 +1,63 @@
+import { deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
+import { SCSI_ADAPTER, STORAGE_SERVICE } from './check-storage-service';
+import type { DevicesCmdVariables } from './devices-cmd-variables';
+import { nameKey } from './driver-name';
+import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
+import type { BootDiskReport } from './validation-report';
+
+/** SERVICE_KERNEL_DRIVER and SERVICE_ERROR_NORMAL of winnt.h: what an INF file gives nothing for. */
+const SERVICE_KERNEL_DRIVER = 1;
+const SERVICE_ERROR_NORMAL = 1;
+
+/**
+ * The directory of drivers in `ServiceBinary`: DIRID 12, or below DIRID 10, the directory of Windows, or 11, its
+ * `system32`. Source of the rule: "Using Dirids".
+ */
+const IN_DRIVERS_DIRECTORY = /^(?:%12%|%10%\\system32\\drivers|%11%\\drivers)\\([^\\%]+)$/i;
+
+/**
+ * How the driver registers the storage service that `devices.cmd` names, if one of its INF files installs
+ * that for a device on its architecture, from a file in the directory of drivers that is packaged.
+ */
+export function reportBootDisk(
+  driverPackage: DriverPackage,
+  variables: DevicesCmdVariables,
+): BootDiskReport | undefined {
+  const service = variables.get(STORAGE_SERVICE)?.find((value) => value !== '');
+  if (service === undefined) return undefined;
+  for (const { inf, path } of driverPackage.infs) {
+    const registration = serviceRegistration(inf, driverPackage.architecture, service);
+    const binary = IN_DRIVERS_DIRECTORY.exec(registration?.serviceBinary ?? '')?.[1];
+    if (registration?.startType === undefined || binary === undefined) continue;
+    const source = sourceOf(driverPackage, path, binary);
+    if (source === undefined) continue;
+    const { loadOrderGroup } = registration;
+    return {
+      infFile: path,
+      service: registration.name,
+      hardwareIds: registration.hardwareIds,
+      classGuid: deviceClass(inf)?.guid ?? SCSI_ADAPTER.guid,
+      serviceType: registration.serviceType ?? SERVICE_KERNEL_DRIVER,
+      startType: registration.startType,
+      errorControl: registration.errorControl ?? SERVICE_ERROR_NORMAL,
+      ...(loadOrderGroup === undefined ? {} : { loadOrderGroup }),
+      binary,
+      source,
+      values: registration.values,
+    };
+  }
+  return undefined;
+}
+
+/** The packaged file of that name: beside the INF file, or else anywhere in the driver directory. */
+function sourceOf(
+  driverPackage: DriverPackage,
+  infPath: string,
+  binary: string,
+): string | undefined {
+  const named = packagedPaths(driverPackage).filter(
+    (path) => baseNameKey(path) === nameKey(binary),
+  );
+  const beside = `${infPath.slice(0, infPath.lastIndexOf('/') + 1)}${binary}`;
+  return named.find((path) => nameKey(path) === nameKey(beside)) ?? named[0];
+}
