@@ -1,4 +1,5 @@
 module.exports = {
+  reporters: ['default', '<rootDir>/tools/tests/left-out-reporter.js'],
   // A busy machine is no reason to fail; a test that hangs still ends. Jest reads this here only.
   testTimeout: 30_000,
   projects: [
