@@ -16,5 +16,5 @@ if (!Object.hasOwn(TIERS, tier ?? '')) {
   process.exitCode = 2;
 } else {
   process.env.AERO_TEST_TIER = tier;
-  run([...TIERS[tier], ...args]);
+  void run([...TIERS[tier], ...args]);
 }
