@@ -65,6 +65,7 @@ export function description(properties: Partial<MediaDescription> = {}): MediaDe
     ],
     licences: [{ path: 'licenses/virtio-win/license.txt', contents: Buffer.from('Free.\n') }],
     diagnostics: [],
+    notes: [],
     ...properties,
   };
 }

@@ -1,6 +1,8 @@
-import { worstVerdict, type Windows7Verdict } from '@aero-guest-tools/catalog';
-import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import type { Manifest } from '@aero-guest-tools/media';
+// An entry point of its own, `@aero-guest-tools/media-description/media-description`: whoever is given a description
+// need not load what reads media.
+import { worstVerdict, type Windows7Verdict } from '@aero-guest-tools/catalog/windows-7-verdict';
+import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
+import { signingNotes, type Manifest } from '@aero-guest-tools/media';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import type { DriverPackManifest, DriversSource } from './driver-pack-manifest';
 
@@ -23,6 +25,8 @@ export interface MediaDescription {
   readonly licences: readonly Licence[];
   /** What is wrong, and what to know: errors first. Media that a build has just made have no errors. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What to know before the drivers are installed. */
+  readonly notes: readonly Problem[];
 }
 
 /** A file that holds the media. */
@@ -84,6 +88,7 @@ export function mediaDescription(parts: DescribedParts): MediaDescription {
     diagnostics: diagnostics.toSorted(
       (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
     ),
+    notes: signingNotes(drivers, manifest.signing_policy),
   };
 }
 

@@ -95,6 +95,7 @@ export function description(properties: Partial<MediaDescription> = {}): MediaDe
     drivers: [driver()],
     licences: [],
     diagnostics: [],
+    notes: [],
     ...properties,
   };
 }

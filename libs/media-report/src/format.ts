@@ -29,12 +29,23 @@ export function formatShare(part: number, whole: number): string {
   return percent > 0 && percent < 1 ? '< 1 %' : `${String(Math.round(percent))} %`;
 }
 
-/** The day in UTC of a time in seconds since 1970, as a `time` element. */
+/** The day in UTC of a time in seconds since 1970: `2019-06-07`. */
+export function isoDay(time: number): string {
+  return isoTime(time)?.slice(0, 10) ?? String(time);
+}
+
+/** The same as a `time` element. */
 export function day(time: number): Html {
-  const date = new Date(time * 1000);
-  if (Number.isNaN(date.getTime())) return html`${String(time)}`;
-  const text = date.toISOString();
-  return html`<time datetime="${text}" title="${text}">${text.slice(0, 10)}</time>`;
+  const text = isoTime(time);
+  return text === undefined
+    ? html`${String(time)}`
+    : html`<time datetime="${text}" title="${text}">${isoDay(time)}</time>`;
+}
+
+/** Undefined beyond the year 9999, which ISO 8601 writes only by agreement. */
+function isoTime(time: number): string | undefined {
+  const milliseconds = time * 1000;
+  return Math.abs(milliseconds) < Date.UTC(10_000, 0, 1) ? new Date(milliseconds).toISOString() : undefined;
 }
 
 /** `2019-06-07` for the `06/07/2019` of an INF file; whatever else stands there as it is. */

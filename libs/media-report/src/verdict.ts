@@ -4,8 +4,8 @@ import {
   verdictOnAll,
   type DescribedDriver,
   type MediaDescription,
-} from '@aero-guest-tools/media-description';
-import { counted } from './format';
+} from '@aero-guest-tools/media-description/media-description';
+import { counted, isoDay } from './format';
 
 /** How good or bad something is, which colour and symbol repeat. */
 export type Tone = 'good' | 'caution' | 'bad' | 'neutral';
@@ -105,9 +105,15 @@ const REASONS: Readonly<Record<Acceptance, string>> = {
 /** Why the verdict on a driver is what it is, in sentences; its problems tell the rest. */
 export function reasonOf({ signing }: DescribedDriver): string {
   if (signing === undefined) return 'Its signature was not checked.';
-  const { withoutUpdates, withUpdates, updates } = signing.verdict;
+  const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
   if (withUpdates === 'refused' || withUpdates === 'unknown') return REASONS[withUpdates];
-  return withoutUpdates === withUpdates
-    ? `${REASONS[withUpdates]} Windows 7 needs no update to check it.`
-    : `${REASONS[withUpdates]} Windows 7 needs ${updates.join(' and ')} to check it.`;
+  return [
+    REASONS[withUpdates],
+    withoutUpdates === withUpdates
+      ? 'Windows 7 needs no update to check it.'
+      : `Windows 7 needs ${updates.join(' and ')} to check it.`,
+    ...(until === undefined
+      ? []
+      : [`It is accepted until ${isoDay(until)}, since no timestamp tells when it was signed.`]),
+  ].join(' ');
 }
