@@ -7,14 +7,17 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** SLSA v1.0, Provenance: the value of `predicateType`. */
 export const PROVENANCE_TYPE = 'https://slsa.dev/provenance/v1';
 
-/** How the parameters of a build are to be read; docs/attestation.md describes it. */
+/** How the parameters of a build are to be read; docs/describing-media.md describes it. */
 export const BUILD_TYPE = 'urn:aero-guest-tools:build-media:v1';
 
 /** Who vouches for the statement: a run of this program, wherever it is. */
 const BUILDER = 'urn:aero-guest-tools:packager';
 
-/** What a build writes itself, so that it is no dependency. */
-const GENERATED: ReadonlySet<string> = new Set(['config/devices.cmd', 'config/media.cmd']);
+/** What a build writes itself, so that it is no dependency of its own; and drivers. */
+const NO_PAYLOAD = /^(?:drivers\/.*\/|config\/(?:devices|media)\.cmd$|certs\/publishers\/)/;
+
+/** Beside it stands what else was taken from the source of the drivers: licences, notices, version markers. */
+const PROVENANCE_FILE = /^(?<directory>licenses\/[^/]+\/)driver-pack-manifest\.json$/;
 
 /**
  * How driver media were made, as an in-toto statement with SLSA provenance: the outputs are its subjects, and everything that
@@ -50,15 +53,13 @@ export function provenanceStatement(description: MediaDescription): string {
 }
 
 /** What the media were made of, as resource descriptors: each has a digest or a URI. */
-function resolvedDependencies({ manifest, source, licences }: MediaDescription): JsonValue[] {
+function resolvedDependencies({ manifest, source }: MediaDescription): JsonValue[] {
   const { provenance, inputs, package: facts } = manifest;
-  const fromSource = new Set(licences.map(({ path }) => path));
+  const fromSource = new Set(
+    manifest.files.flatMap(({ path }) => PROVENANCE_FILE.exec(path)?.groups?.['directory'] ?? []),
+  );
   const payload = manifest.files.filter(
-    ({ path }) =>
-      !path.startsWith('drivers/') &&
-      !path.endsWith('/driver-pack-manifest.json') &&
-      !fromSource.has(path) &&
-      !GENERATED.has(path),
+    ({ path }) => !NO_PAYLOAD.test(path) && !fromSource.has(path.split('/', 2).join('/') + '/'),
   );
   return [
     ...(source === undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readDevicesCmd } from './devices-cmd';
 
-describe('rules 6: what a generated devices.cmd sets', () => {
+describe('what a generated devices.cmd sets', () => {
   test('is read, each variable with its values', () => {
     const text = [
       'rem generated',

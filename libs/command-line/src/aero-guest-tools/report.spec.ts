@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -109,6 +109,24 @@ describe('aero-guest-tools build', () => {
       expect(
         readFileSync(join(root, 'again', output)).equals(readFileSync(join(root, output))),
       ).toBe(true);
+    }
+  });
+
+  test('attests the payload as it is in the guest-tools directory, and nothing that it made itself', () => {
+    const { payload } = JSON.parse(text('aero-guest-tools.intoto.jsonl')) as { payload: string };
+    const { predicate } = JSON.parse(Buffer.from(payload, 'base64').toString()) as {
+      predicate: {
+        buildDefinition: {
+          resolvedDependencies: readonly { name: string; digest: { sha256: string } }[];
+        };
+      };
+    };
+    const named = predicate.buildDefinition.resolvedDependencies;
+    const inputs = ['drivers', 'packaging-spec', 'windows-device-contract', 'packager'];
+    expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining([...inputs, 'setup.cmd']));
+    for (const { name, digest } of named.filter((item) => !inputs.includes(item.name))) {
+      const file = readFileSync(join(shippedFiles().guestToolsDirectory, name));
+      expect(digest.sha256).toBe(createHash('sha256').update(file).digest('hex'));
     }
   });
 
