@@ -74,7 +74,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 .card-head { display: flex; flex-wrap: wrap; gap: .4rem .75rem; align-items: baseline; }
 .card-head .mono { color: var(--muted); }
 .card-head .badge { margin-left: auto; }
-.card-body { display: grid; gap: 0 2.5rem; }
+.card-body { display: grid; align-items: start; gap: 0 2.5rem; }
 @media (min-width: 46.01rem) { .card-body { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 .properties { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1.25rem; margin: .9rem 0 0; font-size: .93rem; }
 .properties dt { color: var(--muted); }
@@ -87,7 +87,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 .notices { list-style: none; margin: 1rem 0 0; padding: 0; display: grid; gap: .75rem; }
 .notice { border-width: 1px; border-style: solid; border-radius: 12px; padding: .9rem 1.1rem; overflow-wrap: anywhere; }
 .notice h3 { font-size: 1rem; }
-.notice h3::first-letter, .notice dd::first-letter, .reasons li::first-letter { text-transform: uppercase; }
+.notice h3::first-letter, .reasons li::first-letter { text-transform: uppercase; }
 .reasons { margin: .5rem 0 0; padding-left: 1.2rem; overflow-wrap: anywhere; }
 .notice dl { margin-top: .4rem; color: var(--text); }
 .notice dt { color: inherit; }
