@@ -12,7 +12,8 @@ module.exports = {
         sourceMaps: 'inline',
       },
     ],
-    '/node_modules/(?:through2|libdeflate)/.*\\.m?js$': require.resolve('./jest.es-module.js'),
+    '/node_modules/(?:through2|libdeflate|d3-hierarchy)/.*\\.m?js$':
+      require.resolve('./jest.es-module.js'),
   },
-  transformIgnorePatterns: ['/node_modules/(?!(?:through2|libdeflate)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:through2|libdeflate|d3-hierarchy)/)'],
 };

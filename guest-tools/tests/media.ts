@@ -85,6 +85,7 @@ export function netkvm(architecture: Architecture): DriverReport {
     architecture,
     directory: '',
     infFiles: [{ path: 'netkvm.inf' }],
+    devices: [],
     hardwareIds: [],
     services: [],
     files: [],

@@ -31,7 +31,7 @@ const TASKS = Object.keys(targets);
 const NEVER_CACHED = TASKS.filter((task) => targets[task]?.cache === false);
 
 /** Everything that depends on what is on the media. */
-const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip', 'package'];
+const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip', 'package', 'report'];
 
 /** Everything that depends on the drivers. */
 const DRIVER_TASKS = ['extract-drivers', 'validate-spec', ...MEDIA_TASKS];
@@ -81,7 +81,8 @@ function packageMedia({
   args = [],
   configuration = 'virtio-win',
 }: Partial<Row> = {}): NxRun {
-  return workspace.nx(['run', 'guest-tools:package', `--configuration=${configuration}`, ...args], {
+  // The report comes after everything else, so that all tasks take part.
+  return workspace.nx(['run', 'guest-tools:report', `--configuration=${configuration}`, ...args], {
     VIRTIO_WIN_ISO: image(),
     // The drivers of the sample image are signed by nobody.
     ...(configuration === 'virtio-win' && { AERO_GUEST_TOOLS_SIGNING_POLICY: 'none' }),

@@ -347,6 +347,7 @@ function driverReport(
     version,
     provider: providerName,
     infFiles: [{ path, version, provider: providerName }],
+    devices: [],
     hardwareIds: models(inf, architecture)
       .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
       .filter((id) => id !== ''),

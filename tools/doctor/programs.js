@@ -7,6 +7,7 @@
 const PROGRAMS = [
   { name: '7z', debian: 'p7zip-full', uses: 'reads our images and archives; is measured against' },
   { name: 'bsdtar', debian: 'libarchive-tools', uses: 'reads our images and archives' },
+  { name: 'chromium', debian: 'chromium', uses: 'shows the report page' },
   { name: 'fish', debian: 'fish', uses: 'runs the completion script' },
   { name: 'fuseiso', debian: 'fuseiso', uses: 'mounts our images' },
   {

@@ -24,6 +24,7 @@ const SYSTEM_TESTS = [
     pattern: 'guest-tools/tests/verify-mutants\\.spec\\.ts$',
     runs: 'verify.ps1 with a fault in each check',
   },
+  { pattern: 'libs/[^/]*/src/[^/]*\\.browser\\.spec\\.ts$', runs: 'the report page in Chromium' },
   { pattern: 'tools/conformance/src/', runs: 'other readers and writers of images and archives' },
 ];
 

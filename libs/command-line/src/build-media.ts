@@ -17,6 +17,7 @@ import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { chooseDrivers, type DriverChoice } from '@aero-guest-tools/packaging-spec/choose-drivers';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
+import { writeAccompanyingFiles, type AccompanyingFile } from './accompanying-files';
 import { namedInSource } from './named-in-source';
 
 /** Everything that media are made of. All paths that are read or written are absolute. */
@@ -40,6 +41,8 @@ export interface BuildMediaOptions {
   readonly sourceDateEpoch: number;
   /** Up to how many threads compress; does not show in the bytes. */
   readonly workers: number;
+  /** What is written beside the media, and appears with them. */
+  readonly accompanyingFiles?: readonly AccompanyingFile[];
 }
 
 /** A directory in the packager's layout, which is read where it is; or a source to take drivers from. */
@@ -66,39 +69,57 @@ export function buildMedia(
   options: BuildMediaOptions,
   progress: (activity: string) => void,
 ): Promise<PackagedMedia> {
-  return writeFilesTogether(options.outDirectory, OUTPUT_NAMES, async (directory) => {
-    const { drivers, ...media } = options;
-    const directories = { workspaceRoot: directory, buildDirectory: directory };
-    const spec = await chosenSpec(options, directory);
-    progress('checking the device contract');
-    await generateDevicesCmdFile({ ...media, ...directories });
-    if ('directory' in drivers) {
-      return buildFrom(
-        { ...media, ...spec, driversDirectory: drivers.directory },
-        directory,
-        progress,
-      );
+  const { accompanyingFiles = [] } = options;
+  const names = [...OUTPUT_NAMES, ...accompanyingFiles.map(({ name }) => name)];
+  return writeFilesTogether(options.outDirectory, names, async (directory) => {
+    const packaged = await buildIn(directory, options, progress);
+    if (accompanyingFiles.length > 0) {
+      progress('describing the media');
+      const { describeBuild } = await import('@aero-guest-tools/media-description');
+      const description = await describeBuild(directory, packaged);
+      await writeAccompanyingFiles(directory, accompanyingFiles, description);
     }
-    progress('taking the drivers out of their source');
-    const { location, expectedSha256 } = drivers;
-    await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
-    const { selection, warnings } = await extractDrivers({
-      ...location,
-      spec: spec.spec,
-      buildDirectory: directory,
-    });
-    try {
-      const built = await buildFrom({ ...media, ...spec }, directory, progress);
-      return { ...built, warnings: [...warnings, ...built.warnings] };
-    } catch (error) {
-      const { label } = resolveSource(location.source, location.baseDirectory);
-      throw namedInSource(error, {
-        selection,
-        label,
-        directory: resolve(buildDirectory(directory).driverPack),
-      });
-    }
+    return packaged;
   });
+}
+
+/** The tasks of a build one after the other. */
+async function buildIn(
+  directory: string,
+  options: BuildMediaOptions,
+  progress: (activity: string) => void,
+): Promise<PackagedMedia> {
+  const { drivers, ...media } = options;
+  const directories = { workspaceRoot: directory, buildDirectory: directory };
+  const spec = await chosenSpec(options, directory);
+  progress('checking the device contract');
+  await generateDevicesCmdFile({ ...media, ...directories });
+  if ('directory' in drivers) {
+    return buildFrom(
+      { ...media, ...spec, driversDirectory: drivers.directory },
+      directory,
+      progress,
+    );
+  }
+  progress('taking the drivers out of their source');
+  const { location, expectedSha256 } = drivers;
+  await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
+  const { selection, warnings } = await extractDrivers({
+    ...location,
+    spec: spec.spec,
+    buildDirectory: directory,
+  });
+  try {
+    const built = await buildFrom({ ...media, ...spec }, directory, progress);
+    return { ...built, warnings: [...warnings, ...built.warnings] };
+  } catch (error) {
+    const { label } = resolveSource(location.source, location.baseDirectory);
+    throw namedInSource(error, {
+      selection,
+      label,
+      directory: resolve(buildDirectory(directory).driverPack),
+    });
+  }
 }
 
 /** The tasks from `validate-spec` on. */

@@ -11,6 +11,7 @@ function driverWith(name: string, ...codes: readonly CatalogNoteCode[]): DriverR
     architecture: 'x86',
     directory: `x86/${name}`,
     infFiles: [],
+    devices: [],
     hardwareIds: [],
     services: [],
     files: [],

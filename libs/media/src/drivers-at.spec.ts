@@ -9,6 +9,7 @@ function driverUntil(until: number): DriverReport {
     architecture: 'amd64',
     directory: 'amd64/viostor',
     infFiles: [],
+    devices: [],
     hardwareIds: [],
     services: [],
     files: [],

@@ -4,7 +4,13 @@ export { signingNotes } from './apply-signing-policy';
 export { buildDirectory, type BuildDirectory } from './build-directory';
 export { driversAt } from './drivers-at';
 export type { CertificatesLocation, DriverLayout, DriversLocation } from './driver-layout';
-export { createManifest, formatManifest, parseManifest, type Manifest } from './manifest';
+export {
+  createManifest,
+  formatManifest,
+  MANIFEST_NAME,
+  parseManifest,
+  type Manifest,
+} from './manifest';
 export { checkMediaPaths } from './media-path';
 export { packagerVersion } from './packager-version';
 export { PROFILES, profileNamed, type Profile } from './profile';

@@ -76,6 +76,7 @@ describe('rules 9: the manifest, schema version 4', () => {
         { path: 'a.inf', version: '61.0.0.1', provider: 'Somebody' },
         { path: 'sub/b.inf' },
       ],
+      devices: [],
       hardwareIds: ['PCI\\VEN_1AF4&DEV_1001', 'PCI\\VEN_1AF4&DEV_1042'],
       services: ['viostor'],
       files: [],

@@ -10,6 +10,7 @@ const driver = (...signerCertificates: readonly string[]): DriverReport => ({
   architecture: 'amd64',
   directory: 'x64/viostor',
   infFiles: [],
+  devices: [],
   hardwareIds: [],
   services: [],
   files: [],

@@ -28,6 +28,7 @@ describe('the summary', () => {
       directory: 'x86/viostor',
       files: [],
       infFiles: [],
+      devices: [],
       hardwareIds: [],
       services: [],
     };

@@ -124,6 +124,13 @@ describe('the validation report', () => {
           classGuid: '{4D36E97B-E325-11CE-BFC1-08002BE10318}',
         },
       ],
+      devices: [
+        {
+          name: 'Disk',
+          inf: 'viostor.inf',
+          hardwareIds: ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'],
+        },
+      ],
       hardwareIds: ['PCI\\VEN_1AF4&DEV_1042&REV_01', 'PCI\\VEN_1AF4&DEV_1042'],
       services: ['viostor'],
       files: [

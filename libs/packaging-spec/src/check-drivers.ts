@@ -44,6 +44,27 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
   return checkDriverTree(await driverTreeOfDirectory(options.driversDirectory), options);
 }
 
+/** What was found out of drivers, and what is wrong with them. */
+export interface DriverReview extends ValidationReport {
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Checks a tree of drivers as {@link reviewDriverTree} does, and refuses it if anything is wrong.
+ *
+ * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
+ * @throws InputError with all problems together.
+ */
+export async function checkDriverTree(
+  tree: DriverTree,
+  expectations: DriverExpectations,
+  anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
+): Promise<ValidationReport> {
+  const { drivers, warnings, problems } = await reviewDriverTree(tree, expectations, anchors);
+  if (problems.length > 0) throw new InputError(problems);
+  return { drivers, warnings };
+}
+
 /**
  * Checks a tree of drivers against a spec, and decides which files go on the media. (Packager rules,
  * 2. Driver input tree and 3. INF checks.) What Windows 7 may not accept of their signatures is part of the
@@ -51,13 +72,14 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
  * install, and whatever is small enough to be a private key, one file at a time; the report has the SHA-256 of each.
  *
  * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
- * @throws InputError with all problems together.
+ * @returns The report, and all problems together: whoever describes media that exist has to tell of drivers that
+ *   would not be packaged today.
  */
-export async function checkDriverTree(
+export async function reviewDriverTree(
   drivers: DriverTree,
   { spec, devicesCmdVariables }: DriverExpectations,
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
-): Promise<ValidationReport> {
+): Promise<DriverReview> {
   const resolved = resolveDevicesCmdVariables(spec, devicesCmdVariables);
   const tree = hashedTree(drivers);
   const found = findDrivers(tree, resolved.spec);
@@ -89,20 +111,15 @@ export async function checkDriverTree(
     ...checkStorageService(reports, devicesCmdVariables),
   ];
 
-  if (resolved.problems.length + problems.length > 0) {
-    throw new InputError([
-      ...resolved.problems,
-      ...problems.map((problem) => ({
-        ...problem,
-        file: join(tree.root, problem.file ?? ''),
-      })),
-    ]);
-  }
   return {
     drivers: reports,
     warnings: [
       ...found.diagnostics.filter(({ severity }) => severity === 'warning'),
       ...warnings.flat(),
+    ],
+    problems: [
+      ...resolved.problems,
+      ...problems.map((problem) => ({ ...problem, file: join(tree.root, problem.file ?? '') })),
     ],
   };
 }

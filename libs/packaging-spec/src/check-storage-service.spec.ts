@@ -14,6 +14,7 @@ function driver(name: string, properties: Partial<DriverReport>): DriverReport {
     architecture: 'x86',
     directory: `${properties.architecture ?? 'x86'}/${name}`,
     infFiles: [],
+    devices: [],
     hardwareIds: [],
     services: [name],
     files: [],

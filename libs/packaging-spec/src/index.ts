@@ -12,14 +12,17 @@ export type { Pattern } from './pattern';
 export {
   checkDrivers,
   checkDriverTree,
+  reviewDriverTree,
   type CheckDriversOptions,
   type DriverExpectations,
+  type DriverReview,
 } from './check-drivers';
 export type { DriverTree, DriverTreeFile } from './driver-tree';
 export type { DevicesCmdVariables } from './devices-cmd-variables';
 export type {
   BootDiskReport,
   CatalogReport,
+  DeviceReport,
   DriverReport,
   FileReport,
   InfReport,

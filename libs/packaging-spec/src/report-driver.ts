@@ -8,6 +8,7 @@ import {
 } from './driver-package';
 import type { HashedTree } from './hashed-tree';
 import { hardwareIdsOf, infsInUse, servicesOf } from './inf-facts';
+import { devicesOf } from './report-devices';
 import type { DriverReport, FileReport, InfReport } from './validation-report';
 
 /**
@@ -35,6 +36,7 @@ export function reportDriver(
     ...(main?.date === undefined ? {} : { date: main.date }),
     ...(main?.provider === undefined ? {} : { provider: main.provider }),
     infFiles,
+    devices: devicesOf(driverPackage),
     hardwareIds: hardwareIdsOf(driverPackage),
     services: servicesOf(driverPackage),
     files: files.map((file) => reportFile(file, tree.sha256Of(`${directory}/${file.path}`))),

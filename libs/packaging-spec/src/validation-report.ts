@@ -36,6 +36,8 @@ export interface DriverReport {
   readonly provider?: string;
   /** The packaged INF files, in byte order of the path. */
   readonly infFiles: readonly InfReport[];
+  /** The devices that the INF files bind on the architecture. */
+  readonly devices: readonly DeviceReport[];
   /** Hardware and compatible IDs that the INF files bind on the architecture. */
   readonly hardwareIds: readonly string[];
   /** Services that the INF files install on the architecture. */
@@ -120,6 +122,16 @@ export interface InfReport {
   readonly class?: string;
   /** With its braces, as written. */
   readonly classGuid?: string;
+}
+
+/** A device that an INF file binds. */
+export interface DeviceReport {
+  /** The display name that the INF file gives it. */
+  readonly name: string;
+  /** The INF file, relative to the driver directory. */
+  readonly inf: string;
+  /** Its hardware and compatible IDs, each once, as written. */
+  readonly hardwareIds: readonly string[];
 }
 
 /** Whether a file goes on the media, and if not, why. */

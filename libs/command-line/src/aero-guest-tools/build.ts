@@ -15,11 +15,16 @@ import { packagedMediaJson } from '../packaged-media-json';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
 import { shippedFiles } from '../shipped-files';
 import { recordedPath } from '../workspace';
+import {
+  accompanyingFiles,
+  withAccompanyingOptions,
+  type AccompanyingOptions,
+} from './accompanying-options';
 import { chooseProfile } from './choose-profile';
 import { storeDirectoryOf, withStoreOption, type StoreOptions } from './store-option';
 
 /** The command line of `aero-guest-tools build`, as the user wrote it. */
-export interface BuildOptions extends MediaOptions, StoreOptions {
+export interface BuildOptions extends MediaOptions, StoreOptions, AccompanyingOptions {
   readonly source: string;
   readonly outDir: string;
   readonly profile?: string;
@@ -46,47 +51,53 @@ Environment:${MEDIA_ENVIRONMENT_HELP}
 /** Builds driver media from any source of drivers. */
 export const buildCommand: Program<BuildOptions> = {
   command: () =>
-    withMediaOptions(
-      withStoreOption(
-        new Command('aero-guest-tools build')
-          .description(
-            'Builds driver media: checks the drivers of a source, and packages them with the guest tools as an ISO, a zip and a manifest.',
-          )
-          .addArgument(
-            new Argument(
-              '<source>',
-              'virtio-win.iso or the directory that it was extracted to, what CI builds, a bundle of it as a zip, or a directory of drivers',
-            ).argParser(pathArgument),
-          )
-          .option('--out-dir <dir>', 'receives the outputs', pathArgument, 'aero-guest-tools')
-          .addOption(
-            optionWithValues(
-              '--profile <name>',
-              'what to package, see below (default: by the source)',
-              PROFILES.map(({ name }) => name),
-            ),
-          )
-          .option(
-            '--drivers <names>',
-            'only these drivers, separated by commas, all of them required',
-            listArgument,
-          )
-          .option('--strict-optional', 'require the optional drivers of the spec too', false)
-          .option('--spec <file>', 'a packaging spec of your own', pathArgument)
-          .option('--windows-device-contract <file>', 'a device contract of your own', pathArgument)
-          .option(
-            '--guest-tools-dir <dir>',
-            'scripts and texts for the guest of your own',
-            pathArgument,
-          )
-          .option(
-            '--cert-path <path>',
-            'a certificate, or a directory of them, in place of those that come with the drivers',
-            pathArgument,
-          )
-          .option('--sha256 <hash>', 'the SHA-256 that the source must have'),
+    withAccompanyingOptions(
+      withMediaOptions(
+        withStoreOption(
+          new Command('aero-guest-tools build')
+            .description(
+              'Builds driver media: checks the drivers of a source, and packages them with the guest tools as an ISO, a zip and a manifest.',
+            )
+            .addArgument(
+              new Argument(
+                '<source>',
+                'virtio-win.iso or the directory that it was extracted to, what CI builds, a bundle of it as a zip, or a directory of drivers',
+              ).argParser(pathArgument),
+            )
+            .option('--out-dir <dir>', 'receives the outputs', pathArgument, 'aero-guest-tools')
+            .addOption(
+              optionWithValues(
+                '--profile <name>',
+                'what to package, see below (default: by the source)',
+                PROFILES.map(({ name }) => name),
+              ),
+            )
+            .option(
+              '--drivers <names>',
+              'only these drivers, separated by commas, all of them required',
+              listArgument,
+            )
+            .option('--strict-optional', 'require the optional drivers of the spec too', false)
+            .option('--spec <file>', 'a packaging spec of your own', pathArgument)
+            .option(
+              '--windows-device-contract <file>',
+              'a device contract of your own',
+              pathArgument,
+            )
+            .option(
+              '--guest-tools-dir <dir>',
+              'scripts and texts for the guest of your own',
+              pathArgument,
+            )
+            .option(
+              '--cert-path <path>',
+              'a certificate, or a directory of them, in place of those that come with the drivers',
+              pathArgument,
+            )
+            .option('--sha256 <hash>', 'the SHA-256 that the source must have'),
+        ),
+        'that of the profile',
       ),
-      'that of the profile',
     ).addHelpText('after', HELP),
   run: build,
 };
@@ -105,6 +116,7 @@ async function build(
     baseDirectory: workingDirectory,
     storeDirectory: storeDirectoryOf(options, context),
   };
+  const accompanying = await accompanyingFiles(options, workingDirectory);
   progress(`reading ${options.source}`);
   const recognised = await recogniseDrivers(place);
   const profile = await chooseProfile(options, recognised, shipped.root);
@@ -136,9 +148,20 @@ async function build(
       packagingSpecPath: recordedPath(spec, shipped.root),
       windowsDeviceContractPath: recordedPath(windowsDeviceContract, shipped.root),
       ...media,
+      accompanyingFiles: accompanying,
     },
     progress,
   );
   const published = (path: string): string => join(options.outDir, basename(path));
-  return options.json ? packagedMediaJson(built, published) : formatSummary(built, published);
+  const beside = accompanying.map(({ name }) => published(name));
+  if (options.json) {
+    return {
+      ...packagedMediaJson(built, published),
+      ...(beside.length === 0 ? {} : { accompanying_files: beside }),
+    };
+  }
+  return [
+    ...formatSummary(built, published),
+    ...(beside.length === 0 ? [] : ['', 'beside the media:', ...beside.map((path) => `  ${path}`)]),
+  ];
 }

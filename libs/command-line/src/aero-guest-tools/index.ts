@@ -3,6 +3,7 @@ import type { Invocation } from '../invocation';
 import { runCommands, subcommand, type CommandGroup } from '../run-commands';
 import type * as build from './build';
 import type * as completion from './completion';
+import type * as report from './report';
 import type * as schema from './schema';
 import type * as verify from './verify';
 
@@ -20,6 +21,11 @@ export const AERO_GUEST_TOOLS: CommandGroup = {
       'verify',
       'check an ISO, a zip or a directory against its manifest',
       () => (require('./verify') as typeof verify).verifyCommand,
+    ),
+    subcommand(
+      'report',
+      'write a page about an ISO, a zip or a directory',
+      () => (require('./report') as typeof report).reportCommand,
     ),
     subcommand(
       'schema',

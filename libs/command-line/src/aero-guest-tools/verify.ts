@@ -1,20 +1,33 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { CheckedAttestation } from '@aero-guest-tools/attestation';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
+import { MANIFEST_NAME } from '@aero-guest-tools/media';
+import { digestOfFile } from '@aero-guest-tools/media/digest-of-file';
 import { verifyMedia, type VerifiedMedia } from '@aero-guest-tools/media/steps/verify-media';
 import { Argument, Command } from 'commander';
 import { pathArgument } from '../arguments';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import { MAXIMUM_KEY_SIZE } from './accompanying-options';
 
 /** The command line of `aero-guest-tools verify`, as the user wrote it. */
 export interface VerifyOptions {
   readonly media: string;
   readonly manifest?: string;
+  readonly attestation?: string;
+  readonly key?: string;
 }
+
+/** In bytes. Attestations of media with ten thousand files have a few million. */
+const MAXIMUM_ATTESTATION_SIZE = 16 * 1024 * 1024;
 
 const HELP = `
 Every file is read and compared with the manifest; a file that is missing,
 changed or not listed is refused. The manifest on the media shows that they are
 whole. To know that they are those that were published, name the manifest that
-was published by --manifest.`;
+was published by --manifest; or the attestation that was published by
+--attestation and the public key of the publisher by --key. Of a directory, the
+attestation has to speak of manifest.json, of other media of the file itself.`;
 
 /** Checks media that were made before against their manifest. */
 export const verifyCommand: Program<VerifyOptions> = {
@@ -32,6 +45,16 @@ export const verifyCommand: Program<VerifyOptions> = {
         'a manifest.json from elsewhere (default: the one on the media)',
         pathArgument,
       )
+      .option(
+        '--attestation <file>',
+        'a signed attestation that has to speak of these media, with --key',
+        pathArgument,
+      )
+      .option(
+        '--key <file>',
+        'the public key that the attestation is signed with, ECDSA P-256 or Ed25519 in PEM',
+        pathArgument,
+      )
       .addHelpText('after', HELP),
   run: verify,
 };
@@ -40,27 +63,72 @@ async function verify(
   options: VerifyOptions & CommonOptions,
   { workingDirectory, progress }: ProgramContext,
 ): Promise<ProgramOutput> {
+  const named = attestationOptions(options);
   progress(`reading ${options.media}`);
   const verified = await verifyMedia({
     medium: resolve(workingDirectory, options.media),
     manifest:
       options.manifest === undefined ? undefined : resolve(workingDirectory, options.manifest),
   });
-  return options.json ? asJson(options, verified) : asText(options, verified);
+  const attested = named && (await attestationOf(verified, options, named, workingDirectory));
+  return options.json ? asJson(options, verified, attested) : asText(options, verified, attested);
+}
+
+/** Attestation and key, which are of no use without one another. */
+interface NamedAttestation {
+  readonly attestation: string;
+  readonly key: string;
+}
+
+/** @throws InputError if one of the options is there and the other is not. */
+function attestationOptions({ attestation, key }: VerifyOptions): NamedAttestation | undefined {
+  if (attestation !== undefined && key !== undefined) return { attestation, key };
+  if (attestation === undefined && key === undefined) return undefined;
+  throw new InputError({
+    message: 'an attestation is checked with the key of its publisher',
+    found: attestation === undefined ? '--key alone' : '--attestation alone',
+    expected: '--attestation and --key',
+    remedy: 'name both, or neither',
+  });
+}
+
+async function attestationOf(
+  { kind }: VerifiedMedia,
+  { media }: VerifyOptions,
+  { attestation, key }: NamedAttestation,
+  workingDirectory: string,
+): Promise<CheckedAttestation> {
+  const { checkAttestation, readVerificationKey } = await import('@aero-guest-tools/attestation');
+  const read = (path: string, description: string, maximumSize: number): Promise<Uint8Array> =>
+    readSmallFile(resolve(workingDirectory, path), { description, maximumSize });
+  const publicKey = readVerificationKey(await read(key, 'the key', MAXIMUM_KEY_SIZE), key);
+  // A directory is not one file; its manifest stands for it, and is a subject of the attestation too.
+  const path = kind === 'directory' ? join(media, MANIFEST_NAME) : media;
+  const { sha256 } = await digestOfFile(resolve(workingDirectory, path));
+  const bytes = await read(attestation, 'the attestation', MAXIMUM_ATTESTATION_SIZE);
+  return checkAttestation(bytes, attestation, publicKey, { path, sha256 });
 }
 
 function asText(
-  { media, manifest: elsewhere }: VerifyOptions,
+  { media, manifest: elsewhere, attestation = '', key = '' }: VerifyOptions,
   verified: VerifiedMedia,
+  attested: CheckedAttestation | undefined,
 ): readonly string[] {
   const { package: facts, signing_policy: policy } = verified.manifest;
   return [
     `${media}: Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${policy}`,
     `${String(verified.fileCount)} files are what ${elsewhere ?? 'the manifest on the media'} says`,
+    ...(attested === undefined
+      ? []
+      : [`${attestation}, signed with ${key}, speaks of them as ${attested.subject}`]),
   ];
 }
 
-function asJson({ media }: VerifyOptions, verified: VerifiedMedia): ProgramOutput {
+function asJson(
+  { media }: VerifyOptions,
+  verified: VerifiedMedia,
+  attested: CheckedAttestation | undefined,
+): ProgramOutput {
   const { kind, manifest, fileCount, size } = verified;
   return {
     media,
@@ -69,5 +137,6 @@ function asJson({ media }: VerifyOptions, verified: VerifiedMedia): ProgramOutpu
     signing_policy: manifest.signing_policy,
     file_count: fileCount,
     size,
+    ...(attested === undefined ? {} : { attestation: attested }),
   };
 }

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'attestation', preset: '../../jest.preset.js' };

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'bill-of-materials', preset: '../../jest.preset.js' };

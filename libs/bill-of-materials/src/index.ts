@@ -1,0 +1,1 @@
+export { BILL_OF_MATERIALS_NAME, billOfMaterials } from './bill-of-materials';

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
+import type { Command } from 'commander';
+import type { AccompanyingFile } from '../accompanying-files';
+import { pathArgument } from '../arguments';
+
+/** Which files are written beside the media. */
+export interface AccompanyingOptions {
+  readonly report: boolean;
+  readonly sbom: boolean;
+  readonly attestation: boolean;
+  readonly attestationKey?: string;
+}
+
+/** In bytes. A key in PEM has a few hundred. */
+export const MAXIMUM_KEY_SIZE = 64 * 1024;
+
+/** A statement without a signature, and envelopes with one, a line each. */
+const STATEMENT_NAME = 'aero-guest-tools.intoto.json';
+const ATTESTATION_NAME = 'aero-guest-tools.intoto.jsonl';
+
+/** Declares the options of {@link AccompanyingOptions}. */
+export function withAccompanyingOptions(command: Command): Command {
+  return command
+    .option('--report', 'write report.html beside the media: what is on them, for people', false)
+    .option(
+      '--sbom',
+      'write aero-guest-tools.cdx.json beside them: a bill of materials, CycloneDX 1.6',
+      false,
+    )
+    .option(
+      '--attestation',
+      `write ${STATEMENT_NAME} beside them: how they were made, in-toto with SLSA provenance`,
+      false,
+    )
+    .option(
+      '--attestation-key <file>',
+      `sign that with a private key, ECDSA P-256 or Ed25519 in PEM, and write it as ${ATTESTATION_NAME}`,
+      pathArgument,
+    );
+}
+
+/**
+ * The files that the options ask for. What makes them is loaded for those only.
+ *
+ * @throws InputError if the key cannot be used.
+ */
+export async function accompanyingFiles(
+  { report, sbom, attestation, attestationKey }: AccompanyingOptions,
+  workingDirectory: string,
+): Promise<readonly AccompanyingFile[]> {
+  const files: AccompanyingFile[] = [];
+  if (report) {
+    const { REPORT_NAME, reportPage } = await import('@aero-guest-tools/media-report');
+    files.push({ name: REPORT_NAME, contents: reportPage });
+  }
+  if (sbom) {
+    const { BILL_OF_MATERIALS_NAME, billOfMaterials } =
+      await import('@aero-guest-tools/bill-of-materials');
+    files.push({ name: BILL_OF_MATERIALS_NAME, contents: billOfMaterials });
+  }
+  if (!attestation && attestationKey === undefined) return files;
+  const { provenanceStatement, readSigningKey, signStatement } =
+    await import('@aero-guest-tools/attestation');
+  if (attestationKey === undefined) {
+    files.push({ name: STATEMENT_NAME, contents: provenanceStatement });
+    return files;
+  }
+  const file = resolve(workingDirectory, attestationKey);
+  const key = readSigningKey(
+    await readSmallFile(file, { description: 'the key', maximumSize: MAXIMUM_KEY_SIZE }),
+    attestationKey,
+  );
+  files.push({
+    name: ATTESTATION_NAME,
+    contents: (description) => signStatement(provenanceStatement(description), key),
+  });
+  return files;
+}

@@ -1,0 +1,67 @@
+import { resolve, sep } from 'node:path';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { describeMedium } from '@aero-guest-tools/media-description';
+import { REPORT_NAME, reportPage } from '@aero-guest-tools/media-report';
+import { Argument, Command } from 'commander';
+import { pathArgument } from '../arguments';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+
+/** The command line of `aero-guest-tools report`, as the user wrote it. */
+export interface ReportOptions {
+  readonly media: string;
+  readonly out: string;
+  readonly sbom?: string;
+}
+
+const HELP = `
+The media are verified by the manifest on them, and their drivers are checked as
+a build checks them. What a build would refuse today is on the page.`;
+
+/** Describes media that were made before. */
+export const reportCommand: Program<ReportOptions> = {
+  command: () =>
+    new Command('aero-guest-tools report')
+      .description('Writes a page about driver media: which drivers, from where, signed by whom.')
+      .addArgument(
+        new Argument(
+          '<media>',
+          'the ISO, the zip, or a directory that holds what is on them',
+        ).argParser(pathArgument),
+      )
+      .option('--out <file>', 'receives the page', pathArgument, REPORT_NAME)
+      .option('--sbom <file>', 'receives a bill of materials, CycloneDX 1.6', pathArgument)
+      .addHelpText('after', HELP),
+  run: report,
+};
+
+async function report(
+  { media, out, sbom, json }: ReportOptions & CommonOptions,
+  { workingDirectory, progress }: ProgramContext,
+): Promise<ProgramOutput> {
+  const medium = resolve(workingDirectory, media);
+  for (const path of [out, sbom]) {
+    if (path !== undefined) refuseInMedia(medium, resolve(workingDirectory, path), path);
+  }
+  progress(`reading ${media}`);
+  const description = await describeMedium(medium);
+  await writeFileAtomically(resolve(workingDirectory, out), reportPage(description));
+  if (sbom !== undefined) {
+    const { billOfMaterials } = await import('@aero-guest-tools/bill-of-materials');
+    await writeFileAtomically(resolve(workingDirectory, sbom), billOfMaterials(description));
+  }
+  return json
+    ? { media, report: out, sbom: sbom ?? null, diagnostics: description.diagnostics }
+    : [out, sbom].filter((path) => path !== undefined);
+}
+
+/** What is written would take the place of the media, or be one file too many on them. */
+function refuseInMedia(medium: string, path: string, named: string): void {
+  if (path !== medium && !path.startsWith(medium + sep)) return;
+  throw new InputError({
+    file: named,
+    message: 'the output would be written over the media, or among their files',
+    expected: 'a path elsewhere',
+    remedy: 'name another file',
+  });
+}

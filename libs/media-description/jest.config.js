@@ -1,0 +1,1 @@
+module.exports = { displayName: 'media-description', preset: '../../jest.preset.js' };

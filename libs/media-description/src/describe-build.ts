@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { buildDirectory } from '@aero-guest-tools/media';
+import { readBuiltMedia } from '@aero-guest-tools/media/packaged-media';
+import type { PackagedMedia } from '@aero-guest-tools/media/steps/package';
+import { readDriverPackParts } from './driver-pack-parts';
+import { mediaDescription, type MediaDescription } from './media-description';
+
+/**
+ * Describes the media that a build has made, by the files that it has left in its build directory.
+ *
+ * @param packaged What `package` said of them, if it has run in this process.
+ * @throws InputError if a file is missing, or not one that its task wrote.
+ */
+export async function describeBuild(
+  directoryPath: string,
+  packaged?: PackagedMedia,
+): Promise<MediaDescription> {
+  const { manifest, outputs, drivers, warnings, volumeId } = await readBuiltMedia(
+    directoryPath,
+    packaged,
+  );
+  const { licenses } = buildDirectory(directoryPath);
+  const hashes = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
+  const { driverPack, licences } = await readDriverPackParts(manifest, async (path) => {
+    const file = join(licenses, path.slice('licenses/'.length));
+    const bytes = await readFile(file).catch(() => undefined);
+    // A file of that name may also have come from the guest-tools directory.
+    return bytes !== undefined && sha256Of(bytes) === hashes.get(path) ? bytes : undefined;
+  });
+  return mediaDescription({
+    manifest,
+    outputs: outputs.map(({ path, size, sha256 }) => ({ name: basename(path), size, sha256 })),
+    volumeId,
+    drivers,
+    driverPack,
+    licences,
+    diagnostics: warnings,
+  });
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

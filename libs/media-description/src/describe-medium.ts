@@ -1,0 +1,130 @@
+import { basename } from 'node:path';
+import { parseJson } from '@aero-guest-tools/canonical-json';
+import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
+import { driversAt, type Manifest } from '@aero-guest-tools/media';
+import { applySigningPolicy } from '@aero-guest-tools/media/apply-signing-policy';
+import { digestOfFile } from '@aero-guest-tools/media/digest-of-file';
+import { openMedium, type Medium } from '@aero-guest-tools/media/medium';
+import { verifyMedia } from '@aero-guest-tools/media/steps/verify-media';
+import {
+  parsePackagingSpec,
+  reviewDriverTree,
+  type DriverReview,
+  type DriverTree,
+} from '@aero-guest-tools/packaging-spec';
+import { readDevicesCmd } from './devices-cmd';
+import type { DriverPackManifest } from './driver-pack-manifest';
+import { MAXIMUM_LICENCE_SIZE, readDriverPackParts } from './driver-pack-parts';
+import { mediaDescription, type MediaDescription } from './media-description';
+
+/** In bytes: the largest file that is read whole; the drivers are bounded by their own checks. */
+const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
+
+/** In bytes. A batch file with the devices of a contract has a few thousand. */
+const MAXIMUM_DEVICES_CMD_SIZE = 1024 * 1024;
+
+const DRIVERS = 'drivers/';
+const DEVICES_CMD = 'config/devices.cmd';
+
+/**
+ * Describes media that were made before: verifies them by their manifest, and checks the drivers on them as a build
+ * does. What a build would refuse today is told, and does not keep the media from being described.
+ *
+ * @param path An ISO image, a zip archive, or a directory with what is on the media.
+ * @throws InputError if these are no media, or not what their manifest says.
+ */
+export async function describeMedium(path: string): Promise<MediaDescription> {
+  const { manifest } = await verifyMedia({ medium: path });
+  const medium = await openMedium(path);
+  const review = await reviewDrivers(medium, manifest);
+  const drivers = driversAt(review.drivers, manifest.package.source_date_epoch);
+  const { driverPack, licences } = await readDriverPackParts(manifest, (file) =>
+    medium.read(file, MAXIMUM_LICENCE_SIZE),
+  );
+  return mediaDescription({
+    manifest,
+    outputs:
+      medium.kind === 'directory' ? [] : [{ name: basename(path), ...(await digestOfFile(path)) }],
+    volumeId: medium.kind === 'iso' ? await volumeIdOf(path) : undefined,
+    drivers,
+    driverPack,
+    licences,
+    diagnostics: [
+      ...review.problems.map((problem) => errorDiagnostic(problem)),
+      ...review.warnings,
+      // Whether a mismatch was allowed is nowhere recorded; media for policy none were made all the same.
+      ...applySigningPolicy(drivers, {
+        policy: manifest.signing_policy,
+        allowCatalogMismatch: true,
+      }),
+      ...missingDrivers(driverPack),
+    ],
+  });
+}
+
+/** Checks whatever drivers there are. The spec that they were checked against is not on the media. */
+async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<DriverReview> {
+  const paths = manifest.files
+    .filter((file) => file.path.startsWith(DRIVERS))
+    .map(({ path, size }) => ({ path: path.slice(DRIVERS.length), size }));
+  const names = new Map(
+    paths
+      .map(({ path }) => path.split('/'))
+      .filter(({ length }) => length > 2)
+      .map(([, name = '']) => [name.toLowerCase(), name]),
+  );
+  if (names.size === 0) return { drivers: [], warnings: [], problems: [] };
+  const spec = {
+    drivers: Array.from(names.values(), (name) => ({
+      name,
+      required: false,
+      // Whatever is on the media was let in.
+      allow_path_regexes: ['.*'],
+    })),
+  };
+  const tree: DriverTree = {
+    root: `${medium.path}: drivers`,
+    files: paths.map(({ path, size }) => ({
+      path,
+      size,
+      read: async () => (await medium.read(DRIVERS + path, MAXIMUM_FILE_SIZE)) ?? Buffer.of(),
+    })),
+    directories: directoriesOf(paths.map(({ path }) => path)),
+  };
+  const devicesCmd = await medium.read(DEVICES_CMD, MAXIMUM_DEVICES_CMD_SIZE);
+  return reviewDriverTree(tree, {
+    spec: parsePackagingSpec(parseJson(JSON.stringify(spec), medium.path)),
+    devicesCmdVariables: readDevicesCmd(Buffer.from(devicesCmd ?? []).toString('latin1')),
+  });
+}
+
+/** The directories that files imply, in byte order. */
+function directoriesOf(paths: readonly string[]): readonly string[] {
+  const directories = new Set<string>();
+  for (const path of paths) {
+    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+      directories.add(path.slice(0, end));
+    }
+  }
+  return [...directories].toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+async function volumeIdOf(path: string): Promise<string> {
+  const source = await openFileSource(path);
+  try {
+    return (await openIso9660Image(source)).volumeId;
+  } finally {
+    await source.close();
+  }
+}
+
+function missingDrivers(driverPack: DriverPackManifest | undefined): readonly Diagnostic[] {
+  return (driverPack?.missingDrivers ?? []).map(({ name, architectures, reason }) =>
+    warningDiagnostic({
+      message: `the optional driver "${name}" is missing for ${architectures.join(' and ')}`,
+      found: reason,
+      remedy: 'add the driver if the guest needs it',
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { Manifest } from '@aero-guest-tools/media';
+import {
+  driverPackManifestPath,
+  parseDriverPackManifest,
+  type DriverPackManifest,
+} from './driver-pack-manifest';
+import type { Licence } from './media-description';
+
+/** What came with the drivers besides themselves. */
+export interface DriverPackParts {
+  readonly driverPack: DriverPackManifest | undefined;
+  readonly licences: readonly Licence[];
+}
+
+/** What is read of one licence at most, in bytes: the longest of the GNU licences has 35 KiB. */
+export const MAXIMUM_LICENCE_SIZE = 256 * 1024;
+
+/**
+ * Reads where the drivers are from, and under which licences.
+ *
+ * @param read The bytes of a file of the media by its path; undefined if it was not taken from the source.
+ * @throws InputError if `driver-pack-manifest.json` is not one.
+ */
+export async function readDriverPackParts(
+  manifest: Manifest,
+  read: (path: string) => Promise<Uint8Array | undefined>,
+): Promise<DriverPackParts> {
+  const path = driverPackManifestPath(manifest);
+  const bytes = path === undefined ? undefined : await read(path);
+  if (path === undefined || bytes === undefined) return { driverPack: undefined, licences: [] };
+  const driverPack = parseDriverPackManifest(bytes, path);
+  const directory = path.slice(0, path.lastIndexOf('/') + 1);
+  const licences: Licence[] = [];
+  for (const file of manifest.files) {
+    const name = file.path.startsWith(directory) ? file.path.slice(directory.length) : '';
+    if (!driverPack.notices.includes(name) || file.size > MAXIMUM_LICENCE_SIZE) continue;
+    const contents = await read(file.path);
+    if (contents) licences.push({ path: file.path, contents });
+  }
+  return { driverPack, licences };
+}

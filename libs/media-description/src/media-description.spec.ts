@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
+import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
+import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
+import { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
+import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
+import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
+import { writeMediumDirectory } from './medium-directory.fixture';
+import { describeBuild } from './describe-build';
+import { describeMedium } from './describe-medium';
+import { verdictOnAll, type MediaDescription } from './media-description';
+
+const SPECS = dirname(createRequire(__filename).resolve('@aero-guest-tools/specs/package.json'));
+const WORKSPACE = join(SPECS, '..');
+
+let build: string;
+let packaged: PackagedMedia;
+let built: MediaDescription;
+let root: string;
+
+beforeAll(async () => {
+  build = mkdtempSync(join(tmpdir(), 'media-description-build-'));
+  const image = join(build, 'virtio-win.iso');
+  await writeSampleVirtioWin(image);
+  const common = { workspaceRoot: build, buildDirectory: build };
+  const location = {
+    source: image,
+    baseDirectory: build,
+    storeDirectory: join(build, 'store'),
+    layout: 'virtio-win' as const,
+    certificates: undefined,
+  };
+  const spec = join(SPECS, 'packaging/win7-virtio-full.json');
+  await generateDevicesCmdFile({
+    ...common,
+    windowsDeviceContract: join(SPECS, 'contracts/windows-device-contract-virtio-win.json'),
+    windowsDeviceContractPath: 'specs/contracts/windows-device-contract-virtio-win.json',
+  });
+  await fetchDrivers({ ...location, expectedSha256: undefined, buildDirectory: build });
+  await extractDrivers({ ...location, spec, buildDirectory: build });
+  await validateSpec({
+    ...common,
+    spec,
+    packagingSpecPath: 'specs/packaging/win7-virtio-full.json',
+  });
+  await recordMedia({
+    ...common,
+    guestToolsDirectory: join(WORKSPACE, 'guest-tools'),
+    version: '1.2.3',
+    buildId: 'build',
+    volumeId: 'SAMPLE',
+    sourceDateEpoch: 1_700_000_000,
+    signingPolicy: 'none',
+    packagerVersion: '0.0.0',
+    workers: 0,
+  });
+  packaged = await packageMedia(build, { digestFiles: false });
+  built = await describeBuild(build);
+});
+afterAll(() => {
+  rmSync(build, { recursive: true, force: true });
+});
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'media-description-'));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('media that a build has made', () => {
+  test('are described by what its tasks have found', () => {
+    expect(built.manifest.package.version).toBe('1.2.3');
+    expect(built.volumeId).toBe('SAMPLE');
+    expect(built.source).toMatchObject({ kind: 'iso', volumeId: 'VIRTIO_WIN_SAMPLE' });
+    expect(built.outputs.map(({ name }) => name)).toEqual([
+      'aero-guest-tools.iso',
+      'aero-guest-tools.zip',
+      'manifest.json',
+    ]);
+    expect(built.diagnostics.every(({ severity }) => severity === 'warning')).toBe(true);
+  });
+
+  test('list drivers by name and architecture, with their files and their devices', () => {
+    expect(built.drivers.map(({ name, architecture }) => `${name}/${architecture}`)).toEqual(
+      built.drivers.map(({ name, architecture }) => `${name}/${architecture}`).toSorted(),
+    );
+    const driver = built.drivers.find(({ name }) => name === 'viostor');
+    expect(driver?.takenFrom).toMatch(/^viostor\/w7\//);
+    expect(driver?.packagedFiles.length).toBeGreaterThanOrEqual(3);
+    expect(driver?.devices[0]?.hardwareIds.join()).toMatch(/VEN_1AF4&DEV_1042/);
+  });
+
+  test('have the licences that came with the drivers', () => {
+    expect(built.licences.length).toBeGreaterThan(0);
+    for (const { path, contents } of built.licences) {
+      expect(path).toMatch(/^licenses\/virtio-win\//);
+      expect(contents.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('are the same with what package said of them', async () => {
+    expect(await describeBuild(build, packaged)).toEqual(built);
+  });
+});
+
+describe('media of before', () => {
+  /** What the checks of a driver found: where its files were before they were packaged plays no part. */
+  const checked = ({ drivers }: MediaDescription) =>
+    drivers.map(({ files, ...driver }) => ({
+      ...driver,
+      files: files.filter(({ decision }) => decision === 'include').map(({ path }) => path),
+    }));
+
+  test.each(['aero-guest-tools.iso', 'aero-guest-tools.zip'])(
+    '%s is described as the build described it',
+    async (name) => {
+      const described = await describeMedium(join(build, name));
+      expect(checked(described)).toEqual(checked(built));
+      expect(described.manifest).toEqual(built.manifest);
+      expect(described.source).toEqual(built.source);
+      expect(described.licences).toEqual(built.licences);
+      expect(described.outputs).toEqual(built.outputs.filter((output) => output.name === name));
+      expect(described.volumeId).toBe(name.endsWith('.iso') ? 'SAMPLE' : undefined);
+      expect(verdictOnAll(described.drivers)).toEqual(verdictOnAll(built.drivers));
+    },
+  );
+
+  test('that a build would refuse today are described with what is wrong', async () => {
+    writeMediumDirectory(root, {
+      'drivers/x86/broken/broken.inf': '[Version]\nCatalogFile = broken.cat\n',
+      'drivers/amd64/broken/broken.inf': 'no INF at all',
+    });
+    const { drivers, diagnostics, outputs } = await describeMedium(root);
+    expect(drivers.map(({ architecture }) => architecture)).toEqual(['amd64', 'x86']);
+    expect(outputs).toEqual([]);
+    expect(diagnostics[0]?.severity).toBe('error');
+    expect(diagnostics.map(({ file }) => file).join('\n')).toMatch(/drivers\/x86\/broken/);
+  });
+
+  test('without drivers have none', async () => {
+    writeMediumDirectory(root, { 'README.md': 'text' });
+    expect(await describeMedium(root)).toMatchObject({ drivers: [], diagnostics: [] });
+  });
+
+  test('that are not what their manifest says are refused', async () => {
+    writeMediumDirectory(root, { 'README.md': 'text' });
+    writeFileSync(join(root, 'README.md'), 'another');
+    await expect(describeMedium(root)).rejects.toThrow(/README\.md is not what the manifest says/);
+  });
+
+  test('with a provenance file that is none are refused', async () => {
+    writeMediumDirectory(root, {
+      'licenses/virtio-win/driver-pack-manifest.json': '{"source":{"kind":"iso","sha256":7}}',
+    });
+    await expect(describeMedium(root)).rejects.toThrow(/does not tell where the drivers are from/);
+  });
+});

@@ -1,0 +1,102 @@
+// An entry point of its own, `@aero-guest-tools/media-description/media-description`: whoever is given a description
+// need not load what reads media.
+import { worstVerdict, type Windows7Verdict } from '@aero-guest-tools/catalog/windows-7-verdict';
+import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
+import { signingNotes, type Manifest } from '@aero-guest-tools/media';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import type { DriverPackManifest, DriversSource } from './driver-pack-manifest';
+
+/**
+ * What there is to say of driver media: the manifest, and what the checks of the drivers found. Everything that
+ * describes media is made from this value, so no two descriptions differ. Plain data; nothing in it tells of the machine
+ * or the time.
+ */
+export interface MediaDescription {
+  readonly manifest: Manifest;
+  /** The media as files: ISO, zip and manifest of a build; one file of media from before; none of a directory. */
+  readonly outputs: readonly MediaOutput[];
+  /** Of the ISO; undefined where there is none. */
+  readonly volumeId?: string | undefined;
+  /** What the drivers were taken from; undefined where they were read from a directory that the user named. */
+  readonly source?: DriversSource | undefined;
+  /** In byte order of name and architecture. */
+  readonly drivers: readonly DescribedDriver[];
+  /** The licences that came with the drivers, in byte order of the path. */
+  readonly licences: readonly Licence[];
+  /** What is wrong, and what to know: errors first. Media that a build has just made have no errors. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What to know before the drivers are installed. */
+  readonly notes: readonly Problem[];
+}
+
+/** A file that holds the media. */
+export interface MediaOutput {
+  /** Its base name. */
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A driver on one architecture. */
+export interface DescribedDriver extends DriverReport {
+  /** Its folder in the source: `NetKVM/w7/amd64`. */
+  readonly takenFrom?: string | undefined;
+  /** Its files on the media, as the manifest lists them. */
+  readonly packagedFiles: Manifest['files'];
+}
+
+/** A licence or notice on the media. */
+export interface Licence {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  readonly contents: Uint8Array;
+}
+
+/** The values that a description joins. */
+export interface DescribedParts extends Pick<
+  MediaDescription,
+  'manifest' | 'outputs' | 'volumeId' | 'licences' | 'diagnostics'
+> {
+  readonly drivers: readonly DriverReport[];
+  readonly driverPack: DriverPackManifest | undefined;
+}
+
+/** Joins what is known of media from several places. */
+export function mediaDescription(parts: DescribedParts): MediaDescription {
+  const { manifest, outputs, volumeId, driverPack, drivers, licences, diagnostics } = parts;
+  const key = (driver: { readonly name: string; readonly architecture: string }): string =>
+    `${driver.name.toLowerCase()}/${driver.architecture}`;
+  const takenFrom = new Map(driverPack?.drivers.map((driver) => [key(driver), driver.takenFrom]));
+  return {
+    manifest,
+    outputs,
+    volumeId,
+    source: driverPack?.source,
+    drivers: drivers
+      .map((driver) => {
+        const directory = `drivers/${driver.architecture}/${driver.name}/`;
+        return {
+          ...driver,
+          takenFrom: takenFrom.get(key(driver)),
+          packagedFiles: manifest.files.filter(({ path }) => path.startsWith(directory)),
+        };
+      })
+      .toSorted((a, b) => Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b)))),
+    licences,
+    diagnostics: diagnostics.toSorted(
+      (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+    ),
+    notes: signingNotes(drivers, manifest.signing_policy),
+  };
+}
+
+/**
+ * What Windows 7 says to all drivers together: the worst that it says to one of them; undefined where the
+ * signatures of none were checked.
+ */
+export function verdictOnAll(drivers: readonly DriverReport[]): Windows7Verdict | undefined {
+  const verdicts = drivers.flatMap(({ signing }) => signing?.verdict ?? []);
+  return verdicts.length === 0 ? undefined : worstVerdict(verdicts);
+}

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'media-report', preset: '../../jest.preset.js' };

@@ -1,0 +1,66 @@
+import { html, type Html } from './html';
+
+/** `1,234,567`, whatever the locale. */
+export function formatCount(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1 driver`, `2 drivers`. */
+export function counted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `5.4 MiB`: three digits at most, in powers of 1024. */
+export function formatSize(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 100 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[unit] ?? ''}`;
+}
+
+/** A share of a whole in percent: `12 %`, `< 1 %`. */
+export function formatShare(part: number, whole: number): string {
+  const percent = whole === 0 ? 0 : (100 * part) / whole;
+  return percent > 0 && percent < 1 ? '< 1 %' : `${String(Math.round(percent))} %`;
+}
+
+/** The day in UTC of a time in seconds since 1970: `2019-06-07`. */
+export function isoDay(time: number): string {
+  return isoTime(time)?.slice(0, 10) ?? String(time);
+}
+
+/** The same as a `time` element. */
+export function day(time: number): Html {
+  const text = isoTime(time);
+  return text === undefined
+    ? html`${String(time)}`
+    : html`<time datetime="${text}" title="${text}">${isoDay(time)}</time>`;
+}
+
+/** Undefined beyond the year 9999, which ISO 8601 writes only by agreement. */
+function isoTime(time: number): string | undefined {
+  const milliseconds = time * 1000;
+  return Math.abs(milliseconds) < Date.UTC(10_000, 0, 1) ? new Date(milliseconds).toISOString() : undefined;
+}
+
+/** `2019-06-07` for the `06/07/2019` of an INF file; whatever else stands there as it is. */
+export function infDate(text: string | undefined): string {
+  const [, month, date, year] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(text ?? '') ?? [];
+  if (month === undefined || date === undefined || year === undefined) return text ?? 'unknown';
+  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+}
+
+/** Text cut to so many characters, with an ellipsis. */
+export function cut(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, Math.max(length - 1, 0))}…`;
+}
+
+/** `amd64` and `x86` as people say them. */
+export function architectureName(architecture: string): string {
+  return architecture === 'amd64' ? 'amd64 (64-bit)' : 'x86 (32-bit)';
+}

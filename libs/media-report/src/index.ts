@@ -1,0 +1,1 @@
+export { REPORT_NAME, reportPage } from './report-page';

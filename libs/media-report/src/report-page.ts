@@ -1,0 +1,66 @@
+import type { MediaDescription } from '@aero-guest-tools/media-description';
+import { contentSecurityPolicy } from './content-security-policy';
+import { FILTER_SCRIPT } from './filter-script';
+import { day } from './format';
+import { html, trusted } from './html';
+import { driversSection } from './sections/drivers';
+import { filesSection } from './sections/files';
+import { provenanceSection } from './sections/provenance';
+import { rebuildSection } from './sections/rebuild';
+import { sizesSection } from './sections/sizes';
+import { summarySection } from './sections/summary';
+import { warningsSection } from './sections/warnings';
+import { STYLE_SHEET } from './style-sheet';
+
+/** The page beside the media. */
+export const REPORT_NAME = 'report.html';
+
+/**
+ * The report page: what is on the media, from where, signed by whom, and whether Windows 7 takes it. One file that loads
+ * nothing and can be read without scripts. The same description gives the same bytes.
+ *
+ * @returns HTML, to be written as UTF-8.
+ */
+export function reportPage(description: MediaDescription): string {
+  const { version, build_id: buildId, source_date_epoch: epoch } = description.manifest.package;
+  const title = `Aero Guest Tools ${version}`;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="${trusted(contentSecurityPolicy(STYLE_SHEET, FILTER_SCRIPT))}"
+        />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${title}: what is on the media</title>
+        ${trusted(`<style>${STYLE_SHEET}</style>`)}
+      </head>
+      <body>
+        <a class="skip" href="#drivers">Skip to the drivers</a>
+        <div class="page">
+          <header>
+            <h1>${title}</h1>
+            <p>Driver media for Windows 7 guests, build ${buildId}, files of ${day(epoch)}</p>
+            <nav aria-label="Sections">
+              <ul>
+                <li><a href="#drivers">Drivers</a></li>
+                <li><a href="#warnings">Warnings</a></li>
+                <li><a href="#provenance">Where it came from</a></li>
+                <li><a href="#sizes">Sizes</a></li>
+                <li><a href="#rebuild">Build them again</a></li>
+                <li><a href="#files">Files</a></li>
+              </ul>
+            </nav>
+          </header>
+          <main>
+            ${summarySection(description)} ${driversSection(description)}
+            ${warningsSection(description)} ${provenanceSection(description)}
+            ${sizesSection(description)} ${rebuildSection(description)} ${filesSection(description)}
+          </main>
+        </div>
+        ${trusted(`<script>${FILTER_SCRIPT}</script>`)}
+      </body>
+    </html> `.markup;
+}

@@ -1,0 +1,158 @@
+import type { MediaDescription } from '@aero-guest-tools/media-description';
+import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
+import { counted, cut, formatShare, formatSize } from '../format';
+import { html, type Html } from '../html';
+
+/** A part of the media: a driver on an architecture, or what is not part of a driver. */
+interface Part {
+  readonly name: string;
+  readonly kind: 'amd64' | 'x86' | 'other';
+  readonly files: readonly SizedFile[];
+  /** In bytes. */
+  readonly size: number;
+}
+
+interface SizedFile {
+  readonly name: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A node of the plot: the media, a part, or a file. */
+interface Tile {
+  readonly name: string;
+  readonly kind: Part['kind'];
+  readonly size?: number;
+  readonly children?: readonly Tile[];
+}
+
+/** How many files of a part get a tile of their own; the smaller ones share one. */
+const MAXIMUM_TILES_PER_PART = 24;
+
+/** What takes how much room: a plot whose areas are bytes, and the same as a table. */
+export function sizesSection({ manifest: { files } }: MediaDescription): Html {
+  const parts = partsOf(files);
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  if (total === 0) return html``;
+  const label = `Plot of sizes: ${parts.map(({ name, size }) => `${name} ${formatSize(size)}`).join(', ')}`;
+  return html`<section aria-labelledby="sizes">
+    <h2 id="sizes">Sizes</h2>
+    <p>
+      ${formatSize(total)} in ${counted(files.length, 'file')}, before compression. Areas are bytes.
+    </p>
+    <figure class="panel">
+      ${plot(parts, 1020, 360, 'wide', label)} ${plot(parts, 340, 420, 'narrow', label)}
+      <table>
+        <caption class="hidden-text">
+          Sizes of the parts
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Part</th>
+            <th scope="col" class="number">Files</th>
+            <th scope="col" class="number">Size</th>
+            <th scope="col" class="number">Share</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${parts.map(
+            (part) =>
+              html`<tr>
+                <th scope="row"><span class="key key-${part.kind}"></span>${part.name}</th>
+                <td class="number">${part.files.length}</td>
+                <td class="number">${formatSize(part.size)}</td>
+                <td class="number">${formatShare(part.size, total)}</td>
+              </tr> `,
+          )}
+        </tbody>
+      </table>
+    </figure>
+  </section>`;
+}
+
+/** The parts of the media, the largest first. */
+function partsOf(files: MediaDescription['manifest']['files']): readonly Part[] {
+  const parts = new Map<string, { kind: Part['kind']; files: SizedFile[] }>();
+  for (const { path, size } of files) {
+    const [top = '', architecture = '', driver = '', ...rest] = path.split('/');
+    const isDriver =
+      top === 'drivers' && rest.length > 0 && (architecture === 'x86' || architecture === 'amd64');
+    const name = isDriver ? `${driver}, ${architecture}` : 'Scripts, texts and licences';
+    const part = parts.get(name) ?? { kind: isDriver ? architecture : 'other', files: [] };
+    part.files.push({ name: isDriver ? rest.join('/') : path, size });
+    parts.set(name, part);
+  }
+  return Array.from(parts, ([name, part]) => ({
+    name,
+    ...part,
+    size: part.files.reduce((sum, { size }) => sum + size, 0),
+  })).toSorted((a, b) => b.size - a.size);
+}
+
+function plot(
+  parts: readonly Part[],
+  width: number,
+  height: number,
+  className: string,
+  label: string,
+): Html {
+  const media: Tile = { name: 'media', kind: 'other', children: parts.map((part) => tileOf(part)) };
+  const root = treemap<Tile>()
+    .tile(treemapSquarify)
+    .size([width, height])
+    .paddingOuter(1.5)
+    .round(true)(
+    hierarchy(media, ({ children }) => children as Tile[] | undefined).sum(({ size = 0 }) => size),
+  );
+  return html`<svg
+    class="${className}"
+    viewBox="0 0 ${width} ${height}"
+    role="img"
+    aria-label="${label}"
+  >
+    ${root.leaves().map((leaf) => tile(leaf))}
+  </svg>`;
+}
+
+function tileOf({ name, kind, files }: Part): Tile {
+  const sorted = files.toSorted((a, b) => b.size - a.size);
+  const rest = sorted.slice(MAXIMUM_TILES_PER_PART);
+  return {
+    name,
+    kind,
+    children: [
+      ...sorted.slice(0, MAXIMUM_TILES_PER_PART).map((file) => ({ ...file, kind })),
+      ...(rest.length === 0
+        ? []
+        : [
+            {
+              name: counted(rest.length, 'more file'),
+              kind,
+              size: rest.reduce((sum, { size }) => sum + size, 0),
+            },
+          ]),
+    ],
+  };
+}
+
+/** A tile, with as much of its name as has room in it. In units of a pixel. */
+function tile({ x0, x1, y0, y1, data, parent }: HierarchyRectangularNode<Tile>): Html {
+  const [width, height] = [x1 - x0, y1 - y0];
+  if (width < 1 || height < 1) return html``;
+  const characters = Math.floor((width - 12) / 6.9);
+  const title = `${parent?.data.name ?? ''}: ${data.name}, ${formatSize(data.size ?? 0)}`;
+  return html`<g class="tile tile-${data.kind}"
+    ><title>${title}</title
+    ><rect x="${x0}" y="${y0}" width="${width}" height="${height}" rx="3" />${
+      characters < 5 || height < 20
+        ? undefined
+        : html`<text x="${x0 + 7}" y="${y0 + 16}">${cut(data.name, characters)}</text>${
+              height < 36
+                ? undefined
+                : html`<text x="${x0 + 7}" y="${y0 + 31}" class="size"
+                    >${cut(formatSize(data.size ?? 0), characters)}</text
+                  >`
+            }`
+    }</g
+  > `;
+}

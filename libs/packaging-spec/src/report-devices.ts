@@ -1,0 +1,26 @@
+import { models } from '@aero-guest-tools/inf';
+import { distinctNames } from './driver-name';
+import type { DriverPackage } from './driver-package';
+import type { DeviceReport } from './validation-report';
+
+/**
+ * The devices that the INF files bind on the driver's architecture, as Windows calls them: models of one
+ * description in one INF file are one device with several IDs. In the order of the INF files.
+ *
+ * Source of the rule: "INF Models Section", where the description is "the display name of the device".
+ */
+export function devicesOf({ infs, architecture }: DriverPackage): readonly DeviceReport[] {
+  return infs.flatMap(({ path, inf }) => {
+    const ids = new Map<string, string[]>();
+    for (const { description, hardwareId, compatibleIds } of models(inf, architecture)) {
+      const ofDevice = ids.get(description) ?? [];
+      ofDevice.push(...[hardwareId, ...compatibleIds].filter((id) => id !== ''));
+      ids.set(description, ofDevice);
+    }
+    return Array.from(ids, ([name, hardwareIds]) => ({
+      name,
+      inf: path,
+      hardwareIds: distinctNames(hardwareIds),
+    }));
+  });
+}
