@@ -43,7 +43,7 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   // Not closed at the end of this stream: contents are read long after it, and what is read from a
   // file system holds nothing open in between.
   const source = await openSource({ ...location, identity });
-  const selection = selectDrivers(source, spec.drivers);
+  const selection = selectDrivers(source, spec.drivers, spec.target);
   await source.prepare(selection.files.map((file) => file.source));
   const selected = new Map(selection.files.map((file) => [file.path, file]));
   for await (const file of driverPack(source, selection) as AsyncIterable<Vinyl>) {

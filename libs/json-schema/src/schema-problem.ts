@@ -34,6 +34,8 @@ export function schemaProblem(
       return invalidValue(document, error, 'has an unsupported value', {
         remedy: `write ${formatValue(error.params['allowedValue'] as JsonValue)}`,
       });
+    case 'enum':
+      return unknownValue(document, error);
     case 'pattern':
       return invalidValue(document, error, 'does not have the expected form', {
         remedy: 'correct the value',
@@ -87,6 +89,20 @@ function wrongFormat(
   return invalidValue(document, error, `is not ${format.description}`, {
     found: `${formatValue(text)} (${format.flaw(text) ?? ''})`,
     remedy: format.remedy,
+  });
+}
+
+function unknownValue(document: JsonDocument, error: ErrorObject): Problem {
+  const known = error.params['allowedValues'] as readonly JsonValue[];
+  const found = error.data as JsonValue;
+  const names = known.filter((value) => typeof value === 'string');
+  const meant = typeof found === 'string' ? closestName(found, names) : undefined;
+  return invalidValue(document, error, 'has an unknown value', {
+    expected: `one of ${known.map((value) => formatValue(value)).join(', ')}`,
+    remedy:
+      meant === undefined
+        ? 'write one of these'
+        : `write ${formatValue(meant)} if that is what is meant`,
   });
 }
 

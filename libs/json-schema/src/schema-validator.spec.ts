@@ -24,6 +24,7 @@ const SCHEMA = `{
       "items": { "$ref": "#/$defs/part" }
     },
     "colour": { "description": "A colour.", "type": "string", "format": "colour" },
+    "finish": { "description": "The finish.", "enum": ["matt", "glossy"] },
     "width": { "description": "In millimetres.", "type": "number" }
   },
   "if": { "required": ["width"] },
@@ -79,6 +80,16 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
       found: '2',
       expected: 'The version, which is 1',
       remedy: 'write 1',
+    },
+  ],
+  [
+    'enum',
+    { finish: 'mat' },
+    {
+      message: '"finish" has an unknown value',
+      found: '"mat"',
+      expected: 'one of "matt", "glossy"',
+      remedy: 'write "matt" if that is what is meant',
     },
   ],
   [
@@ -157,7 +168,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     {
       message: 'the property "Slot" is unknown',
       found: '"Slot"',
-      expected: 'one of "version", "owner", "title", "slots", "parts", "colour", "width"',
+      expected: 'one of "version", "owner", "title", "slots", "parts", "colour", "finish", "width"',
       remedy: 'write "slots" if that is what is meant',
     },
   ],

@@ -1,11 +1,13 @@
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { createManifest, formatManifest, parseManifest, type ManifestFacts } from './manifest';
 
 const FACTS: ManifestFacts = {
   version: '1.2.3',
   buildId: 'abc',
   sourceDateEpoch: 1_700_000_000,
+  target: DEFAULT_GUEST_TARGET,
   signingPolicy: 'none',
   packagerVersion: '9.8.7',
   packagingSpec: { path: 'specs/packaging/win7.json', sha256: '11' },

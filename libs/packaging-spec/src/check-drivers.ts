@@ -90,7 +90,11 @@ export async function reviewDriverTree(
   const filesOf = filesByDriverDirectory(tree);
   for (const driverDirectory of found.directories) {
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
-    const { driverPackage, problems } = await readDriverPackage(driverTree, driverDirectory);
+    const { driverPackage, problems } = await readDriverPackage(
+      driverTree,
+      driverDirectory,
+      spec.target.windows,
+    );
     const signing = await checkSigning(driverTree, driverPackage, anchors);
     const bootDisk = reportBootDisk(driverPackage, devicesCmdVariables);
     reports.push({

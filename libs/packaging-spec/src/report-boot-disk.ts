@@ -26,7 +26,12 @@ export function reportBootDisk(
   const service = variables.get(STORAGE_SERVICE)?.find((value) => value !== '');
   if (service === undefined) return undefined;
   for (const { inf, path } of driverPackage.infs) {
-    const registration = serviceRegistration(inf, driverPackage.architecture, service);
+    const registration = serviceRegistration(
+      inf,
+      driverPackage.architecture,
+      service,
+      driverPackage.windows,
+    );
     const binary = IN_DRIVERS_DIRECTORY.exec(registration?.serviceBinary ?? '')?.[1];
     if (registration?.startType === undefined || binary === undefined) continue;
     const source = sourceOf(driverPackage, path, binary);

@@ -94,6 +94,7 @@ describe('of an image on a server, nothing is asked for', () => {
       sha256: sha256Of(Buffer.from(path)),
     })),
     otherFiles: [],
+    listedFor: ['w7'],
   };
 
   /** The driver pack as a cache has it. */
@@ -122,7 +123,11 @@ describe('of an image on a server, nothing is asked for', () => {
   });
 
   test('a file that the list lacks is known by the image alone', async () => {
-    const remote = withLock({ files: listed.files.slice(1), otherFiles: listed.files.slice(0, 1) });
+    const remote = withLock({
+      files: listed.files.slice(1),
+      otherFiles: listed.files.slice(0, 1),
+      listedFor: ['w7'],
+    });
     await restore(remote);
     expect((await compareDriverPack(remote)).warnings).toHaveLength(1);
   });

@@ -19,6 +19,7 @@ import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems, privateKeysTaken } from '../private-key';
@@ -113,7 +114,7 @@ export async function withSelectedDrivers<Result>(
     }
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
     const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
-    const release = known && releaseText(known);
+    const release = known && releaseText(known, spec.target.windows === DEFAULT_WINDOWS_TARGET);
     return await use({ source, selection, certificates, release, warnings });
   } finally {
     for (const source of opened) await source.close();
@@ -127,7 +128,8 @@ function select(
   { layout }: ExtractDriversOptions,
 ): { readonly selection: Selection; readonly certificatesFolder?: string } {
   if (layout === 'virtio-win') {
-    const selection = selectDrivers(source, spec.drivers);
+    assertListed(source, spec);
+    const selection = selectDrivers(source, spec.drivers, spec.target);
     throwPrivateKeys(
       source,
       selection.files.map((file) => file.source),
@@ -140,7 +142,21 @@ function select(
   );
   return selectPackages(source, {
     drivers: spec.drivers,
+    architectures: spec.target.architectures,
     takeUnlisted: spec.failOnUnlistedDriverDirs,
+  });
+}
+
+/** Of what a lock does not list, only some files are known: drivers that are taken would lack the others. */
+function assertListed({ label, listedFor }: DriverSource, { target }: PackagingSpec): void {
+  const { windows } = target;
+  if (listedFor === undefined || listedFor.includes(windows.id)) return;
+  throw new InputError({
+    file: label,
+    message: `the lock does not list the drivers for ${windows.name}`,
+    found: `those for ${listedFor.join(', ')}`,
+    expected: windows.id,
+    remedy: `run fetch-virtio-win --update-lock --windows=${[...listedFor, windows.id].join(',')}, and commit the lock`,
   });
 }
 
