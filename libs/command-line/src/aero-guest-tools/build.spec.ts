@@ -186,7 +186,7 @@ describe('aero-guest-tools build', () => {
     [
       'a profile that does not exist',
       ['--profile', 'nope'],
-      /no profile of this name\n[^]*"virtio-win-minimal"/,
+      /no profile of this name\n[^]*virtio-win-minimal, aero/,
     ],
     ['a driver that is not there', ['--drivers', 'viofs'], /required driver viofs is missing/],
     [
