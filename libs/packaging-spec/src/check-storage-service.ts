@@ -4,10 +4,19 @@ import { distinctNames, nameKey } from './driver-name';
 import { vendorAndDevice } from './hardware-id';
 import type { DriverReport } from './validation-report';
 
-export const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
+const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
 /** The services that setup makes boot-critical: the first of these variables that is there. */
 const STORAGE_SERVICES = ['AERO_BOOT_CRITICAL_SERVICES', STORAGE_SERVICE];
 const STORAGE_HARDWARE_IDS = ['AERO_VIRTIO_BLK_HWIDS', 'AERO_VIRTIO_SCSI_HWIDS'];
+
+/** The services that setup has started at boot, and the variable of `devices.cmd` that names them. */
+export function storageServices(variables: DevicesCmdVariables): {
+  readonly variable: string;
+  readonly services: readonly string[];
+} {
+  const variable = STORAGE_SERVICES.find((name) => variables.has(name)) ?? STORAGE_SERVICE;
+  return { variable, services: (variables.get(variable) ?? []).filter((value) => value !== '') };
+}
 
 /** The device setup class of SCSI miniports, which Windows boots from. */
 export const SCSI_ADAPTER = {
@@ -32,9 +41,7 @@ export function checkStorageService(
       (id) => deviceKey(id) ?? [],
     ),
   );
-  const variable =
-    STORAGE_SERVICES.find((name) => variables.has(name)) ?? 'AERO_VIRTIO_BLK_SERVICE';
-  const expected = (variables.get(variable) ?? []).filter((value) => value !== '');
+  const { variable, services: expected } = storageServices(variables);
   const checked = new Set<string>();
   return drivers.flatMap((driver) => {
     if (checked.has(driver.architecture) || !isStorageDriver(driver, storageDevices)) return [];

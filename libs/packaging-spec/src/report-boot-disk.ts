@@ -1,5 +1,5 @@
 import { deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
-import { SCSI_ADAPTER, STORAGE_SERVICE } from './check-storage-service';
+import { SCSI_ADAPTER, storageServices } from './check-storage-service';
 import type { DevicesCmdVariables } from './devices-cmd-variables';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
@@ -16,15 +16,21 @@ const SERVICE_ERROR_NORMAL = 1;
 const IN_DRIVERS_DIRECTORY = /^(?:%12%|%10%\\system32\\drivers|%11%\\drivers)\\([^\\%]+)$/i;
 
 /**
- * How the driver registers the storage service that `devices.cmd` names, if one of its INF files installs
+ * How the driver registers the storage service that `devices.cmd` names, or the first of them, if one of its INF files installs
  * that for a device on its architecture, from a file in the directory of drivers that is packaged.
  */
 export function reportBootDisk(
   driverPackage: DriverPackage,
   variables: DevicesCmdVariables,
 ): BootDiskReport | undefined {
-  const service = variables.get(STORAGE_SERVICE)?.find((value) => value !== '');
-  if (service === undefined) return undefined;
+  for (const service of storageServices(variables).services) {
+    const report = bootDiskOf(driverPackage, service);
+    if (report !== undefined) return report;
+  }
+  return undefined;
+}
+
+function bootDiskOf(driverPackage: DriverPackage, service: string): BootDiskReport | undefined {
   for (const { inf, path } of driverPackage.infs) {
     const registration = serviceRegistration(
       inf,

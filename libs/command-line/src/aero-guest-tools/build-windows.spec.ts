@@ -45,7 +45,7 @@ function manifest(): Manifest {
   return JSON.parse(readFileSync(join(root, 'aero-guest-tools/manifest.json'), 'utf8')) as Manifest;
 }
 
-describe('rules 9: media for a version of Windows', () => {
+describe('rules 9 and 11: media for a version of Windows', () => {
   testGenuine.each([
     ['w8.1', 'Windows 8.1', ['x86', 'amd64'], ['viostor', 'vioscsi', 'netkvm']],
     ['w10', 'Windows 10', ['amd64'], ['vioscsi', 'netkvm']],
