@@ -45,7 +45,9 @@ export function day(time: number): Html {
 /** Undefined beyond the year 9999, which ISO 8601 writes only by agreement. */
 function isoTime(time: number): string | undefined {
   const milliseconds = time * 1000;
-  return Math.abs(milliseconds) < Date.UTC(10_000, 0, 1) ? new Date(milliseconds).toISOString() : undefined;
+  return Math.abs(milliseconds) < Date.UTC(10_000, 0, 1)
+    ? new Date(milliseconds).toISOString()
+    : undefined;
 }
 
 /** `2019-06-07` for the `06/07/2019` of an INF file; whatever else stands there as it is. */
