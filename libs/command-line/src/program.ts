@@ -1,4 +1,9 @@
-import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  type Diagnostic,
+  type FaceRemedies,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import type { Command } from 'commander';
 import type { Invocation } from './invocation';
 
@@ -53,6 +58,8 @@ export interface ProgramContext extends Pick<
 export interface Program<Options> {
   /** Declares name, description, arguments and options: by their names the values of the type `Options`. */
   readonly command: () => Command;
+  /** What its user does about a problem: by its own options and variables. */
+  readonly remedies?: FaceRemedies;
   /** @throws InputError for refused input. */
   readonly run: (
     options: Options & CommonOptions,

@@ -7,7 +7,9 @@ import {
   formatDiagnostic,
   printableLines,
   startProgress,
+  withFaceRemedy,
   type Diagnostic,
+  type FaceRemedies,
   type OutputStream,
 } from '@aero-guest-tools/diagnostics';
 import type { Invocation } from './invocation';
@@ -47,24 +49,37 @@ export async function runProgram<Options>(
     });
     progress.end();
     for (const warning of warnings) {
-      const shown = shownDiagnostic(warning, invocation.workingDirectory);
+      const shown = withFaceRemedy(
+        shownDiagnostic(warning, invocation.workingDirectory),
+        program.remedies ?? {},
+      );
       invocation.stderr.write(`warning: ${formatDiagnostic(shown)}\n`);
     }
     invocation.stdout.write(isLines(output) ? formatLines(output) : formatJson(output));
     return ExitStatus.success;
   } catch (error) {
     progress.end();
-    return tellFailure(error, command, invocation);
+    return tellFailure(error, { command, remedies: program.remedies }, invocation);
   }
 }
 
-function tellFailure(error: unknown, command: Command, invocation: Invocation): ExitStatus {
+/** The program that failed. */
+interface Told {
+  readonly command: Command;
+  readonly remedies: FaceRemedies | undefined;
+}
+
+function tellFailure(
+  error: unknown,
+  { command, remedies }: Told,
+  invocation: Invocation,
+): ExitStatus {
   const { stdout, stderr, workingDirectory } = invocation;
   if (error instanceof CommanderError) {
     // Commander has written already what there is to say, also the text of --help.
     return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
   }
-  const report = reportFailure(error, workingDirectory);
+  const report = reportFailure(error, workingDirectory, remedies);
   if (report === undefined) {
     stderr.write(`${command.name()}: this is a defect, please report it\n${inspected(error)}\n`);
     return ExitStatus.defect;

@@ -22,7 +22,13 @@ export {
 export { requirePublicSource, type PublicPlace } from './public-source';
 export type { RemoteAccess } from './remote-access';
 export { resolveSource, type SourceLocation } from './source-location';
-export { lockedListSha256, readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+export {
+  lockedListSha256,
+  publicUrl,
+  readSourceLock,
+  sourceLockText,
+  type SourceLock,
+} from './source-lock';
 export {
   listStore,
   pruneStore,
