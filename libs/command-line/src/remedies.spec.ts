@@ -13,11 +13,11 @@ import { runProgram } from './run-program';
 const LIBRARIES = resolve(__dirname, '../..');
 
 /** Faces have options of their own. */
-const FACES = ['command-line', 'gulp'];
+const FACES = new Set(['command-line', 'gulp']);
 
 /** The source of every library that is below the faces. */
 const sources: readonly (readonly [file: string, text: string])[] = readdirSync(LIBRARIES)
-  .filter((library) => !FACES.includes(library))
+  .filter((library) => !FACES.has(library))
   .flatMap((library) =>
     readdirSync(join(LIBRARIES, library, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => /(?<!\.spec|\.fixture)\.ts$/.test(file))
