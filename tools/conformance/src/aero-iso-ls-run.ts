@@ -11,7 +11,6 @@ export async function aeroIsoLsRun(
     workingDirectory: '/',
     platform: process.platform,
     homeDirectory: '',
-    now: () => 0,
     parallelism: 1,
     now: 0,
     stdout: { write: (text) => (written.stdout += text) },
