@@ -5,6 +5,8 @@ import {
   type Problem,
 } from '@aero-guest-tools/diagnostics';
 import type { Command } from 'commander';
+import type { Difference } from './difference';
+import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 
 /** Options that every program has. */
@@ -60,9 +62,13 @@ export interface Program<Options> {
   readonly command: () => Command;
   /** What its user does about a problem: by its own options and variables. */
   readonly remedies?: FaceRemedies;
+  /** What `--help` says of the exit status, where it is not what all programs have. */
+  readonly exitStatusHelp?: string;
+  /** The exit status for refused input, likewise. */
+  readonly refusedStatus?: ExitStatus;
   /** @throws InputError for refused input. */
   readonly run: (
     options: Options & CommonOptions,
     context: ProgramContext,
-  ) => Promise<ProgramOutput>;
+  ) => Promise<ProgramOutput | Difference>;
 }

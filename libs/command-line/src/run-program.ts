@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { CommanderError, type Command } from 'commander';
 import { createColors } from 'picocolors';
+import { Difference } from './difference';
 import { ExitStatus } from './exit-status';
 import { reportFailure, shownDiagnostic } from './failure-report';
 import {
@@ -9,7 +10,6 @@ import {
   startProgress,
   withFaceRemedy,
   type Diagnostic,
-  type FaceRemedies,
   type OutputStream,
 } from '@aero-guest-tools/diagnostics';
 import type { Invocation } from './invocation';
@@ -36,13 +36,13 @@ export async function runProgram<Options>(
   program: Program<Options>,
   invocation: Invocation,
 ): Promise<ExitStatus> {
-  const command = withCommonParts(program.command(), invocation);
+  const command = withCommonParts(program, invocation);
   const progress = startProgress(invocation.stderr);
   try {
     parse(command, invocation.args);
     const options = { ...command.opts<Options & CommonOptions>(), ...argumentsOf(command) };
     const warnings: Diagnostic[] = [];
-    const output = await program.run(options, {
+    const result = await program.run(options, {
       ...invocation,
       progress: progress.report,
       warn: (warning) => warnings.push(warning),
@@ -55,23 +55,23 @@ export async function runProgram<Options>(
       );
       invocation.stderr.write(`warning: ${formatDiagnostic(shown)}\n`);
     }
+    const output = result instanceof Difference ? result.output : result;
     invocation.stdout.write(isLines(output) ? formatLines(output) : formatJson(output));
-    return ExitStatus.success;
+    return result instanceof Difference ? ExitStatus.different : ExitStatus.success;
   } catch (error) {
     progress.end();
-    return tellFailure(error, { command, remedies: program.remedies }, invocation);
+    return tellFailure(error, { ...program, command }, invocation);
   }
 }
 
 /** The program that failed. */
-interface Told {
+interface Told extends Pick<Program<never>, 'remedies' | 'refusedStatus'> {
   readonly command: Command;
-  readonly remedies: FaceRemedies | undefined;
 }
 
 function tellFailure(
   error: unknown,
-  { command, remedies }: Told,
+  { command, remedies, refusedStatus = ExitStatus.refused }: Told,
   invocation: Invocation,
 ): ExitStatus {
   const { stdout, stderr, workingDirectory } = invocation;
@@ -92,7 +92,7 @@ function tellFailure(
   if (json && !isLines(output)) {
     stdout.write(formatJson({ ...output, errors: report.diagnostics }));
   }
-  return ExitStatus.refused;
+  return refusedStatus;
 }
 
 /** The values of the arguments by their names; one that is optional and not there is left out. */
@@ -105,12 +105,15 @@ function argumentsOf(command: Command): Readonly<Record<string, unknown>> {
   );
 }
 
-function withCommonParts(command: Command, invocation: Invocation): Command {
-  return writingTo(command, invocation)
+function withCommonParts<Options>(
+  { command, exitStatusHelp = EXIT_STATUS_HELP }: Program<Options>,
+  invocation: Invocation,
+): Command {
+  return writingTo(command(), invocation)
     .option('--json', 'write one JSON object to standard output, for programs', false)
     .option('--verbose', 'show stack traces of errors', false)
     .helpOption('--help', 'show this text')
-    .addHelpText('after', EXIT_STATUS_HELP);
+    .addHelpText('after', exitStatusHelp);
 }
 
 /** Has a command write to the streams of the invocation, and throw where it would end the process. */

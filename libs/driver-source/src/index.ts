@@ -10,6 +10,7 @@ export {
 export type { CheckLockOptions } from './check-lock';
 export type { MadeLock } from './lock-image';
 export type { ChooseFiles, ChosenFiles } from './locked-contents';
+export { openInPlace, type SourceInPlace } from './open-in-place';
 export { openFiles, openSource, type OpenOptions } from './open-source';
 export {
   driversIdentityText,

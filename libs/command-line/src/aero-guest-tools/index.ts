@@ -3,6 +3,8 @@ import type { Invocation } from '../invocation';
 import { runCommands, subcommand, type CommandGroup } from '../run-commands';
 import type * as build from './build';
 import type * as completion from './completion';
+import type * as diff from './diff';
+import type * as inspect from './inspect';
 import type * as lock from './lock';
 import type * as report from './report';
 import type * as schema from './schema';
@@ -18,6 +20,16 @@ export const AERO_GUEST_TOOLS: CommandGroup = {
       'build',
       'build the ISO, the zip and the manifest from a source of drivers',
       () => (require('./build') as typeof build).buildCommand,
+    ),
+    subcommand(
+      'inspect',
+      'say what an image, media, a tree or a file of drivers is',
+      () => (require('./inspect') as typeof inspect).inspectCommand,
+    ),
+    subcommand(
+      'diff',
+      'compare the drivers of two images, media, manifests, trees or archives',
+      () => (require('./diff') as typeof diff).diffCommand,
     ),
     subcommand(
       'lock',
