@@ -56,7 +56,11 @@ export async function runProgram<Options>(
       invocation.stderr.write(`warning: ${formatDiagnostic(shown)}\n`);
     }
     const output = result instanceof Difference ? result.output : result;
-    invocation.stdout.write(isLines(output) ? formatLines(output) : formatJson(output));
+    invocation.stdout.write(
+      isLines(output)
+        ? withWholeHashes(formatLines(output), invocation.stdout)
+        : formatJson(output),
+    );
     return result instanceof Difference ? ExitStatus.different : ExitStatus.success;
   } catch (error) {
     progress.end();
@@ -87,7 +91,7 @@ function tellFailure(
   const { json, verbose } = command.opts<CommonOptions>();
   const output = error instanceof RefusedWithOutput ? error.output : {};
   if (isLines(output)) stdout.write(formatLines(output));
-  stderr.write(coloured(`${report.text}\n`, invocation));
+  stderr.write(coloured(`${withWholeHashes(report.text, stderr)}\n`, invocation));
   if (verbose) stderr.write(`${inspected(error)}\n`);
   if (json && !isLines(output)) {
     stdout.write(formatJson({ ...output, errors: report.diagnostics }));
@@ -157,6 +161,22 @@ function formatLines(lines: readonly string[]): string {
 /** What would command a terminal stands in strings, where JSON lets it be escaped (RFC 8259, 7). */
 function formatJson(value: unknown): string {
   return `${printableLines(JSON.stringify(value, null, 2).split('\n'))}\n`;
+}
+
+/**
+ * On a terminal, no line breaks inside a SHA-256, so that it can be selected and compared: where one does not fit
+ * behind what stands before it, it has a line of its own.
+ */
+function withWholeHashes(text: string, { isTTY, columns }: OutputStream): string {
+  if (isTTY !== true) return text;
+  const width = columns || HELP_WIDTH;
+  return text.replaceAll(
+    /^(?<indent> *)(?<before>.*\S) (?<hash>[0-9a-f]{64})\b/gm,
+    (line: string, indent: string, before: string, hash: string) => {
+      const own = Math.max(0, Math.min(indent.length + 4, width - hash.length));
+      return line.length <= width ? line : `${indent}${before}\n${' '.repeat(own)}${hash}`;
+    },
+  );
 }
 
 /** On a terminal, the line of each problem stands out from what belongs to it. */

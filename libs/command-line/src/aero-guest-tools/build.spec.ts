@@ -66,7 +66,7 @@ describe('aero-guest-tools build', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(readdirSync(join(root, 'aero-guest-tools')).toSorted()).toEqual(OUTPUT_NAMES.toSorted());
     expect(stdout).toMatch(/^Aero Guest Tools 0\.0\.0, build local, signing policy none\n/);
-    expect(stdout).toMatch(/\ndrivers from VIRTIO_WIN_SAMPLE, sha256 [0-9a-f]{64}\n/);
+    expect(stdout).toMatch(/\ndrivers from VIRTIO_WIN_SAMPLE\n {4}sha256 [0-9a-f]{64}\n/);
     expect(manifest().provenance).toMatchObject({
       packaging_spec_path: 'specs/packaging/win7-virtio-full.json',
       windows_device_contract_path: 'specs/contracts/windows-device-contract-virtio-win.json',
