@@ -359,7 +359,7 @@ describeWithNginx('an image on a server', () => {
       const lock = await lockOf();
       await whileServing(Buffer.alloc(image.length + 1), async () => {
         await expect(contentsOf(await open(lock), ['a/one.sys'])).rejects.toThrow(
-          /another file than expected\n +found: +[0-9]+ bytes\n +expected: [0-9]+ bytes\n/,
+          /another file than expected\n +found: +[0-9,]+ bytes\n +expected: [0-9,]+ bytes\n/,
         );
       });
       expect(stored()).toEqual([]);
@@ -403,7 +403,7 @@ describeWithNginx('an image on a server', () => {
         expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +SHA-256/),
       );
       await whileServing(image.subarray(1), () =>
-        expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +[0-9]+ bytes/),
+        expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +[0-9,]+ bytes/),
       );
       const gone = { ...lock, source: `${nginx.origin}/gone.iso` };
       await expect(open(gone, '/gone.iso')).rejects.toThrow(/the server has no such file/);
@@ -458,7 +458,7 @@ describeWithNginx('an image on a server', () => {
     });
 
     const difference =
-      /a\.lock\.json: a\/one\.sys: the lock lists a file otherwise than the image has it\n +found: +5000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5000 bytes at sector [0-9]+, SHA-256 /;
+      /a\.lock\.json: a\/one\.sys: the lock lists a file otherwise than the image has it\n +found: +5,000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5,000 bytes at sector [0-9]+, SHA-256 /;
 
     test('is refused where the store has the image', async () => {
       const lock = await forgedLock();
