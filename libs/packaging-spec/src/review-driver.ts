@@ -11,7 +11,7 @@ import { uncopiedWarnings } from './uncopied-warnings';
 import type { DriverReport } from './validation-report';
 
 /** One driver on one architecture: what it is, and everything that is wrong with it. */
-export interface DriverReview {
+export interface ReviewedDriver {
   readonly report: DriverReport & Required<Pick<DriverReport, 'signing'>>;
   readonly driverPackage: DriverPackage;
   /** Files are relative to the root of the tree. */
@@ -31,7 +31,7 @@ export async function reviewDriver(
   tree: HashedTree,
   directory: DriverDirectory,
   anchors: readonly TrustAnchor[],
-): Promise<DriverReview> {
+): Promise<ReviewedDriver> {
   const { driverPackage, problems } = await readDriverPackage(tree, directory);
   const signing = await checkSigning(tree, driverPackage, anchors);
   return {
