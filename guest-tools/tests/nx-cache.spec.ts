@@ -84,7 +84,7 @@ function packageMedia({
   // The report comes after everything else, so that all tasks take part.
   return workspace.nx(['run', 'guest-tools:report', `--configuration=${configuration}`, ...args], {
     VIRTIO_WIN_ISO: image(),
-    // The drivers of the sample image are signed by nobody.
+    // The drivers of the sample image are signed by nobody whom Windows trusts.
     ...(configuration === 'virtio-win' && { AERO_GUEST_TOOLS_SIGNING_POLICY: 'none' }),
     ...environment?.(),
   });

@@ -17,7 +17,11 @@ export {
   type DriverExpectations,
   type DriverReview,
 } from './check-drivers';
+export type { PackagedInf } from './driver-package';
 export type { DriverTree, DriverTreeFile } from './driver-tree';
+export { hashedTree } from './hashed-tree';
+export { reportCatalog } from './report-catalog';
+export { reviewDriver, type ReviewedDriver } from './review-driver';
 export type { DevicesCmdVariables } from './devices-cmd-variables';
 export type {
   BootDiskReport,

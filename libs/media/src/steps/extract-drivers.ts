@@ -153,7 +153,7 @@ function otherCertificates(file: string): InputError {
   return new InputError({
     file,
     message: 'it was written for another choice of certificates',
-    expected: 'the same option certPath as for fetch-virtio-win',
+    expected: 'the certificates that were named when the source was fetched',
     remedy: 'run fetch-virtio-win again',
   });
 }
@@ -161,7 +161,7 @@ function otherCertificates(file: string): InputError {
 function noCertificates({ label, entries }: DriverSource): InputError {
   return new InputError({
     file: label,
-    message: 'no certificate is there, although the option certPath names it',
+    message: 'no certificate is there, although it was named for its certificates',
     found: `${String(entries.length)} other files`,
     expected: '*.cer, *.crt or *.p7b',
     remedy: 'name a certificate, or a directory that holds one',
