@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type * as nxDevkit from '@nx/devkit';
 import type {
   CreateNodesContextV2,
@@ -10,6 +10,7 @@ import type {
 } from '@nx/devkit';
 import { installedKeys } from '../targets/installed-keys';
 import { installedPlugin } from '../targets/installed-plugin';
+import { defaultProjectName } from '../targets/media-project';
 import { mediaTargets } from '../targets/media-targets';
 import { GUEST_MEDIA_FILE, parseGuestMedia } from './guest-media';
 
@@ -61,8 +62,7 @@ function projectConfiguration(
   const { name, project } = parseGuestMedia(source, file);
   return {
     root: project.root,
-    // The name of the checkout's folder is not that of the project.
-    name: name ?? (project.root === '.' ? 'guest-media' : basename(project.root)),
+    name: name ?? defaultProjectName(project.root),
     projectType: 'application',
     targets: mediaTargets(project, installedKeys(installedPlugin(workspaceRoot))),
   };

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { DriverLayout, SigningPolicy } from '@aero-guest-tools/media';
 
 /** An Nx project that builds media. All paths of it are relative to the workspace root, with `/`. */
@@ -28,6 +29,11 @@ export interface MediaConfiguration {
   readonly lock?: string | undefined;
   readonly certPath?: string | undefined;
   readonly volumeId?: string | undefined;
+}
+
+/** The name of a project that is told none. The name of a checkout's folder is not that of a project. */
+export function defaultProjectName(root: string): string {
+  return root === '.' ? 'guest-media' : posix.basename(root);
 }
 
 /** Where the tasks of a configuration leave what they make, relative to the workspace root. */
