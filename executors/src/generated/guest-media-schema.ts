@@ -418,7 +418,7 @@ errors++;
 for(const key2 in data3){
 if(pattern6.test(key2)){
 if(!(validate21(data3[key2], {instancePath:instancePath+"/media/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),parentData:data3,parentDataProperty:key2,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+if(vErrors === null){vErrors = validate21.errors;}else{for(const error of validate21.errors){vErrors.push(error);}}
 errors = vErrors.length;
 }
 }
