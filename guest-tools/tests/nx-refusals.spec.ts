@@ -139,7 +139,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
 
   test.each([
     ['--spec=specs/packaging/win7-virtio-win.json', /'spec' is not found in schema/],
-    ['--guestToolsDirectory=tools', /'guestToolsDirectory' is not found in schema/],
+    ['--guestToolsDirectory=tools', /guestToolsDirectory names a directory that Nx does not watch/],
     ['--buildDirectory=dist/elsewhere', /buildDirectory does not belong to the configuration/],
     ['--sourceDateEpoch=tomorrow', /sourceDateEpoch is not a time/],
     ['--signingPolicy=off', /signingPolicy names no signing policy/],

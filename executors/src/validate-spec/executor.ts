@@ -14,7 +14,7 @@ export default function validateSpecExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async () => {
-    const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
+    const spec = declaredInput({ name: 'spec', value: options.spec }, 'packaging', context);
     const report = await validateSpec({
       spec: spec.absolutePath,
       packagingSpecPath: spec.path,

@@ -34,12 +34,18 @@ export function schemaProblem(
       return invalidValue(document, error, 'has an unsupported value', {
         remedy: `write ${formatValue(error.params['allowedValue'] as JsonValue)}`,
       });
+    case 'enum':
+      return invalidValue(document, error, 'has an unsupported value', {
+        remedy: `write ${formatAlternatives(error.params['allowedValues'] as readonly JsonValue[])}`,
+      });
     case 'pattern':
       return invalidValue(document, error, 'does not have the expected form', {
         remedy: 'correct the value',
       });
     case 'minItems':
       return invalidValue(document, error, tooShort(error), { remedy: 'add an element' });
+    case 'minProperties':
+      return invalidValue(document, error, 'is empty', { remedy: 'add a member' });
     case 'minLength':
       return invalidValue(document, error, tooShort(error), { remedy: 'write a longer text' });
     case 'minimum':
@@ -99,7 +105,8 @@ function unknownProperty(document: JsonDocument, error: ErrorObject): Problem {
     ...problemAt(document, pointer, { message: `the property ${formatValue(name)} is unknown` }),
     position: document.keyPosition(pointer),
     found: formatValue(name),
-    expected: `one of ${formatList(known)}`,
+    expected:
+      known.length === 0 ? description(schemaAtFault(error)) : `one of ${formatList(known)}`,
     remedy:
       meant === undefined ? 'remove it' : `write ${formatValue(meant)} if that is what is meant`,
   };
@@ -129,6 +136,10 @@ function subject({ instancePath }: ErrorObject): string {
 
 function tooShort({ data }: ErrorObject): string {
   return (data as string | readonly JsonValue[]).length === 0 ? 'is empty' : 'is too short';
+}
+
+function formatAlternatives(values: readonly JsonValue[]): string {
+  return values.map((value) => formatValue(value)).join(' or ');
 }
 
 function withArticle(type: string): string {

@@ -3,6 +3,7 @@ import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
 import { requirePublicSource } from '@aero-guest-tools/driver-source';
 import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
+import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { Argument, Command } from 'commander';
 import { listArgument, optionWithValues, pathArgument } from '../arguments';
 import { buildMedia } from '../build-media';
@@ -14,7 +15,6 @@ import {
 } from '../media-options';
 import { packagedMediaJson } from '../packaged-media-json';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
-import { shippedFiles } from '../shipped-files';
 import { recordedPath } from '../workspace';
 import {
   accompanyingFiles,
