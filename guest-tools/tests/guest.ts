@@ -79,14 +79,9 @@ export function createGuest(): Guest {
       }
       rmSync(media, { recursive: true, force: true });
       guest.writeObjectId(objectId);
-      for (const key of [markKey, `${servicesKey}\\viostor`, criticalKey, packagesKey]) {
-        wine.reg('delete', key, '/f');
-      }
-      for (const store of ['Root', 'TrustedPublisher']) {
-        wine.reg('delete', `${storesKey}\\${store}\\Certificates\\${thumbprint}`, '/f');
-      }
-      wine.reg('delete', controlKey, '/v', 'SystemStartOptions', '/f');
-      wine.reg('add', administratorKey, '/f');
+      // One program for all of them: each takes Wine a while to start.
+      guest.write('stub/reset.reg', resetFile);
+      wine.reg('import', String.raw`C:\stub\reset.reg`);
     },
     run: (files, command, input) => {
       if (files) writeMedia(media, files);
@@ -124,6 +119,29 @@ export function createGuest(): Guest {
     },
   };
   return guest;
+}
+
+/** What makes the registry that of a freshly installed guest, as reg.exe imports it. */
+const resetFile = crlf(
+  'Windows Registry Editor Version 5.00',
+  ...[
+    markKey,
+    `${servicesKey}\\viostor`,
+    criticalKey,
+    packagesKey,
+    ...['Root', 'TrustedPublisher'].map(
+      (store) => `${storesKey}\\${store}\\Certificates\\${thumbprint}`,
+    ),
+  ].flatMap((key) => ['', `[-${longKey(key)}]`]),
+  '',
+  `[${longKey(controlKey)}]`,
+  '"SystemStartOptions"=-',
+  '',
+  `[${longKey(administratorKey)}]`,
+);
+
+function longKey(key: string): string {
+  return key.replace(/^HKLM/u, 'HKEY_LOCAL_MACHINE').replace(/^HKU/u, 'HKEY_USERS');
 }
 
 /** The key of a hardware id in the CriticalDeviceDatabase. */

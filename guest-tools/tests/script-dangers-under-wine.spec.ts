@@ -1,21 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { buffer } from 'node:stream/consumers';
-import * as gulp from '@aero-guest-tools/gulp';
-import type Vinyl from 'vinyl';
+import { join } from 'node:path';
 import {
   createGuest,
   criticalDevice,
@@ -35,8 +22,9 @@ import {
   writeMedia,
   type MediaFiles,
 } from './media';
+import { stageMediaFrom } from './staged-media';
 import { hasWine, rebootRequired, type WinePrefix } from './wine';
-import { CHECKOUT, GENUINE_IMAGE } from './workspace-copy';
+import { GENUINE_IMAGE } from './workspace-copy';
 
 if (!hasWine) console.warn('wine is not installed: the batch files are not run');
 
@@ -387,27 +375,7 @@ const inf12 = 'windows/inf/oem12.inf';
 
     beforeAll(async () => {
       directory = mkdtempSync(join(tmpdir(), 'aero-genuine-'));
-      const options = {
-        workspaceRoot: CHECKOUT,
-        source: GENUINE_IMAGE,
-        storeDirectory: join(directory, 'store'),
-        spec: 'specs/packaging/win7-virtio-full.json',
-        windowsDeviceContract: 'specs/contracts/windows-device-contract-virtio-win.json',
-        guestToolsDirectory: 'guest-tools',
-        signingPolicy: 'production',
-        version: '1.2.3',
-        buildId: 'local',
-        sourceDateEpoch: 0,
-        warn: () => undefined,
-      };
-      await pipeline(
-        gulp.virtioWin(options),
-        gulp.validateSpec(options),
-        gulp.generateDevicesCmd(options),
-        gulp.payload(options),
-        gulp.stageMedia(options),
-        filesTo(join(directory, 'media')),
-      );
+      await stageMediaFrom(GENUINE_IMAGE, directory, 'production');
     });
 
     afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -449,18 +417,3 @@ const inf12 = 'windows/inf/oem12.inf';
     });
   });
 });
-
-/** Writes vinyl files below a directory. */
-function filesTo(directory: string): Writable {
-  return new Writable({
-    objectMode: true,
-    write(file: Vinyl.StreamFile, _encoding, done) {
-      buffer(file.contents).then((contents) => {
-        const path = join(directory, file.relative);
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, contents);
-        done();
-      }, done);
-    },
-  });
-}
