@@ -29,7 +29,7 @@ export interface Guest {
   readonly reset: () => void;
   /** Runs a script of media with the given files, and by default answers no question. */
   readonly run: (files: MediaFiles | undefined, command: string, input?: string) => WineRun;
-  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; without those that see to folder and hashes. */
+  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; without those that see to folder, hashes and date. */
   readonly calls: () => string[];
   /** The calls of icacls. */
   readonly aclCalls: () => string[];
@@ -72,6 +72,7 @@ export function createGuest(): Guest {
         'windows/inf/oem13.inf',
         'windows/system32/drivers/viostor.sys',
         'stub/calls.txt',
+        'stub/today.txt',
         ...['link', 'no-acl', 'keep', 'in-use', 'not-published'].map((flag) => `stub/${flag}`),
         ...['netkvm', 'viostor'].map((driver) => `stub/reject-${driver}`),
       ]) {
@@ -90,7 +91,7 @@ export function createGuest(): Guest {
     calls: () =>
       lines('stub/calls.txt')
         .map((line) => line.trimEnd())
-        .filter((line) => !/^(?:fsutil|icacls|certutil -hashfile)/u.test(line)),
+        .filter((line) => !/^(?:fsutil|icacls|wmic|certutil -hashfile)/u.test(line)),
     aclCalls: () =>
       lines('stub/calls.txt')
         .map((line) => line.trimEnd())
@@ -159,6 +160,12 @@ function writeStubs(wine: WinePrefix): void {
     'if "%2"=="create" exit /b 0',
     String.raw`if not exist C:\stub\object-id.txt echo Erreur : Acces refuse. & exit /b 1`,
     String.raw`type C:\stub\object-id.txt`,
+  ]);
+  // As WMI does, whatever the country; Wine writes the same in UTF-16.
+  writeStub(wine, 'wmic', [
+    String.raw`if not exist C:\stub\today.txt exit /b 1`,
+    'echo.',
+    String.raw`for /f %%D in (C:\stub\today.txt) do echo LocalDateTime=%%D235959.000000+060`,
   ]);
   // As pnputil of a German Windows 7: no English word tells the published name. Windows copies the INF
   // byte by byte. Without -f, a package that a device uses stays.

@@ -63,6 +63,7 @@ export function viostor(
       loadOrderGroup: 'SCSI miniport',
       binary: 'viostor.sys',
       source: 'viostor.sys',
+      sourceIsCompressed: false,
       values: [
         { subkey: String.raw`Parameters\PnpInterface`, name: '5', type: 'REG_DWORD', data: ['1'] },
         { subkey: 'Parameters', name: 'BusType', type: 'REG_DWORD', data: ['10'] },
@@ -158,4 +159,5 @@ const stubbedPrograms = new Set([
   'pnputil',
   'powershell',
   'shutdown',
+  'wmic',
 ]);
