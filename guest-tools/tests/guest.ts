@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyOemInfProgram } from './copy-oem-inf';
 import { crlf, writeMedia, type MediaFiles } from './media';
 import { createWinePrefix, writeStub, type WinePrefix, type WineRun } from './wine';
 
@@ -167,8 +168,10 @@ function writeStubs(wine: WinePrefix): void {
     'echo.',
     String.raw`for /f %%D in (C:\stub\today.txt) do echo LocalDateTime=%%D235959.000000+060`,
   ]);
-  // As pnputil of a German Windows 7: no English word tells the published name. Windows copies the INF
-  // byte by byte. Without -f, a package that a device uses stays.
+  // As pnputil of a German Windows 7: no English word tells the published name. The INF is published by
+  // SetupCopyOEMInf, which keeps its name under Wine where Windows numbers it. Without -f, a package that a
+  // device uses stays.
+  writeFileSync(join(wine.driveC, 'stub/publish.exe'), copyOemInfProgram());
   writeStub(wine, 'pnputil', [
     String.raw`if exist C:\stub\keep exit /b -536870340`,
     String.raw`if "%1"=="-d" if exist C:\stub\in-use echo Fehler & exit /b 1`,
@@ -184,7 +187,10 @@ function writeStubs(wine: WinePrefix): void {
     'echo Inf wird verarbeitet: %NAME%.inf',
     'echo Name nach dem Poem:   oem%NUMBER%.inf',
     String.raw`if exist C:\stub\not-published exit /b -536870353`,
-    String.raw`copy "%FULL%" C:\windows\inf\oem%NUMBER%.inf >nul`,
+    'set "INF=%FULL%"',
+    String.raw`C:\stub\publish.exe`,
+    'if errorlevel 1 exit /b 1',
+    String.raw`move /y C:\windows\inf\%NAME%.inf C:\windows\inf\oem%NUMBER%.inf >nul`,
     'exit /b 3010',
   ]);
   // It ends with an HRESULT, a negative number, where it fails, and writes hashes as Windows 7 does.
