@@ -31,5 +31,5 @@ export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';
 export { writeCertificatesAnew } from './write-certificates-anew';
 export { writeFiles } from './write-files';
-export { writeOutput, type Output } from './write-output';
+export { writeOutput } from './write-output';
 export { zipArchive } from './zip-archive';
