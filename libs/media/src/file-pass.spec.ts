@@ -27,14 +27,12 @@ beforeEach(async () => {
   const original = Reflect.get(prototype, 'read') as (
     ...args: readonly unknown[]
   ) => Promise<{ bytesRead: number }>;
-  jest.spyOn(prototype, 'read').mockImplementation(async function (
-    this: unknown,
-    ...args: readonly unknown[]
-  ) {
+  const counted = async function (this: unknown, ...args: readonly unknown[]): Promise<unknown> {
     const result = await original.apply(this, args as unknown[]);
     bytesRead += result.bytesRead;
-    return result as never;
-  } as never);
+    return result;
+  };
+  jest.spyOn(prototype, 'read').mockImplementation(counted as never);
   file = await openFilePass(path);
 });
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
@@ -15,8 +16,9 @@ import {
   parseDriversIdentity,
   type DriverSource,
 } from '@aero-guest-tools/driver-source';
-import { listFileTree } from '@aero-guest-tools/file-tree';
-import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import type { HashedTree, PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import { driverTreeOf, driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
+import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
 import { buildDirectory } from '../build-directory';
@@ -58,17 +60,77 @@ export interface SelectedDrivers extends ExtractedDrivers {
  *   in what is looked at; what was extracted before stays then.
  */
 export function extractDrivers(options: ExtractDriversOptions): Promise<ExtractedDrivers> {
+  return withSelectedDrivers(options, async ({ source, ...extracted }) => {
+    await source.prepare(extracted.selection.files.map((file) => file.source));
+    await writeDriverPack(options.buildDirectory, { source, ...extracted });
+    return extracted;
+  });
+}
+
+/** Drivers that are read where their source has them. */
+export interface OpenDrivers extends ExtractedDrivers {
+  /** As they would stand in `driver-pack/drivers`; each file is read once, and kept. */
+  readonly drivers: HashedTree;
+}
+
+/** How much of the drivers is kept, in bytes. What is more is read from the source again. */
+const MAXIMUM_KEPT = 256 * 1024 * 1024;
+
+/**
+ * As {@link extractDrivers}, for a build in one process: the drivers themselves are not written, but read
+ * from the source when they are checked. Notices, provenance and certificates are written.
+ *
+ * @param use Is given the drivers, whose source is closed when it is done.
+ * @returns What `use` returns.
+ * @throws InputError as {@link extractDrivers}, and what `use` throws.
+ */
+export function withOpenDrivers<Result>(
+  options: ExtractDriversOptions,
+  use: (drivers: OpenDrivers) => Promise<Result>,
+): Promise<Result> {
   const directory = buildDirectory(options.buildDirectory);
   return withSelectedDrivers(options, async ({ source, ...extracted }) => {
-    const { selection, certificates } = extracted;
+    const { selection } = extracted;
     await source.prepare(selection.files.map((file) => file.source));
-    await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
-      await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
-      const { files } = await listFileTree(temporary);
-      const keys = await privateKeysTaken(source.label, files);
-      if (keys.length > 0) throw new InputError(keys);
+    const sizes = new Map(source.entries.map(({ path, size }) => [path, size]));
+    const files = selection.files.flatMap(({ path, source: from }) =>
+      path.startsWith(DRIVERS)
+        ? {
+            path: path.slice(DRIVERS.length),
+            size: sizes.get(from) ?? 0,
+            read: () => buffer(source.open(from)),
+          }
+        : [],
+    );
+    const drivers = hashedTree(driverTreeOf(resolve(directory.drivers), files), MAXIMUM_KEPT);
+    const others = selection.files.filter(({ path }) => !path.startsWith(DRIVERS));
+    const ofDrivers = await privateKeysTaken(
+      source.label,
+      drivers.files.map((file) => ({ ...file, path: DRIVERS + file.path })),
+    );
+    if (ofDrivers.length > 0) throw new InputError(ofDrivers);
+    await writeDriverPack(options.buildDirectory, {
+      source,
+      ...extracted,
+      selection: { ...selection, files: others },
     });
-    return extracted;
+    return use({ ...extracted, drivers });
+  });
+}
+
+/** Where drivers stand among what is taken from a source. */
+const DRIVERS = 'drivers/';
+
+async function writeDriverPack(
+  buildDirectoryPath: string,
+  { source, selection, certificates }: SelectedDrivers,
+): Promise<void> {
+  const { driverPack: target } = buildDirectory(buildDirectoryPath);
+  await replaceDirectoryAtomically(target, async (temporary) => {
+    await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
+    const { files } = await driverTreeOfDirectory(temporary);
+    const keys = await privateKeysTaken(source.label, files);
+    if (keys.length > 0) throw new InputError(keys);
   });
 }
 
