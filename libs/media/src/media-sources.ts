@@ -6,7 +6,7 @@ import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import type { BuildDirectory } from './build-directory';
-import { CERTIFICATES, isCertificate } from './certificate-file';
+import { isStagedCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
 import { generatedFiles } from './generated-files';
 import { selectPayload } from './guest-tools-directory';
@@ -122,10 +122,6 @@ export async function writeGeneratedSources(
       await writeFile(join(directory, path), contents);
     }
   });
-}
-
-function isStagedCertificate({ path }: MediaSource): boolean {
-  return path.startsWith(CERTIFICATES) && isCertificate(path);
 }
 
 /** Loaded where there are certificates: it takes a while to load what reads them. */

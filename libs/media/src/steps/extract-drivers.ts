@@ -15,6 +15,7 @@ import {
   openSource,
   parseDriversIdentity,
   type DriverSource,
+  type DriversIdentity,
 } from '@aero-guest-tools/driver-source';
 import type { HashedTree, PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { driverTreeOf, driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
@@ -145,18 +146,37 @@ export async function withSelectedDrivers<Result>(
   options: ExtractDriversOptions,
   use: (selected: SelectedDrivers) => Promise<Result>,
 ): Promise<Result> {
-  const directory = buildDirectory(options.buildDirectory);
+  const { virtioWin: file } = buildDirectory(options.buildDirectory);
+  const identity = parseDriversIdentity(await readStateFile(file, 'fetch-virtio-win'), file);
+  if ((identity.certificates === undefined) !== (options.certificates === undefined)) {
+    throw otherCertificates(file);
+  }
+  const { close, ...selected } = await openSelectedDrivers(options, identity);
+  try {
+    return await use(selected);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Opens a source of drivers, and decides what is taken of it.
+ *
+ * @param options Where it is, and the spec that names the drivers.
+ * @param identity Of the source, and of certificates that the options name.
+ * @throws InputError as {@link extractDrivers}.
+ */
+export async function openSelectedDrivers(
+  options: Omit<ExtractDriversOptions, 'buildDirectory'>,
+  { certificates: ofCertificates, ...identity }: DriversIdentity,
+): Promise<SelectedDrivers & { readonly close: () => Promise<void> }> {
   const spec = parsePackagingSpec(
     parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
   );
-  const { certificates: ofCertificates, ...identity } = parseDriversIdentity(
-    await readStateFile(directory.virtioWin, 'fetch-virtio-win'),
-    directory.virtioWin,
-  );
-  if ((ofCertificates === undefined) !== (options.certificates === undefined)) {
-    throw otherCertificates(directory.virtioWin);
-  }
   const opened: DriverSource[] = [];
+  const close = async (): Promise<void> => {
+    for (const source of opened) await source.close();
+  };
   try {
     const parts = countedParts(options.layout);
     const source = await openSource({ ...options, identity, parts });
@@ -176,9 +196,10 @@ export async function withSelectedDrivers<Result>(
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
     const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
     const release = known && releaseText(known);
-    return await use({ source, selection, certificates, release, warnings });
-  } finally {
-    for (const source of opened) await source.close();
+    return { source, selection, certificates, release, warnings, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
@@ -186,7 +207,7 @@ export async function withSelectedDrivers<Result>(
 function select(
   source: DriverSource,
   spec: PackagingSpec,
-  { layout }: ExtractDriversOptions,
+  { layout }: Pick<ExtractDriversOptions, 'layout'>,
 ): { readonly selection: Selection; readonly certificatesFolder?: string } {
   if (layout === 'virtio-win') {
     const selection = selectDrivers(source, spec.drivers);
