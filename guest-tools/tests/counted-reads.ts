@@ -1,5 +1,4 @@
-import { readlinkSync } from 'node:fs';
-import fs from 'node:fs';
+import fs, { readlinkSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { jest } from '@jest/globals';
 
