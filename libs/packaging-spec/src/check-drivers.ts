@@ -11,7 +11,7 @@ import {
   type DriverTreeFile,
 } from './driver-tree';
 import { findDrivers } from './find-drivers';
-import { hashedTree } from './hashed-tree';
+import { hashedTree, type HashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 import { reportBootDisk } from './report-boot-disk';
@@ -72,7 +72,7 @@ export async function checkDriverTree(
  *   would not be packaged today.
  */
 export async function reviewDriverTree(
-  drivers: DriverTree,
+  drivers: DriverTree | HashedTree,
   { spec, devicesCmdVariables }: DriverExpectations,
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<DriverReview> {
