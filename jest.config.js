@@ -10,6 +10,7 @@ module.exports = {
     '<rootDir>/tools/bench',
     '<rootDir>/tools/driver-fixtures',
     '<rootDir>/tools/matrix',
+    '<rootDir>/tools/pack',
     '<rootDir>/tools/powershell-interpreter',
     '<rootDir>/tools/sample-virtio-win',
     '<rootDir>/tools/test-signing',

@@ -22,6 +22,10 @@ const SCHEMAS = [
     schema: 'specs/schemas/virtio-win-lock.schema.json',
     module: 'libs/driver-source/src/generated/virtio-win-lock-schema.ts',
   },
+  {
+    schema: 'specs/schemas/guest-media.schema.json',
+    module: 'executors/src/generated/guest-media-schema.ts',
+  },
 ];
 
 /** The modules and their texts. */

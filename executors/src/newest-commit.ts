@@ -21,7 +21,7 @@ export async function newestCommit(
   directory: string,
   pathspecs: readonly string[],
 ): Promise<Commit | undefined> {
-  // tools/unhashed-inputs.js asks the same, before this task runs. Unlike `git log`, this command is
+  // A runtime input of the target asks the same, before this task runs. Unlike `git log`, this command is
   // made for programs: no configuration of the user changes what it prints.
   const args = ['rev-list', '--max-count=1', '--timestamp', 'HEAD', '--', ...pathspecs];
   try {

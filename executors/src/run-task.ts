@@ -1,4 +1,5 @@
 import { failureMessage, printableLines, startProgress } from '@aero-guest-tools/diagnostics';
+import { NX_REMEDIES } from './remedies';
 
 /** What Nx wants to know of a task. */
 export interface TaskResult {
@@ -25,7 +26,7 @@ export async function runTask(
     return { success: true };
   } catch (error) {
     progress.end();
-    const message = failureMessage(error);
+    const message = failureMessage(error, NX_REMEDIES);
     if (message === undefined) throw error;
     process.stderr.write(`${message}\n`);
     return { success: false };

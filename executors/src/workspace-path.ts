@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
 
 /** An option that names a path is relative to the workspace root, wherever `nx` was called. */
-export function fromWorkspace(context: ExecutorContext, path: string): string {
+export function fromWorkspace(context: Pick<ExecutorContext, 'root'>, path: string): string {
   return resolve(context.root, path);
 }
 

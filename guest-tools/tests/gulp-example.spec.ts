@@ -61,7 +61,7 @@ describe('the example gulpfile gives the bytes that nx gives', () => {
   test('from the sample drivers', () => {
     const run = gulp();
     expect(run.output).toMatch(/Finished 'media'/);
-    expect(run.output).toMatch(/the optional driver "viosnd" is missing for x86/);
+    expect(run.output).not.toMatch(/warning/);
     expect(run.status).toBe(0);
     expect(workspace.nx(['run', 'guest-tools:package', ...OPTIONS])).toMatchObject({ status: 0 });
     expect(hashes('dist/gulp')).toEqual(hashes('dist/guest-tools/sample'));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { CHECKOUT } from './workspace-copy';
 
 /** What a program loads, from the compiled code, including what it loads only when it needs it. */
@@ -15,9 +15,6 @@ export interface LoadedCode {
 const REFERENCE =
   /\b(?:require(?:\.resolve)?|import)\(\s*(?<quote>["'])(?<name>[^"']+)\k<quote>\)/g;
 
-/** `resolve(__dirname, "x.js")`: a file that a thread runs. */
-const THREAD = /\(__dirname, (?<quote>["'])(?<name>[^"']+\.js)\k<quote>\)/g;
-
 /** @param entry A compiled file, relative to the checkout. */
 export function loadedCode(entry: string): LoadedCode {
   const files = new Set<string>();
@@ -29,8 +26,6 @@ export function loadedCode(entry: string): LoadedCode {
     if (!file.endsWith('.js')) return;
     const { resolve } = createRequire(path);
     const text = readFileSync(path, 'utf8');
-    for (const { groups } of text.matchAll(THREAD))
-      visit(join(dirname(path), groups?.['name'] ?? ''));
     for (const { groups } of text.matchAll(REFERENCE)) {
       const name = groups?.['name'] ?? '';
       if (isBuiltin(name)) continue;

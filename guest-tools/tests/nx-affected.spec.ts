@@ -1,13 +1,11 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOfTask, packagesOf } from './loaded-code';
+import { TASKS } from './media-project';
 import { CHECKOUT, copyWorkspace, type Workspace } from './workspace-copy';
 
-const { targets } = JSON.parse(readFileSync(`${CHECKOUT}/guest-tools/project.json`, 'utf8')) as {
-  targets: object;
-};
 const LIBRARIES = readdirSync(`${CHECKOUT}/libs`).map((name) => `libs/${name}`);
-const USED = new Set(Object.keys(targets).flatMap((task) => packagesOf(codeOfTask(task))));
+const USED = new Set(TASKS.flatMap((task) => packagesOf(codeOfTask(task))));
 
 let workspace: Workspace;
 let base: string;

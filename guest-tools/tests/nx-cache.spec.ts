@@ -17,18 +17,14 @@ import { CERTIFICATE_NAME, writeDriverFixtures } from '@aero-guest-tools/driver-
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { codeOfTask, packagesOf } from './loaded-code';
+import { declaredTarget, TASKS } from './media-project';
 import { CHECKOUT, copyWorkspace, type NxRun, type Workspace } from './workspace-copy';
-
-const { targets } = JSON.parse(readFileSync(`${CHECKOUT}/guest-tools/project.json`, 'utf8')) as {
-  targets: Readonly<Record<string, { readonly cache?: boolean }>>;
-};
-const TASKS = Object.keys(targets);
 
 /**
  * They look at what is outside of the workspace, decide what is on the media, or verify what is handed over,
  * in every build.
  */
-const NEVER_CACHED = TASKS.filter((task) => targets[task]?.cache === false);
+const NEVER_CACHED = TASKS.filter((task) => !declaredTarget(task).cache);
 
 /** Everything that depends on what is on the media. */
 const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip', 'package', 'report'];
@@ -84,7 +80,7 @@ function packageMedia({
   // The report comes after everything else, so that all tasks take part.
   return workspace.nx(['run', 'guest-tools:report', `--configuration=${configuration}`, ...args], {
     VIRTIO_WIN_ISO: image(),
-    // The drivers of the sample image are signed by nobody.
+    // The drivers of the sample image are signed by nobody whom Windows trusts.
     ...(configuration === 'virtio-win' && { AERO_GUEST_TOOLS_SIGNING_POLICY: 'none' }),
     ...environment?.(),
   });
@@ -217,9 +213,9 @@ const SPECS: readonly Row[] = [
     runs: ['extract-drivers', 'validate-spec'],
   },
   {
-    name: 'the JSON Schema of specs',
+    name: 'the JSON Schema of specs: what validates is compiled from it, and is code',
     edit: replace('specs/schemas/packaging-spec.schema.json', '"description": "', '$&More: '),
-    runs: tasksThat((task) => packagesOf(codeOfTask(task)).includes('specs')),
+    runs: [],
   },
   {
     name: 'a contract reformatted',

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseGuestMedia } from '@aero-guest-tools/executors/dist/inference/guest-media';
+import { mediaTargets } from '@aero-guest-tools/executors/dist/targets/media-targets';
 import { codeOfTask, loadedCode, packagesOf } from './loaded-code';
+import { declaredTarget, TASKS } from './media-project';
+import { REPOSITORY_KEYS } from './repository-keys';
 import { CHECKOUT, copyWorkspace, type Workspace } from './workspace-copy';
-
-interface Target {
-  readonly inputs: readonly (string | { readonly externalDependencies?: readonly string[] })[];
-  readonly options?: { readonly mediaSources?: readonly string[] };
-}
 
 /** What `nx show target inputs` says of a task. */
 interface Inputs {
@@ -15,11 +14,6 @@ interface Inputs {
   /** `npm:NAME`, or `npm:NAME@VERSION` where several versions are installed. */
   readonly external: readonly string[];
 }
-
-const { targets } = JSON.parse(workspaceFile('guest-tools/project.json')) as {
-  targets: Readonly<Record<string, Target>>;
-};
-const TASKS = Object.keys(targets);
 
 /** Nx adds these to the inputs of every task. */
 const INPUTS_OF_ALL = ['.gitignore', 'nx.json'];
@@ -108,10 +102,10 @@ describe.each(TASKS)('the code that %s runs is its input, and no other', (task) 
   });
 
   test('npm packages, with all that they depend on', () => {
-    const declared = targets[task]?.inputs.flatMap((input) =>
+    const declared = declaredTarget(task).code.flatMap((input) =>
       typeof input === 'object' ? (input.externalDependencies ?? []) : [],
     );
-    expect(declared?.toSorted()).toEqual([...code.npmPackages].toSorted());
+    expect(declared.toSorted()).toEqual([...code.npmPackages].toSorted());
     const external = inputsOf(`guest-tools:${task}`).external.map((name) =>
       name.slice('npm:'.length),
     );
@@ -126,12 +120,15 @@ test('the code that makes the sample image is its input, and no other', () => {
   const { files } = inputsOf('sample-virtio-win:image');
   expect(inPackages(files)).toEqual(packagesOf(code));
   expect([...code.files].map(sourceOf).filter((file) => !files.includes(file))).toEqual([]);
-  expect([...code.npmPackages]).toEqual([]);
+  const { external } = inputsOf('sample-virtio-win:image');
+  expect(external).toEqual(
+    expect.arrayContaining([...code.npmPackages].map((name) => `npm:${name}`)),
+  );
 });
 
 describe('rules 9: the commit that the manifest records', () => {
   test('it is the newest that touched an input of some task', () => {
-    const pathspecs = targets['stage-media']?.options?.mediaSources ?? [];
+    const pathspecs = declaredTarget('stage-media').options['mediaSources'] as readonly string[];
     const args = ['ls-files', '-z', '--', ...pathspecs];
     const touching = execFileSync('git', args, { cwd: workspace.directory, encoding: 'utf8' });
     // The report tells of the media, and is not on them.
@@ -145,8 +142,13 @@ describe('rules 9: the commit that the manifest records', () => {
 });
 
 describe('the project graph', () => {
+  interface ProjectNode {
+    readonly root: string;
+    readonly targets: Readonly<Record<string, object>>;
+  }
+
   interface Graph {
-    readonly nodes: Readonly<Record<string, { readonly data: { readonly root: string } }>>;
+    readonly nodes: Readonly<Record<string, { readonly data: ProjectNode }>>;
     readonly dependencies: Readonly<Record<string, readonly { readonly target: string }[]>>;
   }
 
@@ -165,6 +167,50 @@ describe('the project graph', () => {
 
   test('guest-tools is built by the executors, from specs and in one configuration the sample', () => {
     expect(dependenciesOf('guest-tools')).toEqual(['executors', 'sample-virtio-win', 'specs']);
+  });
+
+  test('the targets of guest-tools are those that the plugin would infer', () => {
+    const sources = {
+      virtioWin: { lock: 'virtio-win.lock.json' },
+      aero: { sourceVariable: 'AERO_DRIVERS', source: '../out', sourceLayout: 'packages' },
+      driverOut: { sourceVariable: 'DRIVER_OUT_DIR', sourceLayout: 'packages' },
+    };
+    const media = (
+      spec: string,
+      contract: string,
+      source: object,
+      policy: object = {},
+    ): object => ({
+      spec: `../specs/packaging/${spec}.json`,
+      windowsDeviceContract: `../specs/contracts/${contract}.json`,
+      ...source,
+      ...policy,
+    });
+    const virtioWin = (spec: string, source: object, policy?: object): object =>
+      media(spec, 'windows-device-contract-virtio-win', source, policy);
+    const aero = (spec: string, source: object): object =>
+      media(spec, 'windows-device-contract', source);
+    const sample = { source: '../dist/sample/virtio-win.iso' };
+    const json = {
+      guestToolsDirectory: '.',
+      media: {
+        sample: virtioWin('win7-virtio-full', sample, { signingPolicy: 'none' }),
+        'virtio-win': virtioWin('win7-virtio-full', sources.virtioWin),
+        'virtio-win-minimal': virtioWin('win7-virtio-win', sources.virtioWin),
+        aero: aero('win7-aero-guest-tools', sources.aero),
+        'aero-signed': aero('win7-signed', sources.aero),
+        'aerogpu-only': aero('win7-aerogpu-only', sources.aero),
+        'aero-virtio': aero('win7-aero-virtio', sources.driverOut),
+      },
+    };
+    const { project } = parseGuestMedia(JSON.stringify(json), 'guest-tools/guest-media.json');
+    const inferred = Object.entries(mediaTargets(project, REPOSITORY_KEYS)).map(
+      ([name, target]) => [name, { options: {}, ...target, parallelism: true }] as const,
+    );
+    const explicit = Object.entries(graph.nodes['guest-tools']?.data.targets ?? {}).map(
+      ([name, target]) => [name, { options: {}, ...target }] as const,
+    );
+    expect(explicit).toEqual(inferred);
   });
 
   test('it has every library', () => {

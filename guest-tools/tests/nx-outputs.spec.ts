@@ -32,7 +32,7 @@ afterAll(() => {
   workspace.remove();
 });
 
-/** The drivers of the sample image are signed by nobody. */
+/** The drivers of the sample image are signed by nobody whom Windows trusts. */
 function sampleDrivers(): NodeJS.ProcessEnv {
   return { VIRTIO_WIN_ISO: image(), AERO_GUEST_TOOLS_SIGNING_POLICY: 'none' };
 }

@@ -18,7 +18,7 @@ const PACKAGE = [
   'run',
   'guest-tools:package',
   '--configuration=virtio-win',
-  // The drivers of the sample image are signed by nobody.
+  // The drivers of the sample image are signed by nobody whom Windows trusts.
   '--signingPolicy=none',
 ];
 const FETCH = ['run', 'guest-tools:fetch-virtio-win', '--configuration=virtio-win'];

@@ -78,6 +78,59 @@ export function cloneWorkspace(original: Workspace, name: string): Workspace {
   return workspace(directory, root);
 }
 
+/** The plugin, as an installed package has it in the lock file. */
+export const INSTALLED_PLUGIN = '@aero-guest-tools/executors';
+
+/**
+ * A workspace of somebody else, in which the plugin is an installed package like any other. The package is
+ * linked to the checkout.
+ *
+ * @param files Their contents by their paths.
+ */
+export function installedWorkspace(files: Readonly<Record<string, string>>): Workspace {
+  const root = mkdtempSync(join(tmpdir(), 'aero-'));
+  const directory = join(root, 'workspace');
+  const installed = join(CHECKOUT, 'node_modules');
+  mkdirSync(join(directory, 'node_modules', dirname(INSTALLED_PLUGIN)), { recursive: true });
+  for (const name of readdirSync(installed)) {
+    if (name === '@aero-guest-tools' || name === '.cache') continue;
+    symlinkSync(join(installed, name), join(directory, 'node_modules', name));
+  }
+  symlinkSync(join(CHECKOUT, 'executors'), join(directory, 'node_modules', INSTALLED_PLUGIN));
+  const created = workspace(directory, root);
+  const devDependencies = { [INSTALLED_PLUGIN]: '1.0.0', nx: '24.0.6' };
+  const json = {
+    'package.json': { name: 'workspace', private: true, devDependencies },
+    'package-lock.json': {
+      name: 'workspace',
+      lockfileVersion: 3,
+      requires: true,
+      packages: {
+        '': { name: 'workspace', devDependencies },
+        ...Object.fromEntries(
+          Object.entries(devDependencies).map(([name, version]) => [
+            `node_modules/${name}`,
+            {
+              version,
+              resolved: `https://example.org/${version}.tgz`,
+              integrity: 'sha512-00',
+              dev: true,
+            },
+          ]),
+        ),
+      },
+    },
+    'nx.json': { analytics: false, neverConnectToCloud: true },
+  };
+  for (const [path, value] of Object.entries(json)) created.write(path, JSON.stringify(value));
+  created.write('.gitignore', 'node_modules\ndist\n.nx\n');
+  for (const [path, contents] of Object.entries(files)) created.write(path, contents);
+  created.git('init', '--quiet', '--initial-branch=main');
+  created.git('add', '--all');
+  created.git('commit', '--quiet', '--message=Start a workspace');
+  return created;
+}
+
 function workspace(directory: string, root: string): Workspace {
   const path = (...components: string[]): string => join(directory, ...components);
   const nxOptions = (environment: NodeJS.ProcessEnv): SpawnOptions => ({

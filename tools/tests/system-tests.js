@@ -26,6 +26,10 @@ const SYSTEM_TESTS = [
   },
   { pattern: 'libs/[^/]*/src/[^/]*\\.browser\\.spec\\.ts$', runs: 'the report page in Chromium' },
   { pattern: 'tools/conformance/src/', runs: 'other readers and writers of images and archives' },
+  {
+    pattern: 'tools/pack/src/packages\\.spec\\.ts$',
+    runs: 'the two npm packages, packed and installed',
+  },
 ];
 
 module.exports = { SYSTEM_TESTS };

@@ -16,7 +16,7 @@ export default function extractDriversExecutor(
   context: ExecutorContext,
 ): Promise<TaskResult> {
   return runTask(async (onProgress) => {
-    const spec = declaredInput({ name: 'spec', value: options.spec }, 'specs/packaging', context);
+    const spec = declaredInput({ name: 'spec', value: options.spec }, 'packaging', context);
     const { selection, certificates, release, warnings } = await extractDrivers({
       ...(await driversLocation(options, context, { onProgress })),
       spec: spec.absolutePath,

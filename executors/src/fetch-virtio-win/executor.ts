@@ -1,3 +1,4 @@
+import { formatSize } from '@aero-guest-tools/diagnostics';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import type * as checkLockStep from '@aero-guest-tools/media/steps/check-lock';
 import type * as updateLockStep from '@aero-guest-tools/media/steps/update-lock';
@@ -29,7 +30,8 @@ export default function fetchVirtioWinExecutor(
     return [
       ...updated,
       ...checked,
-      `${volume_id ?? `drivers in a ${kind}`}: ${String(size)} bytes, sha256 ${sha256}`,
+      `${volume_id ?? `drivers in a ${kind}`}: ${formatSize(size)}`,
+      `  sha256 ${sha256}`,
       ...(list_sha256 === undefined
         ? []
         : [`its files are taken as the lock lists them: list sha256 ${list_sha256}`]),

@@ -16,7 +16,7 @@ export default function generateDevicesCmd(
   return runTask(async () => {
     const contract = declaredInput(
       { name: 'windowsDeviceContract', value: options.windowsDeviceContract },
-      'specs/contracts',
+      'contracts',
       context,
     );
     const { contractName, contractVersion, devices } = await generateDevicesCmdFile({

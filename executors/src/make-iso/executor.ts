@@ -1,3 +1,4 @@
+import { formatSize } from '@aero-guest-tools/diagnostics';
 import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
@@ -17,6 +18,6 @@ export default function makeIsoExecutor(
       workspaceRoot: context.root,
       buildDirectory: buildDirectoryOf(options, context),
     });
-    return `${toWorkspace(context, path)}: ${String(size)} bytes`;
+    return `${toWorkspace(context, path)}: ${formatSize(size)}`;
   });
 }

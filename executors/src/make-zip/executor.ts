@@ -1,3 +1,4 @@
+import { formatSize } from '@aero-guest-tools/diagnostics';
 import { availableParallelism } from 'node:os';
 import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
 import type { ExecutorContext } from '@nx/devkit';
@@ -20,6 +21,6 @@ export default function makeZipExecutor(
       buildDirectory: buildDirectoryOf(options, context),
       workers: options.workers ?? availableParallelism(),
     });
-    return `${toWorkspace(context, path)}: ${String(size)} bytes`;
+    return `${toWorkspace(context, path)}: ${formatSize(size)}`;
   });
 }

@@ -1,6 +1,7 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { formatSummary } from '@aero-guest-tools/media';
 import { RefusedInputsError, type BuildInputs } from '@aero-guest-tools/media/build-inputs';
+import type { ShippedKind } from '@aero-guest-tools/media/shipped-files';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
@@ -32,14 +33,14 @@ async function buildInputs(
   context: ExecutorContext,
   onProgress: (activity: string) => void,
 ): Promise<BuildInputs> {
-  const declared = (name: string, target: string, directory: string) =>
+  const declared = (name: string, target: string, kind: ShippedKind) =>
     declaredInput(
-      { name, value: String(optionsOfTarget(target, context)[name]) },
-      directory,
+      { name, value: String(optionsOfTarget(target, context)[name]), target },
+      kind,
       context,
     );
-  const spec = declared('spec', 'validate-spec', 'specs/packaging');
-  const contract = declared('windowsDeviceContract', 'generate-devices-cmd', 'specs/contracts');
+  const spec = declared('spec', 'validate-spec', 'packaging');
+  const contract = declared('windowsDeviceContract', 'generate-devices-cmd', 'contracts');
   const ofDrivers = optionsOfTarget(
     'extract-drivers',
     context,

@@ -7,14 +7,15 @@ import {
 import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
+import { guestToolsDirectoryOf } from '../guest-tools-directory';
 import { newestCommit } from '../newest-commit';
 import { runTask, type TaskResult } from '../run-task';
-import { fromWorkspace } from '../workspace-path';
 
 export interface StageMediaOptions {
   readonly buildDirectory: string;
   readonly defaultSigningPolicy: string;
   readonly mediaSources: readonly string[];
+  readonly guestToolsDirectory?: string;
   readonly mediaVersion?: string;
   readonly buildId?: number | string;
   readonly volumeId: number | string;
@@ -46,7 +47,7 @@ export default function stageMediaExecutor(
     const plan = await stageMedia({
       workspaceRoot: context.root,
       buildDirectory: buildDirectoryOf(options, context),
-      guestToolsDirectory: fromWorkspace(context, 'guest-tools'),
+      guestToolsDirectory: guestToolsDirectoryOf(options.guestToolsDirectory, context),
       version:
         chosenRecordedText(option('mediaVersion'), variable('AERO_GUEST_TOOLS_VERSION')) ?? '0.0.0',
       buildId: buildId ?? commit?.id ?? 'local',

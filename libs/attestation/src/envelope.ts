@@ -90,7 +90,7 @@ function envelopeOf(bytes: Uint8Array, file: string): Envelope {
       message: isStatement ? 'the attestation is not signed' : 'this is not a signed attestation',
       found: isStatement ? 'a statement without a signature' : 'JSON of another kind',
       expected: 'a DSSE envelope: payloadType, payload and signatures',
-      remedy: 'have it signed: aero-guest-tools build --attestation-key, or cosign attest-blob',
+      remedy: 'have it signed when the media are built, or by cosign attest-blob',
     });
   }
   return {

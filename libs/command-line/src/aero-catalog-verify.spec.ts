@@ -297,7 +297,7 @@ describe('rules 10: what cannot be a catalog is not read', () => {
     [
       'a file of over 2 GiB',
       2 ** 31 + 1,
-      /the catalog is too large\n {2}found: {4}2147483649 bytes/,
+      /the catalog is too large\n {2}found: {4}2,147,483,649 bytes/,
     ],
     ['a file of more than a catalog can have', 2 ** 24 + 1, /the catalog is too large/],
   ])('%s', async (_, size, message) => {

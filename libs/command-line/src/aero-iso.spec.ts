@@ -1,3 +1,4 @@
+import { formatSize } from '@aero-guest-tools/diagnostics';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
   mkdirSync,
@@ -73,7 +74,7 @@ describe('rules 10: an ISO of a staged tree', () => {
   test('holds the files as they are', async () => {
     const { status, stdout, stderr } = await run();
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toBe(`out.iso: ${String(image().length)} bytes\nvolume TEST, 3 files\n`);
+    expect(stdout).toBe(`out.iso: ${formatSize(image().length)}\nvolume TEST, 3 files\n`);
     expect(await listed()).toEqual(['/drivers/x86/a.pdb', '/drivers/x86/a.sys', '/setup.cmd']);
   });
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { formatDiagnostic, InputError } from '@aero-guest-tools/diagnostics';
+import { formatDiagnostic, formatSize, InputError } from '@aero-guest-tools/diagnostics';
 import { isAtOrBelow } from '@aero-guest-tools/file-tree';
 import {
   chosenSourceDateEpoch,
@@ -85,7 +85,7 @@ async function imageDirectory(
     };
   }
   return [
-    `${options.outIso}: ${String(size)} bytes`,
+    `${options.outIso}: ${formatSize(size)}`,
     `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
     ...warnings.flatMap((warning) => `warning: ${formatDiagnostic(warning)}`.split('\n')),
   ];

@@ -59,6 +59,7 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
         ),
       DEFAULT_SIGNING_POLICY,
     ).addHelpText('after', HELP),
+  remedies: { 'allow-catalog-mismatch': 'allow it by --allow-catalog-mismatch' },
   run: packageDrivers,
 };
 

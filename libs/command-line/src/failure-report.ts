@@ -4,7 +4,9 @@ import {
   failureMessage,
   formatDiagnostics,
   InputError,
+  withFaceRemedy,
   type Diagnostic,
+  type FaceRemedies,
 } from '@aero-guest-tools/diagnostics';
 
 /** What is told of an exception that is no defect of the program; the text is ready to be printed. */
@@ -17,11 +19,18 @@ export interface FailureReport {
  * Describes refused input, or what the operating system refused.
  *
  * @param workingDirectory Absolute; files below it are named relative to it.
+ * @param remedies The words of the program that failed.
  * @returns Undefined for any other exception, which is a defect.
  */
-export function reportFailure(error: unknown, workingDirectory: string): FailureReport | undefined {
+export function reportFailure(
+  error: unknown,
+  workingDirectory: string,
+  remedies: FaceRemedies = {},
+): FailureReport | undefined {
   if (error instanceof InputError) {
-    const diagnostics = error.diagnostics.map((item) => shownDiagnostic(item, workingDirectory));
+    const diagnostics = error.diagnostics.map((item) =>
+      withFaceRemedy(shownDiagnostic(item, workingDirectory), remedies),
+    );
     return { text: formatDiagnostics(diagnostics), diagnostics };
   }
   const message = failureMessage(error);

@@ -1,5 +1,12 @@
-import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  type Diagnostic,
+  type FaceRemedies,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import type { Command } from 'commander';
+import type { Difference } from './difference';
+import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 
 /** Options that every program has. */
@@ -53,9 +60,15 @@ export interface ProgramContext extends Pick<
 export interface Program<Options> {
   /** Declares name, description, arguments and options: by their names the values of the type `Options`. */
   readonly command: () => Command;
+  /** What its user does about a problem: by its own options and variables. */
+  readonly remedies?: FaceRemedies;
+  /** What `--help` says of the exit status, where it is not what all programs have. */
+  readonly exitStatusHelp?: string;
+  /** The exit status for refused input, likewise. */
+  readonly refusedStatus?: ExitStatus;
   /** @throws InputError for refused input. */
   readonly run: (
     options: Options & CommonOptions,
     context: ProgramContext,
-  ) => Promise<ProgramOutput>;
+  ) => Promise<ProgramOutput | Difference>;
 }

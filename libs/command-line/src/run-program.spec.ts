@@ -209,3 +209,20 @@ describe('--help', () => {
     }
   });
 });
+
+describe('on a terminal, a hash stays in one piece', () => {
+  const hash = 'a'.repeat(64);
+  const tell: Work = () => [`  expected: SHA-256 ${hash}, as the lock says`, `sha256 ${hash}`];
+
+  test.each([
+    [80, `  expected: SHA-256\n      ${hash}, as the lock says\nsha256 ${hash}\n`],
+    [120, `  expected: SHA-256 ${hash}, as the lock says\nsha256 ${hash}\n`],
+  ])('of %i columns', async (columns, expected) => {
+    const stdout = { isTTY: true, columns } as never;
+    expect((await run(tell, ARGS, { stdout })).stdout).toBe(expected);
+  });
+
+  test('elsewhere, lines are as they are', async () => {
+    expect((await run(tell)).stdout).toContain(`SHA-256 ${hash}, as`);
+  });
+});

@@ -1,12 +1,14 @@
 import { inspect } from 'node:util';
 import { CommanderError, type Command } from 'commander';
 import { createColors } from 'picocolors';
+import { Difference } from './difference';
 import { ExitStatus } from './exit-status';
 import { reportFailure, shownDiagnostic } from './failure-report';
 import {
   formatDiagnostic,
   printableLines,
   startProgress,
+  withFaceRemedy,
   type Diagnostic,
   type OutputStream,
 } from '@aero-guest-tools/diagnostics';
@@ -34,37 +36,54 @@ export async function runProgram<Options>(
   program: Program<Options>,
   invocation: Invocation,
 ): Promise<ExitStatus> {
-  const command = withCommonParts(program.command(), invocation);
+  const command = withCommonParts(program, invocation);
   const progress = startProgress(invocation.stderr);
   try {
     parse(command, invocation.args);
     const options = { ...command.opts<Options & CommonOptions>(), ...argumentsOf(command) };
     const warnings: Diagnostic[] = [];
-    const output = await program.run(options, {
+    const result = await program.run(options, {
       ...invocation,
       progress: progress.report,
       warn: (warning) => warnings.push(warning),
     });
     progress.end();
     for (const warning of warnings) {
-      const shown = shownDiagnostic(warning, invocation.workingDirectory);
+      const shown = withFaceRemedy(
+        shownDiagnostic(warning, invocation.workingDirectory),
+        program.remedies ?? {},
+      );
       invocation.stderr.write(`warning: ${formatDiagnostic(shown)}\n`);
     }
-    invocation.stdout.write(isLines(output) ? formatLines(output) : formatJson(output));
-    return ExitStatus.success;
+    const output = result instanceof Difference ? result.output : result;
+    invocation.stdout.write(
+      isLines(output)
+        ? withWholeHashes(formatLines(output), invocation.stdout)
+        : formatJson(output),
+    );
+    return result instanceof Difference ? ExitStatus.different : ExitStatus.success;
   } catch (error) {
     progress.end();
-    return tellFailure(error, command, invocation);
+    return tellFailure(error, { ...program, command }, invocation);
   }
 }
 
-function tellFailure(error: unknown, command: Command, invocation: Invocation): ExitStatus {
+/** The program that failed. */
+interface Told extends Pick<Program<never>, 'remedies' | 'refusedStatus'> {
+  readonly command: Command;
+}
+
+function tellFailure(
+  error: unknown,
+  { command, remedies, refusedStatus = ExitStatus.refused }: Told,
+  invocation: Invocation,
+): ExitStatus {
   const { stdout, stderr, workingDirectory } = invocation;
   if (error instanceof CommanderError) {
     // Commander has written already what there is to say, also the text of --help.
     return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
   }
-  const report = reportFailure(error, workingDirectory);
+  const report = reportFailure(error, workingDirectory, remedies);
   if (report === undefined) {
     stderr.write(`${command.name()}: this is a defect, please report it\n${inspected(error)}\n`);
     return ExitStatus.defect;
@@ -72,12 +91,12 @@ function tellFailure(error: unknown, command: Command, invocation: Invocation): 
   const { json, verbose } = command.opts<CommonOptions>();
   const output = error instanceof RefusedWithOutput ? error.output : {};
   if (isLines(output)) stdout.write(formatLines(output));
-  stderr.write(coloured(`${report.text}\n`, invocation));
+  stderr.write(coloured(`${withWholeHashes(report.text, stderr)}\n`, invocation));
   if (verbose) stderr.write(`${inspected(error)}\n`);
   if (json && !isLines(output)) {
     stdout.write(formatJson({ ...output, errors: report.diagnostics }));
   }
-  return ExitStatus.refused;
+  return refusedStatus;
 }
 
 /** The values of the arguments by their names; one that is optional and not there is left out. */
@@ -90,12 +109,15 @@ function argumentsOf(command: Command): Readonly<Record<string, unknown>> {
   );
 }
 
-function withCommonParts(command: Command, invocation: Invocation): Command {
-  return writingTo(command, invocation)
+function withCommonParts<Options>(
+  { command, exitStatusHelp = EXIT_STATUS_HELP }: Program<Options>,
+  invocation: Invocation,
+): Command {
+  return writingTo(command(), invocation)
     .option('--json', 'write one JSON object to standard output, for programs', false)
     .option('--verbose', 'show stack traces of errors', false)
     .helpOption('--help', 'show this text')
-    .addHelpText('after', EXIT_STATUS_HELP);
+    .addHelpText('after', exitStatusHelp);
 }
 
 /** Has a command write to the streams of the invocation, and throw where it would end the process. */
@@ -139,6 +161,22 @@ function formatLines(lines: readonly string[]): string {
 /** What would command a terminal stands in strings, where JSON lets it be escaped (RFC 8259, 7). */
 function formatJson(value: unknown): string {
   return `${printableLines(JSON.stringify(value, null, 2).split('\n'))}\n`;
+}
+
+/**
+ * On a terminal, no line breaks inside a SHA-256, so that it can be selected and compared: where one does not fit
+ * behind what stands before it, it has a line of its own.
+ */
+function withWholeHashes(text: string, { isTTY, columns }: OutputStream): string {
+  if (isTTY !== true) return text;
+  const width = columns || HELP_WIDTH;
+  return text.replaceAll(
+    /^(?<indent> *)(?<before>.*\S) (?<hash>[0-9a-f]{64})\b/gm,
+    (line: string, indent: string, before: string, hash: string) => {
+      const own = Math.max(0, Math.min(indent.length + 4, width - hash.length));
+      return line.length <= width ? line : `${indent}${before}\n${' '.repeat(own)}${hash}`;
+    },
+  );
 }
 
 /** On a terminal, the line of each problem stands out from what belongs to it. */

@@ -1,3 +1,5 @@
+import type { RemedyAction } from './remedy-action';
+
 /** Where in a file a problem stands. Lines and columns count from 1, columns in UTF-16 code units. */
 export interface Position {
   readonly line: number;
@@ -21,6 +23,8 @@ export interface Diagnostic {
   readonly expected?: string | undefined;
   /** What the user can do, as an imperative sentence without a full stop. */
   readonly remedy?: string | undefined;
+  /** What the face that shows the remedy adds its own words for. */
+  readonly action?: RemedyAction | undefined;
 }
 
 /** A {@link Diagnostic} without its severity, which the function that takes it decides. */

@@ -129,3 +129,16 @@ describe('what comes from a file cannot command the terminal', () => {
     expect(printable(shown)).toBe(shown);
   });
 });
+
+test('sizes are told in one form, and names are left alone', () => {
+  const text = formatDiagnostic(
+    errorDiagnostic({
+      message: 'the file has 1234567 bytes',
+      found: '999 bytes in "1000 bytes.sys"',
+      expected: 'at most 1000 bytes, at sector 12345',
+    }),
+  );
+  expect(text).toBe(
+    'the file has 1,234,567 bytes\n  found:    999 bytes in "1000 bytes.sys"\n  expected: at most 1,000 bytes, at sector 12345',
+  );
+});

@@ -1,15 +1,20 @@
 import { types } from 'node:util';
+import { formatDiagnostics } from './format';
 import { InputError } from './input-error';
 import { printable } from './printable';
+import { withFaceRemedy, type FaceRemedies } from './remedy-action';
 
 /**
  * What to tell the user, ready to be printed, of an exception that is no defect of the program: refused input, or an
  * operation that the operating system refused (a full disk, a missing permission, too little memory).
  *
+ * @param remedies The words of the face that tells it.
  * @returns Undefined for any other exception, which is a defect and wants its stack trace.
  */
-export function failureMessage(error: unknown): string | undefined {
-  if (error instanceof InputError) return error.message;
+export function failureMessage(error: unknown, remedies: FaceRemedies = {}): string | undefined {
+  if (error instanceof InputError) {
+    return formatDiagnostics(error.diagnostics.map((item) => withFaceRemedy(item, remedies)));
+  }
   if (isOutOfMemory(error)) return `there is not enough memory: ${printable(error.message)}`;
   return isSystemError(error)
     ? `the operating system refused: ${printable(error.message)}`

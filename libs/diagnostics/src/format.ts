@@ -1,5 +1,6 @@
 import type { Diagnostic } from './diagnostic';
 import { printableLines } from './printable';
+import { withFormattedSizes } from './size';
 
 /** Lists longer than this are cut, with a count of what is left out. */
 const MAXIMUM_LISTED = 10;
@@ -22,9 +23,10 @@ export function diagnosticLines(diagnostic: Diagnostic): readonly string[] {
   const where = [place, pointer === undefined || pointer === '' ? '' : `(${pointer})`]
     .filter((part) => part !== '')
     .join(' ');
-  const lines = [where === '' ? message : `${where}: ${message}`];
-  if (found !== undefined) lines.push(`  found:    ${found}`);
-  if (expected !== undefined) lines.push(`  expected: ${expected}`);
+  const said = withFormattedSizes(message);
+  const lines = [where === '' ? said : `${where}: ${said}`];
+  if (found !== undefined) lines.push(`  found:    ${withFormattedSizes(found)}`);
+  if (expected !== undefined) lines.push(`  expected: ${withFormattedSizes(expected)}`);
   if (remedy !== undefined) lines.push(`  remedy:   ${remedy}`);
   return lines;
 }

@@ -4,3 +4,6 @@ export * from './format';
 export * from './input-error';
 export * from './printable';
 export * from './progress';
+export * from './remedy-action';
+export * from './size';
+export * from './table';

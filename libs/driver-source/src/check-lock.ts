@@ -77,6 +77,7 @@ function selectionProblems(
     found,
     expected: wanted,
     remedy: LIST_REMEDY,
+    action: 'update-lock',
   });
   return [...new Set([...inNew.keys(), ...inLock.keys()])]
     .map((path) => ({ path, found: inLock.get(path), wanted: inNew.get(path) }))

@@ -122,6 +122,7 @@ async function downloadClaimed(options: ClaimedDownload): Promise<SourceIdentity
       size: image.size,
       maximumSize: MAXIMUM_SIZE,
       remedy: OTHER_FILE_REMEDY,
+      action: 'update-lock',
       onProgress: (received, size) => {
         if (claim.isLost()) throw new ClaimLostError(label);
         access.onProgress?.(transferText(label, received, size));
@@ -185,7 +186,8 @@ export function requireSizeAndVolume(
     message: 'the lock tells size or volume id of the image wrong',
     found: `${String(lock.size)} bytes, ${JSON.stringify(lock.volumeId)}`,
     expected: `${String(size)} bytes, ${JSON.stringify(volumeId)}`,
-    remedy: 'run fetch-virtio-win with --update-lock, which writes the lock anew',
+    remedy: 'write the lock anew',
+    action: 'update-lock',
   });
 }
 

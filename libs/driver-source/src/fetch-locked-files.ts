@@ -145,5 +145,6 @@ function otherFile(label: string, file: LockedFile, found: string): InputError {
     found: `SHA-256 ${found}`,
     expected: `SHA-256 ${file.sha256}, as the lock says`,
     remedy: OTHER_FILE_REMEDY,
+    action: 'update-lock',
   });
 }

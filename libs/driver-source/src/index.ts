@@ -10,6 +10,7 @@ export {
 export type { CheckLockOptions } from './check-lock';
 export type { MadeLock } from './lock-image';
 export type { ChooseFiles, ChosenFiles } from './locked-contents';
+export { openInPlace, type SourceInPlace } from './open-in-place';
 export { openFiles, openSource, type OpenOptions } from './open-source';
 export {
   driversIdentityText,
@@ -22,7 +23,13 @@ export {
 export { requirePublicSource, type PublicPlace } from './public-source';
 export type { RemoteAccess } from './remote-access';
 export { resolveSource, type SourceLocation } from './source-location';
-export { lockedListSha256, readSourceLock, sourceLockText, type SourceLock } from './source-lock';
+export {
+  lockedListSha256,
+  publicUrl,
+  readSourceLock,
+  sourceLockText,
+  type SourceLock,
+} from './source-lock';
 export {
   listStore,
   pruneStore,

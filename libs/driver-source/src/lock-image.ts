@@ -3,6 +3,7 @@ import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read
 import { downloadImage, type RemoteImage } from './download-image';
 import { listContents, type ChooseFiles } from './locked-contents';
 import type { RemoteAccess } from './remote-access';
+import type { RemoteLocation } from './source-location';
 import { publicUrl, type SourceLock } from './source-lock';
 import { storedPath } from './source-store';
 
@@ -34,7 +35,8 @@ export async function lockImage(
       message: 'an image of unknown hash is not pinned by what comes over http:',
       found: 'http:',
       expected: 'an https: URL, or the SHA-256 that the image must have',
-      remedy: 'name the https: URL, or give the option sha256 as its publisher tells it',
+      remedy: 'name the https: URL, or give the SHA-256 as its publisher tells it',
+      action: 'expect-sha256',
     });
   }
   const { sha256, size, volume_id } = await downloadImage(image, storeDirectory, access);
@@ -46,6 +48,24 @@ export async function lockImage(
   } finally {
     await source.close();
   }
+}
+
+/**
+ * Downloads an image whose hash is known into the store, unless it is there, and pins it for as long as the process
+ * runs: a lock that is in no file, and lists nothing.
+ *
+ * @param sha256 Lower-case hexadecimal.
+ * @throws HttpError if the server does not give it. InputError if it is another one, or not an ISO image.
+ */
+export async function pinByHash(
+  location: RemoteLocation,
+  sha256: string,
+  storeDirectory: string,
+  access: RemoteAccess,
+): Promise<SourceLock> {
+  const { size, volume_id } = await downloadImage({ location, sha256 }, storeDirectory, access);
+  const source = publicUrl(location.url);
+  return { source, sha256, size, volumeId: volume_id ?? '', contents: undefined };
 }
 
 /** RFC 6761, 6.3, and the addresses of RFC 6890. */

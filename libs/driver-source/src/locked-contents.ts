@@ -101,6 +101,7 @@ export async function listProblems(
       found: listed,
       expected: actual,
       remedy: LIST_REMEDY,
+      action: 'update-lock',
     });
   };
   for (const file of files) {
@@ -117,8 +118,7 @@ export async function listProblems(
 }
 
 /** What to do about a list that is not that of its image. */
-export const LIST_REMEDY =
-  'find out who changed the list; fetch-virtio-win --update-lock writes it anew';
+export const LIST_REMEDY = 'find out who changed the list, then write the lock anew';
 
 const ABSENT = 'no such file, or one whose contents do not lie in one piece';
 

@@ -56,7 +56,7 @@ function identifiedByLock(label: string): InputError {
     message: 'the source was identified by a lock, and is now named otherwise',
     found: 'a source on a file system',
     expected: 'the source of the lock',
-    remedy: 'run fetch-virtio-win again, with the same source',
+    remedy: 'build again, with the same source',
   });
 }
 
@@ -73,7 +73,7 @@ async function openRemote(
       message: 'the lock has changed since the source was identified',
       found: identityText(locked),
       expected: identityText(identity),
-      remedy: 'run fetch-virtio-win again',
+      remedy: 'build again',
     });
   }
   // It loads all that it takes to speak HTTP, for which a source on a file system does not wait.

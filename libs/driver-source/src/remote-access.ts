@@ -20,9 +20,9 @@ export interface RemoteAccess {
 
 /** What to do about a server that has other bytes than the lock says. */
 export const OTHER_FILE_REMEDY =
-  'look at what the server has there; if it is the image that you mean, run fetch-virtio-win with --update-lock';
+  'look at what the server has there; if it is the image that you mean, pin it';
 
-const REMEDY = 'run fetch-virtio-win with --update-lock, and commit the lock that it writes';
+const REMEDY = 'pin the image, and commit the lock that is written';
 
 /** Access to a source whose lock is there. */
 export interface PinnedAccess extends RemoteAccess {
@@ -70,6 +70,7 @@ export function requirePin(
       found: `no ${lockFile}`,
       expected: 'a lock with the SHA-256 of the image',
       remedy: REMEDY,
+      action: 'update-lock',
     });
   }
   if (lock.source !== publicUrl(url)) {
@@ -78,7 +79,8 @@ export function requirePin(
       message: 'the lock is one for another source',
       found: lock.source,
       expected: publicUrl(url),
-      remedy: `${REMEDY}, or name no source, which takes that of the lock`,
+      remedy: `name no source, which takes that of the lock; or ${REMEDY}`,
+      action: 'update-lock',
     });
   }
   return { ...access, lock };

@@ -261,13 +261,13 @@ describeWithNginx('an image on a server', () => {
 
     test('without a lock, or with one for another source, it is refused', async () => {
       await expect(fetchSource(options(undefined))).rejects.toThrow(
-        /\/test\.iso: a remote source has to be pinned\n +found: +no .*a\.lock\.json\n[^]*--update-lock/,
+        /\/test\.iso: a remote source has to be pinned\n +found: +no .*a\.lock\.json\n[^]*pin the image/,
       );
       const lock = await lockOf();
       const source = nginx.origin.replace('://', '://user:hidden@') + '/other.iso?hidden';
       const refused = fetchSource({ ...options(lock), source });
       await expect(refused).rejects.toThrow(
-        /a\.lock\.json: the lock is one for another source\n +found: +http:.*\/test\.iso\n +expected: http:\/\/127.*\/other\.iso\n[^]*--update-lock/,
+        /a\.lock\.json: the lock is one for another source\n +found: +http:.*\/test\.iso\n +expected: http:\/\/127.*\/other\.iso\n[^]*pin the image/,
       );
       await expect(refused).rejects.not.toThrow(/hidden/);
       await expect(fetchSource({ ...options(lock), remote: undefined })).rejects.toThrow(
@@ -352,7 +352,7 @@ describeWithNginx('an image on a server', () => {
       await whileServing(Buffer.alloc(image.length, 'x'), async () => {
         await expect(contentsOf(await open(lock), ['a/one.sys'])).rejects.toThrow(
           new RegExp(
-            `^${nginx.origin}/test\\.iso: a/one\\.sys: the server has another file than expected\n +found: +SHA-256 [0-9a-f]{64}\n +expected: SHA-256 ${expected}, as the lock says\n +remedy: .*--update-lock`,
+            `^${nginx.origin}/test\\.iso: a/one\\.sys: the server has another file than expected\n +found: +SHA-256 [0-9a-f]{64}\n +expected: SHA-256 ${expected}, as the lock says\n +remedy: .*pin it`,
           ),
         );
       });
@@ -363,7 +363,7 @@ describeWithNginx('an image on a server', () => {
       const lock = await lockOf();
       await whileServing(Buffer.alloc(image.length + 1), async () => {
         await expect(contentsOf(await open(lock), ['a/one.sys'])).rejects.toThrow(
-          /another file than expected\n +found: +[0-9]+ bytes\n +expected: [0-9]+ bytes\n/,
+          /another file than expected\n +found: +[0-9,]+ bytes\n +expected: [0-9,]+ bytes\n/,
         );
       });
       expect(stored()).toEqual([]);
@@ -407,7 +407,7 @@ describeWithNginx('an image on a server', () => {
         expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +SHA-256/),
       );
       await whileServing(image.subarray(1), () =>
-        expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +[0-9]+ bytes/),
+        expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +[0-9,]+ bytes/),
       );
       const gone = { ...lock, source: `${nginx.origin}/gone.iso` };
       await expect(open(gone, '/gone.iso')).rejects.toThrow(/the server has no such file/);
@@ -462,7 +462,7 @@ describeWithNginx('an image on a server', () => {
     });
 
     const difference =
-      /a\.lock\.json: a\/one\.sys: the lock lists a file otherwise than the image has it\n +found: +5000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5000 bytes at sector [0-9]+, SHA-256 /;
+      /a\.lock\.json: a\/one\.sys: the lock lists a file otherwise than the image has it\n +found: +5,000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5,000 bytes at sector [0-9]+, SHA-256 /;
 
     test('is refused where the store has the image', async () => {
       const lock = await forgedLock();

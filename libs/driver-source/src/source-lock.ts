@@ -91,7 +91,7 @@ export function lockedListSha256(
   });
 }
 
-const REMEDY = 'run fetch-virtio-win with --update-lock, which writes the lock anew';
+const REMEDY = 'write the lock anew';
 
 /** Much more than the list of a virtio-win image takes, in bytes: a file takes some 150. */
 const MAXIMUM_LOCK_SIZE = 16 * 1024 * 1024;
@@ -196,6 +196,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
             found: flaw,
             expected: 'an https: or http: URL without user name, password, query and fragment',
             remedy: REMEDY,
+            action: 'update-lock',
           }),
         ]),
     ...listedTwice([...inFiles, ...inOthers]).map(({ path, pointer }) =>
@@ -204,6 +205,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
         found: JSON.stringify(path),
         expected: 'each file once',
         remedy: REMEDY,
+        action: 'update-lock',
       }),
     ),
     ...inFiles
@@ -214,6 +216,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
           found: `contents up to byte ${String(file.extent * SECTOR_SIZE + file.size)}`,
           expected: `at most ${String(size)}, the size of the image`,
           remedy: REMEDY,
+          action: 'update-lock',
         }),
       ),
   ];

@@ -42,7 +42,7 @@ describe('a file that is held in memory', () => {
     );
     // More than fits in memory, though not on a disk.
     truncateSync(join(root, 'file'), 2 ** 40);
-    await expect(read('file')).rejects.toThrow(/1099511627776 bytes/);
+    await expect(read('file')).rejects.toThrow(/1,099,511,627,776 bytes/);
   });
 
   testOnLinux('is refused above its limit where it does not tell its size', async () => {

@@ -319,7 +319,7 @@ describe('another file than expected is refused, and nothing is left', () => {
         head(socket, '200 OK', { 'content-length': '12345' });
       },
       KNOWN,
-      /found: {4}12345 bytes\n {2}expected: 60000 bytes/,
+      /found: {4}12,345 bytes\n {2}expected: 60,000 bytes/,
     );
   });
 
@@ -330,12 +330,12 @@ describe('another file than expected is refused, and nothing is left', () => {
         socket.end(Buffer.concat([CONTENTS, CONTENTS]));
       },
       KNOWN,
-      /found: {4}more than 60000 bytes/,
+      /found: {4}more than 60,000 bytes/,
     );
   });
 
   test('more bytes than allowed, by the length and without one', async () => {
-    await expectRefusal(sound(), { maximumSize: 100 }, /60000 bytes\n {2}expected: at most 100/);
+    await expectRefusal(sound(), { maximumSize: 100 }, /60,000 bytes\n {2}expected: at most 100/);
     await expectRefusal(
       ({ socket }) => {
         head(socket, '200 OK');
@@ -365,7 +365,7 @@ describe('another file than expected is refused, and nothing is left', () => {
       socket.end(CONTENTS.subarray(1));
     });
     await expect(downloadFrom(url, KNOWN)).rejects.toThrow(
-      /ends too early\n {2}found: {4}59999 bytes, in 5 attempts\n {2}expected: 60000 bytes/,
+      /ends too early\n {2}found: {4}59,999 bytes, in 5 attempts\n {2}expected: 60,000 bytes/,
     );
   });
 });
@@ -419,7 +419,7 @@ describe('a server that never comes to an end is given up', () => {
   test('one that gives a byte from time to time', async () => {
     const limits = { leastSpeed: 10_000, speedTime: 50 };
     await expect(downloadFrom(await serve(trickle(1)), {}, { limits })).rejects.toThrow(
-      /the server is too slow\n +found: +[0-9]+ bytes in 0\.05 seconds, in 5 attempts\n/,
+      /the server is too slow\n +found: +[0-9,]+ bytes in 0\.05 seconds, in 5 attempts\n/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, type RemedyAction } from '@aero-guest-tools/diagnostics';
 import { parseContentLength, parseContentRange } from './content-range';
 import { bodyOf, getFollowing } from './follow-redirects';
 import type { HttpClient } from './http-client';
@@ -22,6 +22,8 @@ export interface DownloadOptions {
   readonly maximumSize: number;
   /** What to do about a file that is not the expected one. */
   readonly remedy: string;
+  /** See `Diagnostic.action`. */
+  readonly action?: RemedyAction | undefined;
   /** Told how many bytes are there, and of how many if that is known. */
   readonly onProgress?: ((received: number, size: number | undefined) => void) | undefined;
 }
@@ -186,13 +188,18 @@ function acceptedSize(
   }
 }
 
-function otherFile({ url, remedy }: DownloadOptions, found: string, expected: string): InputError {
+function otherFile(
+  { url, remedy, action }: DownloadOptions,
+  found: string,
+  expected: string,
+): InputError {
   return new InputError({
     file: shownUrl(url),
     message: 'the server has another file than expected',
     found,
     expected,
     remedy,
+    action,
   });
 }
 

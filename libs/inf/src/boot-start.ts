@@ -1,10 +1,24 @@
 import { findSection, linesOf, type Architecture, type Inf } from './inf';
 import { parseNumber } from './number';
-import { services } from './services';
+import { services, type ServiceInstallation } from './services';
 import { WINDOWS_7, type TargetOs } from './target-os';
 
 /** SERVICE_BOOT_START: the loader starts the driver, before there is a system that could. */
 const SERVICE_BOOT_START = 0;
+
+/**
+ * When Windows starts a service of an INF: `StartType` of its service-install-section, a number from 0 (boot) to 4
+ * (disabled); undefined if it is not given, or not a number.
+ *
+ * Source of the rule: "INF AddService Directive", StartType.
+ */
+export function serviceStartType(
+  inf: Inf,
+  { serviceInstallSection = '' }: ServiceInstallation,
+): number | undefined {
+  const [line] = linesOf(findSection(inf, serviceInstallSection), 'StartType');
+  return line && parseNumber(line.values[0] ?? '');
+}
 
 /**
  * The services of an INF that Windows starts from on an architecture: `StartType` 0 in their service-install-section.

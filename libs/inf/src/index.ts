@@ -1,4 +1,4 @@
-export { bootStartServices } from './boot-start';
+export { bootStartServices, serviceStartType } from './boot-start';
 export { compressedName } from './compressed-name';
 export { decodeInf, type DecodedInf, type InfEncoding } from './decode';
 export { fileReferences, type FileDirective, type FileReference } from './file-references';

@@ -35,13 +35,17 @@ export function schemaProblem(
         remedy: `write ${formatValue(error.params['allowedValue'] as JsonValue)}`,
       });
     case 'enum':
-      return unknownValue(document, error);
+      return invalidValue(document, error, 'has an unsupported value', {
+        remedy: `write ${formatAlternatives(error.params['allowedValues'] as readonly JsonValue[])}`,
+      });
     case 'pattern':
       return invalidValue(document, error, 'does not have the expected form', {
         remedy: 'correct the value',
       });
     case 'minItems':
       return invalidValue(document, error, tooShort(error), { remedy: 'add an element' });
+    case 'minProperties':
+      return invalidValue(document, error, 'is empty', { remedy: 'add a member' });
     case 'minLength':
       return invalidValue(document, error, tooShort(error), { remedy: 'write a longer text' });
     case 'minimum':
@@ -92,20 +96,6 @@ function wrongFormat(
   });
 }
 
-function unknownValue(document: JsonDocument, error: ErrorObject): Problem {
-  const known = error.params['allowedValues'] as readonly JsonValue[];
-  const found = error.data as JsonValue;
-  const names = known.filter((value) => typeof value === 'string');
-  const meant = typeof found === 'string' ? closestName(found, names) : undefined;
-  return invalidValue(document, error, 'has an unknown value', {
-    expected: `one of ${known.map((value) => formatValue(value)).join(', ')}`,
-    remedy:
-      meant === undefined
-        ? 'write one of these'
-        : `write ${formatValue(meant)} if that is what is meant`,
-  });
-}
-
 function unknownProperty(document: JsonDocument, error: ErrorObject): Problem {
   const name = String(error.params['additionalProperty']);
   const known = Object.keys(schemaAtFault(error).properties ?? {});
@@ -115,7 +105,8 @@ function unknownProperty(document: JsonDocument, error: ErrorObject): Problem {
     ...problemAt(document, pointer, { message: `the property ${formatValue(name)} is unknown` }),
     position: document.keyPosition(pointer),
     found: formatValue(name),
-    expected: `one of ${formatList(known)}`,
+    expected:
+      known.length === 0 ? description(schemaAtFault(error)) : `one of ${formatList(known)}`,
     remedy:
       meant === undefined ? 'remove it' : `write ${formatValue(meant)} if that is what is meant`,
   };
@@ -145,6 +136,10 @@ function subject({ instancePath }: ErrorObject): string {
 
 function tooShort({ data }: ErrorObject): string {
   return (data as string | readonly JsonValue[]).length === 0 ? 'is empty' : 'is too short';
+}
+
+function formatAlternatives(values: readonly JsonValue[]): string {
+  return values.map((value) => formatValue(value)).join(' or ');
 }
 
 function withArticle(type: string): string {

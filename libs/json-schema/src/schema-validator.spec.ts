@@ -24,8 +24,15 @@ const SCHEMA = `{
       "items": { "$ref": "#/$defs/part" }
     },
     "colour": { "description": "A colour.", "type": "string", "format": "colour" },
-    "finish": { "description": "The finish.", "enum": ["matt", "glossy"] },
-    "width": { "description": "In millimetres.", "type": "number" }
+    "width": { "description": "In millimetres.", "type": "number" },
+    "side": { "description": "The side.", "enum": ["left", "right"] },
+    "labels": {
+      "description": "Texts by lower-case names.",
+      "type": "object",
+      "minProperties": 1,
+      "patternProperties": { "^[a-z]+$": { "type": "string" } },
+      "additionalProperties": false
+    }
   },
   "if": { "required": ["width"] },
   "then": { "description": "What has a width has slots.", "required": ["slots"] },
@@ -84,12 +91,22 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
   ],
   [
     'enum',
-    { finish: 'mat' },
+    { side: 'top' },
     {
-      message: '"finish" has an unknown value',
-      found: '"mat"',
-      expected: 'one of "matt", "glossy"',
-      remedy: 'write "matt" if that is what is meant',
+      message: '"side" has an unsupported value',
+      found: '"top"',
+      expected: 'The side',
+      remedy: 'write "left" or "right"',
+    },
+  ],
+  [
+    'minProperties',
+    { labels: {} },
+    {
+      message: '"labels" is empty',
+      found: '{}',
+      expected: 'Texts by lower-case names',
+      remedy: 'add a member',
     },
   ],
   [
@@ -168,7 +185,8 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     {
       message: 'the property "Slot" is unknown',
       found: '"Slot"',
-      expected: 'one of "version", "owner", "title", "slots", "parts", "colour", "finish", "width"',
+      expected:
+        'one of "version", "owner", "title", "slots", "parts", "colour", "width", "side", "labels"',
       remedy: 'write "slots" if that is what is meant',
     },
   ],
@@ -188,6 +206,16 @@ describe('every keyword has a sentence, with what was found, what was expected a
 
   test('a property that is like none has to go', () => {
     expect(problemsWith({ comment: '' })).toMatchObject([{ remedy: 'remove it' }]);
+  });
+
+  test('a name that is not of the form of all names', () => {
+    expect(problemsWith({ labels: { A: 'a' } })).toMatchObject([
+      {
+        message: 'the property "A" is unknown',
+        expected: 'Texts by lower-case names',
+        remedy: 'remove it',
+      },
+    ]);
   });
 
   test('a property that another one requires: why, and nothing about the condition', () => {
@@ -264,9 +292,17 @@ describe('all problems are reported together', () => {
 });
 
 describe('the schemas of the project', () => {
-  const HOLD_SCHEMAS = new Set(['properties', '$defs', 'allOf']);
+  const HOLD_SCHEMAS = new Set(['properties', 'patternProperties', '$defs', 'allOf']);
   const ARE_SCHEMAS = new Set(['items', 'if', 'then']);
-  const NEVER_FAIL = new Set(['$schema', '$ref', 'title', 'description', 'default', 'deprecated']);
+  const NEVER_FAIL = new Set([
+    '$schema',
+    '$ref',
+    'title',
+    'description',
+    'default',
+    'deprecated',
+    'examples',
+  ]);
 
   /** The keywords of a schema that a value can fail, and where they stand without a description. */
   function assertionsOf(name: string): { keywords: Set<string>; undescribed: readonly string[] } {
@@ -293,9 +329,10 @@ describe('the schemas of the project', () => {
 
   const contract = assertionsOf('windows-device-contract');
   const spec = assertionsOf('packaging-spec');
+  const guestMedia = assertionsOf('guest-media');
 
   test('use no other keywords than those with a sentence, and each of them', () => {
-    const used = new Set([...contract.keywords, ...spec.keywords]);
+    const used = new Set([...contract.keywords, ...spec.keywords, ...guestMedia.keywords]);
     expect([...used].toSorted()).toEqual(SENTENCES.map(([keyword]) => keyword).toSorted());
   });
 
@@ -303,6 +340,7 @@ describe('the schemas of the project', () => {
     const condition = '/$defs/device/if';
     expect(contract.undescribed).toEqual([condition, `${condition}/properties/device`]);
     expect(spec.undescribed).toEqual(['/$defs/driver', '/$defs/requiredDriver']);
+    expect(guestMedia.undescribed).toEqual([]);
   });
 });
 

@@ -107,8 +107,7 @@ function isError({ kind, code }: CatalogProblem, decision: SigningDecision): boo
 /** Where signatures do not count, the mismatch can be allowed. */
 function withRemedy(problem: Problem, { policy }: SigningDecision): Problem {
   if (policy !== 'none') return problem;
-  const allowed = 'allow it by --allow-catalog-mismatch (under Nx: --allowCatalogMismatch)';
-  return { ...problem, remedy: `${problem.remedy ?? ''}; or, if the change is meant, ${allowed}` };
+  return { ...problem, action: 'allow-catalog-mismatch' };
 }
 
 /** As the file is called on the media, which is the same whatever the source calls it. */

@@ -12,6 +12,11 @@ export function isCertificate(path: string): boolean {
   return CERTIFICATE_EXTENSIONS.has(extname(path).toLowerCase());
 }
 
+/** Whether a file of the media is one of the certificates in `certs/`. */
+export function isStagedCertificate({ path }: { readonly path: string }): boolean {
+  return path.startsWith(CERTIFICATES) && isCertificate(path);
+}
+
 /** That a file does not belong in `certs/`, which holds certificates and `README.md` only. */
 export function notACertificate(file: string): Problem {
   return {
@@ -22,15 +27,23 @@ export function notACertificate(file: string): Problem {
   };
 }
 
+/** Where the certificates for the media are. */
+export interface CertificatesPlace {
+  /** Absolute. */
+  readonly directory: string;
+  /** Whether they came with the drivers, or were named for them, and so take the place of those of the payload. */
+  readonly cameWithDrivers: boolean;
+}
+
 /**
  * Whether the certificates are those that the signing policy asks for: `test` needs at least one, the
  * others refuse any. (Packager rules, 4. What is included.)
  *
- * @param directory What messages call the place of the certificates.
+ * @param place Where the certificates are.
  * @param names Of the certificates.
  */
 export function signingPolicyProblems(
-  directory: string,
+  { directory, cameWithDrivers }: CertificatesPlace,
   names: readonly string[],
   policy: SigningPolicy,
 ): readonly Problem[] {
@@ -41,8 +54,8 @@ export function signingPolicyProblems(
         message: 'signing policy "test" needs the certificate that the drivers are signed with',
         found: 'no certificate',
         expected: 'at least one *.cer, *.crt or *.p7b',
-        remedy:
-          'put the certificate there, name it by the option certPath or DRIVER_CERT_PATH, or choose signing policy "production" or "none"',
+        remedy: 'put the certificate there, or choose signing policy "production" or "none"',
+        action: 'name-certificates',
       },
     ];
   }
@@ -53,7 +66,9 @@ export function signingPolicyProblems(
         message: `signing policy "${policy}" must not bring certificates to the guest`,
         found: formatList(names),
         expected: 'no certificate',
-        remedy: 'remove them, or choose signing policy "test"',
+        remedy: cameWithDrivers
+          ? 'choose signing policy "test", or take the drivers without the certificates that came with them'
+          : 'remove them, or choose signing policy "test"',
       },
     ];
   }

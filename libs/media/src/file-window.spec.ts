@@ -47,7 +47,7 @@ describe('a file that is read through a window', () => {
 
   test('says that the file ends before what is asked for', async () => {
     await expect(file.read(CONTENTS.length - 10, 11)).rejects.toThrow(
-      /file: the file ends too early[^]*2098152 bytes[^]*2098153 bytes at least/,
+      /file: the file ends too early[^]*2,098,152 bytes[^]*2,098,153 bytes at least/,
     );
     truncateSync(path, 100);
     await expect(file.read(0, 101)).rejects.toThrow(/the file ends too early[^]*100 bytes/);

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { errorDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import {
@@ -94,8 +94,12 @@ export async function selectPayload(
   for (const { path, absolutePath } of certs) {
     if (!isCertificate(path) && path !== 'certs/README.md') report(notACertificate(absolutePath));
   }
-  const directory = join(guestToolsDirectory, 'certs');
-  signingPolicyProblems(directory, certificates, signingPolicy).forEach(report);
+  const [fromDrivers] = driverCertificates;
+  const place = {
+    directory: fromDrivers ? dirname(fromDrivers.absolutePath) : join(guestToolsDirectory, 'certs'),
+    cameWithDrivers: fromDrivers !== undefined,
+  };
+  signingPolicyProblems(place, certificates, signingPolicy).forEach(report);
   return {
     files,
     certificates,

@@ -34,9 +34,11 @@ const HEADER = [
   'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
   'rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by Windows 7',
   'rem that has AERO_MEDIA_DRIVER_UPDATES (KB numbers); where there are any, refused without them',
+  'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
   'rem AERO_MEDIA_DRIVER_STORAGE: 1 for the storage driver, else empty. Of that one also:',
   'rem AERO_MEDIA_SERVICE, AERO_MEDIA_SERVICE_INF, AERO_MEDIA_SERVICE_HWIDS (a list), _CLASS, _TYPE,',
   'rem _START, _ERROR_CONTROL, _GROUP, _BINARY (below system32\\drivers), _SOURCE (on the media),',
+  'rem _COMPRESSED (1 if expand.exe makes the binary of the source, else empty)',
   'rem AERO_MEDIA_SERVICE_VALUES: numbers of registry values. Of each of these:',
   'rem AERO_MEDIA_VALUE_KEY (below the service), _NAME, _TYPE, _DATA, as reg.exe takes them',
 ];
@@ -49,6 +51,7 @@ const VARIABLES = [
   'AERO_MEDIA_DRIVER_INFS',
   'AERO_MEDIA_DRIVER_VERDICT',
   'AERO_MEDIA_DRIVER_UPDATES',
+  'AERO_MEDIA_DRIVER_UNTIL',
   'AERO_MEDIA_DRIVER_STORAGE',
   'AERO_MEDIA_SERVICE',
   'AERO_MEDIA_SERVICE_INF',
@@ -60,6 +63,7 @@ const VARIABLES = [
   'AERO_MEDIA_SERVICE_GROUP',
   'AERO_MEDIA_SERVICE_BINARY',
   'AERO_MEDIA_SERVICE_SOURCE',
+  'AERO_MEDIA_SERVICE_COMPRESSED',
   'AERO_MEDIA_SERVICE_VALUES',
   'AERO_MEDIA_VALUE_KEY',
   'AERO_MEDIA_VALUE_NAME',
@@ -129,6 +133,11 @@ function driverLines(driver: DriverReport, isStorage: boolean): readonly string[
     `set AERO_MEDIA_DRIVER_INFS=${infs.join(' ')}`,
     set(driver, 'AERO_MEDIA_DRIVER_VERDICT', VERDICTS[verdict?.withUpdates ?? 'unknown']),
     set(driver, 'AERO_MEDIA_DRIVER_UPDATES', (verdict?.updates ?? []).join(' ')),
+    set(
+      driver,
+      'AERO_MEDIA_DRIVER_UNTIL',
+      verdict?.until === undefined ? '' : dayOf(verdict.until),
+    ),
     set(driver, 'AERO_MEDIA_DRIVER_STORAGE', isStorage ? '1' : ''),
     ...(isStorage && driver.bootDisk ? serviceLines(driver, driver.bootDisk) : []),
   ];
@@ -151,6 +160,7 @@ function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly stri
     set(driver, 'AERO_MEDIA_SERVICE_GROUP', disk.loadOrderGroup ?? ''),
     set(driver, 'AERO_MEDIA_SERVICE_BINARY', plainName(driver, disk.binary)),
     set(driver, 'AERO_MEDIA_SERVICE_SOURCE', windowsPath(driver, disk.source)),
+    set(driver, 'AERO_MEDIA_SERVICE_COMPRESSED', disk.sourceIsCompressed ? '1' : ''),
     `set "AERO_MEDIA_SERVICE_VALUES=${numbersOf(values).join(' ')}"`,
     ...numbersOf(values).map((number) => `if "%~3"=="${number}" goto ${label}_${number}`),
     ...values.flatMap(({ subkey, name, type, data }, index) => [
@@ -171,6 +181,11 @@ function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly stri
 
 function numbersOf(list: readonly unknown[]): readonly string[] {
   return list.map((_, index) => String(index + 1));
+}
+
+/** A time in seconds since 1970 as its day in UTC, which a batch file can compare: `20390131`. */
+function dayOf(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 /** The disk of a virtual machine is a PCI device; an id of another bus is none that Windows starts from here. */

@@ -2,12 +2,15 @@ import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
 import {
   formatDiagnostic,
+  formatSize,
+  formatTable,
   warningDiagnostic,
   type Diagnostic,
   type Problem,
 } from '@aero-guest-tools/diagnostics';
 import { signingNotes } from './apply-signing-policy';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
+import { sameOnBothArchitectures } from './same-on-both-architectures';
 import type { PackagedMedia } from './steps/package';
 
 /**
@@ -22,30 +25,29 @@ export function formatSummary(
 ): readonly string[] {
   const { package: facts, target } = media.manifest;
   const provenance = media.driversProvenance;
+  const warnings = sameOnBothArchitectures(media.warnings);
   return [
     `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
     ...(target === undefined ? [] : [`for ${target.name} on ${target.architectures.join(', ')}`]),
     ...(provenance === undefined
       ? []
       : [
-          `drivers from ${provenance.name}, sha256 ${provenance.sha256}`,
+          `drivers from ${provenance.name}`,
+          `    sha256 ${provenance.sha256}`,
           ...(provenance.listSha256 === undefined
             ? []
             : [
-                `by ranges, as the lock lists them: list sha256 ${provenance.listSha256}; image not seen whole`,
+                '  by ranges, as the lock lists them; image not seen whole; sha256 of the list:',
+                `    ${provenance.listSha256}`,
               ]),
         ]),
     '',
-    ...table(
-      media.outputs.map(({ path, size, sha256 }) => [
-        pathShown(path),
-        `${formatBytes(size)} bytes`,
-        `sha256 ${sha256}`,
-      ]),
-      [1],
-    ),
+    ...media.outputs.flatMap(({ path, size, sha256 }) => [
+      `  ${pathShown(path)}, ${formatSize(size)}`,
+      `    sha256 ${sha256}`,
+    ]),
     '',
-    ...table([
+    ...formatTable([
       ['driver', 'architecture', 'version', 'date'],
       ...media.drivers.map(({ name, architecture, version, date }) => [
         name,
@@ -57,11 +59,11 @@ export function formatSummary(
     '',
     ...signatures(media.drivers, (target ?? DEFAULT_WINDOWS_TARGET).name),
     ...notes(signingNotes(media.drivers, media.manifest.signing_policy)),
-    ...(media.warnings.length === 0
+    ...(warnings.length === 0
       ? ['no warnings']
       : [
-          `${String(media.warnings.length)} ${media.warnings.length === 1 ? 'warning' : 'warnings'}:`,
-          ...media.warnings.flatMap((warning) => indented(warning)),
+          `${String(warnings.length)} ${warnings.length === 1 ? 'warning' : 'warnings'}:`,
+          ...warnings.flatMap((warning) => indented(warning)),
         ]),
   ];
 }
@@ -90,7 +92,7 @@ function signatures(drivers: PackagedMedia['drivers'], windows: string): readonl
   });
   if (rows.length === 0) return [];
   const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', `by ${windows}`];
-  return [...table([head, ...rows]), ''];
+  return [...formatTable([head, ...rows]), ''];
 }
 
 function notes(problems: readonly Problem[]): readonly string[] {
@@ -111,25 +113,4 @@ function indented(diagnostic: Diagnostic): readonly string[] {
 /** The day in UTC of a time in seconds since 1970: `2019-06-08`. */
 function day(time: number): string {
   return new Date(time * 1000).toISOString().slice(0, 10);
-}
-
-/** Columns two spaces apart, indented by two; the columns named in `right` are right-aligned. */
-function table(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows.map((row) =>
-    `  ${row
-      .map((cell, column) =>
-        right.includes(column)
-          ? cell.padStart(widths[column] ?? 0)
-          : cell.padEnd(widths[column] ?? 0),
-      )
-      .join('  ')}`.trimEnd(),
-  );
-}
-
-/** `1,234,567`, whatever the locale. */
-function formatBytes(count: number): string {
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -83,6 +83,7 @@ function untrusted(file: string, signer: string, certificates: readonly Certific
       'the guest will not trust this driver: no certificate on the media vouches for its signer',
     found: `a signature by ${signer}; the certificates ${formatList(certificates.map(({ subject }) => subject.text))}`,
     expected: 'the certificate of the signer, or of its issuer',
-    remedy: 'put it in certs/, or name it by the option certPath or DRIVER_CERT_PATH',
+    remedy: 'put it in certs/ of the guest-tools directory',
+    action: 'name-certificates',
   };
 }

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { windowsTrustAnchors, type TrustAnchor } from '@aero-guest-tools/catalog';
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
-import { checkDriver } from './check-driver';
-import { checkSigning } from './check-signing';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
@@ -13,13 +11,11 @@ import {
   type DriverTreeFile,
 } from './driver-tree';
 import { findDrivers } from './find-drivers';
-import { hashedTree } from './hashed-tree';
+import { hashedTree, type HashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
-import { readDriverPackage } from './read-driver-package';
 import { reportBootDisk } from './report-boot-disk';
-import { reportDriver } from './report-driver';
-import { uncopiedWarnings } from './uncopied-warnings';
+import { reviewDriver } from './review-driver';
 import type { DriverReport, ValidationReport } from './validation-report';
 
 /** What drivers are checked against. */
@@ -76,7 +72,7 @@ export async function checkDriverTree(
  *   would not be packaged today.
  */
 export async function reviewDriverTree(
-  drivers: DriverTree,
+  drivers: DriverTree | HashedTree,
   { spec, devicesCmdVariables }: DriverExpectations,
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<DriverReview> {
@@ -90,23 +86,12 @@ export async function reviewDriverTree(
   const filesOf = filesByDriverDirectory(tree);
   for (const driverDirectory of found.directories) {
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
-    const { driverPackage, problems } = await readDriverPackage(
-      driverTree,
-      driverDirectory,
-      spec.target.windows,
-    );
-    const signing = await checkSigning(driverTree, driverPackage, anchors);
-    const bootDisk = reportBootDisk(driverPackage, devicesCmdVariables);
-    reports.push({
-      ...reportDriver(driverPackage, tree),
-      ...(bootDisk === undefined ? {} : { bootDisk }),
-      signing,
-    });
-    perDriver.push(problems, checkDriver(driverPackage));
-    warnings.push(
-      driverPackage.infs.flatMap(({ inf }) => inf.warnings),
-      uncopiedWarnings(driverPackage),
-    );
+    const review = await reviewDriver(driverTree, driverDirectory, spec.target.windows, anchors);
+    const { signing, ...facts } = review.report;
+    const bootDisk = reportBootDisk(review.driverPackage, devicesCmdVariables);
+    reports.push({ ...facts, ...(bootDisk === undefined ? {} : { bootDisk }), signing });
+    perDriver.push(review.problems);
+    warnings.push(review.warnings);
   }
   const problems = [
     ...keys,

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
 import {
   checkCatalog,
   describeFile,
   MAXIMUM_CATALOG_SIZE,
-  microsoftSignatureOf,
   readCatalog,
   REFUSED,
   worstVerdict,
@@ -19,6 +17,7 @@ import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
 import { infsInUse } from './inf-facts';
+import { reportCatalog } from './report-catalog';
 import type { CatalogReport, SigningReport } from './validation-report';
 
 /** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
@@ -186,25 +185,4 @@ function unreadable(error: InputError, file: string): readonly CatalogProblem[] 
     expected,
     remedy,
   }));
-}
-
-function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): CatalogReport {
-  const { members, signature } = catalog;
-  const microsoftSignature = signature && microsoftSignatureOf(signature.chain);
-  const algorithms = members.flatMap(({ digestAlgorithm }) => digestAlgorithm ?? []);
-  return {
-    path,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    memberAlgorithms: [...new Set(algorithms)].toSorted(),
-    ...(signature === undefined ? {} : { signatureAlgorithm: signature.digestAlgorithm }),
-    ...(signature?.signer === undefined
-      ? {}
-      : {
-          signer: signature.signer.subject.text,
-          signerName: signature.signer.subject.commonName,
-          signerCertificate: Buffer.from(signature.signer.encoding).toString('base64'),
-        }),
-    ...(microsoftSignature === undefined ? {} : { microsoftSignature }),
-    ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),
-  };
 }

@@ -1,4 +1,4 @@
-import { deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
+import { compressedName, deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
 import { SCSI_ADAPTER, storageServices } from './check-storage-service';
 import type { DevicesCmdVariables } from './devices-cmd-variables';
 import { nameKey } from './driver-name';
@@ -17,7 +17,8 @@ const IN_DRIVERS_DIRECTORY = /^(?:%12%|%10%\\system32\\drivers|%11%\\drivers)\\(
 
 /**
  * How the driver registers the storage service that `devices.cmd` names, or the first of them, if one of its INF files installs
- * that for a device on its architecture, from a file in the directory of drivers that is packaged.
+ * that for a device on its architecture, from a file in the directory of drivers that is packaged, as it is
+ * or stored compressed.
  */
 export function reportBootDisk(
   driverPackage: DriverPackage,
@@ -54,21 +55,27 @@ function bootDiskOf(driverPackage: DriverPackage, service: string): BootDiskRepo
       ...(loadOrderGroup === undefined ? {} : { loadOrderGroup }),
       binary,
       source,
+      sourceIsCompressed: baseNameKey(source) !== nameKey(binary),
       values: registration.values,
     };
   }
   return undefined;
 }
 
-/** The packaged file of that name: beside the INF file, or else anywhere in the driver directory. */
+/**
+ * The packaged file of that name: beside the INF file, or else anywhere in the driver directory; a file that is
+ * stored compressed only where there is no other.
+ */
 function sourceOf(
   driverPackage: DriverPackage,
   infPath: string,
   binary: string,
 ): string | undefined {
-  const named = packagedPaths(driverPackage).filter(
-    (path) => baseNameKey(path) === nameKey(binary),
-  );
-  const beside = `${infPath.slice(0, infPath.lastIndexOf('/') + 1)}${binary}`;
-  return named.find((path) => nameKey(path) === nameKey(beside)) ?? named[0];
+  const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1);
+  for (const name of [nameKey(binary), compressedName(nameKey(binary))]) {
+    const named = packagedPaths(driverPackage).filter((path) => baseNameKey(path) === name);
+    const beside = named.find((path) => nameKey(path) === `${nameKey(directory)}${name}`);
+    if (named.length > 0) return beside ?? named[0];
+  }
+  return undefined;
 }

@@ -36,12 +36,15 @@ describe('rules 1: the target of a spec', () => {
   });
 
   test.each([
-    [{ windows: 'w12' }, /"windows" has an unknown value[^]*"w12"[^]*"w11"/],
-    [{ windows: 'W11' }, /"windows" has an unknown value[^]*write "w11" if that/],
+    [{ windows: 'w12' }, /"windows" has an unsupported value[^]*"w12"[^]*"w11"/],
+    [{ windows: 'W11' }, /"windows" has an unsupported value[^]*"w11"/],
     [{ architectures: ['amd64'] }, /the property "windows" is missing/],
     [{ windows: 'w7', build: 7601 }, /the property "build" is unknown/],
     [{ windows: 'w7', architectures: [] }, /"architectures" is empty/],
-    [{ windows: 'w7', architectures: ['x64'] }, /an entry of "architectures" has an unknown value/],
+    [
+      { windows: 'w7', architectures: ['x64'] },
+      /an entry of "architectures" has an unsupported value/,
+    ],
     [
       { windows: 'w11', architectures: ['amd64', 'x86'] },
       /spec\.json:1:\d+[^]*no drivers for Windows 11 on this architecture[^]*"x86"[^]*"amd64", "arm64"/,

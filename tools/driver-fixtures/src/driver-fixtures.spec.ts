@@ -8,7 +8,7 @@ import { checkDrivers, parsePackagingSpec } from '@aero-guest-tools/packaging-sp
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FixtureFile } from './fixture-drivers';
 import { ciOutputFiles, driverOutFiles, packagerLayoutFiles } from './fixture-trees';
-import { testCertificate } from './test-certificate';
+import { testCertificate } from '@aero-guest-tools/sample-virtio-win';
 
 const SPECS = resolve(__dirname, '../../../specs');
 

@@ -1,9 +1,9 @@
 import {
+  driverCatalog,
   portableExecutable,
   type Architecture,
   type ExecutableKind,
 } from '@aero-guest-tools/sample-virtio-win';
-import { fixtureCatalog } from './fixture-catalog';
 import { AERO_VIRTIO_BLK_INF } from './inf/aero-virtio-blk';
 import { AERO_VIRTIO_INPUT_INF, AERO_VIRTIO_TABLET_INF } from './inf/aero-virtio-input';
 import { AERO_VIRTIO_NET_INF } from './inf/aero-virtio-net';
@@ -89,7 +89,7 @@ export function fixtureDriverFiles(
   ];
   return [
     ...signed,
-    { path: `${name}.cat`, contents: fixtureCatalog(signed, architecture) },
+    { path: `${name}.cat`, contents: driverCatalog(signed, architecture) },
     textFile(`${name}.pdb`, `${label(`${name}.pdb`)} Must not reach the media.\n`),
   ];
 }

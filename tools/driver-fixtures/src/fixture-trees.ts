@@ -1,11 +1,10 @@
-import type { Architecture } from '@aero-guest-tools/sample-virtio-win';
+import { testCertificate, type Architecture } from '@aero-guest-tools/sample-virtio-win';
 import {
   ARCHITECTURES,
   fixtureDriverFiles,
   type FixtureDriver,
   type FixtureFile,
 } from './fixture-drivers';
-import { testCertificate } from './test-certificate';
 
 /** Name of the certificate in every tree. */
 export const CERTIFICATE_NAME = 'aero-test.cer';

@@ -1,4 +1,8 @@
-export { fixtureCatalog, type CatalogSigners } from './fixture-catalog';
+export {
+  driverCatalog as fixtureCatalog,
+  testCertificate,
+  type CatalogSigners,
+} from '@aero-guest-tools/sample-virtio-win';
 export { type FixtureFile } from './fixture-drivers';
 export {
   CERTIFICATE_NAME,
@@ -6,5 +10,4 @@ export {
   driverOutFiles,
   packagerLayoutFiles,
 } from './fixture-trees';
-export { testCertificate } from './test-certificate';
 export { writeDriverFixtures } from './write-fixtures';

@@ -9,7 +9,7 @@ import {
   driverOutFiles,
   packagerLayoutFiles,
 } from './fixture-trees';
-import { testCertificate } from './test-certificate';
+import { testCertificate } from '@aero-guest-tools/sample-virtio-win';
 
 /** 2021-01-01T00:00:00Z, the date of the fixture drivers, in seconds since 1970. */
 const FIXTURE_TIME = 1_609_459_200;

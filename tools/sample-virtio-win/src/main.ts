@@ -1,20 +1,28 @@
 import { parseArgs } from 'node:util';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { testCertificate } from './test-certificate';
 import { writeSampleVirtioWin } from './write-sample';
 
-const USAGE = `Usage: node tools/sample-virtio-win/dist/main.js --out FILE
+const USAGE = `Usage: node tools/sample-virtio-win/dist/main.js --out FILE [--certificate FILE]
 
 Makes a stand-in for virtio-win.iso from synthetic drivers.
 
-  --out FILE  the image to write
-  --help      this text
+  --out FILE          the image to write
+  --certificate FILE  the certificate that its drivers are signed with, by a key that
+                      everybody has
+  --help              this text
 `;
 
 /** @returns The exit status: 0, 1 if the image cannot be written, 2 for wrong usage. */
 async function main(): Promise<number> {
-  let options: { out?: string; help?: boolean };
+  let options: { out?: string; certificate?: string; help?: boolean };
   try {
     options = parseArgs({
-      options: { out: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        out: { type: 'string' },
+        certificate: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     }).values;
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${USAGE}`);
@@ -30,6 +38,9 @@ async function main(): Promise<number> {
   }
   try {
     const { size, sha256 } = await writeSampleVirtioWin(options.out);
+    if (options.certificate !== undefined) {
+      await writeFileAtomically(options.certificate, testCertificate());
+    }
     process.stdout.write(`${options.out}: ${String(size)} bytes, sha256 ${sha256}\n`);
     return 0;
   } catch (error) {

@@ -1,5 +1,7 @@
 import { netkvmInf } from './inf/netkvm';
+import { driverCatalog } from './driver-catalog';
 import { vioinputInf } from './inf/vioinput';
+import { viosndInf } from './inf/viosnd';
 import { viostorInf } from './inf/viostor';
 import type { InfTarget } from './inf/inf-target';
 import { portableExecutable, type Architecture } from './portable-executable';
@@ -23,7 +25,7 @@ interface SampleDriver {
   readonly systems: readonly ('w7' | 'w8')[];
 }
 
-/** As upstream has them: `vioinput` for Windows 7 too, `viosnd` for no Windows at all. */
+/** As upstream has them, `vioinput` for Windows 7 too; and `viosnd`, which upstream does not have. */
 const DRIVERS: readonly SampleDriver[] = [
   {
     folder: 'viostor',
@@ -49,6 +51,14 @@ const DRIVERS: readonly SampleDriver[] = [
     libraries: ['WdfCoInstaller01009.dll'],
     systems: ['w7'],
   },
+  {
+    folder: 'viosnd',
+    name: 'viosnd',
+    inf: viosndInf,
+    drivers: ['viosnd.sys'],
+    libraries: [],
+    systems: ['w7'],
+  },
 ];
 
 /** NT version and `DriverVer` of each folder; they differ, so that a wrong choice shows. */
@@ -67,8 +77,8 @@ the terms of the MIT license or of the Apache License 2.0, as the packager itsel
 `;
 
 /**
- * The files of a stand-in for `virtio-win.iso`: `viostor`, `NetKVM` and `vioinput` for Windows 7 on
- * both architectures, with INFs shaped like the real ones; `w8` folders and program databases that
+ * The files of a stand-in for `virtio-win.iso`: `viostor`, `NetKVM`, `vioinput` and `viosnd` for Windows 7 on
+ * both architectures, with INFs shaped like the real ones, and signed by a key that everybody has; `w8` folders and program databases that
  * must not reach the media; a license, a version marker and `data/info.json` at the places where a
  * real image has them. The same bytes on every call.
  */
@@ -101,15 +111,22 @@ function driverFiles(
       label: `Aero sample of ${directory}/${name}. It drives nothing.`,
     }),
   });
-  return [
+  const signed = [
     // Windows setup text files have CRLF line ends.
     textFile(`${directory}/${driver.name}.inf`, inf.replaceAll('\n', '\r\n')),
     ...driver.drivers.map((name) => executable(name, 'driver')),
     ...driver.libraries.map((name) => executable(name, 'library')),
-    textFile(
-      `${directory}/${driver.name}.cat`,
-      `Aero sample of ${directory}/${driver.name}.cat. Not a catalog, signed by nobody.\n`,
-    ),
+  ];
+  const named = signed.map(({ path, contents }) => ({
+    path: path.slice(directory.length + 1),
+    contents,
+  }));
+  return [
+    ...signed,
+    {
+      path: `${directory}/${driver.name}.cat`,
+      contents: driverCatalog(named, architecture, undefined, system),
+    },
     textFile(
       `${directory}/${driver.name}.pdb`,
       `Aero sample of ${directory}/${driver.name}.pdb. Must not reach the media.\n`,

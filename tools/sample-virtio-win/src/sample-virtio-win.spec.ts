@@ -16,6 +16,7 @@ import { checkDrivers, parsePackagingSpec } from '@aero-guest-tools/packaging-sp
 import { selectDrivers } from '@aero-guest-tools/virtio-win';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sampleVirtioWinFiles } from './sample-files';
+import { testCertificate } from './test-certificate';
 import { SAMPLE_VOLUME_ID, writeSampleVirtioWin } from './write-sample';
 
 const specs = join(__dirname, '../../../specs');
@@ -89,6 +90,7 @@ describe('the sample image', () => {
           'vioinput.pdb',
           'vioinput.sys',
         ]),
+        ...driver('viosnd/w7', ['viosnd.cat', 'viosnd.inf', 'viosnd.pdb', 'viosnd.sys']),
         'VERSION',
         'data/info.json',
         'virtio-win_license.txt',
@@ -116,30 +118,35 @@ describe('the sample image', () => {
       .toSorted((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path)))
       .map(({ path, contents }) => `${sha256(contents)}  ${path}\n`);
     expect(sha256(Buffer.from(lines.join('')))).toBe(
-      'dbfd193795733821bb1462640b0c0ece834bda250f06bf0ecf20252a0b9aa030',
+      '08fcddfa3e3048534ec83f6d8c612b9af606c38d9cae16a5eabd8a5aebf5b4e7',
     );
   });
 
   test('says of every file that it is a sample', () => {
     const unmarked = sampleVirtioWinFiles()
-      .filter(({ contents }) => !/aero sample|sample virtio-win|-sample/i.test(String(contents)))
+      .filter(
+        ({ contents }) =>
+          !/aero (?:sample|fixture)|sample virtio-win|-sample/i.test(String(contents)),
+      )
       .map(({ path }) => path);
     expect(unmarked).toEqual(['data/info.json']);
   });
 });
 
 describe('the sample drivers', () => {
-  test('are selected for Windows 7, without viosnd', () => {
+  test('are selected for Windows 7', () => {
     expect(select()).toMatchObject({
       drivers: [
         { name: 'netkvm', architecture: 'amd64', directory: 'NetKVM/w7/amd64' },
         { name: 'netkvm', architecture: 'x86', directory: 'NetKVM/w7/x86' },
         { name: 'vioinput', architecture: 'amd64', directory: 'vioinput/w7/amd64' },
         { name: 'vioinput', architecture: 'x86', directory: 'vioinput/w7/x86' },
+        { name: 'viosnd', architecture: 'amd64', directory: 'viosnd/w7/amd64' },
+        { name: 'viosnd', architecture: 'x86', directory: 'viosnd/w7/x86' },
         { name: 'viostor', architecture: 'amd64', directory: 'viostor/w7/amd64' },
         { name: 'viostor', architecture: 'x86', directory: 'viostor/w7/x86' },
       ],
-      missing: [{ name: 'viosnd', reason: 'there is no folder viosnd' }],
+      missing: [],
       notices: ['virtio-win_license.txt'],
       versionMarkers: ['VERSION'],
     });
@@ -167,9 +174,15 @@ describe('the sample drivers', () => {
       'amd64/netkvm',
       'x86/vioinput',
       'amd64/vioinput',
+      'x86/viosnd',
+      'amd64/viosnd',
     ]);
-    // viosnd, which is optional, is missing on both architectures. Nothing else is to be said.
-    for (const { message } of report.warnings) expect(message).toContain('viosnd');
+    expect(report.warnings).toEqual([]);
+    expect(report.drivers.map(({ signing }) => signing?.verdict?.withoutUpdates)).toEqual(
+      report.drivers.map(({ architecture }) =>
+        architecture === 'x86' ? 'if-trusted' : 'test-signing',
+      ),
+    );
     expect(new Set(report.drivers.map(({ version }) => version))).toEqual(new Set(['61.0.0.1']));
   });
 });
@@ -186,6 +199,9 @@ describe('node tools/sample-virtio-win/dist/main.js', () => {
   test('exits with 0 for an image and for help', () => {
     expect(run('--out', 'made/here.iso')).toEqual({ status: 0, stderr: '' });
     expect(readdirSync(join(directory, 'made'))).toEqual(['here.iso']);
+    const both = run('--out', 'both/a.iso', '--certificate', 'both/a.cer');
+    expect(both).toEqual({ status: 0, stderr: '' });
+    expect(readFileSync(join(directory, 'both/a.cer')).equals(testCertificate())).toBe(true);
     expect(run('--help').status).toBe(0);
   });
 

@@ -1,8 +1,10 @@
 import { basename, join, resolve } from 'node:path';
+import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
 import { requirePublicSource } from '@aero-guest-tools/driver-source';
 import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
 import { WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
+import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { Argument, Command } from 'commander';
 import { listArgument, optionWithValues, pathArgument } from '../arguments';
 import { buildMedia } from '../build-media';
@@ -14,7 +16,6 @@ import {
 } from '../media-options';
 import { packagedMediaJson } from '../packaged-media-json';
 import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
-import { shippedFiles } from '../shipped-files';
 import { recordedPath } from '../workspace';
 import {
   accompanyingFiles,
@@ -22,11 +23,19 @@ import {
   type AccompanyingOptions,
 } from './accompanying-options';
 import { chooseProfile } from './choose-profile';
-import { storeDirectoryOf, withStoreOption, type StoreOptions } from './store-option';
+import {
+  SOURCE_REMEDIES,
+  SOURCE_VARIABLE,
+  shownSource,
+  sourcePlace,
+  withSourceOptions,
+  type SourceOptions,
+} from './source-place';
+import { STORE_VARIABLE } from './store-option';
 
 /** The command line of `aero-guest-tools build`, as the user wrote it. */
-export interface BuildOptions extends MediaOptions, StoreOptions, AccompanyingOptions {
-  readonly source: string;
+export interface BuildOptions extends MediaOptions, SourceOptions, AccompanyingOptions {
+  readonly source?: string;
   readonly outDir: string;
   readonly profile?: string;
   readonly windows?: string;
@@ -50,22 +59,32 @@ name; of driver packages, the first
 profile counts whose required drivers are all there.
 
 Environment:${MEDIA_ENVIRONMENT_HELP}
-  AERO_GUEST_TOOLS_STORE           as --store, which wins`;
+  ${SOURCE_VARIABLE}                   the source, where no argument names it; a URL there may
+                                   hold user name, password and query, which are sent only
+  ${STORE_VARIABLE}           as --store, which wins
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
+
+/** What the user of `aero-guest-tools build` does about a problem. */
+export const BUILD_REMEDIES: FaceRemedies = {
+  ...SOURCE_REMEDIES,
+  'name-certificates': 'name it by --cert-path',
+  'allow-catalog-mismatch': 'allow it by --allow-catalog-mismatch',
+};
 
 /** Builds driver media from any source of drivers. */
 export const buildCommand: Program<BuildOptions> = {
   command: () =>
     withAccompanyingOptions(
       withMediaOptions(
-        withStoreOption(
+        withSourceOptions(
           new Command('aero-guest-tools build')
             .description(
               'Builds driver media: checks the drivers of a source, and packages them with the guest tools as an ISO, a zip and a manifest.',
             )
             .addArgument(
               new Argument(
-                '<source>',
-                'virtio-win.iso or the directory that it was extracted to, what CI builds, a bundle of it as a zip, or a directory of drivers',
+                '[source]',
+                'virtio-win.iso, its URL or the directory that it was extracted to, what CI builds, a bundle of it as a zip, or a directory of drivers (default: VIRTIO_WIN_ISO, else the image of the lock)',
               ).argParser(pathArgument),
             )
             .option('--out-dir <dir>', 'receives the outputs', pathArgument, 'aero-guest-tools')
@@ -115,6 +134,7 @@ export const buildCommand: Program<BuildOptions> = {
         'that of the profile',
       ),
     ).addHelpText('after', HELP),
+  remedies: BUILD_REMEDIES,
   run: build,
 };
 
@@ -123,17 +143,12 @@ async function build(
   context: ProgramContext,
 ): Promise<ProgramOutput> {
   const { workingDirectory, progress } = context;
-  requirePublicSource(options.source, { name: 'the source' });
   requirePublicSource(options.certPath ?? '', { name: 'the option --cert-path' });
   const at = (path: string): string => resolve(workingDirectory, path);
   const shipped = shippedFiles();
-  const place = {
-    source: options.source,
-    baseDirectory: workingDirectory,
-    storeDirectory: storeDirectoryOf(options, context),
-  };
+  const place = await sourcePlace(options.source, options, context);
   const accompanying = await accompanyingFiles(options, workingDirectory);
-  progress(`reading ${options.source}`);
+  progress(`reading ${shownSource(place)}`);
   const recognised = await recogniseDrivers(place);
   const profile = await chooseProfile(options, recognised, shipped.root);
   const media = chosenMediaOptions(options, context, profile.signingPolicy);

@@ -3,8 +3,12 @@ import type { Invocation } from '../invocation';
 import { runCommands, subcommand, type CommandGroup } from '../run-commands';
 import type * as build from './build';
 import type * as completion from './completion';
+import type * as diff from './diff';
+import type * as inspect from './inspect';
+import type * as lock from './lock';
 import type * as report from './report';
 import type * as schema from './schema';
+import type * as store from './store';
 import type * as verify from './verify';
 
 /** The whole of this project without Nx: one program, a subcommand for each thing that people do. */
@@ -16,6 +20,26 @@ export const AERO_GUEST_TOOLS: CommandGroup = {
       'build',
       'build the ISO, the zip and the manifest from a source of drivers',
       () => (require('./build') as typeof build).buildCommand,
+    ),
+    subcommand(
+      'inspect',
+      'say what an image, media, a tree or a file of drivers is',
+      () => (require('./inspect') as typeof inspect).inspectCommand,
+    ),
+    subcommand(
+      'diff',
+      'compare the drivers of two images, media, manifests, trees or archives',
+      () => (require('./diff') as typeof diff).diffCommand,
+    ),
+    subcommand(
+      'lock',
+      'pin an image on a server, or check the pin',
+      () => (require('./lock') as typeof lock).lockCommand,
+    ),
+    subcommand(
+      'store',
+      'list what builds keep on this machine, or remove what is not used',
+      () => (require('./store') as typeof store).storeCommand,
     ),
     subcommand(
       'verify',

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import AdmZip from 'adm-zip';
+import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { OUTPUT_NAMES } from '../build-media';
 import { recordRun, type RecordedRun } from '../recorded-run.fixture';
-import { shippedFiles } from '../shipped-files';
 import { aeroGuestTools } from './index';
 
 const BESIDE = ['aero-guest-tools.cdx.json', 'aero-guest-tools.intoto.jsonl', 'report.html'];

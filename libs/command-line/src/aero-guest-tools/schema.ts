@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
+import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { Argument, Command } from 'commander';
 import type { CommonOptions, Program, ProgramOutput } from '../program';
-import { shippedFiles } from '../shipped-files';
 
 /** The command line of `aero-guest-tools schema`, as the user wrote it. */
 export interface SchemaOptions {
@@ -14,6 +14,7 @@ export interface SchemaOptions {
 const SCHEMAS: readonly { readonly name: string; readonly describes: string }[] = [
   { name: 'packaging-spec', describes: 'which drivers are packaged, and what they must be' },
   { name: 'windows-device-contract', describes: 'the devices of the emulator, and their drivers' },
+  { name: 'guest-media', describes: 'what an Nx project builds media from' },
   { name: 'virtio-win-lock', describes: 'the pinned image on a server' },
   { name: 'verification-report', describes: 'what verify.cmd has found out in the guest' },
 ];

@@ -100,7 +100,7 @@ describe('a stream of the contents of a file', () => {
     const reading = buffer(createFileReadStream(shrinking, file));
     await expect(reading).rejects.toBeInstanceOf(Iso9660Error);
     await expect(reading).rejects.toThrow(
-      'the image is truncated: it ends before the end of "BIG"\n  found:    3190884 bytes\n  expected: at least 4239360 bytes',
+      'the image is truncated: it ends before the end of "BIG"\n  found:    3,190,884 bytes\n  expected: at least 4,239,360 bytes',
     );
   });
 

@@ -92,7 +92,7 @@ describe('volume descriptors', () => {
     [
       'not an image at all',
       Buffer.alloc(17 * SECTOR, 'MZ'),
-      'found:    "ZMZMZ" there; 34816 bytes that begin with "MZMZMZMZMZMZMZMZ"\n  expected: "CD001" at sector 16',
+      'found:    "ZMZMZ" there; 34,816 bytes that begin with "MZMZMZMZMZMZMZMZ"\n  expected: "CD001" at sector 16',
     ],
     [
       'no terminator',
@@ -113,7 +113,7 @@ describe('volume descriptors', () => {
     [
       'logical blocks larger than a sector',
       primary({ logicalBlockSize: 4096 }),
-      'found:    4096 bytes\n  expected: 512, 1024 or 2048 bytes',
+      'found:    4,096 bytes\n  expected: 512, 1024 or 2,048 bytes',
     ],
     [
       'a root that is a file',
@@ -141,7 +141,7 @@ describe('volume descriptors', () => {
         { [ROOT]: directory(ROOT, ROOT, [record({ identifier: 'A', sector: 900, length: 3 })]) },
         [volumeDescriptor({ volumeSpaceSize: 1000 }), TERMINATOR],
       ),
-      'the image is truncated: it ends before the end of "A"\n  found:    43008 bytes\n  expected: at least 1843203 bytes',
+      'the image is truncated: it ends before the end of "A"\n  found:    43,008 bytes\n  expected: at least 1,843,203 bytes',
     ],
   ])('%s', async (...malformedCase) => {
     await expectRefused(malformedCase);
@@ -198,7 +198,7 @@ describe('directories and their records', () => {
     [
       'a directory of an absurd size',
       withRecords(record({ identifier: 'D', sector: 22, length: 0xffffffff, flags: 2 })),
-      'the directory is too large\n  found:    4294967295 bytes\n  expected: at most 33554432 bytes',
+      'the directory is too large\n  found:    4,294,967,295 bytes\n  expected: at most 33,554,432 bytes',
     ],
     [
       'a directory in several extents',
@@ -239,7 +239,7 @@ describe('directories and their records', () => {
         ),
         record({ identifier: 'A', sector: 20, length: 2 * SECTOR }),
       ),
-      '"A" is larger than the image\n  found:    126976 bytes',
+      '"A" is larger than the image\n  found:    126,976 bytes',
     ],
   ])('%s', async (...malformedCase) => {
     await expectRefused(malformedCase);

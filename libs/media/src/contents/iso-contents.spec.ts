@@ -68,7 +68,7 @@ describe('the contents of an image', () => {
     [
       'an image that is cut off',
       () => writeFileSync(path, readFileSync(path).subarray(0, 60_000)),
-      /image\.iso: the image is truncated[^]*60000 bytes/,
+      /image\.iso: the image is truncated[^]*60,000 bytes/,
     ],
   ])('%s is refused', async (_, damage, message) => {
     damage();

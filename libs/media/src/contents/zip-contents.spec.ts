@@ -100,7 +100,7 @@ describe('the contents of an archive', () => {
     [
       'a file that is longer than it says',
       saysSize('deflated.txt', -1),
-      /deflated\.txt: has 1000 bytes, and says 999/,
+      /deflated\.txt: has 1,000 bytes, and says 999/,
     ],
     [
       'a file that is much longer than it says',
@@ -110,7 +110,7 @@ describe('the contents of an archive', () => {
     [
       'a file that is shorter than it says',
       saysSize('deflated.txt', 1),
-      /deflated\.txt: has 1000 bytes, and says 1001/,
+      /deflated\.txt: has 1,000 bytes, and says 1001/,
     ],
     [
       'a stored file that is not as long as it says',

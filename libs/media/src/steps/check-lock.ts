@@ -21,7 +21,8 @@ export async function checkVirtioWinLock(options: DriversLocation): Promise<Sour
       message: 'there is no lock to check',
       found: remote ? 'no such file' : 'a configuration without a lock',
       expected: 'a lock, and the image that it pins',
-      remedy: 'write one with --update-lock, or leave --check-lock out',
+      remedy: 'write one',
+      action: 'update-lock',
     });
   }
   await checkLock({ ...options, remote: { ...remote, lock: remote.lock } }, (entries) =>

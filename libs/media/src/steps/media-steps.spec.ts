@@ -292,7 +292,7 @@ describe('rules 9: package hands over media that are what the manifest says, or 
       () => {
         writeFileSync(files.iso, readFileSync(files.iso).subarray(0, 40_000));
       },
-      /aero-guest-tools\.iso: this is not the file[^]*40000 bytes/,
+      /aero-guest-tools\.iso: this is not the file[^]*40,000 bytes/,
     ],
     [
       'no ISO',

@@ -1,11 +1,10 @@
-import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Batch } from './batch';
 import type { DeflatedSegment } from './deflate-batch';
 import type { Deflater } from './deflater';
 
 /** A thread loads compiled code, also where this file is run as it was written. */
-const THREAD_FILE = resolve(__dirname, '../../dist/deflate/deflater-thread.js');
+const THREAD_FILE = require.resolve('../../dist/deflate/deflater-thread.js');
 
 /**
  * One that is compressed, one that is there when that is done, and one to read meanwhile: batches are

@@ -8,7 +8,7 @@ import {
 let signer: Identity | undefined;
 let authority: Identity | undefined;
 
-/** Who signs the fixture drivers: in place of the test certificate of a driver build. */
+/** Who signs the sample and the fixture drivers: in place of the test certificate of a driver build. */
 export function driverSigner(): Identity {
   return (signer ??= identity({
     name: { CN: 'Aero fixture that everybody can sign with' },
@@ -26,7 +26,7 @@ export function timeStampingAuthority(): Identity {
 }
 
 /**
- * The certificate that the fixture drivers are signed with (X.509, DER), the same bytes on every call. Its
+ * The certificate that the sample and the fixture drivers are signed with (X.509, DER), the same bytes on every call. Its
  * key is made of a text: a guest that trusts it trusts everybody.
  */
 export function testCertificate(): Buffer {

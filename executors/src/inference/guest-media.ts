@@ -1,0 +1,150 @@
+import { posix } from 'node:path';
+import { parseJson, type JsonDocument, type JsonValue } from '@aero-guest-tools/canonical-json';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
+import type { DriverLayout, SigningPolicy } from '@aero-guest-tools/media';
+import compiledSchema from '../generated/guest-media-schema';
+import type { MediaConfiguration, MediaProject } from '../targets/media-project';
+
+/** The name of the file that makes its folder a media project. */
+export const GUEST_MEDIA_FILE = 'guest-media.json';
+
+/** A guest-media.json as it is written, once the schema has accepted it. Paths are relative to it. */
+export interface GuestMediaJson {
+  readonly $schema?: string;
+  readonly name?: string;
+  readonly guestToolsDirectory?: string;
+  readonly media: Readonly<Record<string, MediaJson>>;
+}
+
+/** One kind of media, as it is written. */
+export interface MediaJson {
+  readonly source?: string;
+  readonly sourceVariable?: string;
+  readonly sourceLayout?: DriverLayout;
+  readonly sha256?: string;
+  readonly lock?: string;
+  readonly certPath?: string;
+  readonly spec: string;
+  readonly windowsDeviceContract?: string;
+  readonly signingPolicy?: SigningPolicy;
+  readonly volumeId?: string;
+}
+
+/** What a guest-media.json says. */
+export interface GuestMedia {
+  /** The name of the project, where the file tells one. */
+  readonly name: string | undefined;
+  readonly project: MediaProject;
+}
+
+/** What is right for most media whose drivers are laid out in a certain way. */
+const DEFAULTS: Readonly<
+  Record<DriverLayout, Pick<MediaConfiguration, 'windowsDeviceContract' | 'signingPolicy'>>
+> = {
+  'virtio-win': {
+    windowsDeviceContract: 'windows-device-contract-virtio-win',
+    signingPolicy: 'production',
+  },
+  packages: { windowsDeviceContract: 'windows-device-contract', signingPolicy: 'test' },
+};
+
+const schemaProblems = schemaValidator(compiledSchema);
+
+/**
+ * Reads a guest-media.json.
+ *
+ * @param file Relative to the workspace root, with `/`.
+ * @throws InputError with all that is wrong with it.
+ */
+export function parseGuestMedia(source: Uint8Array | string, file: string): GuestMedia {
+  const root = posix.dirname(file);
+  const document = parseJson(source, file);
+  const invalid = schemaProblems(document);
+  if (invalid.length > 0) throw new InputError(inFileOrder(invalid));
+
+  const json = document.value as unknown as GuestMediaJson;
+  const paths = new WorkspacePaths(document, root);
+  const [first, ...others] = Object.entries(json.media).map(([name, media]) =>
+    mediaConfiguration(name, media, paths),
+  );
+  const guestToolsDirectory = paths.input('/guestToolsDirectory', json.guestToolsDirectory);
+  paths.requirePlain('', root === '.' ? '' : root);
+  if (paths.problems.length > 0) throw new InputError(inFileOrder(paths.problems));
+  if (!first) throw new Error('the schema accepted a file without media');
+  return { name: json.name, project: { root, guestToolsDirectory, media: [first, ...others] } };
+}
+
+function mediaConfiguration(
+  name: string,
+  media: MediaJson,
+  paths: WorkspacePaths,
+): MediaConfiguration {
+  const at = (property: string): string => `/media/${name}/${property}`;
+  const defaults = DEFAULTS[media.sourceLayout ?? 'virtio-win'];
+  const contract = paths.document(at('windowsDeviceContract'), media.windowsDeviceContract);
+  return {
+    ...media,
+    name,
+    spec: paths.document(at('spec'), media.spec) ?? media.spec,
+    windowsDeviceContract: contract ?? defaults.windowsDeviceContract,
+    signingPolicy: media.signingPolicy ?? defaults.signingPolicy,
+    source: media.source === undefined ? undefined : paths.anywhere(media.source),
+    lock: paths.input(at('lock'), media.lock),
+    certPath: media.certPath === undefined ? undefined : paths.anywhere(media.certPath),
+  };
+}
+
+/** Brings paths that are relative to the folder of a project to the workspace root. */
+class WorkspacePaths {
+  readonly problems: Problem[] = [];
+  readonly #document: JsonDocument;
+  readonly #root: string;
+
+  constructor(document: JsonDocument, root: string) {
+    this.#document = document;
+    this.#root = root;
+  }
+
+  /** A path or a URL of what Nx does not watch, so that it may be anywhere. */
+  anywhere(path: string): string {
+    const isUrl = /^[A-Za-z][A-Za-z0-9+.-]+:/.test(path);
+    return isUrl || posix.isAbsolute(path) || /^[A-Za-z]:/.test(path)
+      ? path
+      : posix.join(this.#root, path);
+  }
+
+  /** The name of a shipped document, or a file that is an input. */
+  document(pointer: string, value: string | undefined): string | undefined {
+    return value?.endsWith('.json') ? this.input(pointer, value) : value;
+  }
+
+  /** A file or folder that is an input, so that it has to be in the workspace. */
+  input(pointer: string, path: string | undefined): string | undefined {
+    if (path === undefined) return undefined;
+    const joined = posix.join(this.#root, path).replace(/\/$/, '');
+    if (joined === '..' || joined.startsWith('../') || posix.isAbsolute(path)) {
+      this.#report(pointer, 'the path leads out of the workspace', path, {
+        expected: 'a path in the workspace, relative to the folder of this file',
+        remedy: 'copy it into the workspace',
+      });
+    }
+    this.requirePlain(pointer, joined);
+    return joined;
+  }
+
+  /** Inputs are globs to Nx, and handed to a shell. */
+  requirePlain(pointer: string, path: string): void {
+    if (/^[\p{L}\p{M}\p{N}_ .@+/~,=-]*$/u.test(path)) return;
+    this.#report(pointer, 'the path cannot be an input of Nx', path, {
+      expected: 'letters, digits, spaces and any of _ . @ + ~ , = -',
+      remedy: 'rename it',
+    });
+  }
+
+  #report(pointer: string, message: string, found: JsonValue, problem: Partial<Problem>): void {
+    this.problems.push(
+      problemAt(this.#document, pointer, { message, found: JSON.stringify(found), ...problem }),
+    );
+  }
+}

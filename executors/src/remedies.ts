@@ -1,0 +1,9 @@
+import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
+
+/** What the user of the tasks does about a problem: the options, variables and tasks of this plugin. */
+export const NX_REMEDIES: FaceRemedies = {
+  'update-lock': 'run fetch-virtio-win with --update-lock',
+  'expect-sha256': 'add --sha256 to --update-lock',
+  'name-certificates': 'name it by the option certPath or DRIVER_CERT_PATH',
+  'allow-catalog-mismatch': 'allow it by --allowCatalogMismatch',
+};

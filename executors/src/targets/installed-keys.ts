@@ -1,0 +1,102 @@
+import { isShippedName } from '@aero-guest-tools/media/shipped-files';
+import type { MediaKeys } from './media-keys';
+import type { MediaProject } from './media-project';
+import { declaredFile } from './project-file';
+
+/** The plugin as it is installed in a workspace. */
+export interface InstalledPlugin {
+  /** The name of its package. */
+  readonly name: string;
+  /** Its folder, relative to the workspace root, with `/`. */
+  readonly directory: string;
+}
+
+/** What media take from a guest-tools directory: files at its root, then directories. */
+const PAYLOAD_FILES = [
+  'README.md',
+  'THIRD_PARTY_NOTICES.md',
+  'setup.cmd',
+  'uninstall.cmd',
+  'verify.cmd',
+  'verify.ps1',
+  'drivers/README.md',
+];
+const PAYLOAD_DIRECTORIES = ['certs', 'config', 'licenses', 'tools'];
+
+/**
+ * The keys of a project that an installed plugin builds. The version of the plugin, with that of all
+ * that it depends on, stands for the code and for what is shipped with it; files of the workspace count
+ * by their contents.
+ *
+ * Only forms that every Nx from 20 on takes are used. None of them is an input of dependencies (`^`),
+ * beside which Nx drops `externalDependencies`: https://github.com/nrwl/nx/issues/36239
+ */
+export function installedKeys(plugin: InstalledPlugin): MediaKeys {
+  const files = (project: MediaProject, names: readonly string[]): readonly string[] =>
+    ownFiles(names).map((file) => declaredFile(project, file));
+  return {
+    plugin: plugin.name,
+    tasksBefore: () => [],
+    code: () => [{ externalDependencies: [plugin.name] }],
+    specs: (project) => files(project, specsOf(project)),
+    specValues: (project) => files(project, specsOf(project)),
+    contracts: (project) => files(project, contractsOf(project)),
+    payload: (project) =>
+      payloadPaths(project, '**/*').map((path) => ({
+        fileset: declaredFile(project, path),
+        // Nx before 24 does not know it; there, the command below tells the contents.
+        includeIgnored: true,
+      })),
+    commands: (project) => [{ runtime: unhashedInputsCommand(project, plugin) }],
+    mediaSources,
+  };
+}
+
+/** Prints what Nx does not hash: see bin/unhashed-inputs.js. */
+function unhashedInputsCommand(project: MediaProject, { directory }: InstalledPlugin): string {
+  const { guestToolsDirectory } = project;
+  return [
+    'node',
+    quoted(`${directory}/bin/unhashed-inputs.js`),
+    ...(guestToolsDirectory === undefined ? [] : ['--payload', quoted(guestToolsDirectory)]),
+    '--',
+    ...mediaSources(project).map((path) => quoted(path)),
+  ].join(' ');
+}
+
+/** For sh and for cmd.exe alike. What a path may hold is decided where it is read. */
+function quoted(path: string): string {
+  return `"${path}"`;
+}
+
+/** Everything of the project that decides what is on the media, relative to the workspace root. */
+function mediaSources(project: MediaProject): readonly string[] {
+  const inRoot = (name: string): string =>
+    project.root === '.' ? name : `${project.root}/${name}`;
+  const locks = project.media.flatMap(({ lock }) => (lock === undefined ? [] : [lock]));
+  return [
+    inRoot('guest-media.json'),
+    inRoot('project.json'),
+    ...ownFiles([...specsOf(project), ...contractsOf(project), ...locks]),
+    ...payloadPaths(project),
+  ];
+}
+
+/** @param tree What follows the name of a directory. */
+function payloadPaths({ guestToolsDirectory }: MediaProject, tree?: string): readonly string[] {
+  if (guestToolsDirectory === undefined) return [];
+  const prefix = guestToolsDirectory === '.' ? '' : `${guestToolsDirectory}/`;
+  return [
+    ...PAYLOAD_FILES,
+    ...PAYLOAD_DIRECTORIES.map((name) => (tree === undefined ? name : `${name}/${tree}`)),
+  ].map((path) => prefix + path);
+}
+
+const specsOf = ({ media }: MediaProject): string[] => media.map(({ spec }) => spec);
+const contractsOf = ({ media }: MediaProject): string[] =>
+  media.map(({ windowsDeviceContract }) => windowsDeviceContract);
+
+/** Those that are not shipped, each once, in byte order. */
+function ownFiles(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name) => !isShippedName(name)))].toSorted();
+}

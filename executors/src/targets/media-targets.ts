@@ -1,0 +1,191 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { MediaKeys, TaskDependency, TaskInput } from './media-keys';
+import {
+  buildDirectoryPath,
+  defined,
+  type MediaConfiguration,
+  type MediaProject,
+} from './media-project';
+import { declaredFile } from './project-file';
+
+/** The tasks of a media project, in the order of a build. */
+export const TASK_NAMES = [
+  'fetch-virtio-win',
+  'extract-drivers',
+  'generate-devices-cmd',
+  'validate-spec',
+  'stage-media',
+  'make-iso',
+  'make-zip',
+  'package',
+  'report',
+] as const;
+
+export type TaskName = (typeof TASK_NAMES)[number];
+
+/** What is peculiar to a task. Outputs and the outputs of other tasks are below the build directory. */
+interface Task {
+  /** Undefined if every build has to run it. */
+  readonly cache?: false;
+  readonly dependsOn?: readonly TaskDependency[];
+  /** Files and variables that are inputs besides its code. */
+  readonly inputs?: (project: MediaProject, keys: MediaKeys) => readonly TaskInput[];
+  /** Outputs of tasks before it that it reads. */
+  readonly reads?: readonly string[];
+  readonly outputs: readonly string[];
+  readonly options?: (project: MediaProject, keys: MediaKeys) => object;
+  readonly configuration?: (media: MediaConfiguration) => object;
+}
+
+const TASKS: Readonly<Record<TaskName, Task>> = {
+  'fetch-virtio-win': {
+    cache: false,
+    inputs: (project) => lockFiles(project).map((file) => declaredFile(project, file)),
+    outputs: ['virtio-win.json'],
+    configuration: (media) => ({ ...sourceOptions(media), sha256: media.sha256 }),
+  },
+  'extract-drivers': {
+    dependsOn: ['fetch-virtio-win'],
+    inputs: (project, keys) => keys.specValues(project),
+    reads: ['virtio-win.json'],
+    outputs: ['driver-pack'],
+    configuration: (media) => ({ spec: media.spec, ...sourceOptions(media) }),
+  },
+  'generate-devices-cmd': {
+    inputs: (project, keys) => keys.contracts(project),
+    outputs: ['config/devices.cmd', 'windows-device-contract.json'],
+    configuration: ({ windowsDeviceContract }) => ({ windowsDeviceContract }),
+  },
+  'validate-spec': {
+    dependsOn: ['extract-drivers', 'generate-devices-cmd'],
+    inputs: (project, keys) => keys.specs(project),
+    reads: ['driver-pack/drivers/**/*', 'windows-device-contract.json'],
+    outputs: ['packaging-spec.json', 'validation-report.json'],
+    configuration: ({ spec }) => ({ spec }),
+  },
+  'stage-media': {
+    cache: false,
+    dependsOn: ['validate-spec', 'extract-drivers', 'generate-devices-cmd'],
+    inputs: (project, keys) => [
+      ...keys.payload(project),
+      { env: 'AERO_GUEST_TOOLS_SIGNING_POLICY' },
+      { env: 'AERO_GUEST_TOOLS_VERSION' },
+      ...keys.commands(project),
+    ],
+    reads: [
+      'driver-pack/**/*',
+      'config/devices.cmd',
+      'windows-device-contract.json',
+      'packaging-spec.json',
+      'validation-report.json',
+    ],
+    outputs: ['staged/certs', 'staged/generated', 'staged/manifest.json', 'staged/plan.json'],
+    options: (project, keys) => ({
+      guestToolsDirectory: project.guestToolsDirectory,
+      mediaSources: keys.mediaSources(project),
+    }),
+    configuration: ({ signingPolicy, volumeId }) => ({
+      defaultSigningPolicy: signingPolicy,
+      volumeId,
+    }),
+  },
+  'make-iso': {
+    dependsOn: ['stage-media'],
+    reads: ['staged/plan.json'],
+    outputs: ['aero-guest-tools.iso', 'aero-guest-tools.iso.sha256'],
+  },
+  'make-zip': {
+    dependsOn: ['stage-media'],
+    reads: ['staged/plan.json'],
+    outputs: ['aero-guest-tools.zip', 'aero-guest-tools.zip.sha256'],
+  },
+  package: {
+    cache: false,
+    dependsOn: [
+      // So that the options of stage-media can be given to package.
+      { target: 'stage-media', params: 'forward' },
+      'validate-spec',
+      'make-iso',
+      'make-zip',
+    ],
+    reads: ['aero-guest-tools.*', 'staged/*.json', 'validation-report.json'],
+    outputs: ['manifest.json', 'aero-guest-tools.manifest.json'],
+  },
+  report: {
+    dependsOn: [
+      // So that the options of stage-media can be given to report.
+      { target: 'package', params: 'forward' },
+      { target: 'stage-media', params: 'forward' },
+      'extract-drivers',
+      'validate-spec',
+      'make-iso',
+      'make-zip',
+    ],
+    reads: [
+      'aero-guest-tools.*',
+      'manifest.json',
+      'staged/*.json',
+      'validation-report.json',
+      'driver-pack/licenses/**/*',
+    ],
+    outputs: ['report.html'],
+  },
+};
+
+/**
+ * The targets of a media project: the same, whether Nx infers them from a guest-media.json or a
+ * project.json spells them out. Inputs cannot differ between configurations, so every task has those
+ * of all media, and what follows it goes by its outputs.
+ */
+export function mediaTargets(
+  project: MediaProject,
+  keys: MediaKeys,
+): Record<TaskName, TargetConfiguration> {
+  return Object.fromEntries(
+    TASK_NAMES.map((name) => [name, mediaTarget(name, project, keys)]),
+  ) as Record<TaskName, TargetConfiguration>;
+}
+
+function mediaTarget(name: TaskName, project: MediaProject, keys: MediaKeys): TargetConfiguration {
+  const { [name]: task } = TASKS;
+  const anyBuildDirectory = buildDirectoryPath(project, '*');
+  return {
+    executor: `${keys.plugin}:${name}`,
+    cache: task.cache ?? true,
+    dependsOn: [...keys.tasksBefore(name), ...(task.dependsOn ?? [])],
+    inputs: [
+      ...keys.code(name),
+      ...(task.inputs?.(project, keys) ?? []),
+      ...(task.reads ?? []).map((path) => ({
+        dependentTasksOutputFiles: `${anyBuildDirectory}/${path}`,
+      })),
+    ],
+    outputs: task.outputs.map((path) => `{options.buildDirectory}/${path}`),
+    ...(task.options && { options: defined(task.options(project, keys)) }),
+    defaultConfiguration: project.media[0].name,
+    configurations: Object.fromEntries(
+      project.media.map((media) => [
+        media.name,
+        defined({
+          buildDirectory: buildDirectoryPath(project, media.name),
+          ...task.configuration?.(media),
+        }),
+      ]),
+    ),
+  };
+}
+
+/** A source alone is the only one; one beside a variable counts where the variable is not set. */
+function sourceOptions(media: MediaConfiguration): object {
+  const { source, sourceVariable, sourceLayout, certPath, lock } = media;
+  return {
+    ...(sourceVariable === undefined ? { source } : { sourceVariable, defaultSource: source }),
+    sourceLayout,
+    certPath,
+    lock,
+  };
+}
+
+function lockFiles({ media }: MediaProject): readonly string[] {
+  return [...new Set(media.flatMap(({ lock }) => (lock === undefined ? [] : [lock])))].toSorted();
+}

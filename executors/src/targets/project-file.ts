@@ -1,0 +1,12 @@
+import type { MediaProject } from './media-project';
+
+/**
+ * A file as the inputs of a target name it.
+ *
+ * @param file Relative to the workspace root.
+ */
+export function declaredFile({ root }: MediaProject, file: string): string {
+  return root !== '.' && file.startsWith(`${root}/`)
+    ? `{projectRoot}/${file.slice(root.length + 1)}`
+    : `{workspaceRoot}/${file}`;
+}

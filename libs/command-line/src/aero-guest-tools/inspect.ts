@@ -1,0 +1,204 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { verdictText } from '@aero-guest-tools/catalog';
+import { formatSize } from '@aero-guest-tools/diagnostics';
+import {
+  signersOf,
+  type DescribedDriver,
+  type Description,
+} from '@aero-guest-tools/driver-description';
+import { readSmallFile } from '@aero-guest-tools/file-tree';
+import { releaseText } from '@aero-guest-tools/virtio-win';
+import { Argument, Command } from 'commander';
+import { pathArgument } from '../arguments';
+import type { CommonOptions, JsonOutput, Program, ProgramContext, ProgramOutput } from '../program';
+import { inspectedFile } from './inspected-file';
+import { describeOperand } from './operand';
+import { SOURCE_REMEDIES, withSourceOptions, type SourceOptions } from './source-place';
+
+/** The command line of `aero-guest-tools inspect`, as the user wrote it. */
+export interface InspectOptions extends SourceOptions {
+  readonly file: string;
+}
+
+/** In bytes: of a catalog, an INF file or certificates that are held in memory. */
+const MAXIMUM_FILE_SIZE = 64 * 1024 * 1024;
+
+/** Files that are described by themselves, and not as what holds drivers. */
+const SINGLE_FILE = /\.(?:inf|cat|cer|crt|p7b|pem)$/i;
+
+const HELP = `
+It says what it is, and then:
+  an image, a tree or an archive of drivers   each driver with version and signer,
+                                              and what Windows 7 says to it
+  media of a build, or their manifest.json    also version, build and policy
+  an INF file                                 class, devices, services and files
+  a catalog                                   what it covers, and who signed it
+  certificates                                whose they are, and how long`;
+
+/** Says what something is. */
+export const inspectCommand: Program<InspectOptions> = {
+  command: () =>
+    withSourceOptions(
+      new Command('aero-guest-tools inspect')
+        .description('Says what an image, media, a tree or a file of drivers is.')
+        .addArgument(
+          new Argument(
+            '<file>',
+            'an image, media, a directory, a zip archive, a manifest.json, an INF file, a catalog or a certificate; or a lock, or the URL that it pins',
+          ).argParser(pathArgument),
+        ),
+    ).addHelpText('after', HELP),
+  remedies: SOURCE_REMEDIES,
+  run: inspect,
+};
+
+async function inspect(
+  options: InspectOptions & CommonOptions,
+  context: ProgramContext,
+): Promise<ProgramOutput> {
+  const path = resolve(context.workingDirectory, options.file);
+  if (SINGLE_FILE.test(path) && (await isFile(path))) {
+    const bytes = await readSmallFile(path, {
+      description: 'the file',
+      maximumSize: MAXIMUM_FILE_SIZE,
+    });
+    const inspected = inspectedFile(bytes, options.file);
+    return options.json ? inspected.json : inspected.lines;
+  }
+  const description = await describeOperand(options.file, options, context, false);
+  return options.json ? descriptionJson(description) : descriptionLines(description);
+}
+
+async function isFile(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => undefined);
+  return stats?.isFile() ?? false;
+}
+
+const KINDS: Readonly<Record<Description['kind'], string>> = {
+  'virtio-win': 'drivers of virtio-win',
+  media: 'driver media',
+  manifest: 'the manifest of driver media',
+  packages: 'driver packages, as CI or the packager lay them out',
+  drivers: 'drivers',
+  nothing: 'no drivers',
+};
+
+const CONTAINERS = { iso: 'an ISO image', zip: 'a zip archive', directory: 'a directory' } as const;
+
+function descriptionLines(description: Description): readonly string[] {
+  const { kind, label, identity, release, manifest, drivers, otherFolders, files } = description;
+  const container = identity && ` in ${CONTAINERS[identity.kind]}`;
+  return [
+    `${label}: ${KINDS[kind]}${container ?? ''}`,
+    ...(release === undefined ? [] : [`  release    ${releaseText(release)}`]),
+    ...(manifest === undefined
+      ? []
+      : [
+          `  version    ${manifest.package.version}, build ${manifest.package.build_id}`,
+          `  policy     ${manifest.signing_policy}`,
+        ]),
+    ...(identity === undefined
+      ? []
+      : [`  size       ${formatSize(identity.size)}`, `  sha256     ${identity.sha256}`]),
+    ...(identity?.volume_id ? [`  volume id  ${identity.volume_id}`] : []),
+    ...(identity?.list_sha256 === undefined
+      ? []
+      : ['  its files are taken as the lock lists them, those for Windows 7 alone']),
+    ...(drivers.length === 0 ? [] : ['']),
+    ...byName(drivers).flatMap((ofName) => driverLines(ofName)),
+    ...(otherFolders.length === 0
+      ? []
+      : ['', `${String(otherFolders.length)} folders are for ARM64, and were not looked at`]),
+    ...problemLines(description),
+    '',
+    `${countText(drivers.length, 'driver')}, ${countText(files.length, 'other file')}`,
+  ];
+}
+
+function countText(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
+function byName(drivers: readonly DescribedDriver[]): readonly (readonly DescribedDriver[])[] {
+  const names = new Map<string, DescribedDriver[]>();
+  for (const driver of drivers) {
+    const key = driver.name.toLowerCase();
+    names.set(key, [...(names.get(key) ?? []), driver]);
+  }
+  return [...names.values()];
+}
+
+/** A line for each build of a driver, and below it for which Windows it is. */
+function driverLines(drivers: readonly DescribedDriver[]): readonly string[] {
+  const builds = new Map<string, string[]>();
+  for (const driver of drivers) {
+    const { version = 'no version', date = '', verdict } = driver;
+    const signer = signersOf(driver);
+    const text = [
+      `  ${[version, date].join(' ').trim()}`,
+      signer === undefined ? 'signed by nobody' : `signed by ${signer}`,
+      ...(verdict === undefined ? [] : [`Windows 7: ${verdictText(verdict)}`]),
+    ].join(', ');
+    builds.set(text, [...(builds.get(text) ?? []), placeText(driver)]);
+  }
+  const [first] = drivers;
+  const devices = new Set(drivers.flatMap(({ hardwareIds }) => hardwareIds));
+  const services = new Set(drivers.flatMap((driver) => driver.services.map(({ name }) => name)));
+  return [
+    `${first?.name ?? ''}${first?.provider === undefined ? '' : `, by ${first.provider}`}`,
+    ...Array.from(builds, ([text, places]) => [text, `    for ${places.join(', ')}`]).flat(),
+    ...(services.size === 0 ? [] : [`    installs ${[...services].join(', ')}`]),
+    ...Array.from(devices, (id) => `    binds ${id}`),
+  ];
+}
+
+function placeText({ windows, architecture }: DescribedDriver): string {
+  return windows === undefined ? architecture : `${windows} ${architecture}`;
+}
+
+/** What is the same for several drivers is told once. */
+function problemLines({ drivers, problems }: Description): readonly string[] {
+  const told = new Map<string, Set<string>>();
+  for (const driver of drivers) {
+    for (const { message } of driver.problems) {
+      const places = told.get(message) ?? new Set<string>();
+      told.set(message, places.add(`${driver.name} ${driver.architecture}`));
+    }
+  }
+  const lines = [
+    ...problems.map(({ file = '', message }) => `  ${file}: ${message}`),
+    ...Array.from(told, ([message, places]) => `  ${message}: ${[...places].join(', ')}`),
+  ];
+  return lines.length === 0 ? [] : ['', 'what a build has to say of it', ...lines];
+}
+
+function descriptionJson(description: Description): JsonOutput {
+  const { kind, label, identity, release, manifest, drivers, otherFolders, files } = description;
+  return {
+    file: label,
+    kind,
+    identity: identity ?? null,
+    release: release ?? null,
+    package: manifest?.package ?? null,
+    signing_policy: manifest?.signing_policy ?? null,
+    drivers: drivers.map((driver) => ({
+      name: driver.name,
+      windows: driver.windows ?? null,
+      architecture: driver.architecture,
+      directory: driver.directory,
+      version: driver.version ?? null,
+      date: driver.date ?? null,
+      provider: driver.provider ?? null,
+      hardware_ids: driver.hardwareIds,
+      services: driver.services.map(({ name, start }) => ({ name, start: start ?? null })),
+      catalogs: driver.catalogs,
+      windows_7: driver.verdict ?? null,
+      problems: driver.problems,
+      files: driver.files,
+    })),
+    folders_not_looked_at: otherFolders,
+    files: files.map(({ path, size, sha256 }) => ({ path, size, sha256: sha256 ?? null })),
+    problems: description.problems,
+  };
+}

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import {
+  readSourceLock,
+  requirePublicSource,
+  type SourceLock,
+} from '@aero-guest-tools/driver-source';
+import { formatSize } from '@aero-guest-tools/diagnostics';
+import { checkVirtioWinLock } from '@aero-guest-tools/media/steps/check-lock';
+import { updateLock } from '@aero-guest-tools/media/steps/update-lock';
+import { Argument, Command } from 'commander';
+import { pathArgument } from '../arguments';
+import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import {
+  DEFAULT_LOCK,
+  remoteAccess,
+  SOURCE_REMEDIES,
+  SOURCE_VARIABLE,
+  withSourceOptions,
+  type SourceOptions,
+} from './source-place';
+import { STORE_VARIABLE, storeDirectoryOf } from './store-option';
+
+/** The command line of `aero-guest-tools lock`, as the user wrote it. */
+export interface LockOptions extends SourceOptions {
+  readonly url?: string;
+  readonly sha256?: string;
+  readonly check: boolean;
+}
+
+const HELP = `
+Without --check, the image is downloaded, and the lock is written: URL, SHA-256,
+size, volume id, and the places of all Windows 7 drivers in the image, so that
+builds fetch these alone. With --check, the lock that is there is compared with
+the whole image: do that wherever a lock changes, best in CI.
+
+Environment:
+  ${SOURCE_VARIABLE}          the URL, where no argument names it; it may hold user name,
+                          password and query, which are sent but never written
+  ${STORE_VARIABLE}  as --store, which wins
+  HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
+
+/** Pins an image on a server, or checks the pin. */
+export const lockCommand: Program<LockOptions> = {
+  command: () =>
+    withSourceOptions(
+      new Command('aero-guest-tools lock')
+        .description('Pins a virtio-win image on a server, so that builds take that one.')
+        .addArgument(
+          new Argument(
+            '[url]',
+            'the https: URL of the image; with --check also its path',
+          ).argParser(pathArgument),
+        )
+        .option('--sha256 <hash>', 'the SHA-256 that the image must have')
+        .option('--check', 'compare the lock with the image, and write nothing', false),
+    ).addHelpText('after', HELP),
+  remedies: SOURCE_REMEDIES,
+  run: lockImage,
+};
+
+async function lockImage(
+  options: LockOptions & CommonOptions,
+  context: ProgramContext,
+): Promise<ProgramOutput> {
+  const { workingDirectory, environment } = context;
+  requirePublicSource(options.url ?? '', { name: 'the URL', variable: SOURCE_VARIABLE });
+  const shownFile = options.lock ?? DEFAULT_LOCK;
+  const lockFile = resolve(workingDirectory, shownFile);
+  const named = options.url ?? (environment[SOURCE_VARIABLE] || undefined);
+  // A lock that is written anew may have been anything before.
+  const lock = options.check || named === undefined ? await readSourceLock(lockFile) : undefined;
+  const location = {
+    source: named ?? lock?.source ?? '',
+    baseDirectory: workingDirectory,
+    storeDirectory: storeDirectoryOf(options, context),
+    layout: 'virtio-win' as const,
+    remote: remoteAccess(lockFile, lock, context),
+  };
+  if (options.check) {
+    const checked = await checkVirtioWinLock(location);
+    return options.json
+      ? lockJson(shownFile, checked)
+      : [`${shownFile} agrees with the image`, ...lockLines(checked)];
+  }
+  const made = await updateLock({ ...location, expectedSha256: options.sha256 });
+  if (options.json) {
+    return {
+      ...lockJson(shownFile, made.lock),
+      release: made.release ?? null,
+      unlisted: made.unlisted ?? null,
+    };
+  }
+  return [
+    `${shownFile} pins ${made.lock.source}`,
+    ...(made.release === undefined ? [] : [made.release]),
+    ...lockLines(made.lock),
+    ...(made.unlisted === undefined ? [] : [`  no files are listed, since ${made.unlisted}`]),
+  ];
+}
+
+function lockLines({ sha256, size, volumeId, contents }: SourceLock): readonly string[] {
+  return [
+    `  sha256     ${sha256}`,
+    `  size       ${formatSize(size)}`,
+    `  volume id  ${volumeId}`,
+    ...(contents === undefined
+      ? []
+      : [`  files      ${String(contents.files.length)}, which can be fetched one by one`]),
+  ];
+}
+
+function lockJson(file: string, lock: SourceLock): Readonly<Record<string, unknown>> {
+  const { source, sha256, size, volumeId, contents } = lock;
+  const files = contents?.files.length ?? null;
+  return { lock: file, source, sha256, size, volume_id: volumeId, files };
+}

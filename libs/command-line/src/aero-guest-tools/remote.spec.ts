@@ -1,0 +1,172 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  describeWithNginx,
+  startNginx,
+  type Nginx,
+} from '@aero-guest-tools/http-file/nginx.fixture';
+import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { recordRun, type RecordedRun } from '../recorded-run.fixture';
+import { aeroGuestTools } from './index';
+
+const IMAGE = 'virtio-win-sample.iso';
+
+describeWithNginx('an image on a server', () => {
+  let nginx: Nginx;
+  let url: string;
+  let sha256: string;
+  let root: string;
+
+  beforeAll(async () => {
+    nginx = await startNginx();
+    await writeSampleVirtioWin(join(nginx.files, IMAGE));
+    url = `${nginx.origin}/${IMAGE}`;
+    sha256 = createHash('sha256')
+      .update(readFileSync(join(nginx.files, IMAGE)))
+      .digest('hex');
+  });
+  afterAll(() => nginx.stop());
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'aero-remote-'));
+    nginx.forgetRequests();
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function run(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<RecordedRun> {
+    return recordRun(aeroGuestTools, {
+      args,
+      environment: { AERO_GUEST_TOOLS_STORE: join(root, 'store'), ...environment },
+      workingDirectory: root,
+    });
+  }
+  const build = (
+    args: readonly string[] = [],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<RecordedRun> =>
+    run(['build', ...args, '--signing-policy', 'none', '--json'], environment);
+  const isoOf = (): Buffer => readFileSync(join(root, 'aero-guest-tools/aero-guest-tools.iso'));
+
+  test('is pinned once, and then built from by ranges without being named', async () => {
+    const locked = await run(['lock', url]);
+    expect({ status: locked.status, stderr: locked.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(locked.stdout).toContain(`virtio-win.lock.json pins ${url}\n`);
+    expect(locked.stdout).toContain(`sha256     ${sha256}\n`);
+    rmSync(join(root, 'store'), { recursive: true });
+    nginx.forgetRequests();
+    const { status, stderr } = await build();
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(nginx.requests().every((request) => / 206 /.test(request))).toBe(true);
+  });
+
+  test('with its hash alone is downloaded whole, and makes what the image on a disk makes', async () => {
+    expect(await build([url, '--sha256', sha256.toUpperCase()])).toMatchObject({ status: 0 });
+    const remote = isoOf();
+    expect(await build([join(nginx.files, IMAGE)])).toMatchObject({ status: 0 });
+    expect(isoOf().equals(remote)).toBe(true);
+  });
+
+  test('of another hash is refused', async () => {
+    const { status, stderr } = await build([url, '--sha256', 'f'.repeat(64)]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`SHA-256 ${sha256}`);
+    expect(stderr).toContain('aero-guest-tools lock');
+  });
+
+  test('without lock and hash is refused, with the command that pins it', async () => {
+    const { status, stderr } = await build([url]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/a remote source has to be pinned[^]*aero-guest-tools lock/);
+    expect(nginx.requests()).toEqual([]);
+  });
+
+  test('is named by VIRTIO_WIN_ISO where no argument names a source', async () => {
+    const secret = url.replace('://', '://user:hidden@');
+    const environment = { VIRTIO_WIN_ISO: secret };
+    expect(await run(['lock', '--sha256', sha256], environment)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(root, 'virtio-win.lock.json'), 'utf8')).not.toContain('hidden');
+    const built = await build([], environment);
+    expect(built).toMatchObject({ status: 0 });
+    expect(built.stdout).not.toContain('hidden');
+  });
+
+  test.each([['build'], ['lock']])('%s refuses a secret in an argument', async (command) => {
+    const { status, stderr } = await run([command, url.replace('://', '://user:hidden@')]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/may be a secret[^]*VIRTIO_WIN_ISO/);
+    expect(stderr).not.toContain('hidden');
+  });
+
+  test('is compared with its lock by lock --check', async () => {
+    mkdirSync(join(root, 'pins'), { recursive: true });
+    expect(await run(['lock', url, '--lock', 'pins/a.lock.json'])).toMatchObject({ status: 0 });
+    const file = join(root, 'pins/a.lock.json');
+    const check = ['lock', '--check', '--lock', 'pins/a.lock.json'];
+    expect(await run(check)).toMatchObject({ status: 0 });
+    const lock = JSON.parse(readFileSync(file, 'utf8')) as { files: { sha256: string }[] };
+    const [first] = lock.files;
+    if (first) first.sha256 = '0'.repeat(64);
+    writeFileSync(file, JSON.stringify(lock));
+    const { status, stderr } = await run(check);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/then write the lock anew: run aero-guest-tools lock/);
+  });
+
+  test('is reached through the proxy that the environment names', async () => {
+    const { status, stderr } = await run(['lock', url], { HTTP_PROXY: 'ftp://127.0.0.1:9' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/HTTPS_PROXY|HTTP_PROXY/);
+    expect(nginx.requests()).toEqual([]);
+  });
+});
+
+describe('aero-guest-tools store', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), 'aero-store-'));
+    await writeSampleVirtioWin(join(root, IMAGE));
+    await store('build', IMAGE, '--signing-policy', 'none');
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+  function store(...args: readonly string[]): Promise<RecordedRun> {
+    return recordRun(aeroGuestTools, {
+      args,
+      environment: { AERO_GUEST_TOOLS_STORE: join(root, 'store') },
+      workingDirectory: root,
+      now: Math.floor(Date.now() / 1000),
+    });
+  }
+
+  test('lists what is kept, with sizes', async () => {
+    const { stdout } = await store('store');
+    expect(stdout).toMatch(/ holds \d+ entries, [\d,]+ bytes\n/);
+    expect(stdout).toMatch(/^ {2}image +[\d,]+ bytes {2}\d{4}-\d\d-\d\d {2}\S+\.iso$/m);
+  });
+
+  test('removes what was not used for so many days, and with 0 all of it', async () => {
+    const kept = await store('store', '--prune', '30', '--json');
+    expect(JSON.parse(kept.stdout)).toMatchObject({ removed: [], size: 0 });
+    expect((await store('store', '--prune', '0')).stdout).toMatch(/ lost \d+ entries/);
+    expect((await store('store')).stdout).toMatch(/ holds 0 entries, 0 bytes\n$/);
+  });
+});
+
+test('a build without any source says what may name one', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'aero-none-'));
+  const { status, stderr } = await recordRun(aeroGuestTools, {
+    args: ['build'],
+    workingDirectory: root,
+  });
+  rmSync(root, { recursive: true });
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/no source of drivers was named[^]*VIRTIO_WIN_ISO/);
+});

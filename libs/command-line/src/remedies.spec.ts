@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { buildCommand } from './aero-guest-tools/build';
+import { aeroGuestTools } from './aero-guest-tools';
+import { lockCommand } from './aero-guest-tools/lock';
+import { aeroPackager } from './aero-packager';
+import type { Invocation } from './invocation';
+import type { Program } from './program';
+import { recordRun } from './recorded-run.fixture';
+import { runProgram } from './run-program';
+
+const LIBRARIES = resolve(__dirname, '../..');
+
+/** Faces have options of their own. */
+const FACES = new Set(['command-line', 'gulp']);
+
+/** The source of every library that is below the faces. */
+const sources: readonly (readonly [file: string, text: string])[] = readdirSync(LIBRARIES)
+  .filter((library) => !FACES.has(library))
+  .flatMap((library) =>
+    readdirSync(join(LIBRARIES, library, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /(?<!\.spec|\.fixture)\.ts$/.test(file))
+      .map((file): readonly [string, string] => {
+        const path = join(library, 'src', file);
+        return [path, readFileSync(join(LIBRARIES, path), 'utf8')];
+      }),
+  );
+
+/** What `remedy:` and constants of that name are set to, up to the next property. */
+const REMEDIES = /\b(?:remedy:|\w*REMEDY =)\s*(?<text>(?:[^;]|'[^']*')*?)(?:,\n|;\n)/g;
+
+/** Variables that every program reads, since what asks for them is below all faces. */
+const COMMON_VARIABLES = new Set([
+  'AERO_GUEST_TOOLS_STORE',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'VIRTIO_WIN_ISO',
+]);
+
+const PROGRAMS: readonly (readonly [string, Program<never>])[] = [
+  ['aero-packager', aeroPackager],
+  ['aero-guest-tools build', buildCommand],
+  ['aero-guest-tools lock', lockCommand],
+];
+
+describe('remedies', () => {
+  test.each(sources)('of %s name no option, which only a face has', (_, text) => {
+    const named = Array.from(text.matchAll(REMEDIES), ({ groups }) => groups?.['text'] ?? '')
+      // Options of programs that everybody has.
+      .map((remedy) => remedy.replaceAll(/\b(?:zip|git|chmod) [^)`]*/g, ''))
+      .filter((remedy) =>
+        /(?:^|[\s'`"])--[a-z]|certPath|the option (?:source|sha256|\w+[A-Z])/.test(remedy),
+      );
+    expect(named).toEqual([]);
+  });
+
+  test('name variables that builds read, and say so in --help', async () => {
+    const variables = sources.flatMap(([, text]) =>
+      Array.from(text.matchAll(REMEDIES), ({ groups }) => groups?.['text'] ?? '').flatMap(
+        (remedy) => remedy.match(/(?<![\w${%])[A-Z][A-Z]+_[A-Z_]+(?=['` =,])/g) ?? [],
+      ),
+    );
+    expect(variables).toContain('VIRTIO_WIN_ISO');
+    const named = new Set(variables.filter((name) => COMMON_VARIABLES.has(name)));
+    const { stdout } = await recordRun(aeroGuestTools, {
+      args: ['build', '--help'],
+      workingDirectory: '/',
+    });
+    expect([...named].filter((name) => !stdout.includes(name))).toEqual([]);
+  });
+
+  describe.each(PROGRAMS)('of %s', (_, program) => {
+    const texts = Object.values(program.remedies ?? {});
+    const options = texts.flatMap((text) => text.match(/(?<![\w-])--[a-z0-9-]+/g) ?? []);
+    const commands = texts.flatMap((text) => text.match(/aero-guest-tools [a-z]+/g) ?? []);
+
+    test('name options that the program takes', async () => {
+      expect(texts).not.toEqual([]);
+      for (const option of options) {
+        const { stderr } = await recordRun(
+          (invocation: Invocation) => runProgram(program, invocation),
+          { args: [option, 'x', '--no-such-option'], workingDirectory: '/' },
+        );
+        expect(stderr).toMatch(/unknown option '--no-such-option'/);
+        expect(stderr).not.toContain(`unknown option '${option}'`);
+      }
+    });
+
+    test('name commands that there are', async () => {
+      for (const command of commands) {
+        const { status } = await recordRun(aeroGuestTools, {
+          args: [command.split(' ')[1] ?? '', '--help'],
+          workingDirectory: '/',
+        });
+        expect([command, status]).toEqual([command, 0]);
+      }
+    });
+  });
+});

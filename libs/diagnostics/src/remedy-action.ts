@@ -1,0 +1,38 @@
+import type { Diagnostic } from './diagnostic';
+
+/**
+ * What a remedy can ask for that each face of this project does in a way of its own: by an option, a variable or a
+ * command. The value joins the words of the face to the remedy.
+ */
+const JOINED_BY = {
+  /** Writing the lock of an image on a server anew. */
+  'update-lock': ': ',
+  /** Telling the SHA-256 that the image on a server must have. */
+  'expect-sha256': ': ',
+  /** Naming certificates in place of those that come with the drivers. */
+  'name-certificates': '; or ',
+  /** Packaging files that are not those that their catalogs list. */
+  'allow-catalog-mismatch': '; or, if the change is meant, ',
+} as const;
+
+export type RemedyAction = keyof typeof JOINED_BY;
+
+/** All of them. */
+export const REMEDY_ACTIONS = Object.keys(JOINED_BY) as readonly RemedyAction[];
+
+/** The words that a face has for actions, each a clause without a full stop; none for what it cannot do. */
+export type FaceRemedies = Readonly<Partial<Record<RemedyAction, string>>>;
+
+/** A diagnostic whose remedy names the option, variable or command of a face. */
+export function withFaceRemedy(
+  { action, ...diagnostic }: Diagnostic,
+  remedies: FaceRemedies,
+): Diagnostic {
+  const words = action && remedies[action];
+  if (action === undefined || words === undefined) return diagnostic;
+  const { remedy } = diagnostic;
+  return {
+    ...diagnostic,
+    remedy: remedy === undefined ? words : `${remedy}${JOINED_BY[action]}${words}`,
+  };
+}

@@ -1,0 +1,1 @@
+module.exports = { displayName: 'driver-description', preset: '../../jest.preset.js' };

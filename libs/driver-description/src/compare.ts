@@ -1,0 +1,252 @@
+import { verdictText } from '@aero-guest-tools/catalog';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import { windowsOrder } from '@aero-guest-tools/virtio-win/windows-folders';
+import { compareInfs, type SectionChange } from './compare-infs';
+import type { DescribedDriver, DescribedFile, DescribedService, Description } from './description';
+
+/** How two things differ. */
+export interface Comparison {
+  /** By name, Windows and architecture. Drivers that are equal are not listed. */
+  readonly drivers: readonly DriverChange[];
+  /** Drivers that both have, byte for byte. */
+  readonly equalDrivers: readonly DriverKey[];
+  /** Of what belongs to no driver. */
+  readonly files: FileChanges;
+  /** Facts about the whole: the version of media, their signing policy, the release of an image. */
+  readonly facts: readonly FactChange[];
+  /** Whether only drivers for Windows 7 were compared, since one of the two says nothing of others. */
+  readonly onlyWindows7: boolean;
+}
+
+/** Which driver it is. */
+export interface DriverKey {
+  readonly name: string;
+  readonly windows: string | undefined;
+  readonly architecture: string;
+}
+
+/** A value that is another one now; undefined where there is none. */
+export interface Change<Value> {
+  readonly before: Value | undefined;
+  readonly after: Value | undefined;
+}
+
+export interface FactChange extends Change<string> {
+  readonly fact: string;
+}
+
+/** What has become of a driver. */
+export interface DriverChange extends DriverKey {
+  readonly change: 'added' | 'removed' | 'changed';
+  /** Version, date, provider, signer and the verdict of Windows 7, where they differ. */
+  readonly facts: readonly FactChange[];
+  readonly devicesAdded: readonly string[];
+  readonly devicesRemoved: readonly string[];
+  readonly servicesAdded: readonly DescribedService[];
+  readonly servicesRemoved: readonly DescribedService[];
+  readonly files: FileChanges;
+}
+
+/** What has become of files. Paths are in byte order. */
+export interface FileChanges {
+  readonly added: readonly DescribedFile[];
+  readonly removed: readonly DescribedFile[];
+  readonly changed: readonly FileChange[];
+}
+
+export interface FileChange {
+  readonly path: string;
+  readonly before: DescribedFile;
+  readonly after: DescribedFile;
+  /** Of an INF file: the sections that mean something else now; empty if none do. Else undefined. */
+  readonly sections: readonly SectionChange[] | undefined;
+}
+
+/** Whether two things that were compared are the same. */
+export function isEqual({ drivers, files, facts }: Comparison): boolean {
+  return drivers.length + facts.length === 0 && !hasFileChanges(files);
+}
+
+/** Whether anything has become of files. */
+export function hasFileChanges({ added, removed, changed }: FileChanges): boolean {
+  return added.length + removed.length + changed.length > 0;
+}
+
+/**
+ * Compares what is in two images, media, manifests, trees or archives. Drivers are paired by their names, whatever
+ * their case, and by Windows and architecture. Where one of the two is for Windows 7 alone, so is the comparison;
+ * and files that belong to no driver are compared only where both are of one kind.
+ */
+export function compareDescriptions(before: Description, after: Description): Comparison {
+  const onlyWindows7 = before.kind !== after.kind && [before, after].some(isForWindows7);
+  const [old, fresh] = [before, after].map(
+    ({ drivers }) =>
+      new Map(
+        drivers
+          .filter(({ verdict }) => !onlyWindows7 || verdict !== undefined)
+          .map((driver) => [keyOf(driver, onlyWindows7), driver]),
+      ),
+  );
+  const all = new Map([...(fresh ?? []), ...(old ?? [])]);
+  const changes = new Map(
+    Array.from(all.keys(), (key) => [key, compareDrivers(old?.get(key), fresh?.get(key))]),
+  );
+  const areAlike =
+    [before.kind, after.kind].every((kind) => kind === 'media' || kind === 'manifest') ||
+    before.kind === after.kind;
+  return {
+    drivers: [...changes.values()].flatMap((change) => change ?? []).toSorted(byKey),
+    equalDrivers: Array.from(all)
+      .filter(([key]) => changes.get(key) === undefined)
+      .map(([, { name, windows, architecture }]) => ({ name, windows, architecture }))
+      .toSorted(byKey),
+    files: areAlike
+      ? compareFiles(comparedFiles(before), comparedFiles(after))
+      : { added: [], removed: [], changed: [] },
+    facts: areAlike ? compareFacts(before, after) : [],
+    onlyWindows7,
+  };
+}
+
+function isForWindows7({ kind, identity }: Description): boolean {
+  return kind !== 'virtio-win' || identity?.list_sha256 !== undefined;
+}
+
+function keyOf({ name, windows, architecture }: DescribedDriver, onlyWindows7: boolean): string {
+  const system = onlyWindows7 || windows === undefined ? '' : windows.toLowerCase();
+  return `${name.toLowerCase()}/${system}/${architecture}`;
+}
+
+/** Oldest Windows first, and x86 before amd64. */
+function byKey(a: DriverKey, b: DriverKey): number {
+  const system = ({ windows }: DriverKey): number =>
+    windows === undefined ? 0 : windowsOrder(windows);
+  return (
+    compareBytes(a.name.toLowerCase(), b.name.toLowerCase()) ||
+    system(a) - system(b) ||
+    compareBytes(b.architecture, a.architecture)
+  );
+}
+
+/** The manifest is compared by its facts. */
+function comparedFiles({ files, manifest }: Description): readonly DescribedFile[] {
+  return manifest === undefined ? files : files.filter(({ path }) => path !== 'manifest.json');
+}
+
+function compareFacts(before: Description, after: Description): readonly FactChange[] {
+  const [old, fresh] = [before, after].map(({ manifest, identity, release }) => ({
+    'volume id': identity?.volume_id ?? undefined,
+    release: release?.release,
+    version: manifest?.package.version,
+    build: manifest?.package.build_id,
+    'signing policy': manifest?.signing_policy,
+    'packaging spec': manifest?.inputs.packaging_spec.sha256,
+    'device contract': manifest?.inputs.windows_device_contract.sha256,
+  }));
+  // Only images have them, whatever else is the same.
+  const isPair = [before, after].every(({ identity }) => typeof identity?.volume_id === 'string');
+  return changedFacts(old ?? {}, fresh ?? {}).filter(
+    ({ fact }) => isPair || (fact !== 'volume id' && fact !== 'release'),
+  );
+}
+
+function changedFacts(
+  before: Readonly<Record<string, string | undefined>>,
+  after: Readonly<Record<string, string | undefined>>,
+): readonly FactChange[] {
+  return Object.keys({ ...before, ...after })
+    .map((fact) => ({ fact, before: before[fact], after: after[fact] }))
+    .filter((change) => change.before !== change.after);
+}
+
+/** @returns Undefined if the two are the same. */
+function compareDrivers(
+  before: DescribedDriver | undefined,
+  after: DescribedDriver | undefined,
+): DriverChange | undefined {
+  const one = after ?? before;
+  if (one === undefined) return undefined;
+  const files = compareFiles(before?.files ?? [], after?.files ?? [], before?.infs, after?.infs);
+  const facts = before && after ? changedFacts(factsOf(before, after), factsOf(after, before)) : [];
+  if (before && after && facts.length === 0 && !hasFileChanges(files)) return undefined;
+  return {
+    name: one.name,
+    windows: one.windows,
+    architecture: one.architecture,
+    change: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
+    facts: before && after ? facts : changedFacts(factsOf(before), factsOf(after)),
+    devicesAdded: notIn(after?.hardwareIds ?? [], before?.hardwareIds ?? [], (id) => id),
+    devicesRemoved: notIn(before?.hardwareIds ?? [], after?.hardwareIds ?? [], (id) => id),
+    servicesAdded: notIn(after?.services ?? [], before?.services ?? [], serviceKey(before, after)),
+    servicesRemoved: notIn(
+      before?.services ?? [],
+      after?.services ?? [],
+      serviceKey(before, after),
+    ),
+    files,
+  };
+}
+
+/** A manifest does not say when services start, and what the dates are; then that is no difference. */
+function serviceKey(
+  before: DescribedDriver | undefined,
+  after: DescribedDriver | undefined,
+): (service: DescribedService) => string {
+  const knowsStarts = [before, after].every(
+    (driver) => driver === undefined || driver.infs.size > 0,
+  );
+  return ({ name, start = '' }) => (knowsStarts ? `${name} ${start}` : name);
+}
+
+function factsOf(
+  driver: DescribedDriver | undefined,
+  other?: DescribedDriver,
+): Readonly<Record<string, string | undefined>> {
+  if (driver === undefined) return {};
+  const knowsDates = other === undefined || (driver.infs.size > 0 && other.infs.size > 0);
+  return {
+    version: driver.version,
+    ...(knowsDates ? { date: driver.date } : {}),
+    provider: driver.provider,
+    'signed by': signersOf(driver),
+    'Windows 7': driver.verdict && verdictText(driver.verdict),
+  };
+}
+
+/** Who signed a driver, for people; undefined if nobody did. */
+export function signersOf({ catalogs }: Pick<DescribedDriver, 'catalogs'>): string | undefined {
+  const names = new Set(catalogs.map(({ signerName, signer }) => signerName ?? signer ?? 'nobody'));
+  return names.size === 0 ? undefined : [...names].join(', ');
+}
+
+function notIn<Value>(
+  values: readonly Value[],
+  others: readonly Value[],
+  key: (value: Value) => string,
+): readonly Value[] {
+  const known = new Set(others.map((value) => key(value).toLowerCase()));
+  return values.filter((value) => !known.has(key(value).toLowerCase()));
+}
+
+function compareFiles(
+  before: readonly DescribedFile[],
+  after: readonly DescribedFile[],
+  infsBefore: DescribedDriver['infs'] = new Map(),
+  infsAfter: DescribedDriver['infs'] = new Map(),
+): FileChanges {
+  const [old, fresh] = [before, after].map(
+    (files) => new Map(files.map((file) => [file.path.toLowerCase(), file])),
+  );
+  const changed = before.flatMap((file): FileChange[] => {
+    const now = fresh?.get(file.path.toLowerCase());
+    if (now === undefined || now.sha256 === file.sha256) return [];
+    const [infBefore, infAfter] = [infsBefore.get(file.path), infsAfter.get(now.path)];
+    const sections = infBefore && infAfter ? compareInfs(infBefore, infAfter) : undefined;
+    return [{ path: now.path, before: file, after: now, sections }];
+  });
+  return {
+    added: after.filter(({ path }) => !old?.has(path.toLowerCase())),
+    removed: before.filter(({ path }) => !fresh?.has(path.toLowerCase())),
+    changed,
+  };
+}

@@ -1,0 +1,173 @@
+import {
+  MAXIMUM_CATALOG_SIZE,
+  readCatalog,
+  windowsTrustAnchors,
+  type TrustAnchor,
+} from '@aero-guest-tools/catalog';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  catalogFiles,
+  models,
+  serviceStartType,
+  services,
+  type Architecture,
+  type TargetOs,
+} from '@aero-guest-tools/inf';
+import {
+  NOTHING_ALLOWED,
+  reportCatalog,
+  reviewDriver,
+  type CatalogReport,
+  type DriverTree,
+  type PackagedInf,
+} from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_WINDOWS_TARGET, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
+import type { DescribedDriver, DescribedFile, DescribedService } from './description';
+import { hashedFile, ROOT, treeOf, type ReadableSource } from './source-tree';
+
+/** Where a driver is. */
+export interface DriverPlace {
+  readonly name: string;
+  readonly architecture: Architecture;
+  /** In the source, components joined by `/`; '' is its root. */
+  readonly directory: string;
+  /** As upstream calls it; undefined is Windows 7. */
+  readonly windows: string | undefined;
+  /** One of `WINDOWS_TARGETS`, or an older Windows. */
+  readonly os: TargetOs;
+}
+
+/** SERVICE_xxx_START, "INF AddService Directive". */
+const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as const;
+
+/**
+ * Describes a driver by the checks that a build makes of it. What Windows 7 says to it counts for a driver of
+ * Windows 7 only; for the others, who signed it, and what it binds and installs there.
+ *
+ * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
+ */
+export async function describeDriver(
+  source: ReadableSource,
+  { name, architecture, directory: place, windows, os }: DriverPlace,
+  anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
+): Promise<DescribedDriver> {
+  const tree = treeOf(source, place);
+  const directory = place === '' ? ROOT : place;
+  const review = await reviewDriver(
+    tree,
+    { driver: anyDriver(name), architecture, directory },
+    // What the checks say counts for Windows 7 only; what else is taken of them does not depend on it.
+    WINDOWS_TARGETS.find((target) => target === os) ?? DEFAULT_WINDOWS_TARGET,
+    anchors,
+  );
+  const { report, driverPackage } = review;
+  const { infs } = driverPackage;
+  const isWindows7 = os === DEFAULT_WINDOWS_TARGET;
+  const files: DescribedFile[] = [];
+  for (const { path, size } of tree.files) {
+    const relative = path.slice(directory.length + 1);
+    const inSource = place === '' ? relative : path;
+    const sha256 =
+      tree.sha256Of(path) ?? (await hashedFile(source, { path: inSource, size })).sha256;
+    files.push({ path: relative, size, sha256 });
+  }
+  return {
+    name,
+    architecture,
+    windows,
+    directory: place,
+    version: report.version,
+    date: report.date,
+    provider: report.provider,
+    hardwareIds: isWindows7 ? report.hardwareIds : hardwareIdsOf(infs, architecture, os),
+    services: servicesOf(infs, architecture, os),
+    catalogs: isWindows7
+      ? report.signing.catalogs
+      : await catalogsOf(tree, directory, infs, architecture),
+    verdict: isWindows7 ? report.signing.verdict : undefined,
+    problems: isWindows7 ? [...review.problems, ...report.signing.problems].map(plain) : [],
+    files,
+    infs: new Map(infs.map(({ path, inf }) => [path, inf])),
+  };
+}
+
+/** What the catalogs that the INF files name say of themselves; of those that can be read. */
+async function catalogsOf(
+  { files, root }: DriverTree,
+  directory: string,
+  infs: readonly PackagedInf[],
+  architecture: Architecture,
+): Promise<readonly CatalogReport[]> {
+  const named = new Set(
+    infs.flatMap(({ inf }) => catalogFiles(inf, architecture)).map((name) => name.toLowerCase()),
+  );
+  const reports: CatalogReport[] = [];
+  for (const { path, size, read } of files) {
+    const relative = path.slice(directory.length + 1);
+    if (!named.has(relative.toLowerCase()) || size > MAXIMUM_CATALOG_SIZE) continue;
+    const bytes = await read();
+    try {
+      reports.push(reportCatalog(readCatalog(bytes, `${root}: ${path}`), relative, bytes));
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+    }
+  }
+  return reports;
+}
+
+/** A driver of which nothing is expected. */
+function anyDriver(name: string): Parameters<typeof reviewDriver>[1]['driver'] {
+  return {
+    name,
+    required: false,
+    expectedHardwareIds: [],
+    expectedInfFiles: [],
+    expectedAddServices: [],
+    allow: NOTHING_ALLOWED,
+  };
+}
+
+function plain({ file, message, found, expected, remedy }: Problem): Problem {
+  return { file, message, found, expected, remedy };
+}
+
+function hardwareIdsOf(
+  infs: readonly PackagedInf[],
+  architecture: Architecture,
+  os: TargetOs,
+): readonly string[] {
+  const ids = infs.flatMap(({ inf }) =>
+    models(inf, architecture, os).flatMap(({ hardwareId, compatibleIds }) => [
+      hardwareId,
+      ...compatibleIds,
+    ]),
+  );
+  return distinct(ids.filter((id) => id !== ''));
+}
+
+function servicesOf(
+  infs: readonly PackagedInf[],
+  architecture: Architecture,
+  os: TargetOs,
+): readonly DescribedService[] {
+  const found = new Map<string, DescribedService>();
+  for (const { inf } of infs) {
+    for (const service of services(inf, architecture, os)) {
+      const key = service.name.toLowerCase();
+      if (found.has(key)) continue;
+      const type = serviceStartType(inf, service);
+      found.set(key, {
+        name: service.name,
+        start: type === undefined ? undefined : (START_TYPES[type] ?? String(type)),
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Names that Windows compares without regard to case, each as it is first written. */
+function distinct(names: readonly string[]): readonly string[] {
+  const found = new Map<string, string>();
+  for (const name of names) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), name);
+  return [...found.values()];
+}

@@ -1,0 +1,140 @@
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { parseManifest, type Manifest } from '@aero-guest-tools/media';
+import { imageRelease } from '@aero-guest-tools/virtio-win';
+import type { SourceIdentity } from '@aero-guest-tools/driver-source';
+import { WINDOWS_7 } from '@aero-guest-tools/inf';
+import { describeDriver, type DriverPlace } from './describe-driver';
+import type { DescribedDriver, DescribedFile, DescribeOptions, Description } from './description';
+import { findPlaces } from './find-places';
+import { hashedFile, readWhole, type ReadableSource } from './source-tree';
+
+/** A source that is open, and what it is if that is known. */
+export type OpenSource = ReadableSource & { readonly identity: SourceIdentity | undefined };
+
+const MANIFEST_NAME = 'manifest.json';
+
+/** A source of which nothing is there, as `git difftool` names the side of a file that was added. */
+export const EMPTY_SOURCE: OpenSource = {
+  label: 'nothing',
+  identity: undefined,
+  entries: [],
+  prepare: () => Promise.resolve(),
+  open: (path) => {
+    throw new RangeError(`${path} is not an entry of nothing`);
+  },
+};
+
+/**
+ * Describes a source of drivers, or media: every driver in it by the checks that a build makes. Of an image on a
+ * server whose files a lock lists, these alone, which are those for Windows 7.
+ *
+ * @throws InputError if the source is damaged, or files of it cannot be had.
+ */
+export async function describeSource(
+  source: OpenSource,
+  options: DescribeOptions,
+): Promise<Description> {
+  const isListed = source.identity?.list_sha256 !== undefined;
+  const manifest = await manifestOf(source);
+  const found = manifest === undefined ? findPlaces(source.entries, isListed) : mediaPlaces(source);
+  const inDrivers = new Set<string>();
+  for (const { path } of source.entries) {
+    if (found.places.some(({ directory }) => isBelow(path, directory))) inDrivers.add(path);
+  }
+  const others = source.entries.filter(
+    ({ path, kind }) => kind === 'file' && !inDrivers.has(path) && !isListed,
+  );
+  await source.prepare([...inDrivers]);
+  const drivers: DescribedDriver[] = [];
+  for (const place of found.places) {
+    options.progress(`looking at ${source.label}: ${place.directory}`);
+    const driver = await describeDriver(source, place);
+    // A folder that may be for either architecture is for those that its INF files bind devices on.
+    if (found.kind !== 'drivers' || driver.hardwareIds.length > 0) drivers.push(driver);
+  }
+  const files: DescribedFile[] = [];
+  const isRead = options.everyFile || manifest !== undefined;
+  for (const { path, size } of others) {
+    options.progress(`reading ${source.label}: ${path}`);
+    files.push(
+      isRead ? await hashedFile(source, { path, size }) : { path, size, sha256: undefined },
+    );
+  }
+  const kind = manifest === undefined ? found.kind : 'media';
+  const { identity } = source;
+  return {
+    kind,
+    label: source.label,
+    identity,
+    release: kind === 'virtio-win' && identity ? imageRelease(identity) : undefined,
+    manifest,
+    drivers,
+    otherFolders: found.otherFolders,
+    files,
+    problems: manifest === undefined ? [] : contradictions(source.label, manifest, drivers, files),
+  };
+}
+
+function isBelow(path: string, directory: string): boolean {
+  return directory === '' || path.startsWith(`${directory}/`);
+}
+
+/** The manifest of media; undefined where the file of that name is another, or not there. */
+async function manifestOf(source: OpenSource): Promise<Manifest | undefined> {
+  if (!source.entries.some(({ path, kind }) => path === MANIFEST_NAME && kind === 'file')) {
+    return undefined;
+  }
+  try {
+    await source.prepare([MANIFEST_NAME]);
+    const text = await readWhole(source, MANIFEST_NAME);
+    return parseManifest(text, `${source.label}: ${MANIFEST_NAME}`);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/** `drivers/<architecture>/<driver>`, as a build lays media out. */
+function mediaPlaces({ entries }: OpenSource): ReturnType<typeof findPlaces> {
+  const places = new Map<string, DriverPlace>();
+  for (const { path } of entries) {
+    const match = /^drivers\/(?<architecture>x86|amd64)\/(?<name>[^/]+)(?=\/)/.exec(path);
+    if (!match?.groups) continue;
+    const { architecture, name = '' } = match.groups;
+    places.set(match[0], {
+      name,
+      architecture: architecture === 'x86' ? 'x86' : 'amd64',
+      directory: match[0],
+      windows: undefined,
+      os: WINDOWS_7,
+    });
+  }
+  return { kind: 'packages', places: [...places.values()], otherFolders: [] };
+}
+
+/** What media hold that their manifest does not say. */
+function contradictions(
+  label: string,
+  manifest: Manifest,
+  drivers: readonly DescribedDriver[],
+  files: readonly DescribedFile[],
+): readonly Problem[] {
+  const actual = new Map([
+    ...drivers.flatMap(({ directory, files: own }) =>
+      own.map(({ path, sha256 }) => [`${directory}/${path}`, sha256] as const),
+    ),
+    ...files.map(({ path, sha256 }) => [path, sha256] as const),
+  ]);
+  actual.delete(MANIFEST_NAME);
+  const expected = new Map(manifest.files.map(({ path, sha256 }) => [path, sha256]));
+  const paths = [...new Set([...expected.keys(), ...actual.keys()])].toSorted();
+  return paths
+    .filter((path) => actual.get(path) !== expected.get(path))
+    .map((path) => ({
+      file: `${label}: ${path}`,
+      message: 'this is not what the manifest on the media says',
+      found: actual.get(path) ?? 'no such file',
+      expected: expected.get(path) ?? 'no such file',
+      remedy: 'get hold of the media again, or build them again',
+    }));
+}

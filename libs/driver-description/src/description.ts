@@ -1,0 +1,83 @@
+import type { CatalogReport } from '@aero-guest-tools/packaging-spec';
+import type { Windows7Verdict } from '@aero-guest-tools/catalog';
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import type { SourceIdentity } from '@aero-guest-tools/driver-source';
+import type { Inf } from '@aero-guest-tools/inf';
+import type { Manifest } from '@aero-guest-tools/media';
+import type { ImageRelease } from '@aero-guest-tools/virtio-win';
+import type { Architecture } from '@aero-guest-tools/windows-target';
+
+/** What somebody has in front of them that holds drivers, or that says what media hold. */
+export interface Description {
+  /**
+   * `virtio-win`: an image of that project, or the tree of one; `media`: what a build has made; `manifest`: what a
+   * build says of its media; `packages`: what CI builds, or the layout of the packager; `drivers`: other folders
+   * with INF files; `nothing`: a file or a tree without a driver.
+   */
+  readonly kind: 'virtio-win' | 'media' | 'manifest' | 'packages' | 'drivers' | 'nothing';
+  /** As the user named it. */
+  readonly label: string;
+  /** Of an image or archive, and of nothing else. */
+  readonly identity: SourceIdentity | undefined;
+  /** Of an image of virtio-win of which that is known. */
+  readonly release: ImageRelease | undefined;
+  /** Of media. */
+  readonly manifest: Manifest | undefined;
+  /** By name, Windows and architecture. */
+  readonly drivers: readonly DescribedDriver[];
+  /** Folders of drivers for ARM64, which are not described. */
+  readonly otherFolders: readonly string[];
+  /** Everything that belongs to no driver, in byte order of the path. */
+  readonly files: readonly DescribedFile[];
+  /** What contradicts the manifest of media. */
+  readonly problems: readonly Problem[];
+}
+
+/** A driver for one Windows on one architecture. */
+export interface DescribedDriver {
+  readonly name: string;
+  readonly architecture: Architecture;
+  /** As upstream calls the folder: `w7`, `2k12R2`. Undefined where the layout says nothing of it, which is Windows 7. */
+  readonly windows: string | undefined;
+  /** In what was described, components joined by `/`. */
+  readonly directory: string;
+  /** As DriverVer of the INF file writes them. */
+  readonly version: string | undefined;
+  readonly date: string | undefined;
+  readonly provider: string | undefined;
+  /** Hardware and compatible IDs that it binds on that Windows, each once, in the order of the INF files. */
+  readonly hardwareIds: readonly string[];
+  readonly services: readonly DescribedService[];
+  readonly catalogs: readonly CatalogReport[];
+  /** Of Windows 7; undefined for another Windows. */
+  readonly verdict: Windows7Verdict | undefined;
+  /** What a build would say to it, apart from the spec that it is given. Files are those of the description. */
+  readonly problems: readonly Problem[];
+  /** Paths are relative to the directory; in byte order. */
+  readonly files: readonly DescribedFile[];
+  /** What can be read of its INF files, by their paths; empty where only a manifest is there. */
+  readonly infs: ReadonlyMap<string, Inf>;
+}
+
+/** A service of a driver. */
+export interface DescribedService {
+  readonly name: string;
+  /** `boot`, `system`, `automatic`, `on demand`, `disabled`; undefined where the INF does not say, or is not there. */
+  readonly start: string | undefined;
+}
+
+/** A file, and what it holds. */
+export interface DescribedFile {
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** Lower-case hexadecimal; undefined where the contents were not asked for. */
+  readonly sha256: string | undefined;
+}
+
+/** How much of a thing is looked at. */
+export interface DescribeOptions {
+  /** Whether files that belong to no driver are read and hashed too, to be compared. */
+  readonly everyFile: boolean;
+  readonly progress: (activity: string) => void;
+}

@@ -1,0 +1,90 @@
+import { recogniseLayout } from '@aero-guest-tools/driver-packages';
+import type { SourceEntry } from '@aero-guest-tools/driver-source';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import {
+  windowsFolders,
+  windowsOfFolder,
+  windowsOrder,
+} from '@aero-guest-tools/virtio-win/windows-folders';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
+import type { DriverPlace } from './describe-driver';
+import type { Description } from './description';
+
+/** The drivers of a source, and how they are laid out. */
+export interface FoundPlaces {
+  readonly kind: Exclude<Description['kind'], 'media' | 'manifest'>;
+  readonly places: readonly DriverPlace[];
+  readonly otherFolders: readonly string[];
+}
+
+/**
+ * Finds the drivers of a source: in the folders of upstream, else in those of CI or of the packager, else in every
+ * folder that holds an INF file, which then may be for any architecture.
+ *
+ * @param onlyWindows7 Whether the other folders of upstream are left out.
+ */
+export function findPlaces(entries: readonly SourceEntry[], onlyWindows7: boolean): FoundPlaces {
+  const folders = windowsFolders(entries);
+  if (folders.length > 0) return upstreamPlaces(folders, onlyWindows7);
+  const tree = recogniseLayout(entries);
+  if (tree !== undefined) {
+    const places = tree.drivers.flatMap(({ name, folders: byArchitecture }) =>
+      (['x86', 'amd64'] as const).flatMap((architecture) => {
+        const directory = byArchitecture[architecture];
+        return directory === undefined ? [] : [place(name, architecture, directory)];
+      }),
+    );
+    return { kind: 'packages', places: sorted(places), otherFolders: [] };
+  }
+  const places = infFolders(entries).flatMap(({ directory, name }) =>
+    (['x86', 'amd64'] as const).map((architecture) => place(name, architecture, directory)),
+  );
+  return { kind: places.length > 0 ? 'drivers' : 'nothing', places, otherFolders: [] };
+}
+
+function upstreamPlaces(
+  folders: ReturnType<typeof windowsFolders>,
+  onlyWindows7: boolean,
+): FoundPlaces {
+  const places: DriverPlace[] = [];
+  const otherFolders: string[] = [];
+  for (const { driver: name, windows, architecture, directory } of folders) {
+    const os = windowsOfFolder(windows);
+    if (os === undefined || (onlyWindows7 && os !== DEFAULT_WINDOWS_TARGET)) continue;
+    if (architecture === undefined) otherFolders.push(directory);
+    else places.push({ name, windows, architecture, directory, os });
+  }
+  return { kind: 'virtio-win', places: sorted(places), otherFolders };
+}
+
+function place(
+  name: string,
+  architecture: DriverPlace['architecture'],
+  directory: string,
+): DriverPlace {
+  return { name, architecture, directory, windows: undefined, os: DEFAULT_WINDOWS_TARGET };
+}
+
+function infFolders(
+  entries: readonly SourceEntry[],
+): readonly { readonly directory: string; readonly name: string }[] {
+  const folders = new Map<string, string>();
+  for (const { path } of entries) {
+    if (!path.toLowerCase().endsWith('.inf')) continue;
+    const slash = path.lastIndexOf('/');
+    const directory = path.slice(0, Math.max(slash, 0));
+    if (!folders.has(directory)) folders.set(directory, path.slice(slash + 1, -'.inf'.length));
+  }
+  return Array.from(folders, ([directory, name]) => ({ directory, name }));
+}
+
+function sorted(places: readonly DriverPlace[]): readonly DriverPlace[] {
+  const order = ({ windows }: DriverPlace): number =>
+    windows === undefined ? 0 : windowsOrder(windows);
+  return places.toSorted(
+    (a, b) =>
+      compareBytes(a.name.toLowerCase(), b.name.toLowerCase()) ||
+      order(a) - order(b) ||
+      compareBytes(b.architecture, a.architecture),
+  );
+}

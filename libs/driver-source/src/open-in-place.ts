@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { listFileTree } from '@aero-guest-tools/file-tree';
+import type { DriverSource } from './driver-source';
+import { isoSource, readVolumeId } from './iso-source';
+import type { SourceIdentity } from './source-identity';
+import { isZipArchive, zipSource } from './zip-source';
+
+/** A source that is looked at where it is. */
+export interface SourceInPlace extends Omit<DriverSource, 'identity'> {
+  /** Undefined of a directory, which is not read whole. */
+  readonly identity: SourceIdentity | undefined;
+}
+
+/**
+ * Opens an image, an archive or a directory for a look, without a copy in the store. What it is must not change
+ * meanwhile: nothing that goes on media is taken from it.
+ *
+ * @param path Absolute.
+ * @param label What messages call it.
+ * @throws InputError if there is nothing, or if it is none of these, or damaged.
+ */
+export async function openInPlace(path: string, label: string): Promise<SourceInPlace> {
+  const stats = await stat(path).catch((error: unknown) => {
+    throw notThere(label, error);
+  });
+  if (stats.isDirectory()) return directoryInPlace(path, label);
+  if (!stats.isFile()) throw notThere(label);
+  const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
+  const volumeId = kind === 'iso' ? await readVolumeId(path, label) : null;
+  const sha256 = await sha256OfFile(path);
+  const identity: SourceIdentity = { kind, sha256, size: stats.size, volume_id: volumeId };
+  return kind === 'zip'
+    ? zipSource(path, { identity, label })
+    : isoSource(path, { identity, label });
+}
+
+async function directoryInPlace(path: string, label: string): Promise<SourceInPlace> {
+  const { files } = await listFileTree(path);
+  const places = new Map(files.map((file) => [file.path, file.absolutePath]));
+  return {
+    label,
+    identity: undefined,
+    entries: files.map((file) => ({ path: file.path, kind: 'file', size: file.size })),
+    prepare: () => Promise.resolve(),
+    open: (name) => {
+      const place = places.get(name);
+      if (place === undefined) throw new RangeError(`${name} is not an entry of ${path}`);
+      return createReadStream(place);
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk as Uint8Array);
+  }
+  return hash.digest('hex');
+}
+
+function notThere(file: string, cause?: unknown): InputError {
+  return new InputError(
+    {
+      file,
+      message: 'there is nothing to look at',
+      found:
+        (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' || cause === undefined
+          ? 'no file and no directory of that name'
+          : (cause as NodeJS.ErrnoException).code,
+      expected: 'an image, an archive, a directory or a file of a driver',
+      remedy: 'correct the path',
+    },
+    { cause },
+  );
+}

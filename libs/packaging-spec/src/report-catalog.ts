@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { microsoftSignatureOf, type Catalog } from '@aero-guest-tools/catalog';
+import type { CatalogReport } from './validation-report';
+
+/**
+ * Describes a catalog for the report.
+ *
+ * @param path Relative to the driver directory.
+ * @param bytes What the catalog was read from.
+ */
+export function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): CatalogReport {
+  const { members, signature } = catalog;
+  const microsoftSignature = signature && microsoftSignatureOf(signature.chain);
+  const algorithms = members.flatMap(({ digestAlgorithm }) => digestAlgorithm ?? []);
+  return {
+    path,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    memberAlgorithms: [...new Set(algorithms)].toSorted(),
+    ...(signature === undefined ? {} : { signatureAlgorithm: signature.digestAlgorithm }),
+    ...(signature?.signer === undefined
+      ? {}
+      : {
+          signer: signature.signer.subject.text,
+          signerName: signature.signer.subject.commonName,
+          signerCertificate: Buffer.from(signature.signer.encoding).toString('base64'),
+        }),
+    ...(microsoftSignature === undefined ? {} : { microsoftSignature }),
+    ...(signature?.timestamp === undefined ? {} : { timestamp: signature.timestamp.time }),
+  };
+}

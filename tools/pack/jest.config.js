@@ -1,0 +1,1 @@
+module.exports = { displayName: 'pack', preset: '../../jest.preset.js' };

@@ -1,0 +1,40 @@
+import { build } from 'esbuild';
+import { CHECKOUT } from './checkout';
+import { sourceResolver, type ShippedPaths } from './source-resolver';
+
+export interface BundleOptions {
+  /** For each bundle, its name without `.js` and the absolute path of the TypeScript file that it starts with. */
+  readonly entries: Readonly<Record<string, string>>;
+  /** Absolute. Everything in `dist/` is one level below the root of its package. */
+  readonly outDirectory: string;
+  /** npm packages that are installed beside the package. */
+  readonly external: readonly string[];
+  readonly shippedPaths: ShippedPaths;
+}
+
+/**
+ * Makes one CommonJS file of each entry with all that it loads. What the sources load when they need it
+ * is set up at that time here too.
+ *
+ * @returns The files that were read, relative to the checkout, components joined by `/`.
+ */
+export async function bundle(options: BundleOptions): Promise<readonly string[]> {
+  const { metafile } = await build({
+    absWorkingDir: CHECKOUT,
+    entryPoints: options.entries,
+    outdir: options.outDirectory,
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    // A name in a stack trace is worth its bytes.
+    minifySyntax: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    external: [...options.external],
+    plugins: [sourceResolver(options.shippedPaths)],
+    metafile: true,
+    logLevel: 'warning',
+  });
+  return Object.keys(metafile.inputs).toSorted();
+}

@@ -1,0 +1,51 @@
+// How `nx release` reads and writes the version, which is one for both packages: in their manifests,
+// in the exact dependency of one on the other, and in the engine's, which the media record.
+const { VersionActions } = require('nx/release');
+
+const ENGINE = 'libs/media/package.json';
+const NX_PLUGIN = 'packages/nx/package.json';
+const MEDIA = '@aero-guest-tools/media';
+
+/** Writes one property, and leaves the text as it is formatted. */
+function edit(tree, path, before, after) {
+  const text = tree.read(path, 'utf8');
+  if (!text.includes(before)) throw new Error(`${path} has no ${before}`);
+  tree.write(path, text.replace(before, after));
+}
+
+module.exports = class PackageVersionActions extends VersionActions {
+  validManifestFilenames = ['package.json'];
+
+  async readCurrentVersionFromSourceManifest(tree) {
+    const manifestPath = `${this.projectGraphNode.data.root}/package.json`;
+    const { version } = JSON.parse(tree.read(manifestPath, 'utf8'));
+    return { currentVersion: version, manifestPath };
+  }
+
+  // The version on the disk is the one that counts.
+  async readCurrentVersionFromRegistry() {
+    return null;
+  }
+
+  async readCurrentVersionOfDependency() {
+    return { currentVersion: null, dependencyCollection: null };
+  }
+
+  async updateProjectVersion(tree, newVersion) {
+    const { currentVersion, manifestPath } = await this.readCurrentVersionFromSourceManifest(tree);
+    const property = (version) => `"version": "${version}"`;
+    edit(tree, manifestPath, property(currentVersion), property(newVersion));
+    if (manifestPath === NX_PLUGIN) {
+      const dependency = (version) => `"${MEDIA}": "${version}"`;
+      edit(tree, manifestPath, dependency(currentVersion), dependency(newVersion));
+    } else {
+      edit(tree, ENGINE, property(currentVersion), property(newVersion));
+    }
+    return [`${manifestPath}: ${currentVersion} -> ${newVersion}`];
+  }
+
+  // Done above: the two never have different versions.
+  async updateProjectDependencies() {
+    return [];
+  }
+};
