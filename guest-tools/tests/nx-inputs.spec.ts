@@ -222,7 +222,8 @@ describe('the project graph', () => {
 
   test('a package depends on those that its code imports, and that its tests do', () => {
     for (const [project, { data }] of Object.entries(graph.nodes)) {
-      if (project === 'guest-tools') continue;
+      // What is published is made of all the others, by the tool that packs it.
+      if (project === 'guest-tools' || data.root.startsWith('packages/')) continue;
       const { dependencies = {}, devDependencies = {} } = JSON.parse(
         workspaceFile(`${data.root}/package.json`),
       ) as Readonly<Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>>;
