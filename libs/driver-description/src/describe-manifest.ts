@@ -1,5 +1,6 @@
 import type { Windows7Verdict } from '@aero-guest-tools/catalog';
 import type { Manifest } from '@aero-guest-tools/media';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, Description } from './description';
 
 type Windows7Manifest = NonNullable<NonNullable<Manifest['drivers']>[number]['windows_7']>;
@@ -8,12 +9,13 @@ const DRIVERS = 'drivers/';
 
 /** Describes media by what their manifest says, without having them. */
 export function describeManifest(manifest: Manifest, label: string): Description {
+  const windows = manifest.target?.windows;
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
     const directory = `${DRIVERS}${driver.architecture}/${driver.name}`;
     return {
       name: driver.name,
       architecture: driver.architecture,
-      windows: undefined,
+      windows: windows === DEFAULT_WINDOWS_TARGET.id ? undefined : windows,
       directory,
       version: driver.version ?? undefined,
       date: undefined,
