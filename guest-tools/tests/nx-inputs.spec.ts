@@ -244,14 +244,14 @@ describe('the project graph', () => {
     }
   });
 
-  /** Packages of the workspace that the sources of a package name, except its tests. */
+  /** Packages of the workspace that the sources of a package name, except its tests; `nx` is a published one. */
   function importsOf(root: string): string[] {
     const sources = readdirSync(`${CHECKOUT}/${root}`, {
       recursive: true,
       encoding: 'utf8',
     }).filter((path) => /^src\/.*(?<!\.spec|\.fixture)\.ts$/.test(path));
     const names = sources.flatMap((path) =>
-      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/([\w-]+)/g)].map(
+      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/(?!nx')([\w-]+)/g)].map(
         ([, name]) => String(name),
       ),
     );
