@@ -106,8 +106,16 @@ function expectReadInOneProcess({ ofImages: [iso = 0, zip] }: TimesRead): void {
         runProgram(
           aeroPackager,
           invocation(
-            ...['--drivers-dir', drivers, '--spec', SPEC, '--guest-tools-dir', 'guest-tools'],
-            ...['--out-dir', out, '--signing-policy', 'none'],
+            '--drivers-dir',
+            drivers,
+            '--spec',
+            SPEC,
+            '--guest-tools-dir',
+            'guest-tools',
+            '--out-dir',
+            out,
+            '--signing-policy',
+            'none',
           ),
         ),
       );
@@ -119,8 +127,14 @@ function expectReadInOneProcess({ ofImages: [iso = 0, zip] }: TimesRead): void {
       const read = await timesRead('build', (out) =>
         aeroGuestTools(
           invocation(
-            ...['build', drivers, '--profile', 'aero-virtio', '--cert-path', certificate],
-            ...['--out-dir', out],
+            'build',
+            drivers,
+            '--profile',
+            'aero-virtio',
+            '--cert-path',
+            certificate,
+            '--out-dir',
+            out,
           ),
         ),
       );

@@ -17,19 +17,15 @@ export class PublishedPackage {
   readonly directory: string;
   readonly manifest: PublishedManifest;
   readonly #source: string;
-  /** With the name that it is published under. In `packages/`, a name that a library has too would be two projects to Nx. */
-  readonly #manifestText: string;
   readonly #bundled: string[] = [];
 
   /** @param name That of its directory in `packages/`. */
   constructor(name: string) {
     this.#source = join(CHECKOUT, 'packages', name);
     this.directory = join(CHECKOUT, 'dist/packages', name);
-    this.#manifestText = readFileSync(join(this.#source, 'package.json'), 'utf8').replace(
-      /"name": "[^"]*"/,
-      () => `"name": "@aero-guest-tools/${name}"`,
-    );
-    this.manifest = JSON.parse(this.#manifestText) as PublishedManifest;
+    this.manifest = JSON.parse(
+      readFileSync(join(this.#source, 'package.json'), 'utf8'),
+    ) as PublishedManifest;
     rmSync(this.directory, { recursive: true, force: true });
     mkdirSync(this.directory, { recursive: true });
   }
@@ -61,8 +57,9 @@ export class PublishedPackage {
   /** Adds what every package has. */
   complete(): void {
     for (const file of ['LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT']) this.copy(file);
-    copyFileSync(join(this.#source, 'README.md'), join(this.directory, 'README.md'));
-    this.write('package.json', this.#manifestText);
+    for (const file of ['README.md', 'package.json']) {
+      copyFileSync(join(this.#source, file), join(this.directory, file));
+    }
     this.write('THIRD_PARTY_LICENSES.md', thirdPartyLicenses(this.#bundled));
   }
 }
