@@ -46,7 +46,8 @@ module.exports = class PackageVersionActions extends VersionActions {
       const dependency = (version) => `"${MEDIA}": "${version}"`;
       edit(tree, manifestPath, dependency(currentVersion), dependency(newVersion));
     } else {
-      edit(tree, ENGINE, property(currentVersion), property(newVersion));
+      const recorded = (version) => `"packagerVersion": "${version}"`;
+      edit(tree, ENGINE, recorded(currentVersion), recorded(newVersion));
     }
     return [`${manifestPath}: ${currentVersion} -> ${newVersion}`];
   }
