@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { generatedFiles } from '@aero-guest-tools/media/transforms';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { batchFiles, payloadBytes } from './payload';
 
 /** Files of a small piece of media: contents by path. */
@@ -96,7 +97,12 @@ export function netkvm(architecture: Architecture): DriverReport {
 
 /** What the packager generates of drivers. */
 export function generated(...drivers: readonly DriverReport[]): MediaFiles {
-  const files = generatedFiles({ version: '1.2.3', buildId: 'local', drivers });
+  const files = generatedFiles({
+    version: '1.2.3',
+    buildId: 'local',
+    target: DEFAULT_GUEST_TARGET,
+    drivers,
+  });
   return Object.fromEntries(
     files.map(({ path, contents }) => [path, Buffer.from(contents).toString('latin1')]),
   );

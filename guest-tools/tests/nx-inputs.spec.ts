@@ -190,6 +190,10 @@ describe('the project graph', () => {
       media(spec, 'windows-device-contract-virtio-win', source, policy);
     const aero = (spec: string, source: object): object =>
       media(spec, 'windows-device-contract', source);
+    const current = (spec: string): object =>
+      media(`${spec}-virtio-win`, 'windows-device-contract-virtio', sources.virtioWin, {
+        signingPolicy: 'none',
+      });
     const sample = { source: '../dist/sample/virtio-win.iso' };
     const json = {
       guestToolsDirectory: '.',
@@ -201,6 +205,13 @@ describe('the project graph', () => {
         'aero-signed': aero('win7-signed', sources.aero),
         'aerogpu-only': aero('win7-aerogpu-only', sources.aero),
         'aero-virtio': aero('win7-aero-virtio', sources.driverOut),
+        'w8.1': current('win8.1'),
+        w10: current('win10'),
+        w11: current('win11'),
+        '2k16': current('2k16'),
+        '2k19': current('2k19'),
+        '2k22': current('2k22'),
+        '2k25': current('2k25'),
       },
     };
     const { project } = parseGuestMedia(JSON.stringify(json), 'guest-tools/guest-media.json');

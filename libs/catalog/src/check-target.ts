@@ -17,6 +17,8 @@ const VERSION = /^2:(\d{1,4})\.(\d{1,4}|x)(?:\.|$)/i;
 const SYSTEMS: Readonly<Record<Architecture, RegExp>> = {
   x86: /^(?:7|_v61_(?:.*_)?)x86$/i,
   amd64: /^(?:7|server2008r2|_v61_(?:.*_)?)x64$/i,
+  // There has been no such Windows 7.
+  arm64: /^\b$/,
 };
 
 /** How it calls any system: of those that are not known here nothing is concluded. */

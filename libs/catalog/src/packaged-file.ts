@@ -21,8 +21,8 @@ export interface PackagedFile {
   readonly path: string;
   /** Whether it is signed as a PE image, or by all of its bytes. */
   readonly subject: 'pe-image' | 'flat';
-  /** Of an image for one of the two that Windows 7 runs on. */
-  readonly architecture?: 'x86' | 'amd64';
+  /** Of an image for one of those that media are made for. */
+  readonly architecture?: 'x86' | 'amd64' | 'arm64';
   /** Whether it is an image that the kernel loads, by its subsystem ("PE Format": IMAGE_SUBSYSTEM_NATIVE). */
   readonly isKernelMode: boolean;
   /** Why a file that is stored compressed could not be expanded. */
@@ -37,10 +37,14 @@ export interface PackagedFile {
   readonly embeddedFlaw?: string;
 }
 
-/** IMAGE_FILE_MACHINE_I386 and IMAGE_FILE_MACHINE_AMD64. */
-const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64'> = new Map([
+/** IMAGE_FILE_MACHINE_I386, IMAGE_FILE_MACHINE_AMD64 and IMAGE_FILE_MACHINE_ARM64. */
+const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64' | 'arm64'> = new Map<
+  number,
+  'x86' | 'amd64' | 'arm64'
+>([
   [0x14c, 'x86'],
   [0x8664, 'amd64'],
+  [0xaa64, 'arm64'],
 ]);
 
 /** Device drivers and native Windows processes. */

@@ -17,6 +17,7 @@ import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import { chooseDrivers, type DriverChoice } from '@aero-guest-tools/packaging-spec/choose-drivers';
+import { chooseTarget, type TargetChoice } from '@aero-guest-tools/packaging-spec/choose-target';
 import { driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
 import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
@@ -28,6 +29,8 @@ export interface BuildMediaOptions {
   readonly drivers: DriversToPackage;
   /** Which drivers of the spec; without it, all of them. */
   readonly driverChoice?: DriverChoice;
+  /** Which guests, in place of those of the spec. */
+  readonly targetChoice?: TargetChoice;
   readonly guestToolsDirectory: string;
   readonly spec: string;
   readonly windowsDeviceContract: string;
@@ -144,12 +147,15 @@ async function buildFrom(
 
 /** The spec that counts, and what the manifest calls it. */
 async function chosenSpec(
-  { spec, packagingSpecPath, driverChoice }: BuildMediaOptions,
+  { spec, packagingSpecPath, driverChoice, targetChoice }: BuildMediaOptions,
   directory: string,
 ): Promise<Pick<BuildMediaOptions, 'spec' | 'packagingSpecPath'>> {
-  if (driverChoice === undefined) return { spec, packagingSpecPath };
-  const { json } = parsePackagingSpec(parseJson(await readInput(spec, 'the packaging spec'), spec));
-  const chosen = chooseDrivers(json, driverChoice);
+  if (driverChoice === undefined && targetChoice === undefined) return { spec, packagingSpecPath };
+  const { json, target } = parsePackagingSpec(
+    parseJson(await readInput(spec, 'the packaging spec'), spec),
+  );
+  const ofDrivers = driverChoice === undefined ? json : chooseDrivers(json, driverChoice);
+  const chosen = chooseTarget(ofDrivers, target, targetChoice ?? {});
   if (chosen === json) return { spec, packagingSpecPath };
   const file = join(directory, 'chosen', CHOSEN_SPEC);
   await writeFileAtomically(file, canonicalJson(chosen));

@@ -12,7 +12,11 @@ import {
 const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
 
 /** How Inf2Cat calls the systems of an architecture: `7X86`, `_v63_X64`. */
-const SYSTEMS: Readonly<Record<Architecture, RegExp>> = { x86: /x86$/i, amd64: /x64$/i };
+const SYSTEMS: Readonly<Record<Architecture, RegExp>> = {
+  x86: /x86$/i,
+  amd64: /x64$/i,
+  arm64: /arm64$/i,
+};
 
 /** A driver on one architecture, as far as its catalog is concerned. */
 export interface CatalogTarget {

@@ -1,6 +1,7 @@
 import { verdictText } from '@aero-guest-tools/catalog';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { windowsOrder } from '@aero-guest-tools/virtio-win/windows-folders';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { compareInfs, type SectionChange } from './compare-infs';
 import type { DescribedDriver, DescribedFile, DescribedService, Description } from './description';
 
@@ -108,7 +109,9 @@ export function compareDescriptions(before: Description, after: Description): Co
   };
 }
 
-function isForWindows7({ kind, identity }: Description): boolean {
+function isForWindows7({ kind, identity, manifest }: Description): boolean {
+  const windows = manifest?.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
+  if (windows !== DEFAULT_WINDOWS_TARGET.id) return false;
   return kind !== 'virtio-win' || identity?.list_sha256 !== undefined;
 }
 

@@ -10,7 +10,6 @@ import {
   models,
   serviceStartType,
   services,
-  WINDOWS_7,
   type Architecture,
   type TargetOs,
 } from '@aero-guest-tools/inf';
@@ -22,6 +21,7 @@ import {
   type DriverTree,
   type PackagedInf,
 } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_WINDOWS_TARGET, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, DescribedFile, DescribedService } from './description';
 import { hashedFile, ROOT, treeOf, type ReadableSource } from './source-tree';
 
@@ -33,6 +33,7 @@ export interface DriverPlace {
   readonly directory: string;
   /** As upstream calls it; undefined is Windows 7. */
   readonly windows: string | undefined;
+  /** One of `WINDOWS_TARGETS`, or an older Windows. */
   readonly os: TargetOs;
 }
 
@@ -55,11 +56,13 @@ export async function describeDriver(
   const review = await reviewDriver(
     tree,
     { driver: anyDriver(name), architecture, directory },
+    // What the checks say counts for Windows 7 only; what else is taken of them does not depend on it.
+    WINDOWS_TARGETS.find((target) => target === os) ?? DEFAULT_WINDOWS_TARGET,
     anchors,
   );
   const { report, driverPackage } = review;
   const { infs } = driverPackage;
-  const isWindows7 = os === WINDOWS_7;
+  const isWindows7 = os === DEFAULT_WINDOWS_TARGET;
   const files: DescribedFile[] = [];
   for (const { path, size } of tree.files) {
     const relative = path.slice(directory.length + 1);

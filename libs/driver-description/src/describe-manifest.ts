@@ -1,17 +1,21 @@
+import type { Windows7Verdict } from '@aero-guest-tools/catalog';
 import type { Manifest } from '@aero-guest-tools/media';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, Description } from './description';
+
+type Windows7Manifest = NonNullable<NonNullable<Manifest['drivers']>[number]['windows_7']>;
 
 const DRIVERS = 'drivers/';
 
 /** Describes media by what their manifest says, without having them. */
 export function describeManifest(manifest: Manifest, label: string): Description {
+  const windows = manifest.target?.windows;
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
     const directory = `${DRIVERS}${driver.architecture}/${driver.name}`;
-    const { without_updates, with_updates, updates, until } = driver.windows_7;
     return {
       name: driver.name,
       architecture: driver.architecture,
-      windows: undefined,
+      windows: windows === DEFAULT_WINDOWS_TARGET.id ? undefined : windows,
       directory,
       version: driver.version ?? undefined,
       date: undefined,
@@ -26,12 +30,7 @@ export function describeManifest(manifest: Manifest, label: string): Description
         ...(catalog.signer === null ? {} : { signerName: commonName(catalog.signer) }),
         ...(catalog.timestamp === null ? {} : { timestamp: catalog.timestamp }),
       })),
-      verdict: {
-        withoutUpdates: without_updates,
-        withUpdates: with_updates,
-        updates,
-        ...(until === undefined ? {} : { until }),
-      },
+      verdict: driver.windows_7 && verdictOf(driver.windows_7),
       problems: [],
       files: manifest.files
         .filter(({ path }) => path.startsWith(`${directory}/`))
@@ -51,6 +50,20 @@ export function describeManifest(manifest: Manifest, label: string): Description
       ({ path }) => !drivers.some(({ directory }) => path.startsWith(`${directory}/`)),
     ),
     problems: [],
+  };
+}
+
+function verdictOf({
+  without_updates,
+  with_updates,
+  updates,
+  until,
+}: Windows7Manifest): Windows7Verdict {
+  return {
+    withoutUpdates: without_updates,
+    withUpdates: with_updates,
+    updates,
+    ...(until === undefined ? {} : { until }),
   };
 }
 

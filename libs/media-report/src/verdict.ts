@@ -57,7 +57,7 @@ function wordedVerdict(
 ): Omit<Headline, 'tone'> {
   const { withUpdates, withoutUpdates, updates } = verdict;
   const worst = drivers.filter(
-    ({ signing }) => signing?.verdict.withUpdates === withUpdates,
+    ({ signing }) => signing?.verdict?.withUpdates === withUpdates,
   ).length;
   const some =
     worst === drivers.length
@@ -91,7 +91,8 @@ function wordedVerdict(
 
 /** The verdict on a driver in a few words. */
 export function shortVerdict({ signing }: DescribedDriver): string {
-  return signing === undefined ? 'not checked' : verdictText(signing.verdict);
+  if (signing === undefined) return 'not checked';
+  return signing.verdict === undefined ? 'not judged' : verdictText(signing.verdict);
 }
 
 const REASONS: Readonly<Record<Acceptance, string>> = {
@@ -105,6 +106,9 @@ const REASONS: Readonly<Record<Acceptance, string>> = {
 /** Why the verdict on a driver is what it is, in sentences; its problems tell the rest. */
 export function reasonOf({ signing }: DescribedDriver): string {
   if (signing === undefined) return 'Its signature was not checked.';
+  if (signing.verdict === undefined) {
+    return 'What this Windows accepts of signatures is not judged.';
+  }
   const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
   if (withUpdates === 'refused' || withUpdates === 'unknown') return REASONS[withUpdates];
   return [

@@ -19,7 +19,11 @@ export function driversAt(
   sourceDateEpoch: number,
 ): readonly DriverReport[] {
   const time = Math.max(sourceDateEpoch, EARLIEST_TIME_OF_USE);
-  return drivers.map((driver) =>
-    driver.signing === undefined ? driver : { ...driver, signing: judgedAt(driver.signing, time) },
-  );
+  return drivers.map((driver) => {
+    const { signing } = driver;
+    const { verdict } = signing ?? {};
+    // Without a verdict nothing was judged.
+    if (signing === undefined || verdict === undefined) return driver;
+    return { ...driver, signing: judgedAt({ ...signing, verdict }, time) };
+  });
 }

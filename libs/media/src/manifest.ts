@@ -1,7 +1,12 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { Acceptance } from '@aero-guest-tools/catalog';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import type { DriverReport, SigningReport } from '@aero-guest-tools/packaging-spec';
+import {
+  DEFAULT_GUEST_TARGET,
+  type Architecture,
+  type GuestTarget,
+} from '@aero-guest-tools/windows-target';
 import { driverMediaPath } from './driver-media-path';
 import type { ProvenanceSource } from './drivers-provenance';
 import type { SigningPolicy } from './signing-policy';
@@ -47,6 +52,8 @@ export interface Manifest {
     };
     readonly aero_packager_version: string;
   };
+  /** Absent for Windows 7, x86 and amd64: manifests of before had none. */
+  readonly target?: ManifestTarget;
   readonly signing_policy: SigningPolicy;
   readonly certs_required: boolean;
   /** Paths relative to the workspace, components joined by `/`. */
@@ -74,13 +81,22 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
+/** The guests that the media are for. */
+export interface ManifestTarget {
+  /** As packaging specs name it: `w11`. */
+  readonly windows: string;
+  /** As people name it: `Windows 11`. */
+  readonly name: string;
+  readonly architectures: readonly Architecture[];
+}
+
 /**
  * A driver on the media: what it binds, who signed it, and what Windows 7 says to that. The guest's
  * scripts, which have no parser of INF files, recognise its devices by this.
  */
 export interface ManifestDriver {
   readonly name: string;
-  readonly architecture: 'x86' | 'amd64';
+  readonly architecture: Architecture;
   readonly version: string | null;
   readonly provider: string | null;
   /** In byte order of the path. */
@@ -90,7 +106,8 @@ export interface ManifestDriver {
   /** Services that the INF files install on the architecture, each once, as written. */
   readonly services: readonly string[];
   readonly catalogs: readonly ManifestCatalog[];
-  readonly windows_7: {
+  /** Absent for media for another Windows. */
+  readonly windows_7?: {
     readonly without_updates: Acceptance;
     readonly with_updates: Acceptance;
     /** Those that make the difference: `KB3033929`. */
@@ -139,6 +156,8 @@ export interface ManifestFacts {
   };
   /** What the drivers were taken from, if extract-drivers says so. */
   readonly driversSource?: ProvenanceSource | undefined;
+  /** The guests that the media are for. */
+  readonly target: GuestTarget;
   /** The drivers on the media, as validate-spec has found them. */
   readonly drivers: readonly DriverReport[];
 }
@@ -174,6 +193,7 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
       },
       aero_packager_version: facts.packagerVersion,
     },
+    ...targetOf(facts.target),
     signing_policy: facts.signingPolicy,
     certs_required: facts.signingPolicy === 'test',
     provenance: {
@@ -188,6 +208,15 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
       .map(({ path, sha256, size }) => ({ path, sha256, size }))
       .toSorted((a, b) => compareBytes(a.path, b.path)),
   };
+}
+
+/** Manifests of media for the guests of before stay as they were. */
+function targetOf({ windows, architectures }: GuestTarget): Pick<Manifest, 'target'> {
+  const isDefault =
+    windows === DEFAULT_GUEST_TARGET.windows &&
+    architectures.join() === DEFAULT_GUEST_TARGET.architectures.join();
+  if (isDefault) return {};
+  return { target: { windows: windows.id, name: windows.name, architectures } };
 }
 
 /** What was taken out of the source itself says so by its files; the licences tell which source. */
@@ -209,7 +238,6 @@ export function driversInOrder(drivers: readonly DriverReport[]): readonly Drive
 function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
   const { name, architecture, version, provider, signing } = driver;
   if (signing === undefined) return undefined;
-  const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
   return {
     name,
     architecture,
@@ -230,6 +258,14 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
       member_algorithms: catalog.memberAlgorithms,
       timestamp: catalog.timestamp ?? null,
     })),
+    ...windows7Verdict(signing),
+  };
+}
+
+function windows7Verdict({ verdict }: SigningReport): Pick<ManifestDriver, 'windows_7'> {
+  if (verdict === undefined) return {};
+  const { withoutUpdates, withUpdates, updates, until } = verdict;
+  return {
     windows_7: {
       without_updates: withoutUpdates,
       with_updates: withUpdates,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { generateMediaCmd } from './media-cmd';
 
 const bootDisk: BootDiskReport = {
@@ -56,7 +57,14 @@ const netkvm: DriverReport = {
 };
 
 const generated = (drivers: readonly DriverReport[], version = '1.2.3'): readonly string[] =>
-  generateMediaCmd({ version, buildId: 'local', drivers }).split('\r\n').slice(0, -1);
+  generateMediaCmd({
+    version,
+    buildId: 'local',
+    target: DEFAULT_GUEST_TARGET,
+    drivers,
+  })
+    .split('\r\n')
+    .slice(0, -1);
 
 /** The lines after a label, up to the next. */
 function section(lines: readonly string[], label: string): readonly string[] {

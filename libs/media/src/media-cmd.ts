@@ -2,6 +2,7 @@ import type { Acceptance } from '@aero-guest-tools/catalog';
 import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contract/batch-text';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
+import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
 import { driverMediaPath } from './driver-media-path';
 import { driversInOrder, type ManifestFacts } from './manifest';
 
@@ -79,19 +80,22 @@ const VARIABLES = [
  * @throws InputError if a driver has a name, a file or a service that a batch file would reinterpret.
  */
 export function generateMediaCmd(
-  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'drivers'>,
+  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'target' | 'drivers'>,
 ): string {
+  // Scripts ask for the first two on any media.
+  const architectures = REPORTED_ARCHITECTURES.filter(
+    (one) => one !== 'arm64' || facts.target.architectures.includes(one),
+  );
   const lines = [
     '@echo off',
     ...HEADER,
     ...VARIABLES.map((name) => `set "${name}="`),
     `set "AERO_MEDIA_VERSION=${shown(facts.version)}"`,
     `set "AERO_MEDIA_BUILD=${shown(facts.buildId)}"`,
-    'set "AERO_MEDIA_TARGET=w7"',
-    'if /i "%~1"=="x86" goto x86',
-    'if /i "%~1"=="amd64" goto amd64',
+    `set "AERO_MEDIA_TARGET=${facts.target.windows.id}"`,
+    ...architectures.map((architecture) => `if /i "%~1"=="${architecture}" goto ${architecture}`),
     'exit /b 0',
-    ...(['x86', 'amd64'] as const).flatMap((architecture) =>
+    ...architectures.flatMap((architecture) =>
       architectureLines(
         architecture,
         driversInOrder(facts.drivers).filter((driver) => driver.architecture === architecture),

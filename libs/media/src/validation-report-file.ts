@@ -50,7 +50,7 @@ const REPORT: Shape = objectOf({
     objectOf(
       {
         name: RELATIVE_PATH,
-        architecture: oneOf('x86', 'amd64'),
+        architecture: oneOf('x86', 'amd64', 'arm64'),
         directory: RELATIVE_PATH,
         files: listOf(FILE),
       },
@@ -58,11 +58,10 @@ const REPORT: Shape = objectOf({
         version: TEXT,
         date: TEXT,
         provider: TEXT,
-        signing: objectOf({
-          catalogs: listOf(CATALOG),
-          problems: listOf(PROBLEM),
-          verdict: objectOf({ withoutUpdates: TEXT, withUpdates: TEXT, updates: listOf(TEXT) }),
-        }),
+        signing: objectOf(
+          { catalogs: listOf(CATALOG), problems: listOf(PROBLEM) },
+          { verdict: objectOf({ withoutUpdates: TEXT, withUpdates: TEXT, updates: listOf(TEXT) }) },
+        ),
       },
     ),
   ),

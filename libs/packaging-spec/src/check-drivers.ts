@@ -86,7 +86,7 @@ export async function reviewDriverTree(
   const filesOf = filesByDriverDirectory(tree);
   for (const driverDirectory of found.directories) {
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
-    const review = await reviewDriver(driverTree, driverDirectory, anchors);
+    const review = await reviewDriver(driverTree, driverDirectory, spec.target.windows, anchors);
     const { signing, ...facts } = review.report;
     const bootDisk = reportBootDisk(review.driverPackage, devicesCmdVariables);
     reports.push({ ...facts, ...(bootDisk === undefined ? {} : { bootDisk }), signing });

@@ -9,14 +9,10 @@ import {
   type CatalogProblem,
   type PackagedFile,
   type TrustAnchor,
+  type Windows7Verdict,
 } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import {
-  bootStartServices,
-  catalogFiles,
-  installedFiles,
-  type Architecture,
-} from '@aero-guest-tools/inf';
+import { bootStartServices, catalogFiles, installedFiles } from '@aero-guest-tools/inf';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
@@ -34,12 +30,18 @@ interface NamedCatalog {
   readonly infs: readonly PackagedInf[];
 }
 
+/** The version of Windows whose rules for signatures are known here. */
+const JUDGED = 'w7';
+
 /** What a catalog contributes to the report of its driver. */
-type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: CatalogReport };
+type CheckedCatalog = Omit<SigningReport, 'catalogs' | 'verdict'> & {
+  readonly verdict: Windows7Verdict;
+  readonly catalog?: CatalogReport;
+};
 
 /**
  * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
- * Windows 7 accepts. Reads the catalogs and every file that the INF files install, one at a time.
+ * Windows 7 accepts, if they are for that. Reads the catalogs and every file that the INF files install, one at a time.
  *
  * @param anchors The roots that signatures are trusted by.
  */
@@ -55,9 +57,15 @@ export async function checkSigning(
   }
   const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
   const notes = checked.flatMap((item) => item.notes ?? []);
+  const catalogs = checked.flatMap(({ catalog }) => catalog ?? []);
+  const found = all.flatMap((item) => item.problems);
+  // What Windows 7 accepts says nothing of another Windows.
+  if (driverPackage.windows.id !== JUDGED) {
+    return { catalogs, problems: found.filter(({ kind }) => kind !== 'acceptance') };
+  }
   return {
-    catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
-    problems: all.flatMap((item) => item.problems),
+    catalogs,
+    problems: found,
     ...(notes.length > 0 ? { notes } : {}),
     verdict: worstVerdict(all.map(({ verdict }) => verdict)),
   };
@@ -123,7 +131,7 @@ async function checkNamedCatalog(
     catalog,
     architecture: driverPackage.architecture,
     files: described,
-    isBootCritical: isBootCritical(infs, driverPackage.architecture),
+    isBootCritical: isBootCritical(infs, driverPackage),
   });
   return {
     problems: [...unread, ...check.problems],
@@ -155,13 +163,16 @@ function signedPaths(
   return new Set(
     infs.flatMap(({ inf, path }) => [
       path,
-      ...installedFiles(inf, path, packaged, driverPackage.architecture),
+      ...installedFiles(inf, path, packaged, driverPackage.architecture, driverPackage.windows),
     ]),
   );
 }
 
-function isBootCritical(infs: readonly PackagedInf[], architecture: Architecture): boolean {
-  return infs.some(({ inf }) => bootStartServices(inf, architecture).length > 0);
+function isBootCritical(
+  infs: readonly PackagedInf[],
+  { architecture, windows }: DriverPackage,
+): boolean {
+  return infs.some(({ inf }) => bootStartServices(inf, architecture, windows).length > 0);
 }
 
 function unreadable(error: InputError, file: string): readonly CatalogProblem[] {

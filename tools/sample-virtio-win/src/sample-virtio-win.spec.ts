@@ -42,7 +42,7 @@ function select(): ReturnType<typeof selectDrivers> {
     size: contents.length,
   }));
   const spec = parsePackagingSpec(readJson('packaging/win7-virtio-full.json'));
-  return selectDrivers({ label: 'sample', entries }, spec.drivers);
+  return selectDrivers({ label: 'sample', entries }, spec.drivers, spec.target);
 }
 
 describe('the sample image', () => {
@@ -178,7 +178,7 @@ describe('the sample drivers', () => {
       'amd64/viosnd',
     ]);
     expect(report.warnings).toEqual([]);
-    expect(report.drivers.map(({ signing }) => signing?.verdict.withoutUpdates)).toEqual(
+    expect(report.drivers.map(({ signing }) => signing?.verdict?.withoutUpdates)).toEqual(
       report.drivers.map(({ architecture }) =>
         architecture === 'x86' ? 'if-trusted' : 'test-signing',
       ),

@@ -22,6 +22,7 @@ import { driverTreeOf, driverTreeOfDirectory } from '@aero-guest-tools/packaging
 import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems, privateKeysTaken } from '../private-key';
@@ -195,7 +196,7 @@ export async function openSelectedDrivers(
     }
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
     const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
-    const release = known && releaseText(known);
+    const release = known && releaseText(known, spec.target.windows === DEFAULT_WINDOWS_TARGET);
     return { source, selection, certificates, release, warnings, close };
   } catch (error) {
     await close();
@@ -210,7 +211,8 @@ function select(
   { layout }: Pick<ExtractDriversOptions, 'layout'>,
 ): { readonly selection: Selection; readonly certificatesFolder?: string } {
   if (layout === 'virtio-win') {
-    const selection = selectDrivers(source, spec.drivers);
+    assertListed(source, spec);
+    const selection = selectDrivers(source, spec.drivers, spec.target);
     throwPrivateKeys(
       source,
       selection.files.map((file) => file.source),
@@ -223,7 +225,21 @@ function select(
   );
   return selectPackages(source, {
     drivers: spec.drivers,
+    architectures: spec.target.architectures,
     takeUnlisted: spec.failOnUnlistedDriverDirs,
+  });
+}
+
+/** Of what a lock does not list, only some files are known: drivers that are taken would lack the others. */
+function assertListed({ label, listedFor }: DriverSource, { target }: PackagingSpec): void {
+  const { windows } = target;
+  if (listedFor === undefined || listedFor.includes(windows.id)) return;
+  throw new InputError({
+    file: label,
+    message: `the lock does not list the drivers for ${windows.name}`,
+    found: `those for ${listedFor.join(', ')}`,
+    expected: windows.id,
+    remedy: `run fetch-virtio-win --update-lock --windows=${[...listedFor, windows.id].join(',')}, and commit the lock`,
   });
 }
 
