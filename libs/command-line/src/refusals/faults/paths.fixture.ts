@@ -73,7 +73,7 @@ export const pathFaults: FaultTable = {
     {
       name: 'a file of 4 GiB',
       edits: [{ write: `${TOOLS}/huge.bin` }, { resize: `${TOOLS}/huge.bin`, bytes: 2 ** 32 }],
-      says: ['tools/huge.bin', 'too large', '4294967296 bytes', 'less than 4 GiB'],
+      says: ['tools/huge.bin', 'too large', '4,294,967,296 bytes', 'less than 4 GiB'],
     },
   ],
 };
