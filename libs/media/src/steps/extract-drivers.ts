@@ -239,7 +239,8 @@ function assertListed({ label, listedFor }: DriverSource, { target }: PackagingS
     message: `the lock does not list the drivers for ${windows.name}`,
     found: `those for ${listedFor.join(', ')}`,
     expected: windows.id,
-    remedy: `run fetch-virtio-win --update-lock --windows=${[...listedFor, windows.id].join(',')}, and commit the lock`,
+    remedy: `write the lock anew for the Windows ${[...listedFor, windows.id].join(',')}, and commit it`,
+    action: 'update-lock',
   });
 }
 
