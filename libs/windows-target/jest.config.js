@@ -1,0 +1,1 @@
+module.exports = { displayName: 'windows-target', preset: '../../jest.preset.js' };

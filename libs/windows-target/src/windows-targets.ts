@@ -1,0 +1,216 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { SERVER, WORKSTATION, type GuestScriptFacts, type WindowsTarget } from './windows-target';
+
+/**
+ * "VER_SUITE_TERMINAL: This value is always set", VER_SUITE_SINGLEUSERTS unless the system is in
+ * application server mode. (OSVERSIONINFOEX)
+ */
+const SUITES = 0x10 | 0x100;
+
+/** `pnputil /add-driver` is there "starting in Windows 10, version 1607". (PnPUtil Command Syntax) */
+const ADD_DRIVER_FROM_BUILD = 14_393;
+
+const OLD_VERSION = ['CurrentVersion', 'CurrentBuildNumber', 'InstallationType'];
+const NEW_VERSION = ['CurrentMajorVersionNumber', 'CurrentBuildNumber', 'InstallationType'];
+
+function scriptsBefore10(powerShell: number): GuestScriptFacts {
+  return { versionValues: OLD_VERSION, addDriverFromBuild: undefined, powerShell };
+}
+
+const NT_6_1 = {
+  majorVersion: 6,
+  minorVersion: 1,
+  suiteMask: SUITES,
+  buildNumber: 7601,
+  builds: [7601],
+  osAttribute: '2:6.1',
+  scripts: scriptsBefore10(2),
+} as const;
+
+const NT_6_2 = {
+  majorVersion: 6,
+  minorVersion: 2,
+  suiteMask: SUITES,
+  buildNumber: 9200,
+  builds: [9200],
+  osAttribute: '2:6.2',
+  scripts: scriptsBefore10(3),
+} as const;
+
+const NT_6_3 = {
+  majorVersion: 6,
+  minorVersion: 3,
+  suiteMask: SUITES,
+  buildNumber: 9600,
+  builds: [9600],
+  osAttribute: '2:6.3',
+  scripts: scriptsBefore10(4),
+} as const;
+
+const NT_10_0 = {
+  majorVersion: 10,
+  minorVersion: 0,
+  suiteMask: SUITES,
+  osAttribute: '2:10.0',
+  scripts: {
+    versionValues: NEW_VERSION,
+    addDriverFromBuild: ADD_DRIVER_FROM_BUILD,
+    powerShell: 5,
+  },
+} as const;
+
+/** Clients have been sold for both; of Windows 11 there is no x86. */
+const BOTH = { architectures: ['amd64', 'x86'], defaultArchitectures: ['amd64', 'x86'] } as const;
+const ONLY_AMD64 = { architectures: ['amd64'], defaultArchitectures: ['amd64'] } as const;
+
+/** 1507, 1511, 1607 and so on to 22H2. (Windows 10 release information) */
+const WINDOWS_10_BUILDS = [
+  10_240, 10_586, 14_393, 15_063, 16_299, 17_134, 17_763, 18_362, 18_363, 19_041, 19_042, 19_043,
+  19_044, 19_045,
+] as const;
+
+/** 21H2, 22H2, 23H2, 24H2 and 25H2. (Windows 11 release information) */
+const WINDOWS_11_BUILDS = [22_000, 22_621, 22_631, 26_100, 26_200] as const;
+
+/**
+ * Every version of Windows that media can be made for, clients first, each kind from old to new.
+ *
+ * Where a target falls back on folders of older Windows, they are of the same NT version: a catalog that
+ * was made for them names the same one. Windows 7 has the spellings that releases of virtio-win have had.
+ */
+export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
+  {
+    id: 'w7',
+    name: 'Windows 7',
+    ...NT_6_1,
+    productType: WORKSTATION,
+    ...BOTH,
+    folders: ['w7.1', 'w7_1', 'w7', 'win7'],
+  },
+  {
+    id: 'w8',
+    name: 'Windows 8',
+    ...NT_6_2,
+    productType: WORKSTATION,
+    ...BOTH,
+    folders: ['w8', 'win8'],
+  },
+  {
+    id: 'w8.1',
+    name: 'Windows 8.1',
+    ...NT_6_3,
+    productType: WORKSTATION,
+    ...BOTH,
+    folders: ['w8.1', 'win8.1'],
+  },
+  {
+    id: 'w10',
+    name: 'Windows 10',
+    ...NT_10_0,
+    productType: WORKSTATION,
+    buildNumber: 19_045,
+    builds: WINDOWS_10_BUILDS,
+    architectures: ['amd64', 'arm64', 'x86'],
+    defaultArchitectures: ['amd64', 'x86'],
+    folders: ['w10', 'win10'],
+  },
+  {
+    id: 'w11',
+    name: 'Windows 11',
+    ...NT_10_0,
+    productType: WORKSTATION,
+    buildNumber: 26_200,
+    builds: WINDOWS_11_BUILDS,
+    architectures: ['amd64', 'arm64'],
+    defaultArchitectures: ['amd64'],
+    folders: ['w11', 'win11', 'w10', 'win10'],
+  },
+  {
+    id: '2k8R2',
+    name: 'Windows Server 2008 R2',
+    ...NT_6_1,
+    productType: SERVER,
+    ...ONLY_AMD64,
+    folders: ['2k8R2'],
+  },
+  {
+    id: '2k12',
+    name: 'Windows Server 2012',
+    ...NT_6_2,
+    productType: SERVER,
+    ...ONLY_AMD64,
+    folders: ['2k12'],
+  },
+  {
+    id: '2k12R2',
+    name: 'Windows Server 2012 R2',
+    ...NT_6_3,
+    productType: SERVER,
+    ...ONLY_AMD64,
+    folders: ['2k12R2'],
+  },
+  {
+    id: '2k16',
+    name: 'Windows Server 2016',
+    ...NT_10_0,
+    productType: SERVER,
+    buildNumber: 14_393,
+    builds: [14_393],
+    ...ONLY_AMD64,
+    folders: ['2k16'],
+  },
+  {
+    id: '2k19',
+    name: 'Windows Server 2019',
+    ...NT_10_0,
+    productType: SERVER,
+    buildNumber: 17_763,
+    builds: [17_763],
+    ...ONLY_AMD64,
+    folders: ['2k19', '2k16'],
+  },
+  {
+    id: '2k22',
+    name: 'Windows Server 2022',
+    ...NT_10_0,
+    productType: SERVER,
+    buildNumber: 20_348,
+    builds: [20_348],
+    ...ONLY_AMD64,
+    folders: ['2k22', '2k19', '2k16'],
+  },
+  {
+    id: '2k25',
+    name: 'Windows Server 2025',
+    ...NT_10_0,
+    productType: SERVER,
+    buildNumber: 26_100,
+    builds: [26_100],
+    ...ONLY_AMD64,
+    folders: ['2k25', '2k22', '2k19', '2k16'],
+  },
+];
+
+/** The target of specs that name none. */
+export const DEFAULT_WINDOWS_TARGET: WindowsTarget = windowsTarget('w7');
+
+/**
+ * The target of an id, whatever the case of its letters.
+ *
+ * @throws InputError if there is none.
+ */
+export function windowsTarget(id: string): WindowsTarget {
+  const target = WINDOWS_TARGETS.find((one) => one.id.toLowerCase() === id.toLowerCase());
+  if (target !== undefined) return target;
+  throw new InputError({
+    message: 'there is no Windows of this name',
+    found: JSON.stringify(id),
+    expected: WINDOWS_TARGETS.map((one) => one.id).join(', '),
+    remedy: 'use one of these',
+  });
+}
+
+/** The same Windows, at one of its builds. */
+export function atBuild(target: WindowsTarget, buildNumber: number): WindowsTarget {
+  return { ...target, buildNumber };
+}
