@@ -65,6 +65,7 @@ const TRUST: ReadonlySet<CatalogProblemCode> = new Set([
   'unknown-root',
   'unknown-timestamp-root',
   'kernel-root',
+  'signed-after-cross-certificate',
 ]);
 
 /**
