@@ -14,17 +14,25 @@ type Texts = Omit<CatalogProblem, 'code' | 'kind' | 'file'>;
  */
 export function checkTrust({ file, signature }: Catalog): readonly CatalogProblem[] {
   if (!signature?.signer) return [];
-  const problem = (
-    code: CatalogProblem['code'],
-    texts: Texts | undefined,
-  ): readonly CatalogProblem[] =>
-    texts === undefined ? [] : [{ code, kind: 'acceptance', file, ...texts }];
   return [
-    ...problem('unknown-root', unknownRoot(signature)),
-    ...problem('unknown-timestamp-root', unknownTimestampRoot(signature)),
-    ...problem('not-for-code', notForCode(signature)),
-    ...problem('attestation', attestation(signature)),
+    ...problem(file, 'unknown-root', unknownRoot(signature)),
+    ...checkTimestampRoot(file, signature),
+    ...problem(file, 'not-for-code', notForCode(signature)),
+    ...problem(file, 'attestation', attestation(signature)),
   ];
+}
+
+/** The certificates of the timestamp of a signature lead to a root that Windows knows. */
+export function checkTimestampRoot(file: string, signature: Signature): readonly CatalogProblem[] {
+  return problem(file, 'unknown-timestamp-root', unknownTimestampRoot(signature));
+}
+
+function problem(
+  file: string,
+  code: CatalogProblem['code'],
+  texts: Texts | undefined,
+): readonly CatalogProblem[] {
+  return texts === undefined ? [] : [{ code, kind: 'acceptance', file, ...texts }];
 }
 
 function unknownRoot({ chain }: Signature): Texts | undefined {

@@ -3,7 +3,13 @@ import type { CertificateChain } from './certificate-chain';
 import { crossCertificateOf } from './cross-certificate';
 import { day } from './date';
 import { isTrustedByKernel } from './kernel-root';
-import { kernelModeBinaries, type KernelModeTrust } from './kernel-mode-trust';
+import { checkTimestampRoot } from './check-trust';
+import {
+  isOutsideCrossCertificate,
+  kernelModeBinaries,
+  type KernelModeBinary,
+} from './kernel-mode-trust';
+import type { Signature } from './signature';
 import type { SignedDriver } from './signed-driver';
 import { windows7Needs, type Windows7Need } from './windows-7-needs';
 
@@ -41,11 +47,27 @@ function checkKernelMode(driver: SignedDriver): readonly CatalogProblem[] {
   if (architecture !== 'amd64' || chain?.root === undefined) return [];
   // Where a broken chain ends says nothing; what Windows does not know at all is told as such.
   if (chain.flaw !== undefined || chain.anchor === undefined) return [];
-  const found = new Set<KernelModeTrust>(
-    kernelModeBinaries(driver).map(({ withUpdates }) => withUpdates),
-  );
-  if (found.has('untrusted') && !isTrustedByKernel(chain)) return [kernelRoot(driver, chain)];
-  return found.has('disputed') ? [afterCrossCertificate(driver)] : [];
+  const binaries = kernelModeBinaries(driver);
+  const isUntrusted = binaries.some(({ withUpdates }) => withUpdates === 'untrusted');
+  if (isUntrusted && !isTrustedByKernel(chain)) return [kernelRoot(driver, chain)];
+  const disputed = binaries.filter(({ withUpdates }) => withUpdates === 'disputed');
+  return [
+    // What the catalog is disputed for is said once, not for each of the binaries.
+    ...disputed.filter(({ ownSignature }) => ownSignature === undefined).slice(0, 1),
+    ...disputed.filter(({ ownSignature }) => ownSignature !== undefined),
+  ].flatMap((binary) => disputedSignature(driver, binary));
+}
+
+/** The timestamp of the catalog is a matter of `checkTrust`. */
+function disputedSignature(
+  { catalog }: SignedDriver,
+  { path, ownSignature }: KernelModeBinary,
+): readonly CatalogProblem[] {
+  const signature = ownSignature ?? catalog.signature;
+  const file = ownSignature === undefined ? catalog.file : (path ?? catalog.file);
+  if (!signature) return [];
+  if (isOutsideCrossCertificate(signature)) return [afterCrossCertificate(file, signature)];
+  return ownSignature === undefined ? [] : checkTimestampRoot(file, signature);
 }
 
 function kernelRoot(
@@ -66,13 +88,12 @@ function kernelRoot(
 }
 
 /** The documents contradict each other: see `kernelModeTrust`. */
-function afterCrossCertificate({ catalog }: SignedDriver): CatalogProblem {
-  const { chain, timestamp } = catalog.signature ?? {};
-  const cross = chain && crossCertificateOf(chain);
+function afterCrossCertificate(file: string, { chain, timestamp }: Signature): CatalogProblem {
+  const cross = crossCertificateOf(chain);
   return {
     code: 'signed-after-cross-certificate',
     kind: 'acceptance',
-    file: catalog.file,
+    file,
     message:
       'the signature was made after the cross-certificate had expired: Microsoft documents both that Windows 7 x64 loads such a driver and that it does not',
     ...(cross && timestamp

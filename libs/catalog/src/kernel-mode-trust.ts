@@ -2,7 +2,7 @@ import { isValidAt } from './certificate';
 import { flawOfEmbeddedSignature } from './check-embedded-signatures';
 import { crossCertificateOf } from './cross-certificate';
 import { allowsCode } from './extended-key-usage';
-import { isTrustedByKernel } from './kernel-root';
+import { isTrustedByKernel, microsoftSignatureOf } from './kernel-root';
 import type { PackagedFile } from './packaged-file';
 import type { Signature } from './signature';
 import type { SignedDriver } from './signed-driver';
@@ -17,19 +17,32 @@ export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
 const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
 
 /**
- * Whether the kernel trusts a signature. One that was made after the cross-certificate had expired is disputed: the
- * page "Deprecation of Software Publisher Certificates and Commercial Release Certificates" says that drivers go on
- * working if they are timestamped before the end of "the intermediate certificate" in its editions of 2019 and
- * 2020, and of "the leaf signing certificate" in those after them.
+ * Whether the kernel trusts a signature. Not one by attestation: that is for Windows 10 ("Driver code signing
+ * requirements"). Disputed are:
+ *
+ * - One that was made after the cross-certificate had expired: the page "Deprecation of Software Publisher
+ *   Certificates and Commercial Release Certificates" says that drivers go on working if they are timestamped before
+ *   the end of "the intermediate certificate" in its editions of 2019 and 2020, and of "the leaf signing
+ *   certificate" in those after them.
+ * - One with a timestamp by a root that Windows does not know: whether it is judged as one without a timestamp is
+ *   not documented.
  */
-export function kernelModeTrust({ chain, timestamp }: Signature): KernelModeTrust {
+export function kernelModeTrust(signature: Signature): KernelModeTrust {
+  const { chain, timestamp } = signature;
   if (chain.flaw !== undefined || timestamp?.flaw !== undefined) return 'untrusted';
   if (!isTrustedByKernel(chain) || !allowsCode(chain)) return 'untrusted';
+  if (microsoftSignatureOf(chain) === 'attestation') return 'untrusted';
   if (timestamp === undefined) return 'trusted';
-  const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
-  if (invalid.length === 0) return 'trusted';
   const cross = crossCertificateOf(chain);
-  return invalid.every((certificate) => certificate === cross) ? 'disputed' : 'untrusted';
+  const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
+  if (invalid.some((certificate) => certificate !== cross)) return 'untrusted';
+  return invalid.length > 0 || timestamp.chain.anchor === undefined ? 'disputed' : 'trusted';
+}
+
+/** Whether a signature was made after its cross-certificate had expired, or before it was valid. */
+export function isOutsideCrossCertificate({ chain, timestamp }: Signature): boolean {
+  const cross = crossCertificateOf(chain);
+  return cross !== undefined && timestamp !== undefined && !isValidAt(cross, timestamp.time);
 }
 
 /** A binary that the kernel loads, and whether it trusts the better of its signatures. */
@@ -39,6 +52,8 @@ export interface KernelModeBinary {
   /** By Windows 7 without its updates, which knows no SHA-2. */
   readonly withoutUpdates: KernelModeTrust;
   readonly withUpdates: KernelModeTrust;
+  /** The signature in the file, where Windows with its updates trusts that more than the catalog's. */
+  readonly ownSignature?: Signature;
 }
 
 /**
@@ -62,10 +77,14 @@ export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly K
       const signature = ownSignature(file);
       const own = signature ? kernelModeTrust(signature) : 'untrusted';
       const ownWithoutUpdates = signature && isSignedBySha1(signature) ? own : 'untrusted';
+      const withUpdates = better(ofCatalog, own);
       return {
         path: file.path,
         withoutUpdates: better(ofCatalog, ownWithoutUpdates),
-        withUpdates: better(ofCatalog, own),
+        withUpdates,
+        ...(signature === undefined || withUpdates === ofCatalog
+          ? {}
+          : { ownSignature: signature }),
       };
     });
 }
