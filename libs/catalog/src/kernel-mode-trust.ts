@@ -1,3 +1,4 @@
+import type { Catalog } from './catalog';
 import { isValidAt } from './certificate';
 import { flawOfEmbeddedSignature } from './check-embedded-signatures';
 import { crossCertificateOf } from './cross-certificate';
@@ -9,7 +10,7 @@ import type { SignedDriver } from './signed-driver';
 import { isSignedBySha1 } from './windows-7-needs';
 
 /**
- * What the kernel of Windows 7 x64 makes of a signature: `disputed` where Microsoft's pages contradict each other.
+ * What a kernel makes of a signature: `disputed` where Microsoft's pages contradict each other.
  */
 export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
 
@@ -17,8 +18,7 @@ export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
 const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
 
 /**
- * Whether the kernel trusts a signature. Not one by attestation: that is for Windows 10 ("Driver code signing
- * requirements"). Disputed are:
+ * Whether a kernel trusts a signature, whatever of Microsoft's it is of. Disputed are:
  *
  * - One that was made after the cross-certificate had expired: the page "Deprecation of Software Publisher
  *   Certificates and Commercial Release Certificates" says that drivers go on working if they are timestamped before
@@ -27,16 +27,24 @@ const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
  * - One with a timestamp by a root that Windows does not know: whether it is judged as one without a timestamp is
  *   not documented.
  */
-export function kernelModeTrust(signature: Signature): KernelModeTrust {
-  const { chain, timestamp } = signature;
+export function signatureTrust({ chain, timestamp }: Signature): KernelModeTrust {
   if (chain.flaw !== undefined || timestamp?.flaw !== undefined) return 'untrusted';
   if (!isTrustedByKernel(chain) || !allowsCode(chain)) return 'untrusted';
-  if (microsoftSignatureOf(chain) === 'attestation') return 'untrusted';
   if (timestamp === undefined) return 'trusted';
   const cross = crossCertificateOf(chain);
   const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
   if (invalid.some((certificate) => certificate !== cross)) return 'untrusted';
   return invalid.length > 0 || timestamp.chain.anchor === undefined ? 'disputed' : 'trusted';
+}
+
+/**
+ * Whether the kernel of Windows 7 trusts a signature: not one by attestation, which is for Windows 10 ("Driver code
+ * signing requirements").
+ */
+export function kernelModeTrust(signature: Signature): KernelModeTrust {
+  return microsoftSignatureOf(signature.chain) === 'attestation'
+    ? 'untrusted'
+    : signatureTrust(signature);
 }
 
 /** Whether a signature was made after its cross-certificate had expired, or before it was valid. */
@@ -66,10 +74,7 @@ export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly K
   const ofCatalog = catalog.signature ? kernelModeTrust(catalog.signature) : 'untrusted';
   const unnamed = { withoutUpdates: ofCatalog, withUpdates: ofCatalog };
   if (files === undefined) {
-    const isLikely = catalog.members.some(
-      ({ subject, file = '.sys' }) => subject === 'pe-image' && /\.sys$/i.test(file),
-    );
-    return isLikely ? [unnamed] : [];
+    return listsKernelModeDriver(catalog) ? [unnamed] : [];
   }
   return files
     .filter(({ isKernelMode }) => isKernelMode)
@@ -87,6 +92,13 @@ export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly K
           : { ownSignature: signature }),
       };
     });
+}
+
+/** Whether a catalog lists a driver, as far as that can be told without its files. */
+export function listsKernelModeDriver({ members }: Catalog): boolean {
+  return members.some(
+    ({ subject, file = '.sys' }) => subject === 'pe-image' && /\.sys$/i.test(file),
+  );
 }
 
 /** The signature in a file, if it is one of that file. */

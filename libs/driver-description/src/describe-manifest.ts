@@ -7,7 +7,6 @@ const DRIVERS = 'drivers/';
 export function describeManifest(manifest: Manifest, label: string): Description {
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
     const directory = `${DRIVERS}${driver.architecture}/${driver.name}`;
-    const { without_updates, with_updates, updates, until } = driver.windows_7;
     return {
       name: driver.name,
       architecture: driver.architecture,
@@ -26,12 +25,7 @@ export function describeManifest(manifest: Manifest, label: string): Description
         ...(catalog.signer === null ? {} : { signerName: commonName(catalog.signer) }),
         ...(catalog.timestamp === null ? {} : { timestamp: catalog.timestamp }),
       })),
-      verdict: {
-        withoutUpdates: without_updates,
-        withUpdates: with_updates,
-        updates,
-        ...(until === undefined ? {} : { until }),
-      },
+      verdict: windows7Verdict(driver),
       problems: [],
       files: manifest.files
         .filter(({ path }) => path.startsWith(`${directory}/`))
@@ -57,4 +51,19 @@ export function describeManifest(manifest: Manifest, label: string): Description
 /** The part of a distinguished name that people know somebody by (RFC 4514, 2.3). */
 function commonName(name: string): string {
   return /(?:^|, ?)CN=(?<name>(?:\\.|[^,\\])+)/.exec(name)?.groups?.['name'] ?? name;
+}
+
+/** Undefined for media for another Windows. */
+function windows7Verdict(
+  driver: NonNullable<Manifest['drivers']>[number],
+): DescribedDriver['verdict'] {
+  const verdict = driver['windows_7'];
+  if (verdict === undefined || !('with_updates' in verdict)) return undefined;
+  const { without_updates, with_updates, updates, until } = verdict;
+  return {
+    withoutUpdates: without_updates,
+    withUpdates: with_updates,
+    updates,
+    ...(until === undefined ? {} : { until }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { CatalogReport } from '@aero-guest-tools/packaging-spec';
-import type { Windows7Verdict } from '@aero-guest-tools/catalog';
+import type { Verdict } from '@aero-guest-tools/catalog';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
 import type { Inf } from '@aero-guest-tools/inf';
@@ -35,7 +35,7 @@ export interface Description {
 /** A driver for one Windows on one architecture. */
 export interface DescribedDriver {
   readonly name: string;
-  readonly architecture: 'x86' | 'amd64';
+  readonly architecture: 'x86' | 'amd64' | 'arm64';
   /** As upstream calls the folder: `w7`, `2k12R2`. Undefined where the layout says nothing of it, which is Windows 7. */
   readonly windows: string | undefined;
   /** In what was described, components joined by `/`. */
@@ -49,7 +49,7 @@ export interface DescribedDriver {
   readonly services: readonly DescribedService[];
   readonly catalogs: readonly CatalogReport[];
   /** Of Windows 7; undefined for another Windows. */
-  readonly verdict: Windows7Verdict | undefined;
+  readonly verdict: Verdict | undefined;
   /** What a build would say to it, apart from the spec that it is given. Files are those of the description. */
   readonly problems: readonly Problem[];
   /** Paths are relative to the directory; in byte order. */

@@ -1,6 +1,7 @@
 import { findSection, linesOf, type Architecture, type Inf } from './inf';
 import { parseNumber } from './number';
 import { services, type ServiceInstallation } from './services';
+import { WINDOWS_7, type TargetOs } from './target-os';
 
 /** SERVICE_BOOT_START: the loader starts the driver, before there is a system that could. */
 const SERVICE_BOOT_START = 0;
@@ -24,8 +25,12 @@ export function serviceStartType(
  *
  * Source of the rule: "INF AddService Directive", StartType.
  */
-export function bootStartServices(inf: Inf, architecture: Architecture): readonly string[] {
-  return services(inf, architecture)
+export function bootStartServices(
+  inf: Inf,
+  architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
+): readonly string[] {
+  return services(inf, architecture, os)
     .filter(({ serviceInstallSection = '' }) =>
       linesOf(findSection(inf, serviceInstallSection), 'StartType').some(
         ({ values }) => parseNumber(values[0] ?? '') === SERVICE_BOOT_START,

@@ -38,7 +38,7 @@ export interface Inf {
 }
 
 /** The processor architectures that driver media are made for, by the names of the output tree. */
-export const ARCHITECTURES = ['x86', 'amd64'] as const;
+export const ARCHITECTURES = ['x86', 'amd64', 'arm64'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
 /** Looks up a section, ignoring case. */

@@ -2,6 +2,7 @@ import { compressedNames } from './compressed-name';
 import { copyFilesReferences } from './file-references';
 import type { Architecture, Inf } from './inf';
 import { everProcessedSections, installations, processedSections } from './installations';
+import { WINDOWS_7, type TargetOs } from './target-os';
 
 /**
  * Those of the files of a driver package that an INF copies: the ones that its catalog has to list besides the INF
@@ -19,6 +20,7 @@ export function installedFiles(
   infPath: string,
   paths: readonly string[],
   architecture: Architecture,
+  os: TargetOs = WINDOWS_7,
 ): readonly string[] {
   const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1).toLowerCase();
   const known = new Set(paths.map((path) => path.toLowerCase()));
@@ -26,8 +28,8 @@ export function installedFiles(
   const exact = new Set<string>();
   const names = new Set<string>();
   const sections =
-    installations(inf, architecture).length > 0
-      ? processedSections(inf, architecture)
+    installations(inf, architecture, os).length > 0
+      ? processedSections(inf, architecture, os)
       : everProcessedSections(inf, [architecture]);
   for (const { file, path } of copyFilesReferences(inf, architecture, sections)) {
     if (file === '') continue;

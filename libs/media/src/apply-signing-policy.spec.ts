@@ -47,6 +47,8 @@ describe('rules 11: whom Windows trusts by itself counts for production alone', 
     'unknown-timestamp-root',
     'kernel-root',
     'signed-after-cross-certificate',
+    'code-signing-policy',
+    'code-signing-policy-disputed',
   ])('%s', (code) => {
     const driver = driverWith('viostor');
     const problem = { code, kind: 'acceptance', file: 'x86/viostor/a.cat', message: code } as const;

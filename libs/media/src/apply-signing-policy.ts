@@ -66,6 +66,8 @@ const TRUST: ReadonlySet<CatalogProblemCode> = new Set([
   'unknown-timestamp-root',
   'kernel-root',
   'signed-after-cross-certificate',
+  'code-signing-policy',
+  'code-signing-policy-disputed',
 ]);
 
 /**

@@ -1,5 +1,9 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import type { Acceptance } from '@aero-guest-tools/catalog';
+import {
+  verdictFields,
+  type VerdictField,
+  type VerdictJson,
+} from '@aero-guest-tools/catalog/verdict-json';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath } from './driver-media-path';
@@ -80,7 +84,7 @@ export interface Manifest {
  */
 export interface ManifestDriver {
   readonly name: string;
-  readonly architecture: 'x86' | 'amd64';
+  readonly architecture: DriverReport['architecture'];
   readonly version: string | null;
   readonly provider: string | null;
   /** In byte order of the path. */
@@ -90,14 +94,8 @@ export interface ManifestDriver {
   /** Services that the INF files install on the architecture, each once, as written. */
   readonly services: readonly string[];
   readonly catalogs: readonly ManifestCatalog[];
-  readonly windows_7: {
-    readonly without_updates: Acceptance;
-    readonly with_updates: Acceptance;
-    /** Those that make the difference: `KB3033929`. */
-    readonly updates: readonly string[];
-    /** Until when, in seconds since 1970, inclusive; absent if it is for good. */
-    readonly until?: number;
-  };
+  /** What the Windows that it is for says to it: `windows_7`, `windows_11`. One of these is there. */
+  readonly [field: VerdictField]: VerdictJson;
 }
 
 /** An INF file of a driver, and what its `[Version]` says. */
@@ -209,7 +207,6 @@ export function driversInOrder(drivers: readonly DriverReport[]): readonly Drive
 function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
   const { name, architecture, version, provider, signing } = driver;
   if (signing === undefined) return undefined;
-  const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
   return {
     name,
     architecture,
@@ -230,12 +227,7 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
       member_algorithms: catalog.memberAlgorithms,
       timestamp: catalog.timestamp ?? null,
     })),
-    windows_7: {
-      without_updates: withoutUpdates,
-      with_updates: withUpdates,
-      updates,
-      ...(until === undefined ? {} : { until }),
-    },
+    ...verdictFields(signing.verdict),
   };
 }
 

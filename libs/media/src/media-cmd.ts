@@ -1,4 +1,4 @@
-import type { Acceptance } from '@aero-guest-tools/catalog';
+import type { Acceptance, Verdict } from '@aero-guest-tools/catalog';
 import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contract/batch-text';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
@@ -123,11 +123,26 @@ function driverLines(driver: DriverReport, isStorage: boolean): readonly string[
   return [
     set(driver, 'AERO_MEDIA_DRIVER_NAME', driver.name),
     `set AERO_MEDIA_DRIVER_INFS=${infs.join(' ')}`,
-    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', VERDICTS[verdict?.withUpdates ?? 'unknown']),
-    set(driver, 'AERO_MEDIA_DRIVER_UPDATES', (verdict?.updates ?? []).join(' ')),
+    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', batchVerdict(verdict)),
+    set(driver, 'AERO_MEDIA_DRIVER_UPDATES', updatesOf(verdict).join(' ')),
     set(driver, 'AERO_MEDIA_DRIVER_STORAGE', isStorage ? '1' : ''),
     ...(isStorage && driver.bootDisk ? serviceLines(driver, driver.bootDisk) : []),
   ];
+}
+
+/** Nothing here knows whether Secure Boot is on: where that decides, the driver may be refused. */
+function batchVerdict(verdict: Verdict | undefined): BatchVerdict {
+  if (verdict === undefined) return VERDICTS.unknown;
+  if ('withUpdates' in verdict) return VERDICTS[verdict.withUpdates];
+  const { secureBootOn, secureBootOff } = verdict;
+  if (secureBootOff === 'test-signing') return 'test-signing';
+  return VERDICTS[secureBootOn] === VERDICTS[secureBootOff]
+    ? VERDICTS[secureBootOn]
+    : 'may-be-refused';
+}
+
+function updatesOf(verdict: Verdict | undefined): readonly string[] {
+  return verdict && 'updates' in verdict ? verdict.updates : [];
 }
 
 function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly string[] {

@@ -15,6 +15,7 @@ const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
 const DIRECTORY_NAMES: Readonly<Record<Architecture, readonly string[]>> = {
   x86: ['x86', 'win32', 'i386'],
   amd64: ['amd64', 'x64', 'x86_64', 'x86-64'],
+  arm64: ['arm64'],
 };
 
 /** The directory that holds the drivers of an architecture. */

@@ -3,7 +3,7 @@ import {
   describeFile,
   MAXIMUM_CATALOG_SIZE,
   readCatalog,
-  REFUSED,
+  verdictOf,
   worstVerdict,
   type Catalog,
   type CatalogProblem,
@@ -17,6 +17,7 @@ import {
   installedFiles,
   type Architecture,
 } from '@aero-guest-tools/inf';
+import { DEFAULT_WINDOWS_TARGET, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
@@ -39,7 +40,7 @@ type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: Cat
 
 /**
  * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
- * Windows 7 accepts. Reads the catalogs and every file that the INF files install, one at a time.
+ * a Windows accepts. Reads the catalogs and every file that the INF files install, one at a time.
  *
  * @param anchors The roots that signatures are trusted by.
  */
@@ -47,19 +48,24 @@ export async function checkSigning(
   tree: DriverTree,
   driverPackage: DriverPackage,
   anchors: readonly TrustAnchor[],
+  windows: WindowsTarget = DEFAULT_WINDOWS_TARGET,
 ): Promise<SigningReport> {
   const { named, problems } = namedCatalogs(driverPackage);
   const checked: CheckedCatalog[] = [];
   for (const catalog of named) {
-    checked.push(await checkNamedCatalog(tree, driverPackage, catalog, anchors));
+    checked.push(await checkNamedCatalog(tree, driverPackage, catalog, { anchors, windows }));
   }
-  const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
+  const refused = verdictOf(windows, 'refused');
+  const all = [...(problems.length > 0 ? [{ problems, verdict: refused }] : []), ...checked];
   const notes = checked.flatMap((item) => item.notes ?? []);
   return {
     catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
     problems: all.flatMap((item) => item.problems),
     ...(notes.length > 0 ? { notes } : {}),
-    verdict: worstVerdict(all.map(({ verdict }) => verdict)),
+    verdict: worstVerdict(
+      windows,
+      all.map(({ verdict }) => verdict),
+    ),
   };
 }
 
@@ -96,20 +102,24 @@ async function checkNamedCatalog(
   tree: DriverTree,
   driverPackage: DriverPackage,
   { path, infs }: NamedCatalog,
-  anchors: readonly TrustAnchor[],
+  {
+    anchors,
+    windows,
+  }: { readonly anchors: readonly TrustAnchor[]; readonly windows: WindowsTarget },
 ): Promise<CheckedCatalog> {
+  const refused = verdictOf(windows, 'refused');
   const { directory } = driverPackage;
   const files = new Map(tree.files.map((file) => [file.path, file]));
   const catalogFile = files.get(`${directory}/${path}`);
   const tooLarge = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
-  if (tooLarge) return { problems: [tooLarge], verdict: REFUSED };
+  if (tooLarge) return { problems: [tooLarge], verdict: refused };
   const bytes = await (catalogFile?.read() ?? Buffer.of());
   let catalog: Catalog;
   try {
     catalog = readCatalog(bytes, `${directory}/${path}`, anchors);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { problems: unreadable(error, `${directory}/${path}`), verdict: REFUSED };
+    return { problems: unreadable(error, `${directory}/${path}`), verdict: refused };
   }
   const described: PackagedFile[] = [];
   const unread: CatalogProblem[] = [];
@@ -119,16 +129,19 @@ async function checkNamedCatalog(
     if (problem) unread.push(problem);
     else if (file) described.push(describeFile(file.path, await file.read(), anchors));
   }
-  const check = checkCatalog({
-    catalog,
-    architecture: driverPackage.architecture,
-    files: described,
-    isBootCritical: isBootCritical(infs, driverPackage.architecture),
-  });
+  const check = checkCatalog(
+    {
+      catalog,
+      architecture: driverPackage.architecture,
+      files: described,
+      isBootCritical: isBootCritical(infs, driverPackage.architecture),
+    },
+    windows,
+  );
   return {
     problems: [...unread, ...check.problems],
     notes: unread.length > 0 ? [] : check.notes,
-    verdict: unread.length > 0 ? REFUSED : check.verdict,
+    verdict: unread.length > 0 ? refused : check.verdict,
     catalog: reportCatalog(catalog, path, bytes),
   };
 }
