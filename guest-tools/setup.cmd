@@ -68,12 +68,14 @@ set "ComSpec=%SystemRoot%\System32\cmd.exe"
 set ATTRIB="%SYS%\attrib.exe"
 set BCDEDIT="%SYS%\bcdedit.exe"
 set CERTUTIL="%SYS%\certutil.exe"
+set EXPAND="%SYS%\expand.exe"
 set FIND="%SYS%\find.exe"
 set FSUTIL="%SYS%\fsutil.exe"
 set ICACLS="%SYS%\icacls.exe"
 set PNPUTIL="%SYS%\pnputil.exe"
 set REG="%SYS%\reg.exe"
 set SHUTDOWN="%SYS%\shutdown.exe"
+set WMIC="%SYS%\wbem\wmic.exe"
 
 set "CONTROL_KEY=HKLM\SYSTEM\CurrentControlSet\Control"
 set "CRITICAL_KEY=HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase"
@@ -269,6 +271,9 @@ if "%VERDICT%"=="refused" (
   call :say "Use media whose drivers are signed, as those of virtio-win are (signing policy production)."
   goto refuse_storage
 )
+set "UNTIL=%AERO_MEDIA_DRIVER_UNTIL%"
+if defined UNTIL call :check_until
+if not "%CODE%"=="0" exit /b 0
 set "MISSING="
 if defined AERO_MEDIA_DRIVER_UPDATES for %%U in (%AERO_MEDIA_DRIVER_UPDATES%) do (
   set "UPDATE=%%U"
@@ -298,6 +303,30 @@ call :say "Use media with the signing policy test, or switch it on: bcdedit /set
 :refuse_storage
 call :say "Nothing was changed. With /skipstorage the other drivers are installed."
 set "CODE=6"
+exit /b 0
+
+:check_until
+rem A signature without a timestamp ends with its certificates; UNTIL is its last day, as YYYYMMDD.
+call :read_today
+set "DAY=%UNTIL:~0,4%-%UNTIL:~4,2%-%UNTIL:~6,2%"
+set "LINE=WARNING: the signature of the storage driver has no timestamp. Windows accepts it until %DAY%."
+call :say
+if not defined TODAY call :say "WARNING: Windows does not tell today's date." & set "VERDICT=may-be-refused" & exit /b 0
+if not "%TODAY%" GTR "%UNTIL%" exit /b 0
+set "LINE=It is %TODAY:~0,4%-%TODAY:~4,2%-%TODAY:~6,2% by the clock of this computer: correct that if it is wrong, or use newer media."
+call :say
+goto refuse_storage
+
+:read_today
+rem TODAY becomes the date as YYYYMMDD, or undefined. %%DATE%% has it in the form of the user's country; WMI
+rem has one form: LocalDateTime=20390131235959.000000+060.
+set "TODAY="
+set "TXT="
+for /f "tokens=2 delims==." %%D in ('^"%WMIC% os get LocalDateTime /value 2^>nul ^<nul^"') do set "TXT=%%D"
+call :prove_hexadecimal
+if not defined PROVEN exit /b 0
+if "%TXT:~7,1%"=="" exit /b 0
+set "TODAY=%TXT:~0,8%"
 exit /b 0
 
 :look_for_update
@@ -340,17 +369,19 @@ set "DIFFERENT=0"
 set "UNCHECKED=0"
 set "IN_FILES="
 set "FILE="
-for /f "usebackq tokens=1-3 delims=:, " %%A in ("manifest.json") do (
+for /f "usebackq tokens=1-3,* delims=:, " %%A in ("manifest.json") do (
   if %%A=="files" set "IN_FILES=1"
+  set "LEFT="
   set "TXT=%%~B"
   set "TXT2=%%C"
   if %%A=="path" call :take_listed_path
+  if defined LEFT echo Left to verify.cmd: %%B %%C %%D
   if %%A=="sha256" call :take_listed_hash
 )
 if "%LISTED%"=="0" call :say "manifest.json lists no file." & set "CODE=3" & exit /b 0
 set "LINE=Files: %LISTED% listed, %DIFFERENT% missing or different."
 call :say
-if not "%UNCHECKED%"=="0" set "LINE=%UNCHECKED% have names that only verify.cmd can look for."
+if not "%UNCHECKED%"=="0" set "LINE=%UNCHECKED% of them have names that only verify.cmd can look for: see above."
 if not "%UNCHECKED%"=="0" call :say
 if not "%DIFFERENT%"=="0" (
   call :say "Copy or mount the media again: it is damaged, or was changed."
@@ -364,9 +395,10 @@ exit /b 0
 set "FILE="
 if not defined IN_FILES exit /b 0
 set /a LISTED+=1
-if defined TXT2 set /a UNCHECKED+=1
-if defined TXT2 exit /b 0
-call :prove
+rem A name with a space or a comma is in several parts.
+set "PROVEN="
+if not defined TXT2 call :prove
+if not defined PROVEN set "LEFT=1"
 if not defined PROVEN set /a UNCHECKED+=1
 if not defined PROVEN exit /b 0
 set "FILE=%TXT:/=\%"
@@ -789,7 +821,10 @@ exit /b 0
 
 :copy_driver_file
 set "TARGET=%SYS%\drivers\%STORAGE_SYS%"
-set "FILE=%AERO_MEDIA_SERVICE_SOURCE%"
+set "SOURCE=%AERO_MEDIA_SERVICE_SOURCE%"
+if defined AERO_MEDIA_SERVICE_COMPRESSED call :expand_source
+if not defined SOURCE goto copy_failed
+set "FILE=%SOURCE%"
 call :hash_file
 set "SOURCE_HASH=%HASH%"
 if not exist "%TARGET%" goto record_driver_file
@@ -808,10 +843,17 @@ if not exist "%WORK%\%STORAGE_SYS%.replaced" goto copy_failed
 set "ITEM=driver-file %STORAGE_SYS% %SOURCE_HASH%"
 call :record
 if exist "%TARGET%" %ATTRIB% -r "%TARGET%"
-copy /y /b "%AERO_MEDIA_SERVICE_SOURCE%" "%TARGET%" >nul
+copy /y /b "%SOURCE%" "%TARGET%" >nul
 if errorlevel 1 goto copy_failed
 rem A file from a CD is read-only; the next driver version has to be able to replace it.
 %ATTRIB% -r "%TARGET%"
+exit /b 0
+:expand_source
+rem SOURCE becomes the file that is stored compressed in it (viostor.sy_), or undefined.
+if exist "%WORK%\expanded.sys" del /f "%WORK%\expanded.sys"
+%EXPAND% "%SOURCE%" "%WORK%\expanded.sys" >>"%LOG%" 2>&1
+set "SOURCE="
+if exist "%WORK%\expanded.sys" set "SOURCE=%WORK%\expanded.sys"
 exit /b 0
 :copy_failed
 set "LINE=Could not copy %STORAGE_SYS% to %SYS%\drivers."
@@ -969,6 +1011,7 @@ if defined LOG >>"%LOG%" echo Exit code %CODE%
 for %%F in (certificates-before certificates-after pnputil) do (
   if defined LOG if exist "%WORK%\%%F.txt" del "%WORK%\%%F.txt"
 )
+if defined LOG if exist "%WORK%\expanded.sys" del /f "%WORK%\expanded.sys"
 if not defined FORCE if not defined QUIET call :pause_if_started_by_explorer
 if defined MEDIA popd
 exit /b %CODE%

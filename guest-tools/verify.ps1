@@ -26,7 +26,8 @@ $servicesKey = 'HKLM:\SYSTEM\CurrentControlSet\Services'
 $criticalDevicesKey = 'HKLM:\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase'
 
 # UTC, in the form of ISO 8601; the format "s" is the same in every culture.
-$script:time = [DateTime]::UtcNow.ToString('s') + 'Z'
+$script:now = [DateTime]::UtcNow
+$script:time = $script:now.ToString('s') + 'Z'
 
 # What Device Manager's problem codes mean, and what helps ("Device Manager Error Messages" in the
 # Windows driver documentation; "Error codes in Device Manager in Windows", Microsoft Support).
@@ -369,6 +370,8 @@ function Show-DriverSignatures($manifest) {
         $updates = Get-JsonProperty $driver 'windows_7.updates'
         $verdict = "Windows 7 without updates: $without"
         if ($with -ne $without) { $verdict += ", with $(@($updates) -join ' and '): $with" }
+        $end = Get-SignatureEnd $driver
+        if ($null -ne $end) { $verdict += ", until $($end.ToString('s').Substring(0, 10))" }
         $details += "    $verdict"
     }
     if ($details.Length -gt 0) {
@@ -825,6 +828,14 @@ function Test-Devices($drivers) {
     }
 }
 
+# When Windows 7 ceases to accept the signature of a driver, in UTC; $null if it does not.
+function Get-SignatureEnd($driver) {
+    $until = Get-JsonProperty $driver 'windows_7.until'
+    if ($null -eq $until) { return $null }
+    $epoch = New-Object System.DateTime -ArgumentList 1970, 1, 1
+    return $epoch.AddSeconds([double]$until)
+}
+
 # Whether updates are installed without which 64-bit Windows 7 refuses a driver of this media. 32-bit
 # Windows loads what somebody has agreed to install. A driver whose device works was accepted. A later
 # update can contain one that is named here, so that this is no more than a warning.
@@ -851,7 +862,10 @@ function Test-Updates($manifest, $drivers) {
         $name = [string](Get-JsonProperty $driver 'name')
         if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
         if ($working -contains $name) { continue }
-        if ((Get-JsonProperty $driver 'windows_7.with_updates') -eq 'refused') {
+        $end = Get-SignatureEnd $driver
+        if (($null -ne $end) -and ($script:now.CompareTo($end) -gt 0)) {
+            $problems += "${name}: Windows accepted its signature until $($end.ToString('s').Substring(0, 10))"
+        } elseif ((Get-JsonProperty $driver 'windows_7.with_updates') -eq 'refused') {
             $problems += "${name}: Windows 7 refuses its signature"
         } elseif ((Get-JsonProperty $driver 'windows_7.without_updates') -eq 'refused') {
             $missing = @()

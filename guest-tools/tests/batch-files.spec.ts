@@ -152,4 +152,16 @@ describe('README.md', () => {
     const listed = firstCells(`### Exit codes of ${file}`).filter((cell) => /^\d+$/u.test(cell));
     expect(new Set(listed)).toEqual(new Set(['0', ...codes]));
   });
+
+  test('lists the exit codes of verify.cmd, which are those of verify.ps1, and no others', () => {
+    const ofBatch = payloadLines('verify.cmd').flatMap(
+      (line) => /set "CODE=(\d+)"/u.exec(line)?.[1] ?? [],
+    );
+    const ofScript = payloadLines('verify.ps1').flatMap(
+      (line) => /\bexit (\d+)/u.exec(line)?.[1] ?? [],
+    );
+    expect(ofScript.length).toBeGreaterThan(0);
+    const listed = firstCells('### Exit codes of verify.cmd').filter((cell) => /^\d+$/u.test(cell));
+    expect(new Set(listed)).toEqual(new Set([...ofBatch, ...ofScript]));
+  });
 });

@@ -35,7 +35,7 @@ const unquotedAssignment = /(?<![/\w])set (?!""|TXT'\)|\/p ""|\/a \w+\+=1$|[A-Z]
 const unquotedPath = /%(?:CD|INF|LOG|STATE|SYS|TARGET|WORK|~dp0)/u;
 
 const bareProgram =
-  /(?:^|[&|(]|\bdo) *(?:attrib|bcdedit|certutil|cmd|find|findstr|fsutil|icacls|net|pnputil|powershell|reg|sc|shutdown)(?:\.exe)? /iu;
+  /(?:^|[&|(]|\bdo) *(?:attrib|bcdedit|certutil|cmd|expand|find|findstr|fsutil|icacls|net|pnputil|powershell|reg|sc|shutdown|wmic)(?:\.exe)? /iu;
 
 function check(lines: readonly Line[], pattern: RegExp, message: string): Finding[] {
   return lines

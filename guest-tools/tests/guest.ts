@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { copyOemInfProgram } from './copy-oem-inf';
 import { crlf, writeMedia, type MediaFiles } from './media';
 import { createWinePrefix, writeStub, type WinePrefix, type WineRun } from './wine';
 
@@ -29,7 +30,7 @@ export interface Guest {
   readonly reset: () => void;
   /** Runs a script of media with the given files, and by default answers no question. */
   readonly run: (files: MediaFiles | undefined, command: string, input?: string) => WineRun;
-  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; without those that see to folder and hashes. */
+  /** The calls of the stubs, such as `pnputil -i -a "C:\..."`; without those that see to folder, hashes and date. */
   readonly calls: () => string[];
   /** The calls of icacls. */
   readonly aclCalls: () => string[];
@@ -72,6 +73,7 @@ export function createGuest(): Guest {
         'windows/inf/oem13.inf',
         'windows/system32/drivers/viostor.sys',
         'stub/calls.txt',
+        'stub/today.txt',
         ...['link', 'no-acl', 'keep', 'in-use', 'not-published'].map((flag) => `stub/${flag}`),
         ...['netkvm', 'viostor'].map((driver) => `stub/reject-${driver}`),
       ]) {
@@ -79,14 +81,9 @@ export function createGuest(): Guest {
       }
       rmSync(media, { recursive: true, force: true });
       guest.writeObjectId(objectId);
-      for (const key of [markKey, `${servicesKey}\\viostor`, criticalKey, packagesKey]) {
-        wine.reg('delete', key, '/f');
-      }
-      for (const store of ['Root', 'TrustedPublisher']) {
-        wine.reg('delete', `${storesKey}\\${store}\\Certificates\\${thumbprint}`, '/f');
-      }
-      wine.reg('delete', controlKey, '/v', 'SystemStartOptions', '/f');
-      wine.reg('add', administratorKey, '/f');
+      // One program for all of them: each takes Wine a while to start.
+      guest.write('stub/reset.reg', resetFile);
+      wine.reg('import', String.raw`C:\stub\reset.reg`);
     },
     run: (files, command, input) => {
       if (files) writeMedia(media, files);
@@ -95,7 +92,7 @@ export function createGuest(): Guest {
     calls: () =>
       lines('stub/calls.txt')
         .map((line) => line.trimEnd())
-        .filter((line) => !/^(?:fsutil|icacls|certutil -hashfile)/u.test(line)),
+        .filter((line) => !/^(?:fsutil|icacls|wmic|certutil -hashfile)/u.test(line)),
     aclCalls: () =>
       lines('stub/calls.txt')
         .map((line) => line.trimEnd())
@@ -126,6 +123,29 @@ export function createGuest(): Guest {
   return guest;
 }
 
+/** What makes the registry that of a freshly installed guest, as reg.exe imports it. */
+const resetFile = crlf(
+  'Windows Registry Editor Version 5.00',
+  ...[
+    markKey,
+    `${servicesKey}\\viostor`,
+    criticalKey,
+    packagesKey,
+    ...['Root', 'TrustedPublisher'].map(
+      (store) => `${storesKey}\\${store}\\Certificates\\${thumbprint}`,
+    ),
+  ].flatMap((key) => ['', `[-${longKey(key)}]`]),
+  '',
+  `[${longKey(controlKey)}]`,
+  '"SystemStartOptions"=-',
+  '',
+  `[${longKey(administratorKey)}]`,
+);
+
+function longKey(key: string): string {
+  return key.replace(/^HKLM/u, 'HKEY_LOCAL_MACHINE').replace(/^HKU/u, 'HKEY_USERS');
+}
+
 /** The key of a hardware id in the CriticalDeviceDatabase. */
 export function criticalDevice(id: string): string {
   return `${criticalKey}\\${id.replaceAll('\\', '#')}`;
@@ -142,8 +162,16 @@ function writeStubs(wine: WinePrefix): void {
     String.raw`if not exist C:\stub\object-id.txt echo Erreur : Acces refuse. & exit /b 1`,
     String.raw`type C:\stub\object-id.txt`,
   ]);
-  // As pnputil of a German Windows 7: no English word tells the published name. Windows copies the INF
-  // byte by byte. Without -f, a package that a device uses stays.
+  // As WMI does, whatever the country; Wine writes the same in UTF-16.
+  writeStub(wine, 'wmic', [
+    String.raw`if not exist C:\stub\today.txt exit /b 1`,
+    'echo.',
+    String.raw`for /f %%D in (C:\stub\today.txt) do echo LocalDateTime=%%D235959.000000+060`,
+  ]);
+  // As pnputil of a German Windows 7: no English word tells the published name. The INF is published by
+  // SetupCopyOEMInf, which keeps its name under Wine where Windows numbers it. Without -f, a package that a
+  // device uses stays.
+  writeFileSync(join(wine.driveC, 'stub/publish.exe'), copyOemInfProgram());
   writeStub(wine, 'pnputil', [
     String.raw`if exist C:\stub\keep exit /b -536870340`,
     String.raw`if "%1"=="-d" if exist C:\stub\in-use echo Fehler & exit /b 1`,
@@ -159,7 +187,10 @@ function writeStubs(wine: WinePrefix): void {
     'echo Inf wird verarbeitet: %NAME%.inf',
     'echo Name nach dem Poem:   oem%NUMBER%.inf',
     String.raw`if exist C:\stub\not-published exit /b -536870353`,
-    String.raw`copy "%FULL%" C:\windows\inf\oem%NUMBER%.inf >nul`,
+    'set "INF=%FULL%"',
+    String.raw`C:\stub\publish.exe`,
+    'if errorlevel 1 exit /b 1',
+    String.raw`move /y C:\windows\inf\%NAME%.inf C:\windows\inf\oem%NUMBER%.inf >nul`,
     'exit /b 3010',
   ]);
   // It ends with an HRESULT, a negative number, where it fails, and writes hashes as Windows 7 does.

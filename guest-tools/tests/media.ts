@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { generatedFiles } from '@aero-guest-tools/media/transforms';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { batchFiles, payloadBytes } from './payload';
 
 /** Files of a small piece of media: contents by path. */
@@ -63,6 +64,7 @@ export function viostor(
       loadOrderGroup: 'SCSI miniport',
       binary: 'viostor.sys',
       source: 'viostor.sys',
+      sourceIsCompressed: false,
       values: [
         { subkey: String.raw`Parameters\PnpInterface`, name: '5', type: 'REG_DWORD', data: ['1'] },
         { subkey: 'Parameters', name: 'BusType', type: 'REG_DWORD', data: ['10'] },
@@ -95,7 +97,12 @@ export function netkvm(architecture: Architecture): DriverReport {
 
 /** What the packager generates of drivers. */
 export function generated(...drivers: readonly DriverReport[]): MediaFiles {
-  const files = generatedFiles({ version: '1.2.3', buildId: 'local', drivers });
+  const files = generatedFiles({
+    version: '1.2.3',
+    buildId: 'local',
+    target: DEFAULT_GUEST_TARGET,
+    drivers,
+  });
   return Object.fromEntries(
     files.map(({ path, contents }) => [path, Buffer.from(contents).toString('latin1')]),
   );
@@ -109,12 +116,23 @@ export function mediaFiles(signingPolicy: 'test' | 'production' | 'none'): Media
     ...generated(...(['x86', 'amd64'] as const).flatMap((arch) => [netkvm(arch), viostor(arch)])),
   };
   for (const arch of ['x86', 'amd64']) {
-    files[`drivers/${arch}/viostor/viostor.inf`] = crlf('[Version]', `; viostor for ${arch}`);
+    files[`drivers/${arch}/viostor/viostor.inf`] = infFile('viostor', arch);
     files[`drivers/${arch}/viostor/viostor.sys`] = `storage driver for ${arch}`;
-    files[`drivers/${arch}/netkvm/netkvm.inf`] = crlf('[Version]', `; netkvm for ${arch}`);
+    files[`drivers/${arch}/netkvm/netkvm.inf`] = infFile('netkvm', arch);
   }
   if (signingPolicy === 'test') files['certs/aero-test.cer'] = 'certificate';
   return files;
+}
+
+/** As much of an INF as SetupAPI asks of one that it publishes, and setup.cmd of earlier versions looked for. */
+function infFile(service: string, architecture: string): string {
+  return crlf(
+    '[Version]',
+    `; ${service} for ${architecture}`,
+    'Signature="$Windows NT$"',
+    '[Install.Services]',
+    `AddService=${service},2,Service`,
+  );
 }
 
 /** The line of state.txt for the package of an INF of the media, with the storage service it is for. */
@@ -159,4 +177,5 @@ const stubbedPrograms = new Set([
   'pnputil',
   'powershell',
   'shutdown',
+  'wmic',
 ]);

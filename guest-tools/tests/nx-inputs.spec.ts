@@ -190,6 +190,8 @@ describe('the project graph', () => {
       media(spec, 'windows-device-contract-virtio-win', source, policy);
     const aero = (spec: string, source: object): object =>
       media(spec, 'windows-device-contract', source);
+    const current = (spec: string, policy?: object): object =>
+      media(`${spec}-virtio-win`, 'windows-device-contract-virtio', sources.virtioWin, policy);
     const sample = { source: '../dist/sample/virtio-win.iso' };
     const json = {
       guestToolsDirectory: '.',
@@ -201,6 +203,13 @@ describe('the project graph', () => {
         'aero-signed': aero('win7-signed', sources.aero),
         'aerogpu-only': aero('win7-aerogpu-only', sources.aero),
         'aero-virtio': aero('win7-aero-virtio', sources.driverOut),
+        'w8.1': current('win8.1', { signingPolicy: 'none' }),
+        w10: current('win10'),
+        w11: current('win11'),
+        '2k16': current('2k16'),
+        '2k19': current('2k19'),
+        '2k22': current('2k22'),
+        '2k25': current('2k25'),
       },
     };
     const { project } = parseGuestMedia(JSON.stringify(json), 'guest-tools/guest-media.json');
@@ -222,7 +231,8 @@ describe('the project graph', () => {
 
   test('a package depends on those that its code imports, and that its tests do', () => {
     for (const [project, { data }] of Object.entries(graph.nodes)) {
-      if (project === 'guest-tools') continue;
+      // These have no code of their own: what is built, and what is released.
+      if (project === 'guest-tools' || project.startsWith('published-')) continue;
       const { dependencies = {}, devDependencies = {} } = JSON.parse(
         workspaceFile(`${data.root}/package.json`),
       ) as Readonly<Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>>;
@@ -243,14 +253,14 @@ describe('the project graph', () => {
     }
   });
 
-  /** Packages of the workspace that the sources of a package name, except its tests. */
+  /** Packages of the workspace that the sources of a package name, except its tests; `nx` is a published one. */
   function importsOf(root: string): string[] {
     const sources = readdirSync(`${CHECKOUT}/${root}`, {
       recursive: true,
       encoding: 'utf8',
     }).filter((path) => /^src\/.*(?<!\.spec|\.fixture)\.ts$/.test(path));
     const names = sources.flatMap((path) =>
-      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/([\w-]+)/g)].map(
+      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/(?!nx')([\w-]+)/g)].map(
         ([, name]) => String(name),
       ),
     );

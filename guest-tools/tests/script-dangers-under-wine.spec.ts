@@ -1,21 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { buffer } from 'node:stream/consumers';
-import * as gulp from '@aero-guest-tools/gulp';
-import type Vinyl from 'vinyl';
+import { join } from 'node:path';
 import {
   createGuest,
   criticalDevice,
@@ -35,8 +22,10 @@ import {
   writeMedia,
   type MediaFiles,
 } from './media';
+import { szdd } from '@aero-guest-tools/test-signing';
+import { stageMediaFrom } from './staged-media';
 import { hasWine, rebootRequired, type WinePrefix } from './wine';
-import { CHECKOUT, GENUINE_IMAGE } from './workspace-copy';
+import { GENUINE_IMAGE } from './workspace-copy';
 
 if (!hasWine) console.warn('wine is not installed: the batch files are not run');
 
@@ -126,6 +115,38 @@ const inf12 = 'windows/inf/oem12.inf';
       expect(guest.run(undefined, 'setup.cmd /quiet').status).toBe(rebootRequired);
     });
 
+    describe('a signature without a timestamp, which is valid until 2026-01-02', () => {
+      const until = Date.UTC(2026, 0, 2, 12) / 1000;
+      const signed = { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] } as const;
+      const media = {
+        ...files,
+        ...generated(netkvm('amd64'), viostor('amd64', { ...signed, until })),
+      };
+
+      test('is accepted on its last day', () => {
+        guest.write('stub/today.txt', '20260102');
+        const { stdout } = guest.run(media, 'setup.cmd', crlf('n'));
+        expect(stdout).toContain('Windows accepts it until 2026-01-02.');
+        expect(stdout).toContain('Install the drivers now?');
+      });
+
+      test('is refused on the day after', () => {
+        guest.write('stub/today.txt', '20260103');
+        const { status, stdout } = guest.run(media, 'setup.cmd /force');
+        expect(stdout).toContain('It is 2026-01-03 by the clock of this computer');
+        expect(status).toBe(6);
+        expectNothingChanged();
+      });
+
+      test('is a thing to try on a copy where Windows does not tell the date', () => {
+        expect(guest.run(media, 'setup.cmd /quiet').status).toBe(6);
+        expectNothingChanged();
+        const { stdout } = guest.run(undefined, 'setup.cmd /try-unproven', crlf('n'));
+        expect(stdout).toContain("Windows does not tell today's date");
+        expect(stdout).toContain('Install the drivers now?');
+      });
+    });
+
     test('/assume-updates and /try-unproven each allow their own', () => {
       const media = withVerdict('unknown', 'KB4474419');
       expect(guest.run(media, 'setup.cmd /quiet /assume-updates').status).toBe(6);
@@ -134,6 +155,31 @@ const inf12 = 'windows/inf/oem12.inf';
       expect(both.status).toBe(rebootRequired);
       expect(both.stdout).toContain('reg load');
     });
+  });
+
+  test('a storage driver that is stored compressed is expanded', () => {
+    const [driver] = [viostor('amd64')];
+    const bootDisk = driver.bootDisk && {
+      ...driver.bootDisk,
+      source: 'viostor.sy_',
+      sourceIsCompressed: true,
+    };
+    const { 'drivers/amd64/viostor/viostor.sys': contents = '', ...others } = files;
+    const media = {
+      ...others,
+      ...generated(netkvm('amd64'), { ...driver, ...(bootDisk && { bootDisk }) }),
+    };
+    writeMedia(guest.media, media);
+    const stored = join(guest.media, 'drivers/amd64/viostor/viostor.sy_');
+    writeFileSync(stored, szdd(Buffer.from(contents), 's'));
+    expect(guest.run(undefined, 'setup.cmd /quiet').status).toBe(rebootRequired);
+    const installed = onC('windows/system32/drivers/viostor.sys');
+    expect(readFileSync(installed, 'latin1')).toBe(contents);
+    const hash = createHash('sha256').update(contents).digest('hex');
+    expect(guest.state()).toContain(`driver-file viostor.sys ${hash}`);
+    expect(existsSync(onC('AeroGuestTools/expanded.sys'))).toBe(false);
+    expect(guest.run(undefined, 'uninstall.cmd /quiet').status).toBe(rebootRequired);
+    expect(existsSync(installed)).toBe(false);
   });
 
   test('exit code 4 leaves neither folder nor log nor mark', () => {
@@ -272,6 +318,20 @@ const inf12 = 'windows/inf/oem12.inf';
       expectNothingChanged();
     });
 
+    test('says which names it leaves to verify.cmd', () => {
+      const path = 'drivers/amd64/viostor/';
+      const odd = { ...files, [`${path}read me, (a & b).txt`]: 'x', [`${path}100%.txt`]: 'x' };
+      const media = { ...odd, 'manifest.json': manifestOf(odd) };
+      const { status, stdout } = guest.run(media, 'setup.cmd /check /quiet');
+      // Where a name has a comma, FOR may leave it out between the parts.
+      expect(stdout).toMatch(
+        /Left to verify.cmd: "drivers.amd64.viostor.read me,? \(a & b\).txt"/u,
+      );
+      expect(stdout).toMatch(/Left to verify.cmd: "drivers.amd64.viostor.100%.txt"/u);
+      expect(stdout).toContain('2 of them have names that only verify.cmd can look for');
+      expect(status).toBe(0);
+    });
+
     test('finds a file that is missing, and one that is different', () => {
       const damaged = { ...complete, 'drivers/x86/viostor/viostor.sys': 'changed' };
       writeMedia(guest.media, damaged);
@@ -387,27 +447,7 @@ const inf12 = 'windows/inf/oem12.inf';
 
     beforeAll(async () => {
       directory = mkdtempSync(join(tmpdir(), 'aero-genuine-'));
-      const options = {
-        workspaceRoot: CHECKOUT,
-        source: GENUINE_IMAGE,
-        storeDirectory: join(directory, 'store'),
-        spec: 'specs/packaging/win7-virtio-full.json',
-        windowsDeviceContract: 'specs/contracts/windows-device-contract-virtio-win.json',
-        guestToolsDirectory: 'guest-tools',
-        signingPolicy: 'production',
-        version: '1.2.3',
-        buildId: 'local',
-        sourceDateEpoch: 0,
-        warn: () => undefined,
-      };
-      await pipeline(
-        gulp.virtioWin(options),
-        gulp.validateSpec(options),
-        gulp.generateDevicesCmd(options),
-        gulp.payload(options),
-        gulp.stageMedia(options),
-        filesTo(join(directory, 'media')),
-      );
+      await stageMediaFrom(GENUINE_IMAGE, directory, 'production');
     });
 
     afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -449,18 +489,3 @@ const inf12 = 'windows/inf/oem12.inf';
     });
   });
 });
-
-/** Writes vinyl files below a directory. */
-function filesTo(directory: string): Writable {
-  return new Writable({
-    objectMode: true,
-    write(file: Vinyl.StreamFile, _encoding, done) {
-      buffer(file.contents).then((contents) => {
-        const path = join(directory, file.relative);
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, contents);
-        done();
-      }, done);
-    },
-  });
-}

@@ -13,6 +13,7 @@ import type {
   WindowsState,
   WmiClassState,
 } from '@aero-guest-tools/powershell-interpreter';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { sampleVirtioWinFiles } from '@aero-guest-tools/sample-virtio-win';
 import { payloadBytes, requiredFiles } from './payload';
 
@@ -281,6 +282,7 @@ export class SimulatedGuest {
           contractVersion: '1.0.0',
           schemaVersion: 1,
         },
+        target: DEFAULT_GUEST_TARGET,
         drivers: this.drivers,
       },
       Object.entries(this.mediaFiles).map(([path, { content }]) => ({

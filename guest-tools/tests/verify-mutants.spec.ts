@@ -196,6 +196,13 @@ const MISTAKES: readonly (readonly [name: string, from: string, to: string, chec
     '',
     'boot.updates',
   ],
+  ['a signature does not end', '($script:now.CompareTo($end) -gt 0)', '($false)', 'boot.updates'],
+  [
+    'a signature ends a second too early',
+    '($script:now.CompareTo($end) -gt 0)',
+    '($script:now.CompareTo($end) -ge 0)',
+    'boot.updates',
+  ],
   ['32-bit Windows needs updates', "if (($architecture -ne 'amd64') -or ", 'if (', 'boot.updates'],
 ];
 

@@ -603,11 +603,21 @@ const SIGNING: readonly Scenario[] = [
 ];
 
 /** The verdict of the packager on the drivers. */
-function judge(guest: SimulatedGuest, withoutUpdates: string, withUpdates: string): void {
+function judge(
+  guest: SimulatedGuest,
+  withoutUpdates: string,
+  withUpdates: string,
+  until?: number,
+): void {
   guest.editManifest = (manifest) => {
     for (const driver of manifest['drivers'] as { windows_7: object }[]) {
       const updates = ['KB3033929', 'KB4474419'];
-      driver.windows_7 = { without_updates: withoutUpdates, with_updates: withUpdates, updates };
+      driver.windows_7 = {
+        without_updates: withoutUpdates,
+        with_updates: withUpdates,
+        updates,
+        ...(until === undefined ? {} : { until }),
+      };
     }
   };
 }
@@ -632,6 +642,20 @@ const UPDATES: readonly Scenario[] = [
     },
     'viostor: Windows 7 refuses its signature',
   ),
+  warns(
+    'the signature of a driver has come to its end',
+    'boot.updates',
+    (guest) => {
+      guest.attach();
+      judge(guest, 'accepted', 'accepted', Date.UTC(2026, 0, 2, 3, 4, 4) / 1000);
+    },
+    'viostor: Windows accepted its signature until 2026-01-02',
+    'Windows 7 without updates: accepted, until 2026-01-02',
+  ),
+  passes('the signature of a driver comes to its end later', (guest) => {
+    guest.attach();
+    judge(guest, 'accepted', 'accepted', Date.UTC(2026, 0, 2, 3, 4, 5) / 1000);
+  }),
   passes('drivers whose devices work were accepted, whatever updates Windows lists', (guest) => {
     guest.updates = [];
     guest.drivers = guest.drivers.filter(({ name }) => name !== 'vioinput');

@@ -44,8 +44,9 @@ export function createWinePrefix(): WinePrefix {
     WINEPREFIX: prefix,
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
-    // Neither .NET nor a browser is needed, and their installers would ask to be downloaded.
-    WINEDLLOVERRIDES: 'mscoree=;mshtml=',
+    // Neither .NET nor a browser is needed, and their installers would ask to be downloaded. A program
+    // with a window would wait seconds for an explorer that no display lets start.
+    WINEDLLOVERRIDES: 'mscoree=;mshtml=;explorer.exe=d',
     DISPLAY: '',
   };
   const run = (program: string, args: readonly string[], cwd = prefix, input = ''): WineRun => {

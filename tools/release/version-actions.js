@@ -14,10 +14,17 @@ function edit(tree, path, before, after) {
 }
 
 module.exports = class PackageVersionActions extends VersionActions {
+  // The projects of a release are beside this file: a project in the folder of a package would be taken for
+  // the library of the same name.
   validManifestFilenames = ['package.json'];
 
+  async init() {}
+
+  async validate() {}
+
   async readCurrentVersionFromSourceManifest(tree) {
-    const manifestPath = `${this.projectGraphNode.data.root}/package.json`;
+    const name = this.projectGraphNode.name.replace('published-', '');
+    const manifestPath = `packages/${name}/package.json`;
     const { version } = JSON.parse(tree.read(manifestPath, 'utf8'));
     return { currentVersion: version, manifestPath };
   }
@@ -39,7 +46,8 @@ module.exports = class PackageVersionActions extends VersionActions {
       const dependency = (version) => `"${MEDIA}": "${version}"`;
       edit(tree, manifestPath, dependency(currentVersion), dependency(newVersion));
     } else {
-      edit(tree, ENGINE, property(currentVersion), property(newVersion));
+      const recorded = (version) => `"packagerVersion": "${version}"`;
+      edit(tree, ENGINE, recorded(currentVersion), recorded(newVersion));
     }
     return [`${manifestPath}: ${currentVersion} -> ${newVersion}`];
   }

@@ -11,6 +11,7 @@ export interface FetchVirtioWinOptions extends DriversLocationOptions {
   readonly buildDirectory: string;
   readonly sha256?: string;
   readonly updateLock?: boolean;
+  readonly windows?: readonly string[];
   readonly checkLock?: boolean;
 }
 
@@ -51,6 +52,7 @@ async function updateLock(
   const { lock, unlisted, release } = await step.updateLock({
     ...location,
     expectedSha256: options.sha256,
+    windows: options.windows,
   });
   const files = lock.contents?.files.length ?? 0;
   return [

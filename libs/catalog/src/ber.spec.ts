@@ -39,8 +39,43 @@ describe('what is encoded by the Basic Encoding Rules is read', () => {
     ['17 0d 3139303630383032343830345a', Date.UTC(2019, 5, 8, 2, 48, 4)],
     ['18 0f 32303139303630383032343830345a', Date.UTC(2019, 5, 8, 2, 48, 4)],
     ['17 0d 3530303130313030303030305a', Date.UTC(1950, 0, 1)],
+    ['17 0b 313930363038303234385a', Date.UTC(2019, 5, 8, 2, 48)],
+    ['17 11 3139303630383034343830342b30323030', Date.UTC(2019, 5, 8, 2, 48, 4)],
+    ['18 12 32303139303630383032343830342e39395a', Date.UTC(2019, 5, 8, 2, 48, 4)],
   ])('a time: %s', (text, expected) => {
     expect(decodeBer(hex(text), 'it').time).toBe(expected / 1000);
+  });
+});
+
+test.each([
+  [
+    'a time without a zone, which is that of no machine in particular',
+    '17 0c 313930363038303234383034',
+  ],
+  ['a day that is in no calendar', '17 0d 3139303233303032343830345a'],
+  ['something in front of a time', '17 0e 783139303630383032343830345a'],
+])('%s is none', (_, text) => {
+  expect(decodeBer(hex(text), 'it').time).toBeNaN();
+});
+
+describe('the text of a value is found', () => {
+  test.each([
+    ['an object identifier', '06 09 2a 86 48 86 f7 0d 01 07 02', '1.2.840.113549.1.7.2'],
+    ['one below the third root, whose second arc may be large', '06 03 88 37 03', '2.999.3'],
+    [
+      'one with a number that is too large for floating point',
+      '06 0a 69 82 80 80 80 80 80 80 80 01',
+      '2.25.144115188075855873',
+    ],
+    ['a PrintableString', '13 02 55 53', 'US'],
+    ['a UTF8String', '0c 02 c3 a9', 'é'],
+    ['a UTF8String that is none, as Latin-1', '0c 01 e9', 'é'],
+    ['a TeletexString, as Latin-1', '14 01 e9', 'é'],
+    ['a BMPString', '1e 04 00 e9 26 3a', 'é☺'],
+    ['a UniversalString', '1c 04 00 01 f6 00', '😀'],
+    ['of an integer there is none', '02 01 41', undefined],
+  ])('%s', (_, text, expected) => {
+    expect(decodeBer(hex(text), 'it').text).toBe(expected);
   });
 });
 
@@ -60,6 +95,12 @@ describe('what is malformed is refused', () => {
     ['octets behind the value', '05 00 00'],
     ['a type that is reserved', '1f 81 7f 00'],
     ['a BMPString of half characters', '1e 01 41'],
+    ['an object identifier whose last number has no end', '06 02 2a 86'],
+    ['an object identifier of no number', '06 00'],
+    ['a NULL that holds something', '05 01 00'],
+    ['a bit string with more unused bits than an octet has', '03 02 08 00'],
+    ['an integer that is made of values', '22 03 02 01 05'],
+    ['a sequence that is not', '10 00'],
   ])('%s', (_, text) => {
     expect(() => decodeBer(hex(text), 'it')).toThrow(
       expect.objectContaining({ name: 'Asn1Error', message: expect.stringMatching(/\bit\b/) }),

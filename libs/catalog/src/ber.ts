@@ -1,6 +1,6 @@
-import type * as asn1js from 'asn1js';
-import type { BaseBlock } from 'asn1js';
 import { Asn1Error } from './asn1-error';
+import { characterStringText, isCharacterString, timeOfString, TIME_TAGS } from './ber-strings';
+import { isObjectIdentifier, objectIdentifierText } from './object-identifier';
 
 /** A value that is encoded by the Basic Encoding Rules (ITU-T X.690). */
 export interface BerValue {
@@ -14,9 +14,9 @@ export interface BerValue {
   /** The values that a constructed one is made of. */
   readonly elements: readonly BerValue[];
   /** Of a character string its text, of an object identifier its dotted notation. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Of a UTCTime or GeneralizedTime, in seconds since 1970; NaN if it is no time. */
-  readonly time?: number;
+  readonly time?: number | undefined;
 }
 
 /**
@@ -27,11 +27,6 @@ export interface BerValue {
 export const MAXIMUM_LENGTH = 16 * 1024 * 1024;
 const MAXIMUM_VALUES = 100_000;
 const MAXIMUM_DEPTH = 64;
-
-const TAG_CLASSES: Readonly<Record<number, BerValue['tagClass']>> = {
-  1: 'universal',
-  3: 'context-specific',
-};
 
 /** What may differ from value to value. */
 export interface BerLimits {
@@ -45,6 +40,9 @@ export interface BerLimits {
  * Decodes one value that takes up all of the bytes. The work and the memory are bounded: 16 MiB, 64
  * levels of nesting, and 100,000 values or fewer.
  *
+ * Catalogs and executables carry the same few certificates over and over, most of whose values nobody asks for. So
+ * the structure is checked throughout, and what a value means is found when it is asked for.
+ *
  * @param what The name of the value, for errors.
  * @throws Asn1Error if it is malformed, beyond the limits, or followed by something else.
  */
@@ -56,82 +54,250 @@ export function decodeBer(
   if (bytes.length > MAXIMUM_LENGTH) {
     throw new Asn1Error(`${what} has ${String(bytes.length)} bytes, which is too much`);
   }
-  const { offset, result } = decode(bytes, what, values);
-  if (offset === -1) throw new Asn1Error(`${what} is malformed: ${result.error}`);
-  const rest = bytes.subarray(offset);
+  const value = new Decoding(bytes, what, values).value(0, bytes.length, 1);
+  const rest = bytes.subarray(value.end);
   if (rest.length > padding || rest.some((octet) => octet !== 0)) {
     throw new Asn1Error(`${String(rest.length)} bytes follow the end of ${what}`);
   }
-  return convert(result, what);
+  return value;
 }
 
-let loaded: typeof asn1js | undefined;
-
-/** Loaded when the first value is decoded: that takes longer than most of what is decoded. */
-function decoder(): typeof asn1js {
-  return (loaded ??= require('asn1js') as typeof asn1js);
-}
-
-function decode(
-  bytes: Uint8Array,
-  what: string,
-  maxNodes: number,
-): { readonly offset: number; readonly result: BaseBlock } {
-  try {
-    return decoder().fromBER(bytes, {
-      maxNodes,
-      maxDepth: MAXIMUM_DEPTH,
-      maxContentLength: MAXIMUM_LENGTH,
-      // What an OCTET STRING holds is decoded where it is known to be a value, never on suspicion.
-      parseEmbedded: false,
-    });
-  } catch (error) {
-    // The decoder throws for some contents that it cannot represent.
-    throw new Asn1Error(`${what} is malformed: ${error instanceof Error ? error.message : ''}`);
-  }
-}
-
-function convert(block: BaseBlock, what: string): BerValue {
-  const { idBlock, lenBlock, valueBlock } = block;
-  const encoding = block.valueBeforeDecodeView;
-  const contents = encoding.subarray(
-    idBlock.blockLength + lenBlock.blockLength,
-    lenBlock.isIndefiniteForm ? -END_OF_CONTENTS_LENGTH : undefined,
-  );
-  const elements =
-    idBlock.isConstructed && 'value' in valueBlock && Array.isArray(valueBlock.value)
-      ? (valueBlock.value as readonly BaseBlock[]).map((element) => convert(element, what))
-      : [];
-  // The decoder lets a value reach beyond the end of the one that it is part of.
-  const length = elements.reduce((sum, element) => sum + element.encoding.length, 0);
-  const isWhole = lenBlock.isIndefiniteForm || contents.length === lenBlock.length;
-  if (!isWhole || (idBlock.isConstructed && length !== contents.length)) {
-    throw new Asn1Error(`${what} is malformed: the length of a value does not fit its contents`);
-  }
-  if (block instanceof decoder().EndOfContent) {
-    throw new Asn1Error(
-      `${what} is malformed: an end of contents stands where a value is expected`,
-    );
-  }
-  return {
-    tagClass: TAG_CLASSES[idBlock.tagClass] ?? 'other',
-    tagNumber: idBlock.tagNumber,
-    isConstructed: idBlock.isConstructed,
-    encoding,
-    contents,
-    elements,
-    ...decodedValue(block),
-  };
-}
-
+/** Tag classes (X.690, 8.1.2.2). */
+const TAG_CLASSES = ['universal', 'other', 'context-specific', 'other'] as const;
+const UNIVERSAL = 0;
+const CONSTRUCTED = 0x20;
+/** The tag number is in the octets that follow (X.690, 8.1.2.4). */
+const HIGH_TAG_NUMBER = 0x1f;
+/** No type has one that comes near. */
+const MAXIMUM_TAG_NUMBER = 0x7fff_ffff;
+/** X.690, 8.1.3.6. */
+const INDEFINITE_LENGTH = 0x80;
+/** X.690, 8.1.3.5 (c). */
+const RESERVED_LENGTH = 0xff;
 /** Two zero octets (X.690, 8.1.5). */
 const END_OF_CONTENTS_LENGTH = 2;
 
-function decodedValue(block: BaseBlock): Pick<BerValue, 'text' | 'time'> {
-  const { BaseStringBlock, ObjectIdentifier, UTCTime } = decoder();
-  if (block instanceof UTCTime) return { time: Math.floor(block.toDate().getTime() / 1000) };
-  if (block instanceof ObjectIdentifier || block instanceof BaseStringBlock) {
-    return { text: block.getValue() };
+/** X.680, 8.6: those from this one on are kept for what is to come. */
+const FIRST_RESERVED_TAG = 37;
+const END_OF_CONTENTS_TAG = 0;
+const RESERVED_TAG = 15;
+const BOOLEAN_TAG = 1;
+const INTEGER_TAG = 2;
+const BIT_STRING_TAG = 3;
+const MAXIMUM_UNUSED_BITS = 7;
+const NULL_TAG = 5;
+const OBJECT_IDENTIFIER_TAG = 6;
+const RELATIVE_OBJECT_IDENTIFIER_TAG = 13;
+/** BOOLEAN, INTEGER, NULL, REAL, ENUMERATED and both kinds of object identifiers (X.690, 8.2 to 8.5, 8.8, 8.19, 8.20). */
+const PRIMITIVE_TAGS = new Set([
+  BOOLEAN_TAG,
+  INTEGER_TAG,
+  NULL_TAG,
+  OBJECT_IDENTIFIER_TAG,
+  9,
+  10,
+  RELATIVE_OBJECT_IDENTIFIER_TAG,
+]);
+/** EXTERNAL, EMBEDDED PDV, SEQUENCE and SET (X.690, 8.9, 8.11, 8.17 and 8.18). */
+const CONSTRUCTED_TAGS = new Set([8, 11, 16, 17]);
+
+/** The identifier octets of a value (X.690, 8.1.2). */
+interface Identifier {
+  readonly tagClass: number;
+  readonly tagNumber: number;
+  readonly isConstructed: boolean;
+  /** Where the octets after them are. */
+  readonly next: number;
+}
+
+/** Where the parts of a value are. */
+interface Places {
+  readonly start: number;
+  readonly contentsStart: number;
+  readonly contentsEnd: number;
+  readonly end: number;
+}
+
+/** A value, told by the places of its parts. */
+class DecodedValue implements BerValue {
+  readonly tagClass: BerValue['tagClass'];
+  readonly tagNumber: number;
+  readonly isConstructed: boolean;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    { tagClass, tagNumber, isConstructed }: Identifier,
+    private readonly places: Places,
+    readonly elements: readonly BerValue[],
+  ) {
+    this.tagClass = TAG_CLASSES[tagClass] ?? 'other';
+    this.tagNumber = tagNumber;
+    this.isConstructed = isConstructed;
   }
-  return {};
+
+  get end(): number {
+    return this.places.end;
+  }
+
+  get encoding(): Uint8Array {
+    return this.bytes.subarray(this.places.start, this.places.end);
+  }
+
+  get contents(): Uint8Array {
+    return this.bytes.subarray(this.places.contentsStart, this.places.contentsEnd);
+  }
+
+  get text(): string | undefined {
+    if (this.tagClass !== 'universal' || this.isConstructed) return undefined;
+    return this.tagNumber === OBJECT_IDENTIFIER_TAG
+      ? objectIdentifierText(this.contents)
+      : characterStringText(this.tagNumber, this.contents);
+  }
+
+  get time(): number | undefined {
+    if (this.tagClass !== 'universal' || !TIME_TAGS.has(this.tagNumber)) return undefined;
+    return this.isConstructed ? NaN : timeOfString(this.tagNumber, this.contents);
+  }
+}
+
+/** What the contents octets of a primitive type have to be. */
+const SOUND_CONTENTS: ReadonlyMap<number, (contents: Uint8Array) => boolean> = new Map([
+  // X.690, 8.2.1, 8.3.1, 8.6.2.2 and 8.8.2.
+  [BOOLEAN_TAG, ({ length }) => length === 1],
+  [INTEGER_TAG, ({ length }) => length > 0],
+  // The first octet is the number of bits that are not used of the last.
+  [BIT_STRING_TAG, ([unused = MAXIMUM_UNUSED_BITS + 1]) => unused <= MAXIMUM_UNUSED_BITS],
+  [NULL_TAG, ({ length }) => length === 0],
+  [OBJECT_IDENTIFIER_TAG, isObjectIdentifier],
+  [RELATIVE_OBJECT_IDENTIFIER_TAG, isObjectIdentifier],
+]);
+
+const NO_ELEMENTS: readonly BerValue[] = [];
+
+/** The decoding of one value, with what there may still be of it. */
+class Decoding {
+  #values = 0;
+
+  constructor(
+    private readonly bytes: Uint8Array,
+    private readonly what: string,
+    private readonly maximumValues: number,
+  ) {}
+
+  /**
+   * Decodes the value at an offset.
+   *
+   * @param limit Where what the value is part of ends.
+   */
+  value(start: number, limit: number, depth: number): DecodedValue {
+    if (depth > MAXIMUM_DEPTH) throw this.#malformed('the depth of its values is too great');
+    this.#values += 1;
+    if (this.#values > this.maximumValues) throw this.#malformed('the node count is too great');
+
+    const identifier = this.#identifier(start, limit);
+    const { tagClass, tagNumber, isConstructed } = identifier;
+    if (tagClass === UNIVERSAL) this.#checkUniversal(tagNumber, isConstructed);
+    const { length, next: contentsStart } = this.#length(identifier.next, limit);
+    if (length === undefined) {
+      if (!isConstructed) throw this.#malformed('a primitive value has no definite length');
+      const { elements, contentsEnd } = this.#untilEndOfContents(contentsStart, limit, depth);
+      const end = contentsEnd + END_OF_CONTENTS_LENGTH;
+      const places = { start, contentsStart, contentsEnd, end };
+      return new DecodedValue(this.bytes, identifier, places, elements);
+    }
+    const end = contentsStart + length;
+    if (end > limit) throw this.#malformed('the length of a value does not fit its contents');
+    const elements = isConstructed ? this.#elements(contentsStart, end, depth) : NO_ELEMENTS;
+    if (tagClass === UNIVERSAL && !isConstructed) {
+      this.#checkContents(tagNumber, this.bytes.subarray(contentsStart, end));
+    }
+    const places = { start, contentsStart, contentsEnd: end, end };
+    return new DecodedValue(this.bytes, identifier, places, elements);
+  }
+
+  #elements(start: number, end: number, depth: number): readonly BerValue[] {
+    const elements: BerValue[] = [];
+    for (let offset = start; offset < end;) {
+      const element = this.value(offset, end, depth + 1);
+      elements.push(element);
+      offset = element.end;
+    }
+    return elements;
+  }
+
+  #untilEndOfContents(
+    start: number,
+    limit: number,
+    depth: number,
+  ): { readonly elements: readonly BerValue[]; readonly contentsEnd: number } {
+    const elements: BerValue[] = [];
+    for (let offset = start; ;) {
+      if (this.#octet(offset, limit) === 0 && this.#octet(offset + 1, limit) === 0) {
+        return { elements, contentsEnd: offset };
+      }
+      const element = this.value(offset, limit, depth + 1);
+      elements.push(element);
+      offset = element.end;
+    }
+  }
+
+  #identifier(start: number, limit: number): Identifier {
+    const octet = this.#octet(start, limit);
+    const isConstructed = (octet & CONSTRUCTED) !== 0;
+    const tagClass = octet >> 6;
+    const lowTagNumber = octet & HIGH_TAG_NUMBER;
+    if (lowTagNumber !== HIGH_TAG_NUMBER) {
+      return { tagClass, tagNumber: lowTagNumber, isConstructed, next: start + 1 };
+    }
+    let tagNumber = 0;
+    for (let offset = start + 1; ; offset += 1) {
+      const part = this.#octet(offset, limit);
+      tagNumber = tagNumber * 0x80 + (part & 0x7f);
+      if (tagNumber > MAXIMUM_TAG_NUMBER) throw this.#malformed('a tag number is too large');
+      if (part < 0x80) return { tagClass, tagNumber, isConstructed, next: offset + 1 };
+    }
+  }
+
+  /** @returns The length octets' meaning; undefined in the indefinite form (X.690, 8.1.3). */
+  #length(start: number, limit: number): { length: number | undefined; next: number } {
+    const first = this.#octet(start, limit);
+    if (first < INDEFINITE_LENGTH) return { length: first, next: start + 1 };
+    if (first === INDEFINITE_LENGTH) return { length: undefined, next: start + 1 };
+    if (first === RESERVED_LENGTH) throw this.#malformed('a length has a reserved form');
+    const next = start + 1 + (first & 0x7f);
+    let length = 0;
+    for (let offset = start + 1; offset < next; offset += 1) {
+      length = length * 0x100 + this.#octet(offset, limit);
+      if (length > MAXIMUM_LENGTH) throw this.#malformed('a length is too large');
+    }
+    return { length, next };
+  }
+
+  #checkUniversal(tagNumber: number, isConstructed: boolean): void {
+    if (tagNumber === END_OF_CONTENTS_TAG) {
+      throw this.#malformed('an end of contents stands where a value is expected');
+    }
+    if (tagNumber === RESERVED_TAG || tagNumber >= FIRST_RESERVED_TAG) {
+      throw this.#malformed('a value has a reserved type');
+    }
+    if ((isConstructed ? PRIMITIVE_TAGS : CONSTRUCTED_TAGS).has(tagNumber)) {
+      throw this.#malformed('a value has the form of another type');
+    }
+  }
+
+  #checkContents(tagNumber: number, contents: Uint8Array): void {
+    const isSound =
+      SOUND_CONTENTS.get(tagNumber)?.(contents) ?? isCharacterString(tagNumber, contents);
+    if (!isSound) throw this.#malformed('a value has contents that its type cannot have');
+  }
+
+  #octet(offset: number, limit: number): number {
+    const octet = offset < limit ? this.bytes[offset] : undefined;
+    if (octet === undefined) throw this.#malformed('it ends too early');
+    return octet;
+  }
+
+  #malformed(reason: string): Asn1Error {
+    return new Asn1Error(`${this.what} is malformed: ${reason}`);
+  }
 }

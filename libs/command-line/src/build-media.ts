@@ -8,14 +8,18 @@ import {
   type DriversLocation,
   type SigningPolicy,
 } from '@aero-guest-tools/media';
-import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
+import { withOpenDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
 import { readInput } from '@aero-guest-tools/media/steps/read-input';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import { chooseDrivers, type DriverChoice } from '@aero-guest-tools/packaging-spec/choose-drivers';
+import { chooseTarget, type TargetChoice } from '@aero-guest-tools/packaging-spec/choose-target';
+import { driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
+import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { writeAccompanyingFiles, type AccompanyingFile } from './accompanying-files';
 import { namedInSource } from './named-in-source';
@@ -25,6 +29,8 @@ export interface BuildMediaOptions {
   readonly drivers: DriversToPackage;
   /** Which drivers of the spec; without it, all of them. */
   readonly driverChoice?: DriverChoice;
+  /** Which guests, in place of those of the spec. */
+  readonly targetChoice?: TargetChoice;
   readonly guestToolsDirectory: string;
   readonly spec: string;
   readonly windowsDeviceContract: string;
@@ -95,8 +101,9 @@ async function buildIn(
   progress('checking the device contract');
   await generateDevicesCmdFile({ ...media, ...directories });
   if ('directory' in drivers) {
+    const tree = hashedTree(await driverTreeOfDirectory(drivers.directory));
     return buildFrom(
-      { ...media, ...spec, driversDirectory: drivers.directory },
+      { ...media, ...spec, drivers: tree, driversDirectory: drivers.directory },
       directory,
       progress,
     );
@@ -104,27 +111,28 @@ async function buildIn(
   progress('taking the drivers out of their source');
   const { location, expectedSha256 } = drivers;
   await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
-  const { selection, warnings } = await extractDrivers({
-    ...location,
-    spec: spec.spec,
-    buildDirectory: directory,
+  const place = { ...location, spec: spec.spec, buildDirectory: directory };
+  return withOpenDrivers(place, async ({ drivers: tree, selection, warnings }) => {
+    try {
+      const built = await buildFrom({ ...media, ...spec, drivers: tree }, directory, progress);
+      return { ...built, warnings: [...warnings, ...built.warnings] };
+    } catch (error) {
+      const { label } = resolveSource(location.source, location.baseDirectory);
+      throw namedInSource(error, {
+        selection,
+        label,
+        directory: resolve(buildDirectory(directory).driverPack),
+      });
+    }
   });
-  try {
-    const built = await buildFrom({ ...media, ...spec }, directory, progress);
-    return { ...built, warnings: [...warnings, ...built.warnings] };
-  } catch (error) {
-    const { label } = resolveSource(location.source, location.baseDirectory);
-    throw namedInSource(error, {
-      selection,
-      label,
-      directory: resolve(buildDirectory(directory).driverPack),
-    });
-  }
 }
 
 /** The tasks from `validate-spec` on. */
 async function buildFrom(
-  media: Omit<BuildMediaOptions, 'drivers'> & { readonly driversDirectory?: string },
+  media: Omit<BuildMediaOptions, 'drivers'> & {
+    readonly drivers: HashedTree;
+    readonly driversDirectory?: string;
+  },
   directory: string,
   progress: (activity: string) => void,
 ): Promise<PackagedMedia> {
@@ -139,12 +147,15 @@ async function buildFrom(
 
 /** The spec that counts, and what the manifest calls it. */
 async function chosenSpec(
-  { spec, packagingSpecPath, driverChoice }: BuildMediaOptions,
+  { spec, packagingSpecPath, driverChoice, targetChoice }: BuildMediaOptions,
   directory: string,
 ): Promise<Pick<BuildMediaOptions, 'spec' | 'packagingSpecPath'>> {
-  if (driverChoice === undefined) return { spec, packagingSpecPath };
-  const { json } = parsePackagingSpec(parseJson(await readInput(spec, 'the packaging spec'), spec));
-  const chosen = chooseDrivers(json, driverChoice);
+  if (driverChoice === undefined && targetChoice === undefined) return { spec, packagingSpecPath };
+  const { json, target } = parsePackagingSpec(
+    parseJson(await readInput(spec, 'the packaging spec'), spec),
+  );
+  const ofDrivers = driverChoice === undefined ? json : chooseDrivers(json, driverChoice);
+  const chosen = chooseTarget(ofDrivers, target, targetChoice ?? {});
   if (chosen === json) return { spec, packagingSpecPath };
   const file = join(directory, 'chosen', CHOSEN_SPEC);
   await writeFileAtomically(file, canonicalJson(chosen));

@@ -1,4 +1,5 @@
 export { aeroCatalogVerify, type AeroCatalogVerifyOptions } from './aero-catalog-verify';
+export { aeroGuestTools } from './aero-guest-tools/index';
 export { aeroIso, type AeroIsoOptions } from './aero-iso';
 export { aeroIsoLs, type AeroIsoLsOptions } from './aero-iso-ls';
 export { aeroPackager, type AeroPackagerOptions } from './aero-packager';

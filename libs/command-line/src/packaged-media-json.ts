@@ -17,6 +17,7 @@ export function packagedMediaJson(
   const manifestDigest = outputs.at(-1);
   return {
     package: manifest.package,
+    ...(manifest.target === undefined ? {} : { target: manifest.target }),
     signing_policy: manifest.signing_policy,
     outputs: OUTPUT_NAMES.map((name) => {
       const { size, sha256 } = digests.get(name) ?? manifestDigest ?? {};

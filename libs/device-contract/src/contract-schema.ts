@@ -10,6 +10,7 @@ export interface DeviceJson {
   readonly virtio_device_type?: number;
   readonly hardware_id_patterns: readonly string[];
   readonly driver_service_name: string;
+  readonly boot_critical?: boolean;
   readonly inf_name: string;
 }
 

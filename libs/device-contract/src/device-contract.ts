@@ -26,6 +26,8 @@ export interface ContractDevice {
   /** Hardware ids, most specific first, free of what a batch file would reinterpret. */
   readonly hardwareIdPatterns: readonly string[];
   readonly driverServiceName: string;
+  /** Whether the contract says that Windows may have to start from the device. */
+  readonly bootCritical: boolean;
   /** A file name that ends in `.inf`. */
   readonly infName: string;
 }

@@ -17,15 +17,23 @@ const VARIABLES: readonly {
   { device: 'aero-gpu', prefix: 'AERO_GPU', kinds: ['SERVICE', 'HWIDS'] },
 ];
 
+/** Other devices have variables if they are named so: `virtio-scsi` has those of `AERO_VIRTIO_SCSI`. */
+const OTHER_DEVICE = /^virtio-[a-z0-9]+(?:-[a-z0-9]+)*$/i;
+
+/** The services that setup has started at boot, where a contract marks devices as boot-critical. */
+const BOOT_CRITICAL_SERVICES = 'AERO_BOOT_CRITICAL_SERVICES';
+
 interface Variable {
   readonly name: string;
-  readonly kind: VariableKind;
+  readonly kind: VariableKind | 'SERVICES';
   readonly values: readonly string[];
 }
 
 /**
  * The variables that `devices.cmd` sets, by name, in the file's order: of a `..._HWIDS` variable its
- * hardware ids in contract order, of a `..._SERVICE` one its service, of a `..._SYS` one nothing.
+ * hardware ids in contract order, of a `..._SERVICE` one its service, of a `..._SYS` one nothing. Each
+ * other device that is named `virtio-<kind>` has the two of `AERO_VIRTIO_<KIND>`; a contract that marks
+ * devices as boot-critical has their services in `AERO_BOOT_CRITICAL_SERVICES`.
  *
  * @throws InputError if the contract lacks a device that `devices.cmd` needs.
  */
@@ -78,15 +86,42 @@ function variables(contract: DeviceContract): readonly Variable[] {
       remedy: 'add the missing devices',
     });
   }
-  return VARIABLES.flatMap(({ device: name, prefix, kinds }) => {
-    const device = devices.get(name);
-    if (!device) return [];
-    return kinds.map((kind) => ({
-      name: `${prefix}_${kind}`,
-      kind,
-      values: valuesByKind(device)[kind],
-    }));
-  });
+  return [
+    ...VARIABLES.flatMap(({ device: name, prefix, kinds }) => {
+      const device = devices.get(name);
+      return device ? variablesOf(device, prefix, kinds) : [];
+    }),
+    ...contract.devices.flatMap((device) => otherVariables(device)),
+    ...bootCriticalVariable(contract),
+  ];
+}
+
+/** Those of a device that is not among the five that scripts ask for by name. */
+function otherVariables(device: ContractDevice): readonly Variable[] {
+  const name = device.device.toLowerCase();
+  if (VARIABLES.some((known) => known.device === name) || !OTHER_DEVICE.test(name)) return [];
+  const prefix = `AERO_${name.toUpperCase().replaceAll('-', '_')}`;
+  return variablesOf(device, prefix, ['SERVICE', 'HWIDS']);
+}
+
+function bootCriticalVariable({ devices }: DeviceContract): readonly Variable[] {
+  const services = devices
+    .filter(({ bootCritical }) => bootCritical)
+    .map(({ driverServiceName }) => driverServiceName);
+  if (services.length === 0) return [];
+  return [{ name: BOOT_CRITICAL_SERVICES, kind: 'SERVICES', values: [...new Set(services)] }];
+}
+
+function variablesOf(
+  device: ContractDevice,
+  prefix: string,
+  kinds: readonly VariableKind[],
+): readonly Variable[] {
+  return kinds.map((kind) => ({
+    name: `${prefix}_${kind}`,
+    kind,
+    values: valuesByKind(device)[kind],
+  }));
 }
 
 function valuesByKind(device: ContractDevice): Record<VariableKind, readonly string[]> {
@@ -95,6 +130,7 @@ function valuesByKind(device: ContractDevice): Record<VariableKind, readonly str
 
 /** A list keeps each value in its own quotation marks, so that `for` takes it apart again. */
 function setCommand({ name, kind, values }: Variable): string {
-  if (kind === 'HWIDS') return `set ${name}=${values.map((value) => `"${value}"`).join(' ')}`;
+  if (kind === 'HWIDS' || kind === 'SERVICES')
+    return `set ${name}=${values.map((value) => `"${value}"`).join(' ')}`;
   return `set "${name}=${values.join('')}"`;
 }

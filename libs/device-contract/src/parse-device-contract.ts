@@ -56,6 +56,7 @@ function contractDevice(device: DeviceJson): ContractDevice {
     virtioDeviceType: device.virtio_device_type,
     hardwareIdPatterns: device.hardware_id_patterns,
     driverServiceName: device.driver_service_name,
+    bootCritical: device.boot_critical ?? false,
     infName: device.inf_name,
   };
 }

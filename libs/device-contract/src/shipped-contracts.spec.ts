@@ -170,3 +170,39 @@ describe('rules 6: devices.cmd of the contracts that ship, line by line', () => 
     ]);
   });
 });
+
+describe('rules 6: the contract for what is newer than Windows 7', () => {
+  const file = 'windows-device-contract-virtio.json';
+  const contract = shippedContract(file);
+  const lines = generateDevicesCmd(contract, file).split('\r\n');
+
+  test.each([
+    ['virtio-blk', 'BLK', 'viostor', 0x1042, 2],
+    ['virtio-scsi', 'SCSI', 'vioscsi', 0x1048, 8],
+    ['virtio-net', 'NET', 'netkvm', 0x1041, 1],
+    ['virtio-snd', 'SND', 'viosnd', 0x1059, 25],
+    ['virtio-input', 'INPUT', 'VirtioInput', 0x1052, 18],
+    ['virtio-balloon', 'BALLOON', 'BALLOON', 0x1045, 5],
+    ['virtio-rng', 'RNG', 'VirtRng', 0x1044, 4],
+    ['virtio-serial', 'SERIAL', 'VirtioSerial', 0x1043, 3],
+    ['virtio-fs', 'FS', 'VirtioFsDrv', 0x105a, 26],
+    ['virtio-gpu', 'GPU', 'VioGpuDod', 0x1050, 16],
+    ['virtio-vsock', 'VSOCK', 'VirtioSocket', 0x1053, 19],
+    ['virtio-mem', 'MEM', 'VIOMEM', 0x1058, 24],
+  ])('%s has AERO_VIRTIO_%s_SERVICE=%s', (name, variable, service, id, type) => {
+    const device = contract.devices.find((one) => one.device === name);
+    expect(device).toMatchObject({ pciDeviceId: id, virtioDeviceType: type });
+    const hardwareId = `PCI\\VEN_1AF4&DEV_${id.toString(16).toUpperCase()}`;
+    expect(lines).toContain(`set "AERO_VIRTIO_${variable}_SERVICE=${service}"`);
+    expect(lines).toContain(
+      `set AERO_VIRTIO_${variable}_HWIDS="${hardwareId}&SUBSYS_11001AF4&REV_01" "${hardwareId}&SUBSYS_11001AF4" "${hardwareId}&REV_01" "${hardwareId}"`,
+    );
+  });
+
+  test('block and SCSI devices are boot-critical', () => {
+    expect(lines).toContain('set AERO_BOOT_CRITICAL_SERVICES="viostor" "vioscsi"');
+    for (const other of [own, virtioWin]) {
+      expect(generateDevicesCmd(other, 'a.json')).not.toContain('BOOT_CRITICAL');
+    }
+  });
+});

@@ -10,7 +10,6 @@ import {
   models,
   serviceStartType,
   services,
-  WINDOWS_7,
   type Architecture,
   type TargetOs,
 } from '@aero-guest-tools/inf';
@@ -22,6 +21,7 @@ import {
   type DriverTree,
   type PackagedInf,
 } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_WINDOWS_TARGET, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, DescribedFile, DescribedService } from './description';
 import { hashedFile, ROOT, treeOf, type ReadableSource } from './source-tree';
 
@@ -33,6 +33,7 @@ export interface DriverPlace {
   readonly directory: string;
   /** As upstream calls it; undefined is Windows 7. */
   readonly windows: string | undefined;
+  /** One of `WINDOWS_TARGETS`, or an older Windows. */
   readonly os: TargetOs;
 }
 
@@ -40,8 +41,8 @@ export interface DriverPlace {
 const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as const;
 
 /**
- * Describes a driver by the checks that a build makes of it. What Windows 7 says to it counts for a driver of
- * Windows 7 only; for the others, who signed it, and what it binds and installs there.
+ * Describes a driver by the checks that a build makes of it. What is wrong with it is said of a driver
+ * of Windows 7 only; of the others, what their Windows says to it, who signed it, and what it binds and installs there.
  *
  * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
  */
@@ -52,14 +53,17 @@ export async function describeDriver(
 ): Promise<DescribedDriver> {
   const tree = treeOf(source, place);
   const directory = place === '' ? ROOT : place;
+  const target = WINDOWS_TARGETS.find((one) => one === os);
   const review = await reviewDriver(
     tree,
     { driver: anyDriver(name), architecture, directory },
+    // What else is taken of the checks does not depend on the Windows.
+    target ?? DEFAULT_WINDOWS_TARGET,
     anchors,
   );
   const { report, driverPackage } = review;
   const { infs } = driverPackage;
-  const isWindows7 = os === WINDOWS_7;
+  const isWindows7 = os === DEFAULT_WINDOWS_TARGET;
   const files: DescribedFile[] = [];
   for (const { path, size } of tree.files) {
     const relative = path.slice(directory.length + 1);
@@ -81,7 +85,7 @@ export async function describeDriver(
     catalogs: isWindows7
       ? report.signing.catalogs
       : await catalogsOf(tree, directory, infs, architecture),
-    verdict: isWindows7 ? report.signing.verdict : undefined,
+    verdict: target && report.signing.verdict,
     problems: isWindows7 ? [...review.problems, ...report.signing.problems].map(plain) : [],
     files,
     infs: new Map(infs.map(({ path, inf }) => [path, inf])),

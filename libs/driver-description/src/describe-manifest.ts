@@ -1,16 +1,19 @@
+import { verdictField, type Verdict } from '@aero-guest-tools/catalog';
 import type { Manifest } from '@aero-guest-tools/media';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, Description } from './description';
 
 const DRIVERS = 'drivers/';
 
 /** Describes media by what their manifest says, without having them. */
 export function describeManifest(manifest: Manifest, label: string): Description {
+  const windows = manifest.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
     const directory = `${DRIVERS}${driver.architecture}/${driver.name}`;
     return {
       name: driver.name,
       architecture: driver.architecture,
-      windows: undefined,
+      windows: windows === DEFAULT_WINDOWS_TARGET.id ? undefined : windows,
       directory,
       version: driver.version ?? undefined,
       date: undefined,
@@ -25,7 +28,7 @@ export function describeManifest(manifest: Manifest, label: string): Description
         ...(catalog.signer === null ? {} : { signerName: commonName(catalog.signer) }),
         ...(catalog.timestamp === null ? {} : { timestamp: catalog.timestamp }),
       })),
-      verdict: windows7Verdict(driver),
+      verdict: verdictIn(driver, windows),
       problems: [],
       files: manifest.files
         .filter(({ path }) => path.startsWith(`${directory}/`))
@@ -53,17 +56,27 @@ function commonName(name: string): string {
   return /(?:^|, ?)CN=(?<name>(?:\\.|[^,\\])+)/.exec(name)?.groups?.['name'] ?? name;
 }
 
-/** Undefined for media for another Windows. */
-function windows7Verdict(
+/** Undefined where the manifest has no verdict of the Windows that the media are for. */
+function verdictIn(
   driver: NonNullable<Manifest['drivers']>[number],
-): DescribedDriver['verdict'] {
-  const verdict = driver['windows_7'];
-  if (verdict === undefined || !('with_updates' in verdict)) return undefined;
-  const { without_updates, with_updates, updates, until } = verdict;
-  return {
-    withoutUpdates: without_updates,
-    withUpdates: with_updates,
-    updates,
-    ...(until === undefined ? {} : { until }),
-  };
+  windows: string,
+): Verdict | undefined {
+  const verdict = driver[verdictField(windows)];
+  if (verdict === undefined) return undefined;
+  const until = verdict.until === undefined ? {} : { until: verdict.until };
+  const ofWindows = windows === DEFAULT_WINDOWS_TARGET.id ? {} : { windows };
+  return 'with_updates' in verdict
+    ? {
+        ...ofWindows,
+        withoutUpdates: verdict.without_updates,
+        withUpdates: verdict.with_updates,
+        updates: verdict.updates,
+        ...until,
+      }
+    : {
+        windows,
+        secureBootOn: verdict.secure_boot_on,
+        secureBootOff: verdict.secure_boot_off,
+        ...until,
+      };
 }

@@ -2,7 +2,11 @@ import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { parseManifest, type Manifest } from '@aero-guest-tools/media';
 import { imageRelease } from '@aero-guest-tools/virtio-win';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
-import { WINDOWS_7 } from '@aero-guest-tools/inf';
+import {
+  ARCHITECTURES,
+  DEFAULT_WINDOWS_TARGET,
+  WINDOWS_TARGETS,
+} from '@aero-guest-tools/windows-target';
 import { describeDriver, type DriverPlace } from './describe-driver';
 import type { DescribedDriver, DescribedFile, DescribeOptions, Description } from './description';
 import { findPlaces } from './find-places';
@@ -36,7 +40,8 @@ export async function describeSource(
 ): Promise<Description> {
   const isListed = source.identity?.list_sha256 !== undefined;
   const manifest = await manifestOf(source);
-  const found = manifest === undefined ? findPlaces(source.entries, isListed) : mediaPlaces(source);
+  const found =
+    manifest === undefined ? findPlaces(source.entries, isListed) : mediaPlaces(source, manifest);
   const inDrivers = new Set<string>();
   for (const { path } of source.entries) {
     if (found.places.some(({ directory }) => isBelow(path, directory))) inDrivers.add(path);
@@ -94,20 +99,17 @@ async function manifestOf(source: OpenSource): Promise<Manifest | undefined> {
   }
 }
 
-/** `drivers/<architecture>/<driver>`, as a build lays media out. */
-function mediaPlaces({ entries }: OpenSource): ReturnType<typeof findPlaces> {
+/** `drivers/<architecture>/<driver>`, as a build lays media out for the Windows that the manifest names. */
+function mediaPlaces({ entries }: OpenSource, { target }: Manifest): ReturnType<typeof findPlaces> {
+  const os = WINDOWS_TARGETS.find(({ id }) => id === target?.windows) ?? DEFAULT_WINDOWS_TARGET;
+  const windows = os === DEFAULT_WINDOWS_TARGET ? undefined : os.id;
   const places = new Map<string, DriverPlace>();
   for (const { path } of entries) {
-    const match = /^drivers\/(?<architecture>x86|amd64)\/(?<name>[^/]+)(?=\/)/.exec(path);
-    if (!match?.groups) continue;
-    const { architecture, name = '' } = match.groups;
-    places.set(match[0], {
-      name,
-      architecture: architecture === 'x86' ? 'x86' : 'amd64',
-      directory: match[0],
-      windows: undefined,
-      os: WINDOWS_7,
-    });
+    const match = /^drivers\/(?<folder>[^/]+)\/(?<name>[^/]+)(?=\/)/.exec(path);
+    const { folder, name = '' } = match?.groups ?? {};
+    const architecture = ARCHITECTURES.find((one) => one === folder);
+    if (!match || architecture === undefined) continue;
+    places.set(match[0], { name, architecture, directory: match[0], windows, os });
   }
   return { kind: 'packages', places: [...places.values()], otherFolders: [] };
 }

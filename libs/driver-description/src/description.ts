@@ -5,6 +5,7 @@ import type { SourceIdentity } from '@aero-guest-tools/driver-source';
 import type { Inf } from '@aero-guest-tools/inf';
 import type { Manifest } from '@aero-guest-tools/media';
 import type { ImageRelease } from '@aero-guest-tools/virtio-win';
+import type { Architecture } from '@aero-guest-tools/windows-target';
 
 /** What somebody has in front of them that holds drivers, or that says what media hold. */
 export interface Description {
@@ -24,7 +25,7 @@ export interface Description {
   readonly manifest: Manifest | undefined;
   /** By name, Windows and architecture. */
   readonly drivers: readonly DescribedDriver[];
-  /** Folders of drivers for an architecture that no media are made for. */
+  /** Folders of drivers for ARM64, which are not described. */
   readonly otherFolders: readonly string[];
   /** Everything that belongs to no driver, in byte order of the path. */
   readonly files: readonly DescribedFile[];
@@ -35,7 +36,7 @@ export interface Description {
 /** A driver for one Windows on one architecture. */
 export interface DescribedDriver {
   readonly name: string;
-  readonly architecture: 'x86' | 'amd64' | 'arm64';
+  readonly architecture: Architecture;
   /** As upstream calls the folder: `w7`, `2k12R2`. Undefined where the layout says nothing of it, which is Windows 7. */
   readonly windows: string | undefined;
   /** In what was described, components joined by `/`. */
@@ -48,7 +49,7 @@ export interface DescribedDriver {
   readonly hardwareIds: readonly string[];
   readonly services: readonly DescribedService[];
   readonly catalogs: readonly CatalogReport[];
-  /** Of Windows 7; undefined for another Windows. */
+  /** Of the Windows that it is for; undefined for one that is older than Windows 7. */
   readonly verdict: Verdict | undefined;
   /** What a build would say to it, apart from the spec that it is given. Files are those of the description. */
   readonly problems: readonly Problem[];

@@ -1,12 +1,12 @@
 import { recogniseLayout } from '@aero-guest-tools/driver-packages';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { WINDOWS_7 } from '@aero-guest-tools/inf';
 import {
   windowsFolders,
   windowsOfFolder,
   windowsOrder,
 } from '@aero-guest-tools/virtio-win/windows-folders';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DriverPlace } from './describe-driver';
 import type { Description } from './description';
 
@@ -50,7 +50,7 @@ function upstreamPlaces(
   const otherFolders: string[] = [];
   for (const { driver: name, windows, architecture, directory } of folders) {
     const os = windowsOfFolder(windows);
-    if (os === undefined || (onlyWindows7 && os !== WINDOWS_7)) continue;
+    if (os === undefined || (onlyWindows7 && os !== DEFAULT_WINDOWS_TARGET)) continue;
     if (architecture === undefined) otherFolders.push(directory);
     else places.push({ name, windows, architecture, directory, os });
   }
@@ -62,7 +62,7 @@ function place(
   architecture: DriverPlace['architecture'],
   directory: string,
 ): DriverPlace {
-  return { name, architecture, directory, windows: undefined, os: WINDOWS_7 };
+  return { name, architecture, directory, windows: undefined, os: DEFAULT_WINDOWS_TARGET };
 }
 
 function infFolders(

@@ -1,4 +1,3 @@
-export { ARCHITECTURES, type Architecture } from './architecture';
 export { completeSelection, type DriverSearch, type SearchResult } from './complete-selection';
 export { driverPack } from './driver-pack';
 export { driverPackManifest } from './driver-pack-manifest';

@@ -1,11 +1,15 @@
 import type { DriverSource } from '@aero-guest-tools/driver-source';
-import type { Architecture } from './architecture';
+import type { Architecture } from '@aero-guest-tools/windows-target';
 
 /** A driver that a packaging spec lists. */
 export interface DriverRequest {
   /** As the media name it; one component of a path. */
   readonly name: string;
   readonly required: boolean;
+  /** The folder of the driver in virtio-win trees, where that is not known by its name. */
+  readonly upstreamFolder?: string | undefined;
+  /** The names of its INF files; the first tells the driver from others in the same folder, if it is not known. */
+  readonly expectedInfFiles?: readonly string[] | undefined;
 }
 
 /** A file that is taken. */

@@ -1,4 +1,5 @@
-import { foldCase, type Architecture } from '@aero-guest-tools/driver-pack';
+import { foldCase } from '@aero-guest-tools/driver-pack';
+import type { Architecture } from '@aero-guest-tools/windows-target';
 
 /**
  * What the folder of an architecture may be called; the first that is there is taken. (Packager
@@ -6,6 +7,7 @@ import { foldCase, type Architecture } from '@aero-guest-tools/driver-pack';
  */
 export const ARCHITECTURE_FOLDERS: Readonly<Record<Architecture, readonly string[]>> = {
   amd64: ['amd64', 'x64', 'x86_64', 'x86-64'],
+  arm64: ['arm64', 'aarch64'],
   x86: ['x86', 'win32', 'i386'],
 };
 

@@ -1,9 +1,5 @@
-import {
-  entriesBelow,
-  firstFolder,
-  foldCase,
-  type Architecture,
-} from '@aero-guest-tools/driver-pack';
+import { entriesBelow, firstFolder, foldCase } from '@aero-guest-tools/driver-pack';
+import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { ARCHITECTURE_FOLDERS, isArchitectureFolder } from './architecture-folder';
 import { joinPath, type DriverFolders } from './driver-folders';
@@ -46,7 +42,7 @@ function architectureFolders(
   place: string,
 ): DriverFolders['folders'] {
   const folders: Partial<Record<Architecture, string>> = {};
-  for (const architecture of ['amd64', 'x86'] as const) {
+  for (const architecture of ARCHITECTURES) {
     const folder = firstFolder(
       entries,
       ARCHITECTURE_FOLDERS[architecture].map((name) => joinPath(place, name)),

@@ -1,4 +1,4 @@
-import type { Architecture } from '@aero-guest-tools/driver-pack';
+import type { Architecture } from '@aero-guest-tools/windows-target';
 
 /** A driver that a tree holds, under the name that the media know it by. */
 export interface DriverFolders {

@@ -1,10 +1,5 @@
-import {
-  ARCHITECTURES,
-  firstFolder,
-  foldCase,
-  foldersIn,
-  type Architecture,
-} from '@aero-guest-tools/driver-pack';
+import { firstFolder, foldCase, foldersIn } from '@aero-guest-tools/driver-pack';
+import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { ARCHITECTURE_FOLDERS } from './architecture-folder';
 import { joinPath, type DriverFolders } from './driver-folders';

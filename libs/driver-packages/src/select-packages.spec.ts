@@ -15,7 +15,10 @@ function select(
   takeUnlisted = false,
 ): SelectedPackages {
   const entries = paths.map((path) => ({ path, kind: 'file' as const, size: 1 }));
-  return selectPackages({ label: 'source', entries }, { drivers, takeUnlisted });
+  return selectPackages(
+    { label: 'source', entries },
+    { drivers, takeUnlisted, architectures: ['x86', 'amd64'] },
+  );
 }
 
 /** Where each file goes, by where it is taken from. */
@@ -219,7 +222,10 @@ describe('rules 8: what travels with driver packages', () => {
       { path: 'amd64/a/a.sys', kind: 'file' as const, size: 1 },
     ];
     const run = (): unknown =>
-      selectPackages({ label: 'source', entries }, { drivers: required('a'), takeUnlisted: false });
+      selectPackages(
+        { label: 'source', entries },
+        { drivers: required('a'), takeUnlisted: false, architectures: ['x86', 'amd64'] },
+      );
     expect(refusal(run).diagnostics).toMatchObject([
       { file: 'source: x86/a/a.sys', message: 'symbolic links are refused' },
     ]);
@@ -235,7 +241,7 @@ describe('what is wrong with a source in one place', () => {
   const selectDespite = (path: string, kind?: 'file'): SelectedPackages =>
     selectPackages(
       { label: 'source', entries, problems: [{ path, kind, problem: { message: 'odd' } }] },
-      { drivers: required('d'), takeUnlisted: false },
+      { drivers: required('d'), takeUnlisted: false, architectures: ['x86', 'amd64'] },
     );
 
   test.each(['x86/e/gr\ufffdn.txt', 'gr\ufffdn.txt', 'docs/a'])(

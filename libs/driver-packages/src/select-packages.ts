@@ -1,9 +1,7 @@
 import {
-  ARCHITECTURES,
   completeSelection,
   entriesBelow,
   equalNames,
-  type Architecture,
   type DriverRequest,
   type DriverSearch,
   type Selection,
@@ -11,6 +9,7 @@ import {
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
+import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 import { ARCHITECTURE_FOLDERS } from './architecture-folder';
 import { joinPath, type DriverFolders, type DriverTree } from './driver-folders';
 import { recogniseLayout } from './recognise-layout';
@@ -21,6 +20,8 @@ const NOTICES_DIRECTORY = 'licenses/driver-pack';
 /** What to select. */
 export interface PackageRequests {
   readonly drivers: readonly DriverRequest[];
+  /** Of the guests; what is there for others is left out. */
+  readonly architectures: readonly Architecture[];
   /** Whether drivers that nobody asked for are taken too, so that a spec can refuse them. */
   readonly takeUnlisted: boolean;
 }
@@ -44,6 +45,7 @@ export function selectPackages(
   requests: PackageRequests,
 ): SelectedPackages {
   const { entries, label } = source;
+  const architectures = ARCHITECTURES.filter((one) => requests.architectures.includes(one));
   const tree = recogniseLayout(entries);
   if (!tree) throw unknownLayout(source);
   assertDistinct(label, tree);
@@ -51,8 +53,12 @@ export function selectPackages(
     ? tree.drivers.filter(({ name }) => !requests.drivers.some((request) => means(request, name)))
     : [];
   const searches = [
-    ...requests.drivers.map((request) => searchFor(request, tree)),
-    ...unlisted.map((driver) => ({ request: undefined, found: selected(driver), missing: [] })),
+    ...requests.drivers.map((request) => searchFor(request, tree, architectures)),
+    ...unlisted.map((driver) => ({
+      request: undefined,
+      found: selected(driver, architectures),
+      missing: [],
+    })),
   ];
   const selection = completeSelection(source, {
     layout: tree.layout,
@@ -81,15 +87,22 @@ function means({ name }: DriverRequest, folder: string): boolean {
   );
 }
 
-function searchFor(request: DriverRequest, tree: DriverTree): DriverSearch {
+function searchFor(
+  request: DriverRequest,
+  tree: DriverTree,
+  architectures: readonly Architecture[],
+): DriverSearch {
   const drivers = tree.drivers.filter(({ name }) => means(request, name));
-  const missing = ARCHITECTURES.filter((architecture) =>
+  const missing = architectures.filter((architecture) =>
     drivers.every(({ folders }) => folders[architecture] === undefined),
   );
   return {
     request,
     found: drivers.flatMap((driver) =>
-      selected(equalNames(driver.name, request.name) ? { ...driver, name: request.name } : driver),
+      selected(
+        equalNames(driver.name, request.name) ? { ...driver, name: request.name } : driver,
+        architectures,
+      ),
     ),
     missing:
       missing.length === 0
@@ -111,8 +124,11 @@ function searchFor(request: DriverRequest, tree: DriverTree): DriverSearch {
   };
 }
 
-function selected({ name, folders }: DriverFolders): DriverSearch['found'] {
-  return ARCHITECTURES.flatMap((architecture) => {
+function selected(
+  { name, folders }: DriverFolders,
+  architectures: readonly Architecture[],
+): DriverSearch['found'] {
+  return architectures.flatMap((architecture) => {
     const directory = folders[architecture];
     return directory === undefined ? [] : [{ name, architecture, directory }];
   });

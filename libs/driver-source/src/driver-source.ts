@@ -31,6 +31,8 @@ export interface DriverSource {
   /** The identity of what is read; every byte that {@link DriverSource.open} yields belongs to it. */
   readonly identity: SourceIdentity;
   readonly entries: readonly SourceEntry[];
+  /** Where the entries are only those that a lock lists: the ids of the versions of Windows that it lists. */
+  readonly listedFor?: readonly string[] | undefined;
   /** None if left out. */
   readonly problems?: readonly SourceProblem[] | undefined;
   /** What may be why something is not found in the source, if it is not; none if left out. */

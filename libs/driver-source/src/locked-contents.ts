@@ -17,6 +17,8 @@ export interface ChosenFiles {
   readonly files: readonly string[];
   /** Those that are needed to tell which folders there are, see {@link LockedContents.otherFiles}. */
   readonly otherFiles: readonly string[];
+  /** See {@link LockedContents.listedFor}. */
+  readonly listedFor: readonly string[];
 }
 
 /** Chooses among the entries of an image. */
@@ -44,7 +46,7 @@ export async function listContents(
   if (special) {
     return { contents: undefined, unlisted: `${special.path} is neither a file nor a directory` };
   }
-  const { files: paths, otherFiles } = choose(sourceEntries(entries.values()));
+  const { files: paths, otherFiles, listedFor } = choose(sourceEntries(entries.values()));
   const chosen = paths.flatMap((path) => entries.get(path) ?? []);
   const odd = chosen.find((entry) => !liesInOnePiece(image, entry));
   if (odd) {
@@ -53,7 +55,7 @@ export async function listContents(
   const files: LockedFile[] = [];
   for (const entry of chosen) files.push(await lockedFile(image, entry));
   const others = otherFiles.map((path) => ({ path, size: entries.get(path)?.size ?? 0 }));
-  return { contents: { files, otherFiles: others }, unlisted: undefined };
+  return { contents: { files, otherFiles: others, listedFor }, unlisted: undefined };
 }
 
 /** Whether one place can tell where the contents of a file lie. */

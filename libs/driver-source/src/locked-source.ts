@@ -75,6 +75,7 @@ function lockedSource(
   return {
     identity,
     label: location.label,
+    listedFor: contents.listedFor,
     entries: [...contents.files, ...contents.otherFiles]
       .map(({ path, size }) => ({ path, kind: 'file', size }) as const)
       .toSorted((a, b) => compareBytes(a.path, b.path)),

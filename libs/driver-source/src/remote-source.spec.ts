@@ -129,7 +129,11 @@ describeWithNginx('an image on a server', () => {
     return { lockFile: join(root, 'a.lock.json'), lock, http, onProgress };
   }
 
-  const choose = (): ChosenFiles => ({ files: NEEDED, otherFiles: ['b/filler.bin'] });
+  const choose = (): ChosenFiles => ({
+    files: NEEDED,
+    otherFiles: ['b/filler.bin'],
+    listedFor: ['w7'],
+  });
 
   /** Makes a lock; the image that it took to make it is forgotten. */
   async function lockOf(path = '/test.iso'): Promise<SourceLock> {
@@ -441,7 +445,7 @@ describeWithNginx('an image on a server', () => {
 
     function edited(lock: SourceLock, edit: (file: LockedFile) => LockedFile): SourceLock {
       const { files = [], otherFiles = [] } = lock.contents ?? {};
-      return { ...lock, contents: { files: files.map(edit), otherFiles } };
+      return { ...lock, contents: { files: files.map(edit), otherFiles, listedFor: ['w7'] } };
     }
 
     test('makes another identity, with or without the image in the store', async () => {
@@ -515,7 +519,7 @@ describeWithNginx('an image on a server', () => {
         'a file less',
         ({ contents, ...lock }) => ({
           ...lock,
-          contents: { files: contents?.files.slice(1) ?? [], otherFiles: [] },
+          contents: { files: contents?.files.slice(1) ?? [], otherFiles: [], listedFor: ['w7'] },
         }),
         /LICENSE\.txt: the list of the lock is not the one that a new lock has\n +found: +nothing of that name/,
       ],
@@ -523,7 +527,10 @@ describeWithNginx('an image on a server', () => {
         'a file more',
         ({ contents, ...lock }) => {
           const files = contents?.files ?? [];
-          return { ...lock, contents: { files: files.slice(0, -1), otherFiles: files.slice(-1) } };
+          return {
+            ...lock,
+            contents: { files: files.slice(0, -1), otherFiles: files.slice(-1), listedFor: ['w7'] },
+          };
         },
         /c\/three\.sys: the list of the lock is not[^]*in "other_files"\n +expected: a file in "files"/,
       ],
@@ -534,6 +541,7 @@ describeWithNginx('an image on a server', () => {
           contents: {
             files: contents?.files ?? [],
             otherFiles: [{ path: 'b/filler.bin', size: 1 }],
+            listedFor: ['w7'],
           },
         }),
         /b\/filler\.bin: the lock lists a file otherwise/,

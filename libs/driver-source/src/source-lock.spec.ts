@@ -24,6 +24,7 @@ const lock: SourceLock = {
       { path: 'viostor/w7/x86/empty', extent: 0, size: 0, sha256: 'ef'.repeat(32) },
     ],
     otherFiles: [{ path: 'data/info.json', size: 19 }],
+    listedFor: ['w7'],
   },
 };
 
@@ -88,7 +89,14 @@ describe('a lock', () => {
   test.each([
     ['with files', lock],
     ['without files', { ...lock, contents: undefined }],
-    ['with a list of none', { ...lock, contents: { files: [], otherFiles: [] } }],
+    [
+      'with a list of none',
+      { ...lock, contents: { files: [], otherFiles: [], listedFor: ['w7'] } },
+    ],
+    [
+      'with the list for several versions of Windows',
+      { ...lock, contents: { files: [], otherFiles: [], listedFor: ['w7', 'w11'] } },
+    ],
   ])('is read back: %s', (_, written) => {
     expect(parse(sourceLockText(written))).toEqual(written);
   });

@@ -24,7 +24,12 @@ export interface LockedContents {
   readonly files: readonly LockedFile[];
   /** Files that are not needed, but that imply folders that others do not. */
   readonly otherFiles: readonly LockedName[];
+  /** The ids of the versions of Windows whose drivers are among the files. */
+  readonly listedFor: readonly string[];
 }
+
+/** What locks list that do not say for which Windows. */
+const LISTED_BY_DEFAULT: readonly string[] = ['w7'];
 
 /** A file whose contents a lock pins. */
 export interface LockedFile extends LockedName {
@@ -48,6 +53,7 @@ interface SourceLockJson {
   readonly sha256: string;
   readonly size: number;
   readonly volume_id: string;
+  readonly windows?: readonly string[];
   readonly files?: readonly LockedFile[];
   readonly other_files?: readonly LockedName[];
 }
@@ -68,7 +74,9 @@ export function publicUrl(url: URL): string {
  *
  * @returns Undefined for a lock without a list.
  */
-export function lockedListSha256(contents: LockedContents | undefined): string | undefined {
+export function lockedListSha256(
+  contents: Pick<LockedContents, 'files' | 'otherFiles'> | undefined,
+): string | undefined {
   if (!contents) return undefined;
   const inOrder = <Name extends LockedName>(names: readonly Name[]): readonly Name[] =>
     names.toSorted((a, b) => compareBytes(a.path, b.path));
@@ -119,7 +127,11 @@ export function parseSourceLock(document: JsonDocument): SourceLock {
     sha256: lock.sha256,
     size: lock.size,
     volumeId: lock.volume_id,
-    contents: lock.files && { files: lock.files, otherFiles: lock.other_files ?? [] },
+    contents: lock.files && {
+      files: lock.files,
+      otherFiles: lock.other_files ?? [],
+      listedFor: lock.windows ?? LISTED_BY_DEFAULT,
+    },
   };
 }
 
@@ -139,6 +151,10 @@ export function sourceLockText({ source, sha256, size, volumeId, contents }: Sou
   if (contents) {
     const files = contents.files.map((file) => lineOf(file, ['path', 'extent', 'size', 'sha256']));
     const others = contents.otherFiles.map((file) => lineOf(file, ['path', 'size']));
+    if (contents.listedFor.join() !== LISTED_BY_DEFAULT.join()) {
+      const names = contents.listedFor.map((name) => JSON.stringify(name));
+      members.push(`  "windows": [${names.join(', ')}]`);
+    }
     members.push(listOf('files', files), listOf('other_files', others));
   }
   return `{\n${members.join(',\n')}\n}\n`;

@@ -1,7 +1,12 @@
 import type { Transform } from 'node:stream';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { parseSigningPolicy } from '@aero-guest-tools/media';
-import { mediaFileFromDisk, selectPayload } from '@aero-guest-tools/media/transforms';
+import {
+  isStagedCertificate,
+  mediaFileFromDisk,
+  mediaPathOf,
+  selectPayload,
+} from '@aero-guest-tools/media/transforms';
 import { fromWorkspace, type WorkspaceOptions } from './declarations';
 import { fileTransform } from './file-transform';
 
@@ -14,7 +19,7 @@ export interface PayloadOptions extends WorkspaceOptions {
 
 /**
  * Passes files through, and adds what the guest-tools directory gives to the media: scripts, texts,
- * `config/`, `certs/`, `licenses/`, `tools/`.
+ * `config/`, `certs/`, `licenses/`, `tools/`. Certificates that come before it take the place of those in `certs/`.
  *
  * @returns A transform that fails with an InputError with everything that is wrong with the directory.
  */
@@ -22,11 +27,18 @@ export function payload(options: PayloadOptions): Transform {
   return fileTransform(async function* (files) {
     const policy = parseSigningPolicy(options.signingPolicy, 'the option signingPolicy');
     const directory = fromWorkspace(options, options.guestToolsDirectory);
-    const selected = await selectPayload(directory, policy);
+    const ofDrivers: { path: string; absolutePath: string; size: number }[] = [];
+    for await (const file of files) {
+      const path = mediaPathOf(file);
+      if (isStagedCertificate({ path }))
+        ofDrivers.push({ path, absolutePath: path, size: file.size });
+      yield file;
+    }
+    const selected = await selectPayload(directory, policy, ofDrivers);
     throwIfErrors(selected.problems);
-    yield* files;
+    const come = new Set(ofDrivers.map(({ path }) => path));
     for (const { path, absolutePath, size } of selected.files) {
-      yield mediaFileFromDisk(path, absolutePath, size);
+      if (!come.has(path)) yield mediaFileFromDisk(path, absolutePath, size);
     }
   });
 }

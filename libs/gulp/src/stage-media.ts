@@ -96,6 +96,7 @@ async function manifestFacts(
       contractVersion: contract.contractVersion,
       schemaVersion: contract.schemaVersion,
     },
+    target: spec.target,
     drivers: driversAt(drivers, sourceDateEpoch),
   };
 }

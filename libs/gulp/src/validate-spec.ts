@@ -3,10 +3,10 @@ import type { Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { devicesCmdVariables } from '@aero-guest-tools/device-contract';
 import { InputError, formatList, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
 import { driverMediaPath, mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
 import {
   checkDriverTree,
+  driverTreeOf,
   type DriverReport,
   type DriverTree,
 } from '@aero-guest-tools/packaging-spec';
@@ -84,18 +84,7 @@ function driverTree(drivers: readonly MediaFile[]): DriverTree {
     size: file.size,
     read: () => buffer(file.openContents()),
   }));
-  const directories = new Set(files.flatMap(({ path }) => parentsOf(path)));
-  return {
-    root: DRIVERS,
-    files: files.toSorted((a, b) => compareBytes(a.path, b.path)),
-    directories: [...directories].toSorted(compareBytes),
-  };
-}
-
-/** The directories that a path implies, outermost first. */
-function parentsOf(path: string): string[] {
-  const components = path.split('/').slice(0, -1);
-  return components.map((_, index) => components.slice(0, index + 1).join('/'));
+  return driverTreeOf(DRIVERS, files);
 }
 
 function withoutDrivers(others: readonly string[]): InputError {

@@ -1,31 +1,52 @@
 import { Readable } from 'node:stream';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import { driverPack } from '@aero-guest-tools/driver-pack';
-import { fetchSource, openSource } from '@aero-guest-tools/driver-source';
+import {
+  readSourceLock,
+  requirePublicSource,
+  resolveSource,
+} from '@aero-guest-tools/driver-source';
+import { proxySettings } from '@aero-guest-tools/http-file/proxy';
+import type { DriverLayout, DriversLocation } from '@aero-guest-tools/media';
+import { openSelectedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
+import { identifyDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import {
   mediaFile,
   mediaFileFromMemory,
   mediaPathOf,
   type MediaFile,
 } from '@aero-guest-tools/media/transforms';
-import { selectDrivers } from '@aero-guest-tools/virtio-win';
 import type Vinyl from 'vinyl';
-import { fromWorkspace, readPackagingSpec, type SpecOptions } from './declarations';
+import { fromWorkspace, type SpecOptions } from './declarations';
 
 export interface VirtioWinOptions extends SpecOptions {
-  /** A `virtio-win.iso`, or the directory that one was extracted to: a path or a `file:` URL. */
-  readonly source: string;
+  /**
+   * An ISO image, a zip archive or a directory: a path or a `file:` URL; or the URL of an image that
+   * {@link VirtioWinOptions.lock} pins. Default: what the lock names.
+   */
+  readonly source?: string;
+  /** How the source is laid out: as Fedora's image, or as CI and the packager lay drivers out. Default: virtio-win. */
+  readonly sourceLayout?: DriverLayout;
+  /** A certificate, or a directory of them, in place of those that come with the drivers. */
+  readonly certPath?: string | undefined;
+  /** A lock file, see `virtio-win-lock.schema.json`. */
+  readonly lock?: string | undefined;
+  /** The environment whose variables name the proxies on the way to a server; without it, there are none. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Where images are kept, once a machine: {@link defaultStoreDirectory}, for example. */
   readonly storeDirectory: string;
-  /** The SHA-256 that the image must have. */
+  /** The SHA-256 that the source must have. */
   readonly sha256?: string | undefined;
+  /** Receives the warnings. */
+  readonly warn?: (warning: Diagnostic) => void;
 }
 
 /**
  * The tasks `fetch-virtio-win` and `extract-drivers` in one: the drivers that the spec names, as
- * `drivers/{x86,amd64}/<driver>/**`, and the notices, as `licenses/virtio-win/**`. Contents are read
- * out of the image when they are asked for; nothing is extracted.
+ * `drivers/{x86,amd64}/<driver>/**`, the notices, as `licenses/<source>/**`, and the certificates that come with them
+ * or are named, as `certs/**`. Contents are read out of the source when they are asked for; nothing is extracted.
  *
- * @returns A stream that fails with an InputError if the image is missing, damaged or not the
+ * @returns A stream that fails with an InputError if the source is missing, damaged or not the
  *   expected one, or a required driver is missing in it.
  */
 export function virtioWin(options: VirtioWinOptions): Readable {
@@ -33,23 +54,59 @@ export function virtioWin(options: VirtioWinOptions): Readable {
 }
 
 async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile> {
-  const spec = await readPackagingSpec(options);
-  const location = {
-    source: options.source,
-    baseDirectory: options.workspaceRoot,
-    storeDirectory: fromWorkspace(options, options.storeDirectory),
-  };
-  const { identity } = await fetchSource({ ...location, expectedSha256: options.sha256 });
+  const location = await driversLocation(options);
+  const identity = await identifyDrivers({ ...location, expectedSha256: options.sha256 });
   // Not closed at the end of this stream: contents are read long after it, and what is read from a
   // file system holds nothing open in between.
-  const source = await openSource({ ...location, identity });
-  const selection = selectDrivers(source, spec.drivers);
+  const { source, selection, certificates, warnings } = await openSelectedDrivers(
+    { ...location, spec: fromWorkspace(options, options.spec) },
+    identity,
+  );
+  for (const warning of warnings) options.warn?.(warning);
   await source.prepare(selection.files.map((file) => file.source));
-  const selected = new Map(selection.files.map((file) => [file.path, file]));
-  for await (const file of driverPack(source, selection) as AsyncIterable<Vinyl>) {
+  const selected = new Map(
+    [
+      ...selection.files.map((file) => ({ ...file, from: source })),
+      ...(certificates?.files ?? []).map((file) => ({
+        ...file,
+        from: certificates?.source ?? source,
+      })),
+    ].map((file) => [file.path, file]),
+  );
+  const pack = driverPack(source, selection, certificates) as AsyncIterable<Vinyl>;
+  for await (const file of pack) {
     const path = mediaPathOf(file);
     const origin = selected.get(path);
-    if (origin) yield mediaFile(path, origin.size, () => source.open(origin.source));
+    if (origin) yield mediaFile(path, origin.size, () => origin.from.open(origin.source));
     else yield mediaFileFromMemory(path, file.contents as Buffer);
   }
+}
+
+/** Where the options say that the drivers are. */
+async function driversLocation(options: VirtioWinOptions): Promise<DriversLocation> {
+  const { certPath, sourceLayout: layout = 'virtio-win', workspaceRoot: baseDirectory } = options;
+  const lockFile = options.lock === undefined ? undefined : fromWorkspace(options, options.lock);
+  // A source on a file system is known by itself.
+  const isPinned =
+    options.source === undefined || resolveSource(options.source, baseDirectory).kind === 'remote';
+  const lock = lockFile !== undefined && isPinned ? await readSourceLock(lockFile) : undefined;
+  const source = options.source ?? lock?.source ?? '';
+  requirePublicSource(source, { name: 'the option source' });
+  requirePublicSource(certPath ?? '', { name: 'the option certPath' });
+  return {
+    source,
+    baseDirectory,
+    storeDirectory: fromWorkspace(options, options.storeDirectory),
+    layout,
+    remote:
+      lockFile === undefined
+        ? undefined
+        : {
+            lockFile,
+            lock,
+            http: { proxies: proxySettings(options.environment ?? {}) },
+            onProgress: () => undefined,
+          },
+    certificates: certPath === undefined ? undefined : { source: certPath, baseDirectory },
+  };
 }

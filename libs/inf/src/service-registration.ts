@@ -3,6 +3,7 @@ import { installations } from './installations';
 import { parseNumber } from './number';
 import { serviceRegistryValues, type ServiceRegistryValue } from './service-registry-values';
 import { servicesOf, type ServiceInstallation } from './services';
+import { WINDOWS_7, type TargetOs } from './target-os';
 
 /** The flag of AddService that makes a service the function driver of the device. */
 const SPSVCINST_ASSOCSERVICE = 0x0000_0002;
@@ -37,11 +38,12 @@ export function serviceRegistration(
   inf: Inf,
   architecture: Architecture,
   service: string,
+  os: TargetOs = WINDOWS_7,
 ): ServiceRegistration | undefined {
   const key = service.toLowerCase();
   const hardwareIds = new Map<string, string>();
   let added: ServiceInstallation | undefined;
-  for (const { models, serviceSections } of installations(inf, architecture)) {
+  for (const { models, serviceSections } of installations(inf, architecture, os)) {
     const functionDriver = servicesOf(inf, serviceSections).find(isFunctionDriver);
     if (functionDriver?.name.toLowerCase() !== key) continue;
     added ??= functionDriver;

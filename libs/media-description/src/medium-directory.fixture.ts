@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createManifest, formatManifest } from '@aero-guest-tools/media';
+import { windowsTarget } from '@aero-guest-tools/windows-target';
 
 /** Writes a directory of driver media with these files, and the manifest of them. */
 export function writeMediumDirectory(root: string, files: Readonly<Record<string, string>>): void {
@@ -11,6 +12,10 @@ export function writeMediumDirectory(root: string, files: Readonly<Record<string
       version: '1.2.3',
       buildId: 'build',
       sourceDateEpoch: 1_700_000_000,
+      target: {
+        windows: windowsTarget('w7'),
+        architectures: ['x86', 'amd64'],
+      },
       signingPolicy: 'none',
       packagerVersion: '0.0.0',
       packagingSpec: input,

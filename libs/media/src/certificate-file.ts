@@ -12,6 +12,11 @@ export function isCertificate(path: string): boolean {
   return CERTIFICATE_EXTENSIONS.has(extname(path).toLowerCase());
 }
 
+/** Whether a file of the media is one of the certificates in `certs/`. */
+export function isStagedCertificate({ path }: { readonly path: string }): boolean {
+  return path.startsWith(CERTIFICATES) && isCertificate(path);
+}
+
 /** That a file does not belong in `certs/`, which holds certificates and `README.md` only. */
 export function notACertificate(file: string): Problem {
   return {

@@ -6,6 +6,11 @@ export interface Digest {
   readonly sha256: string;
 }
 
+/** A file that was read to its end. */
+export interface DigestedFile extends Digest {
+  readonly path: string;
+}
+
 /**
  * Reads contents to their end.
  *

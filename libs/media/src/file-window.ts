@@ -82,7 +82,8 @@ export async function* readPieces(
   }
 }
 
-function endsTooEarly(path: string, found: number, expected: number): InputError {
+/** That a file ends before what is to be read of it. Places are in bytes from its beginning. */
+export function endsTooEarly(path: string, found: number, expected: number): InputError {
   return new InputError({
     file: path,
     message: 'the file ends too early',

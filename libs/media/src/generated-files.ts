@@ -16,7 +16,7 @@ export interface GeneratedFile {
  * @throws InputError as {@link generateMediaCmd}.
  */
 export function generatedFiles(
-  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'drivers'>,
+  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'target' | 'drivers'>,
 ): readonly GeneratedFile[] {
   return [
     { path: MEDIA_CMD_PATH, contents: Buffer.from(generateMediaCmd(facts)) },

@@ -1,11 +1,13 @@
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_GUEST_TARGET, guestTarget, windowsTarget } from '@aero-guest-tools/windows-target';
 import { createManifest, formatManifest, parseManifest, type ManifestFacts } from './manifest';
 
 const FACTS: ManifestFacts = {
   version: '1.2.3',
   buildId: 'abc',
   sourceDateEpoch: 1_700_000_000,
+  target: DEFAULT_GUEST_TARGET,
   signingPolicy: 'none',
   packagerVersion: '9.8.7',
   packagingSpec: { path: 'specs/packaging/win7.json', sha256: '11' },
@@ -18,6 +20,20 @@ const FACTS: ManifestFacts = {
   },
   drivers: [],
 };
+
+describe('rules 9: the guests that media are for', () => {
+  test('are named, unless they are Windows 7, x86 and amd64', () => {
+    expect(createManifest(FACTS, []).target).toBeUndefined();
+    const target = guestTarget(windowsTarget('w11'), ['arm64', 'amd64']);
+    expect(createManifest({ ...FACTS, target }, []).target).toEqual({
+      windows: 'w11',
+      name: 'Windows 11',
+      architectures: ['amd64', 'arm64'],
+    });
+    const half = guestTarget(windowsTarget('w7'), ['amd64']);
+    expect(createManifest({ ...FACTS, target: half }, []).target).toMatchObject({ windows: 'w7' });
+  });
+});
 
 describe('rules 9: the manifest, schema version 4', () => {
   test('every field', () => {
@@ -138,6 +154,31 @@ describe('rules 9: the manifest, schema version 4', () => {
         },
       },
     ]);
+  });
+
+  test('a driver has its verdict in a field that is named for its Windows', () => {
+    const verdict = {
+      windows: 'w11',
+      secureBootOn: 'refused',
+      secureBootOff: 'unknown',
+      until: 2_000_000_000,
+    } as const;
+    const driver: DriverReport = {
+      name: 'viostor',
+      architecture: 'amd64',
+      directory: 'amd64/viostor',
+      infFiles: [],
+      devices: [],
+      hardwareIds: [],
+      services: [],
+      files: [],
+      signing: { catalogs: [], problems: [], verdict },
+    };
+    const [described] = createManifest({ ...FACTS, drivers: [driver] }, []).drivers ?? [];
+    expect(described).toMatchObject({
+      windows_11: { secure_boot_on: 'refused', secure_boot_off: 'unknown', until: 2_000_000_000 },
+    });
+    expect(described).not.toHaveProperty('windows_7');
   });
 
   test('certificates are required for policy test only', () => {

@@ -6,6 +6,11 @@ import {
 } from '@aero-guest-tools/catalog/verdict-json';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import {
+  DEFAULT_GUEST_TARGET,
+  type Architecture,
+  type GuestTarget,
+} from '@aero-guest-tools/windows-target';
 import { driverMediaPath } from './driver-media-path';
 import type { ProvenanceSource } from './drivers-provenance';
 import type { SigningPolicy } from './signing-policy';
@@ -51,6 +56,8 @@ export interface Manifest {
     };
     readonly aero_packager_version: string;
   };
+  /** Absent for Windows 7, x86 and amd64: manifests of before had none. */
+  readonly target?: ManifestTarget;
   readonly signing_policy: SigningPolicy;
   readonly certs_required: boolean;
   /** Paths relative to the workspace, components joined by `/`. */
@@ -78,13 +85,22 @@ export interface Manifest {
   readonly files: readonly ManifestFile[];
 }
 
+/** The guests that the media are for. */
+export interface ManifestTarget {
+  /** As packaging specs name it: `w11`. */
+  readonly windows: string;
+  /** As people name it: `Windows 11`. */
+  readonly name: string;
+  readonly architectures: readonly Architecture[];
+}
+
 /**
  * A driver on the media: what it binds, who signed it, and what Windows 7 says to that. The guest's
  * scripts, which have no parser of INF files, recognise its devices by this.
  */
 export interface ManifestDriver {
   readonly name: string;
-  readonly architecture: DriverReport['architecture'];
+  readonly architecture: Architecture;
   readonly version: string | null;
   readonly provider: string | null;
   /** In byte order of the path. */
@@ -137,6 +153,8 @@ export interface ManifestFacts {
   };
   /** What the drivers were taken from, if extract-drivers says so. */
   readonly driversSource?: ProvenanceSource | undefined;
+  /** The guests that the media are for. */
+  readonly target: GuestTarget;
   /** The drivers on the media, as validate-spec has found them. */
   readonly drivers: readonly DriverReport[];
 }
@@ -172,6 +190,7 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
       },
       aero_packager_version: facts.packagerVersion,
     },
+    ...targetOf(facts.target),
     signing_policy: facts.signingPolicy,
     certs_required: facts.signingPolicy === 'test',
     provenance: {
@@ -186,6 +205,15 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
       .map(({ path, sha256, size }) => ({ path, sha256, size }))
       .toSorted((a, b) => compareBytes(a.path, b.path)),
   };
+}
+
+/** Manifests of media for the guests of before stay as they were. */
+function targetOf({ windows, architectures }: GuestTarget): Pick<Manifest, 'target'> {
+  const isDefault =
+    windows === DEFAULT_GUEST_TARGET.windows &&
+    architectures.join() === DEFAULT_GUEST_TARGET.architectures.join();
+  if (isDefault) return {};
+  return { target: { windows: windows.id, name: windows.name, architectures } };
 }
 
 /** What was taken out of the source itself says so by its files; the licences tell which source. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { generateMediaCmd } from './media-cmd';
 
 const bootDisk: BootDiskReport = {
@@ -13,6 +14,7 @@ const bootDisk: BootDiskReport = {
   loadOrderGroup: 'SCSI miniport',
   binary: 'viostor.sys',
   source: 'bin/viostor.sys',
+  sourceIsCompressed: false,
   values: [
     { subkey: 'Parameters', name: 'BusType', type: 'REG_DWORD', data: ['10'] },
     { subkey: '', name: 'Path', type: 'REG_EXPAND_SZ', data: ['%SystemRoot%'] },
@@ -38,6 +40,7 @@ const viostor: DriverReport = {
       withoutUpdates: 'refused',
       withUpdates: 'accepted',
       updates: ['KB4490628', 'KB4474419'],
+      until: Date.UTC(2039, 0, 31, 23, 59, 59) / 1000,
     },
   },
 };
@@ -54,7 +57,14 @@ const netkvm: DriverReport = {
 };
 
 const generated = (drivers: readonly DriverReport[], version = '1.2.3'): readonly string[] =>
-  generateMediaCmd({ version, buildId: 'local', drivers }).split('\r\n').slice(0, -1);
+  generateMediaCmd({
+    version,
+    buildId: 'local',
+    target: DEFAULT_GUEST_TARGET,
+    drivers,
+  })
+    .split('\r\n')
+    .slice(0, -1);
 
 /** The lines after a label, up to the next. */
 function section(lines: readonly string[], label: string): readonly string[] {
@@ -104,6 +114,7 @@ describe('rules 6: media.cmd tells the scripts of the guest what the packager kn
       String.raw`set AERO_MEDIA_DRIVER_INFS="drivers\amd64\netkvm\netkvm.inf"`,
       'set "AERO_MEDIA_DRIVER_VERDICT=may-be-refused"',
       'set "AERO_MEDIA_DRIVER_UPDATES="',
+      'set "AERO_MEDIA_DRIVER_UNTIL="',
       'set "AERO_MEDIA_DRIVER_STORAGE="',
       'exit /b 0',
     ]);
@@ -112,6 +123,7 @@ describe('rules 6: media.cmd tells the scripts of the guest what the packager kn
         String.raw`set AERO_MEDIA_DRIVER_INFS="drivers\amd64\viostor\viostor.inf" "drivers\amd64\viostor\more\b c.inf"`,
         'set "AERO_MEDIA_DRIVER_VERDICT=accepted"',
         'set "AERO_MEDIA_DRIVER_UPDATES=KB4490628 KB4474419"',
+        'set "AERO_MEDIA_DRIVER_UNTIL=20390131"',
         'set "AERO_MEDIA_DRIVER_STORAGE=1"',
       ]),
     );
@@ -160,6 +172,17 @@ describe('rules 6: media.cmd tells the scripts of the guest what the packager kn
         'set "AERO_MEDIA_SERVICE_START=0"',
         'set "AERO_MEDIA_SERVICE_GROUP=SCSI miniport"',
         String.raw`set "AERO_MEDIA_SERVICE_SOURCE=drivers\amd64\viostor\bin\viostor.sys"`,
+      ]),
+    );
+  });
+
+  test('whether its file is stored compressed', () => {
+    expect(section(lines, 'amd64_2')).toContain('set "AERO_MEDIA_SERVICE_COMPRESSED="');
+    const stored = { ...bootDisk, source: 'viostor.sy_', sourceIsCompressed: true };
+    expect(generated([{ ...viostor, bootDisk: stored }])).toEqual(
+      expect.arrayContaining([
+        String.raw`set "AERO_MEDIA_SERVICE_SOURCE=drivers\amd64\viostor\viostor.sy_"`,
+        'set "AERO_MEDIA_SERVICE_COMPRESSED=1"',
       ]),
     );
   });

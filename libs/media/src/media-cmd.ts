@@ -2,13 +2,14 @@ import type { Acceptance, Verdict } from '@aero-guest-tools/catalog';
 import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contract/batch-text';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
+import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
 import { driverMediaPath } from './driver-media-path';
 import { driversInOrder, type ManifestFacts } from './manifest';
 
 /** Where the file stands on the media. */
 export const MEDIA_CMD_PATH = 'config/media.cmd';
 
-/** What setup.cmd is told of a signature: whether this Windows loads the driver, with the updates installed. */
+/** What setup.cmd is told of a signature: whether its Windows loads the driver, with the updates installed. */
 type BatchVerdict = 'accepted' | 'test-signing' | 'may-be-refused' | 'refused';
 
 /** On x86, Windows 7 asks about a publisher that it does not trust, and loads the driver all the same. */
@@ -20,7 +21,8 @@ const VERDICTS: Readonly<Record<Acceptance, BatchVerdict>> = {
   refused: 'refused',
 };
 
-const HEADER = [
+/** @param windows The name of the Windows that the media are for. */
+const header = (windows: string): readonly string[] => [
   'rem Generated from the same values as manifest.json. Do not edit: package again.',
   'rem',
   'rem   call media.cmd                            what the media is',
@@ -31,11 +33,13 @@ const HEADER = [
   'rem AERO_MEDIA_VERSION, AERO_MEDIA_BUILD, AERO_MEDIA_TARGET (w7)',
   'rem AERO_MEDIA_DRIVERS: numbers; AERO_MEDIA_STORAGE: that of the storage driver, or empty',
   'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
-  'rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by Windows 7',
+  `rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by ${windows}`,
   'rem that has AERO_MEDIA_DRIVER_UPDATES (KB numbers); where there are any, refused without them',
+  'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
   'rem AERO_MEDIA_DRIVER_STORAGE: 1 for the storage driver, else empty. Of that one also:',
   'rem AERO_MEDIA_SERVICE, AERO_MEDIA_SERVICE_INF, AERO_MEDIA_SERVICE_HWIDS (a list), _CLASS, _TYPE,',
   'rem _START, _ERROR_CONTROL, _GROUP, _BINARY (below system32\\drivers), _SOURCE (on the media),',
+  'rem _COMPRESSED (1 if expand.exe makes the binary of the source, else empty)',
   'rem AERO_MEDIA_SERVICE_VALUES: numbers of registry values. Of each of these:',
   'rem AERO_MEDIA_VALUE_KEY (below the service), _NAME, _TYPE, _DATA, as reg.exe takes them',
 ];
@@ -48,6 +52,7 @@ const VARIABLES = [
   'AERO_MEDIA_DRIVER_INFS',
   'AERO_MEDIA_DRIVER_VERDICT',
   'AERO_MEDIA_DRIVER_UPDATES',
+  'AERO_MEDIA_DRIVER_UNTIL',
   'AERO_MEDIA_DRIVER_STORAGE',
   'AERO_MEDIA_SERVICE',
   'AERO_MEDIA_SERVICE_INF',
@@ -59,6 +64,7 @@ const VARIABLES = [
   'AERO_MEDIA_SERVICE_GROUP',
   'AERO_MEDIA_SERVICE_BINARY',
   'AERO_MEDIA_SERVICE_SOURCE',
+  'AERO_MEDIA_SERVICE_COMPRESSED',
   'AERO_MEDIA_SERVICE_VALUES',
   'AERO_MEDIA_VALUE_KEY',
   'AERO_MEDIA_VALUE_NAME',
@@ -75,19 +81,22 @@ const VARIABLES = [
  * @throws InputError if a driver has a name, a file or a service that a batch file would reinterpret.
  */
 export function generateMediaCmd(
-  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'drivers'>,
+  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'target' | 'drivers'>,
 ): string {
+  // Scripts ask for the first two on any media.
+  const architectures = REPORTED_ARCHITECTURES.filter(
+    (one) => one !== 'arm64' || facts.target.architectures.includes(one),
+  );
   const lines = [
     '@echo off',
-    ...HEADER,
+    ...header(facts.target.windows.name),
     ...VARIABLES.map((name) => `set "${name}="`),
     `set "AERO_MEDIA_VERSION=${shown(facts.version)}"`,
     `set "AERO_MEDIA_BUILD=${shown(facts.buildId)}"`,
-    'set "AERO_MEDIA_TARGET=w7"',
-    'if /i "%~1"=="x86" goto x86',
-    'if /i "%~1"=="amd64" goto amd64',
+    `set "AERO_MEDIA_TARGET=${facts.target.windows.id}"`,
+    ...architectures.map((architecture) => `if /i "%~1"=="${architecture}" goto ${architecture}`),
     'exit /b 0',
-    ...(['x86', 'amd64'] as const).flatMap((architecture) =>
+    ...architectures.flatMap((architecture) =>
       architectureLines(
         architecture,
         driversInOrder(facts.drivers).filter((driver) => driver.architecture === architecture),
@@ -125,6 +134,11 @@ function driverLines(driver: DriverReport, isStorage: boolean): readonly string[
     `set AERO_MEDIA_DRIVER_INFS=${infs.join(' ')}`,
     set(driver, 'AERO_MEDIA_DRIVER_VERDICT', batchVerdict(verdict)),
     set(driver, 'AERO_MEDIA_DRIVER_UPDATES', updatesOf(verdict).join(' ')),
+    set(
+      driver,
+      'AERO_MEDIA_DRIVER_UNTIL',
+      verdict?.until === undefined ? '' : dayOf(verdict.until),
+    ),
     set(driver, 'AERO_MEDIA_DRIVER_STORAGE', isStorage ? '1' : ''),
     ...(isStorage && driver.bootDisk ? serviceLines(driver, driver.bootDisk) : []),
   ];
@@ -162,6 +176,7 @@ function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly stri
     set(driver, 'AERO_MEDIA_SERVICE_GROUP', disk.loadOrderGroup ?? ''),
     set(driver, 'AERO_MEDIA_SERVICE_BINARY', plainName(driver, disk.binary)),
     set(driver, 'AERO_MEDIA_SERVICE_SOURCE', windowsPath(driver, disk.source)),
+    set(driver, 'AERO_MEDIA_SERVICE_COMPRESSED', disk.sourceIsCompressed ? '1' : ''),
     `set "AERO_MEDIA_SERVICE_VALUES=${numbersOf(values).join(' ')}"`,
     ...numbersOf(values).map((number) => `if "%~3"=="${number}" goto ${label}_${number}`),
     ...values.flatMap(({ subkey, name, type, data }, index) => [
@@ -182,6 +197,11 @@ function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly stri
 
 function numbersOf(list: readonly unknown[]): readonly string[] {
   return list.map((_, index) => String(index + 1));
+}
+
+/** A time in seconds since 1970 as its day in UTC, which a batch file can compare: `20390131`. */
+function dayOf(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
 /** The disk of a virtual machine is a PCI device; an id of another bus is none that Windows starts from here. */

@@ -1,11 +1,12 @@
 import { lstatSync } from 'node:fs';
 import type { FillableFile } from '@aero-guest-tools/atomic-output';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import { openTreeFile, type OpenTreeFile } from '@aero-guest-tools/file-tree';
+import { openTreeFile } from '@aero-guest-tools/file-tree';
 import {
   imageRecorder,
   SECTOR_SIZE,
   type FileDescription,
+  type FileReader,
   type ImageOptions,
   type RecordedImage,
 } from '@aero-guest-tools/iso9660/write';
@@ -68,10 +69,12 @@ export function mediaRecorder(
   const checked = checkedContents(facts.drivers);
   const digests = new Map<FileDescription, string>();
   const keys: Problem[] = [];
+  /** The contents of the file that is recorded, if they are in memory. */
+  let inMemory: Uint8Array | undefined;
   let manifestBytes: Uint8Array | undefined;
   const recorder = imageRecorder<FileDescription>(
     [...sources, manifest],
-    (file) => openSource(file as MediaSource),
+    (file) => openSource(file as MediaSource, inMemory),
     options,
     iso,
   );
@@ -90,6 +93,7 @@ export function mediaRecorder(
   /** Records a file, and looks at what was recorded. */
   async function* searched(file: FileDescription): AsyncGenerator<Uint8Array, string> {
     const search = privateKeySearch(file.size);
+    inMemory = await contentsInMemory(file as MediaSource);
     const pieces = recorder.record(file);
     for (;;) {
       const { done, value } = await pieces.next();
@@ -161,7 +165,34 @@ function manifestOf(
   return formatManifest(createManifest(facts, files));
 }
 
-function openSource({ path, absolutePath, size }: MediaSource): OpenTreeFile {
+/** Contents that need not be read from a disk; undefined if they have to be. */
+export function contentsInMemory({
+  contents,
+  checked,
+}: MediaSource): Promise<Uint8Array> | undefined {
+  return contents === undefined ? checked?.read() : Promise.resolve(contents);
+}
+
+function openSource(
+  { path, absolutePath, size, checked }: MediaSource,
+  inMemory: Uint8Array | undefined,
+): FileReader {
+  if (inMemory !== undefined) return memoryReader(inMemory, checked?.sha256);
   const { mtimeMs: modified } = lstatSync(absolutePath);
   return openTreeFile({ path, absolutePath, size, modified });
+}
+
+/** Reads bytes in memory. @param sha256 Of the bytes, if it is known. */
+function memoryReader(bytes: Uint8Array, sha256: string | undefined): FileReader {
+  let offset = 0;
+  return {
+    sha256,
+    read: (target) => {
+      const piece = bytes.subarray(offset, offset + target.length);
+      target.set(piece);
+      offset += piece.length;
+      return piece.length;
+    },
+    close: () => undefined,
+  };
 }

@@ -4,8 +4,9 @@ import { dirname, join } from 'node:path';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
+import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import type { BuildDirectory } from './build-directory';
-import { CERTIFICATES, isCertificate } from './certificate-file';
+import { isStagedCertificate } from './certificate-file';
 import { driverMediaPath } from './driver-media-path';
 import { generatedFiles } from './generated-files';
 import { selectPayload } from './guest-tools-directory';
@@ -23,6 +24,16 @@ export interface MediaSource {
   readonly size: number;
   /** Of what is generated; {@link writeGeneratedSources} puts them where the path says. */
   readonly contents?: Uint8Array;
+  /** Gives what is in memory, or nowhere on a disk, and was checked. */
+  readonly checked?: CheckedFile;
+}
+
+/** A file that was read to be checked. */
+export interface CheckedFile {
+  /** All of its contents. */
+  readonly read: () => Promise<Uint8Array>;
+  /** Lower-case hexadecimal; undefined if nobody has read it. */
+  readonly sha256: string | undefined;
 }
 
 export interface MediaSourcesOptions {
@@ -30,6 +41,8 @@ export interface MediaSourcesOptions {
    * Where validate-spec read the drivers, if that is not what extract-drivers left.
    */
   readonly driversDirectory?: string;
+  /** The drivers as they were checked, in a build of one process. */
+  readonly drivers?: HashedTree;
   /** Scripts, texts, configuration and certificates for the guest. */
   readonly guestToolsDirectory: string;
   readonly signingPolicy: SigningPolicy;
@@ -54,6 +67,15 @@ export async function selectMediaSources(
   );
   throwIfErrors(payload.problems);
   const report = await readValidationReport(directory);
+  const checkedFiles = new Map(options.drivers?.files.map((file) => [file.path, file]));
+  const checkedFile = (path: string): Pick<MediaSource, 'checked'> => {
+    const { drivers: tree, driversDirectory: onDisk } = options;
+    const file = checkedFiles.get(path);
+    if (tree === undefined || file === undefined) return {};
+    // What is on a disk, and too large to keep, is recorded from there, piece by piece.
+    if (onDisk !== undefined && !tree.isKept(path)) return {};
+    return { checked: { read: file.read, sha256: tree.sha256Of(path) } };
+  };
   const driversDirectory = options.driversDirectory ?? directory.drivers;
   const drivers = report.drivers.flatMap((driver) =>
     driver.files
@@ -62,6 +84,7 @@ export async function selectMediaSources(
         path: driverMediaPath(driver, path),
         absolutePath: join(driversDirectory, driver.directory, path),
         size,
+        ...checkedFile(`${driver.directory}/${path}`),
       })),
   );
   const licenses = await filesBelow(directory.licenses, 'licenses');
@@ -99,10 +122,6 @@ export async function writeGeneratedSources(
       await writeFile(join(directory, path), contents);
     }
   });
-}
-
-function isStagedCertificate({ path }: MediaSource): boolean {
-  return path.startsWith(CERTIFICATES) && isCertificate(path);
 }
 
 /** Loaded where there are certificates: it takes a while to load what reads them. */

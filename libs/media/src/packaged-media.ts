@@ -1,11 +1,12 @@
 import { buildDirectory } from './build-directory';
+import type { DigestedFile } from './digest';
 import { digestOfFile } from './digest-of-file';
 import { driversAt } from './drivers-at';
 import { readDriversProvenance } from './drivers-provenance';
 import { parseManifest } from './manifest';
 import { parseMediaPlan, type MediaPlan } from './media-plan';
 import { readStateFile } from './state-file';
-import type { PackagedMedia, PackageOutput } from './steps/package';
+import type { PackagedMedia } from './steps/package';
 import { readValidationReport } from './validation-report-file';
 
 /** What a build has left in its build directory. */
@@ -33,7 +34,7 @@ export async function readBuiltMedia(
     stagedManifest,
   );
   const report = await readValidationReport(directory);
-  const outputs: PackageOutput[] = [];
+  const outputs: DigestedFile[] = [];
   for (const path of [iso, zip, manifests[0]]) {
     outputs.push({ path, ...(await digestOfFile(path)) });
   }

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The version of this packager, as its package.json says. */
+/**
+ * The version of this packager: that of the published package. In the repository, where libraries have no
+ * versions, `packagerVersion` in the `config` of package.json holds it.
+ */
 export function packagerVersion(): string {
   const file = join(__dirname, '..', 'package.json');
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  const { version, config } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly version: string;
+    readonly config?: { readonly packagerVersion: string };
+  };
+  return config?.packagerVersion ?? version;
 }

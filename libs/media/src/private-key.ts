@@ -1,5 +1,5 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
-import { readSmallFile, type TreeFile } from '@aero-guest-tools/file-tree';
+import type { DriverTreeFile } from '@aero-guest-tools/packaging-spec';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import {
   MAXIMUM_PRIVATE_KEY_SIZE,
@@ -30,21 +30,16 @@ export function privateKeyProblems(label: string, paths: readonly string[]): rea
  */
 export async function privateKeysTaken(
   label: string,
-  files: readonly TreeFile[],
+  files: readonly DriverTreeFile[],
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  for (const { path, absolutePath, size } of files) {
+  for (const { path, size, read } of files) {
     if (size > MAXIMUM_PRIVATE_KEY_SIZE) continue;
-    const kind = privateKeyIn(await readSmallFile(absolutePath, TAKEN_FILE));
+    const kind = privateKeyIn(await read());
     if (kind !== undefined) problems.push(amongDrivers(`${label}: ${path}`, kind));
   }
   return problems;
 }
-
-const TAKEN_FILE = {
-  description: 'what was taken from the source',
-  maximumSize: MAXIMUM_PRIVATE_KEY_SIZE,
-};
 
 /** Searches for a private key in contents that pass. */
 export interface PrivateKeySearch {

@@ -1,4 +1,5 @@
-import { formatList, InputError } from '@aero-guest-tools/diagnostics';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriverLayout } from './driver-layout';
 import type { SigningPolicy } from './signing-policy';
 
@@ -7,6 +8,8 @@ export interface Profile {
   readonly name: string;
   /** What it packages, for `--help`: a phrase without a full stop. */
   readonly description: string;
+  /** The id of the Windows that its spec names: `w7`. */
+  readonly windows: string;
   /** The packaging spec, below the directory that holds `specs/`; components joined by `/`. */
   readonly spec: string;
   /** The device contract, likewise. */
@@ -17,16 +20,36 @@ export interface Profile {
 }
 
 const VIRTIO_WIN = {
+  windows: 'w7',
   windowsDeviceContract: 'specs/contracts/windows-device-contract-virtio-win.json',
   layout: 'virtio-win',
   signingPolicy: 'production',
 } as const;
 
 const AERO = {
+  windows: 'w7',
   windowsDeviceContract: 'specs/contracts/windows-device-contract.json',
   layout: 'packages',
   signingPolicy: 'test',
 } as const;
+
+const NEWER_WINDOWS = {
+  windowsDeviceContract: 'specs/contracts/windows-device-contract-virtio.json',
+  layout: 'virtio-win',
+} as const;
+
+/** A profile of virtio-win drivers that is named after its Windows. */
+function newerWindows(windows: string, spec: string, signingPolicy: SigningPolicy): Profile {
+  const { name } = windowsTarget(windows);
+  return {
+    name: windows,
+    description: `storage and network of virtio-win for ${name}, and others where they are there`,
+    windows,
+    spec: `specs/packaging/${spec}.json`,
+    ...NEWER_WINDOWS,
+    signingPolicy,
+  };
+}
 
 /** All profiles. Each is a configuration of the Nx project too, under the same name. */
 export const PROFILES: readonly Profile[] = [
@@ -66,6 +89,14 @@ export const PROFILES: readonly Profile[] = [
     spec: 'specs/packaging/win7-aero-virtio.json',
     ...AERO,
   },
+  // virtio-win 0.1.285 has signed its drivers under a root of its own, which no Windows trusts.
+  newerWindows('w8.1', 'win8.1-virtio-win', 'none'),
+  newerWindows('w10', 'win10-virtio-win', 'production'),
+  newerWindows('w11', 'win11-virtio-win', 'production'),
+  newerWindows('2k16', '2k16-virtio-win', 'production'),
+  newerWindows('2k19', '2k19-virtio-win', 'production'),
+  newerWindows('2k22', '2k22-virtio-win', 'production'),
+  newerWindows('2k25', '2k25-virtio-win', 'production'),
 ];
 
 /**
@@ -79,7 +110,7 @@ export function profileNamed(name: string): Profile {
   throw new InputError({
     message: 'there is no profile of this name',
     found: JSON.stringify(name),
-    expected: formatList(PROFILES.map((candidate) => candidate.name)),
+    expected: PROFILES.map((candidate) => candidate.name).join(', '),
     remedy: 'use one of these',
   });
 }

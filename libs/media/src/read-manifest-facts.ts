@@ -1,3 +1,4 @@
+import { specTarget, type TargetJson } from '@aero-guest-tools/packaging-spec/spec-target';
 import type { BuildDirectory } from './build-directory';
 import { driversAt } from './drivers-at';
 import { readProvenanceSource } from './drivers-provenance';
@@ -41,6 +42,7 @@ export async function readManifestFacts(
       contractVersion: String(contract_version),
       schemaVersion: Number(schema_version),
     },
+    target: specTarget((spec.value as { readonly target?: TargetJson }).target),
     driversSource: await readProvenanceSource(directory),
     drivers: driversAt(drivers, options.sourceDateEpoch),
   };

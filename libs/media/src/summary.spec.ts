@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { createManifest } from './manifest';
 import { formatSummary } from './summary';
 
@@ -7,6 +8,7 @@ const MANIFEST = createManifest(
     version: '1.2.3',
     buildId: 'abc',
     sourceDateEpoch: 0,
+    target: DEFAULT_GUEST_TARGET,
     signingPolicy: 'none',
     packagerVersion: '0',
     packagingSpec: { path: 'a', sha256: '' },

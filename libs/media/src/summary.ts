@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '@aero-guest-tools/diagnostics';
 import { signingNotes } from './apply-signing-policy';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { sameOnBothArchitectures } from './same-on-both-architectures';
 import type { PackagedMedia } from './steps/package';
 
@@ -22,11 +23,12 @@ export function formatSummary(
   media: PackagedMedia,
   pathShown: (path: string) => string,
 ): readonly string[] {
-  const { package: facts } = media.manifest;
+  const { package: facts, target } = media.manifest;
   const provenance = media.driversProvenance;
   const warnings = sameOnBothArchitectures(media.warnings);
   return [
     `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
+    ...(target === undefined ? [] : [`for ${target.name} on ${target.architectures.join(', ')}`]),
     ...(provenance === undefined
       ? []
       : [
@@ -55,7 +57,7 @@ export function formatSummary(
       ]),
     ]),
     '',
-    ...signatures(media.drivers),
+    ...signatures(media.drivers, (target ?? DEFAULT_WINDOWS_TARGET).name),
     ...notes(signingNotes(media.drivers, media.manifest.signing_policy)),
     ...(warnings.length === 0
       ? ['no warnings']
@@ -66,8 +68,8 @@ export function formatSummary(
   ];
 }
 
-/** Who signed each driver, and what Windows 7 says to that. */
-function signatures(drivers: PackagedMedia['drivers']): readonly string[] {
+/** Who signed each driver, and what Windows says to that. */
+function signatures(drivers: PackagedMedia['drivers'], windows: string): readonly string[] {
   const rows = drivers.flatMap(({ name, architecture, signing }) => {
     if (signing === undefined) return [];
     const verdict = verdictText(signing.verdict);
@@ -89,7 +91,7 @@ function signatures(drivers: PackagedMedia['drivers']): readonly string[] {
         );
   });
   if (rows.length === 0) return [];
-  const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', 'by Windows 7'];
+  const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', `by ${windows}`];
   return [...formatTable([head, ...rows]), ''];
 }
 

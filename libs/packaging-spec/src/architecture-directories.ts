@@ -8,14 +8,11 @@ import type { Architecture } from '@aero-guest-tools/inf';
 import { childDirectories, directoriesNamed } from './child-directories';
 import type { DriverTree } from './driver-tree';
 
-/** The architectures that media are made for, in the order of reports. */
-const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
-
 /** What an architecture's directory may be called, in the order in which it is looked for. */
 const DIRECTORY_NAMES: Readonly<Record<Architecture, readonly string[]>> = {
   x86: ['x86', 'win32', 'i386'],
   amd64: ['amd64', 'x64', 'x86_64', 'x86-64'],
-  arm64: ['arm64'],
+  arm64: ['arm64', 'aarch64'],
 };
 
 /** The directory that holds the drivers of an architecture. */
@@ -28,19 +25,22 @@ export interface ArchitectureDirectory {
 }
 
 /**
- * Finds the directory of each architecture at the root of a tree, whatever the case of its name. Of
+ * Finds the directory of each of some architectures at the root of a tree, whatever the case of its name. Of
  * several names the first counts; a warning says which directories are not looked at. (Packager
  * rules, 2. Driver input tree.)
  */
-export function findArchitectureDirectories(tree: Pick<DriverTree, 'directories'>): {
-  /** x86 before amd64; an architecture without a directory is left out. */
+export function findArchitectureDirectories(
+  tree: Pick<DriverTree, 'directories'>,
+  architectures: readonly Architecture[],
+): {
+  /** In the order of the architectures; one without a directory is left out. */
   readonly found: readonly ArchitectureDirectory[];
   readonly diagnostics: readonly Diagnostic[];
 } {
   const atRoot = childDirectories(tree, '');
   const found: ArchitectureDirectory[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const architecture of ARCHITECTURES) {
+  for (const architecture of architectures) {
     const [matches = [], ...others] = DIRECTORY_NAMES[architecture]
       .map((name) => directoriesNamed(atRoot, name))
       .filter((names) => names.length > 0);

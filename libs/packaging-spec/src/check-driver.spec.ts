@@ -2,6 +2,7 @@ import { parseJson } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import { parseInf, type Architecture } from '@aero-guest-tools/inf';
 import { describe, expect, test } from '@jest/globals';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { checkDriver } from './check-driver';
 import { resolveDevicesCmdVariables } from './devices-cmd-variables';
 import { classifyFile } from './driver-filter';
@@ -84,7 +85,14 @@ function driverPackage(
       path,
       inf: parseInf(Buffer.from(files[path] ?? ''), `${directory}/${path}`),
     }));
-  return { driver, architecture, directory, files: classified, infs };
+  return {
+    driver,
+    architecture,
+    directory,
+    windows: DEFAULT_WINDOWS_TARGET,
+    files: classified,
+    infs,
+  };
 }
 
 function check(files: Files, properties: object = {}): readonly Problem[] {

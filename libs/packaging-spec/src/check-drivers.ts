@@ -11,7 +11,7 @@ import {
   type DriverTreeFile,
 } from './driver-tree';
 import { findDrivers } from './find-drivers';
-import { hashedTree } from './hashed-tree';
+import { hashedTree, type HashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 import { reportBootDisk } from './report-boot-disk';
@@ -72,7 +72,7 @@ export async function checkDriverTree(
  *   would not be packaged today.
  */
 export async function reviewDriverTree(
-  drivers: DriverTree,
+  drivers: DriverTree | HashedTree,
   { spec, devicesCmdVariables }: DriverExpectations,
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<DriverReview> {
@@ -86,7 +86,7 @@ export async function reviewDriverTree(
   const filesOf = filesByDriverDirectory(tree);
   for (const driverDirectory of found.directories) {
     const driverTree = { ...tree, files: filesOf.get(driverDirectory.directory) ?? [] };
-    const review = await reviewDriver(driverTree, driverDirectory, anchors);
+    const review = await reviewDriver(driverTree, driverDirectory, spec.target.windows, anchors);
     const { signing, ...facts } = review.report;
     const bootDisk = reportBootDisk(review.driverPackage, devicesCmdVariables);
     reports.push({ ...facts, ...(bootDisk === undefined ? {} : { bootDisk }), signing });

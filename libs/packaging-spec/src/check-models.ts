@@ -1,5 +1,5 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
-import { installations, models, WINDOWS_7, type Inf, type Model } from '@aero-guest-tools/inf';
+import { installations, models, type Inf, type Model } from '@aero-guest-tools/inf';
 import { distinctNames, nameKey } from './driver-name';
 import type { DriverPackage, PackagedInf } from './driver-package';
 import { firstProblems } from './first-problems';
@@ -10,15 +10,15 @@ import { firstProblems } from './first-problems';
  * 3. INF checks.)
  */
 export function checkModels(driverPackage: DriverPackage): readonly Problem[] {
-  const { infs, architecture } = driverPackage;
-  if (infs.every(({ inf }) => models(inf, architecture).length === 0)) {
+  const { infs, architecture, windows } = driverPackage;
+  if (infs.every(({ inf }) => models(inf, architecture, windows).length === 0)) {
     return [bindsNothing(driverPackage)];
   }
   return infs.flatMap((inf) => missingInstallSections(driverPackage, inf));
 }
 
-function bindsNothing({ directory, architecture, infs }: DriverPackage): Problem {
-  const target = `${WINDOWS_7.name} ${architecture}`;
+function bindsNothing({ directory, architecture, windows, infs }: DriverPackage): Problem {
+  const target = `${windows.name} ${architecture}`;
   const all = infs.flatMap(({ inf }) => models(inf));
   const [first] = all;
   const [only, ...others] = infs;
@@ -46,11 +46,13 @@ function bindsNothing({ directory, architecture, infs }: DriverPackage): Problem
 
 /** One problem for each install section that models name and that is not there. */
 function missingInstallSections(
-  { directory, architecture }: DriverPackage,
+  { directory, architecture, windows }: DriverPackage,
   { path, inf }: PackagedInf,
 ): readonly Problem[] {
   const file = `${directory}/${path}`;
-  const missing = installations(inf, architecture).filter(({ section }) => section === undefined);
+  const missing = installations(inf, architecture, windows).filter(
+    ({ section }) => section === undefined,
+  );
   return firstProblems(file, missing, ({ name, models: [model] }) => ({
     file,
     position: { line: model.line, column: 1 },

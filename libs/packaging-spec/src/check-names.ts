@@ -50,7 +50,7 @@ function serviceNameProblems(
 }
 
 function fileNameProblems(
-  { driver, directory, architecture }: DriverPackage,
+  { driver, directory, architecture, windows }: DriverPackage,
   { path, inf }: PackagedInf,
 ): readonly Problem[] {
   const file = `${directory}/${path}`;
@@ -69,7 +69,7 @@ function fileNameProblems(
       ]
     : [];
   const odd = new Map(
-    fileReferences(inf, architecture)
+    fileReferences(inf, architecture, windows)
       .filter((reference) => RESERVED_IN_FILE_NAMES.test(reference.file))
       .toReversed()
       .map((reference) => [reference.file, reference]),

@@ -17,7 +17,7 @@ export function checkReferences(driverPackage: DriverPackage): readonly Problem[
   const packaged = packagedPaths(driverPackage);
   const excluded = excludedFiles(driverPackage);
   return infsInUse(driverPackage).flatMap(({ path, inf }) => {
-    const missing = fileReferences(inf, driverPackage.architecture).filter(
+    const missing = fileReferences(inf, driverPackage.architecture, driverPackage.windows).filter(
       (reference) => !reference.mayComeWithWindows && !isPackaged(driverPackage, reference),
     );
     const file = `${driverPackage.directory}/${path}`;

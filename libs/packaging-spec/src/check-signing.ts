@@ -11,13 +11,7 @@ import {
   type TrustAnchor,
 } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import {
-  bootStartServices,
-  catalogFiles,
-  installedFiles,
-  type Architecture,
-} from '@aero-guest-tools/inf';
-import { DEFAULT_WINDOWS_TARGET, type WindowsTarget } from '@aero-guest-tools/windows-target';
+import { bootStartServices, catalogFiles, installedFiles } from '@aero-guest-tools/inf';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
@@ -40,7 +34,7 @@ type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: Cat
 
 /**
  * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
- * a Windows accepts. Reads the catalogs and every file that the INF files install, one at a time.
+ * its Windows accepts. Reads the catalogs and every file that the INF files install, one at a time.
  *
  * @param anchors The roots that signatures are trusted by.
  */
@@ -48,12 +42,12 @@ export async function checkSigning(
   tree: DriverTree,
   driverPackage: DriverPackage,
   anchors: readonly TrustAnchor[],
-  windows: WindowsTarget = DEFAULT_WINDOWS_TARGET,
 ): Promise<SigningReport> {
+  const { windows } = driverPackage;
   const { named, problems } = namedCatalogs(driverPackage);
   const checked: CheckedCatalog[] = [];
   for (const catalog of named) {
-    checked.push(await checkNamedCatalog(tree, driverPackage, catalog, { anchors, windows }));
+    checked.push(await checkNamedCatalog(tree, driverPackage, catalog, anchors));
   }
   const refused = verdictOf(windows, 'refused');
   const all = [...(problems.length > 0 ? [{ problems, verdict: refused }] : []), ...checked];
@@ -102,13 +96,10 @@ async function checkNamedCatalog(
   tree: DriverTree,
   driverPackage: DriverPackage,
   { path, infs }: NamedCatalog,
-  {
-    anchors,
-    windows,
-  }: { readonly anchors: readonly TrustAnchor[]; readonly windows: WindowsTarget },
+  anchors: readonly TrustAnchor[],
 ): Promise<CheckedCatalog> {
+  const { directory, windows } = driverPackage;
   const refused = verdictOf(windows, 'refused');
-  const { directory } = driverPackage;
   const files = new Map(tree.files.map((file) => [file.path, file]));
   const catalogFile = files.get(`${directory}/${path}`);
   const tooLarge = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
@@ -134,7 +125,7 @@ async function checkNamedCatalog(
       catalog,
       architecture: driverPackage.architecture,
       files: described,
-      isBootCritical: isBootCritical(infs, driverPackage.architecture),
+      isBootCritical: isBootCritical(infs, driverPackage),
     },
     windows,
   );
@@ -168,13 +159,16 @@ function signedPaths(
   return new Set(
     infs.flatMap(({ inf, path }) => [
       path,
-      ...installedFiles(inf, path, packaged, driverPackage.architecture),
+      ...installedFiles(inf, path, packaged, driverPackage.architecture, driverPackage.windows),
     ]),
   );
 }
 
-function isBootCritical(infs: readonly PackagedInf[], architecture: Architecture): boolean {
-  return infs.some(({ inf }) => bootStartServices(inf, architecture).length > 0);
+function isBootCritical(
+  infs: readonly PackagedInf[],
+  { architecture, windows }: DriverPackage,
+): boolean {
+  return infs.some(({ inf }) => bootStartServices(inf, architecture, windows).length > 0);
 }
 
 function unreadable(error: InputError, file: string): readonly CatalogProblem[] {

@@ -73,6 +73,24 @@ describe('rules 3: a packaged storage driver installs the storage service of dev
     expect(check(driver('blk', properties))).toHaveLength(1);
   });
 
+  test('one of the boot-critical services is enough, where devices.cmd names several', () => {
+    const variables = new Map([
+      ...VARIABLES,
+      ['AERO_VIRTIO_SCSI_HWIDS', ['PCI\\VEN_1AF4&DEV_1048']],
+      ['AERO_BOOT_CRITICAL_SERVICES', ['viostor', 'vioscsi']],
+    ]);
+    expect(checkStorageService([driver('vioscsi', STORAGE)], variables)).toEqual([]);
+    const other = driver('other', { hardwareIds: ['PCI\\VEN_1AF4&DEV_1048&REV_01'] });
+    expect(checkStorageService([other], variables)).toMatchObject([
+      {
+        message:
+          'no INF file that is packaged for x86 installs the storage service "viostor" or "vioscsi"',
+        expected:
+          'AddService = viostor or vioscsi, which "AERO_BOOT_CRITICAL_SERVICES" of devices.cmd names',
+      },
+    ]);
+  });
+
   test('a variable that names no storage service is an error', () => {
     expect(checkStorageService([driver('viostor', STORAGE)], new Map())).toMatchObject([
       { message: 'a storage driver is packaged, but devices.cmd names no storage service' },

@@ -4,8 +4,19 @@ import { distinctNames, nameKey } from './driver-name';
 import { vendorAndDevice } from './hardware-id';
 import type { DriverReport } from './validation-report';
 
-export const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
-const STORAGE_HARDWARE_IDS = 'AERO_VIRTIO_BLK_HWIDS';
+const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
+/** The services that setup makes boot-critical: the first of these variables that is there. */
+const STORAGE_SERVICES = ['AERO_BOOT_CRITICAL_SERVICES', STORAGE_SERVICE];
+const STORAGE_HARDWARE_IDS = ['AERO_VIRTIO_BLK_HWIDS', 'AERO_VIRTIO_SCSI_HWIDS'];
+
+/** The services that setup has started at boot, and the variable of `devices.cmd` that names them. */
+export function storageServices(variables: DevicesCmdVariables): {
+  readonly variable: string;
+  readonly services: readonly string[];
+} {
+  const variable = STORAGE_SERVICES.find((name) => variables.has(name)) ?? STORAGE_SERVICE;
+  return { variable, services: (variables.get(variable) ?? []).filter((value) => value !== '') };
+}
 
 /** The device setup class of SCSI miniports, which Windows boots from. */
 export const SCSI_ADAPTER = {
@@ -15,20 +26,22 @@ export const SCSI_ADAPTER = {
 
 /**
  * If a storage driver is packaged for an architecture, then one of the INF files that are packaged
- * for it installs the storage service that `devices.cmd` names: setup makes that one boot-critical,
+ * for it installs the storage service that `devices.cmd` names, or one of them: setup makes those boot-critical,
  * and the guest would not boot without it. (Packager rules, 3. INF checks.)
  *
  * A storage driver is one whose INF files are of the class SCSIAdapter, or bind a device that
- * `devices.cmd` takes for virtio-blk.
+ * `devices.cmd` takes for virtio-blk or virtio-scsi.
  */
 export function checkStorageService(
   drivers: readonly DriverReport[],
   variables: DevicesCmdVariables,
 ): readonly Problem[] {
   const storageDevices = new Set(
-    (variables.get(STORAGE_HARDWARE_IDS) ?? []).flatMap((id) => deviceKey(id) ?? []),
+    STORAGE_HARDWARE_IDS.flatMap((name) => variables.get(name) ?? []).flatMap(
+      (id) => deviceKey(id) ?? [],
+    ),
   );
-  const expected = variables.get(STORAGE_SERVICE)?.find((value) => value !== '');
+  const { variable, services: expected } = storageServices(variables);
   const checked = new Set<string>();
   return drivers.flatMap((driver) => {
     if (checked.has(driver.architecture) || !isStorageDriver(driver, storageDevices)) return [];
@@ -38,10 +51,10 @@ export function checkStorageService(
         .filter(({ architecture }) => architecture === driver.architecture)
         .flatMap(({ services }) => services),
     );
-    const isInstalled = installed.some(
-      (service) => expected !== undefined && nameKey(service) === nameKey(expected),
+    const isInstalled = installed.some((service) =>
+      expected.some((name) => nameKey(service) === nameKey(name)),
     );
-    return isInstalled ? [] : [missingService(driver, expected, installed)];
+    return isInstalled ? [] : [missingService(driver, { variable, expected }, installed)];
   });
 }
 
@@ -59,20 +72,20 @@ function deviceKey(hardwareId: string): string | undefined {
 
 function missingService(
   driver: DriverReport,
-  expected: string | undefined,
+  { variable, expected }: { readonly variable: string; readonly expected: readonly string[] },
   installed: readonly string[],
 ): Problem {
   return {
     file: driver.directory,
     message:
-      expected === undefined
+      expected.length === 0
         ? `a storage driver is packaged, but devices.cmd names no storage service`
-        : `no INF file that is packaged for ${driver.architecture} installs the storage service "${expected}"`,
+        : `no INF file that is packaged for ${driver.architecture} installs the storage service ${expected.map((name) => `"${name}"`).join(' or ')}`,
     found: `the services ${formatList(installed)}`,
     expected:
-      expected === undefined
-        ? `the variable "${STORAGE_SERVICE}"`
-        : `AddService = ${expected}, which "${STORAGE_SERVICE}" of devices.cmd names`,
+      expected.length === 0
+        ? `the variable "${variable}"`
+        : `AddService = ${expected.join(' or ')}, which "${variable}" of devices.cmd names`,
     remedy:
       'package with the device contract that names the service of this driver: the guest would not boot from it',
   };

@@ -4,6 +4,7 @@ import {
   type Inf,
   type UncopiedFile,
 } from '@aero-guest-tools/inf';
+import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { FileDecision } from './driver-filter';
 import { nameKey } from './driver-name';
 import type { DriverDirectory } from './find-drivers';
@@ -26,6 +27,8 @@ export interface PackagedInf {
 
 /** A driver directory and what its packaged INF files say: all that a driver is checked by. */
 export interface DriverPackage extends DriverDirectory {
+  /** The Windows that it is for. */
+  readonly windows: WindowsTarget;
   /** In byte order of the path. */
   readonly files: readonly DriverFile[];
   /** Likewise. */

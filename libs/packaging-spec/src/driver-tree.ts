@@ -1,4 +1,4 @@
-import { listFileTree, readSmallFile } from '@aero-guest-tools/file-tree';
+import { compareBytes, listFileTree, readSmallFile } from '@aero-guest-tools/file-tree';
 
 /** A file of a {@link DriverTree}. */
 export interface DriverTreeFile {
@@ -46,6 +46,26 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
     })),
     directories,
   };
+}
+
+/**
+ * The tree of files that are kept anywhere; directories are implied by their paths.
+ *
+ * @param root What errors put before the paths in the tree.
+ */
+export function driverTreeOf(root: string, files: readonly DriverTreeFile[]): DriverTree {
+  const directories = new Set(files.flatMap(({ path }) => parentsOf(path)));
+  return {
+    root,
+    files: files.toSorted((a, b) => compareBytes(a.path, b.path)),
+    directories: [...directories].toSorted(compareBytes),
+  };
+}
+
+/** The directories that a path implies, outermost first. */
+function parentsOf(path: string): string[] {
+  const components = path.split('/').slice(0, -1);
+  return components.map((_, index) => components.slice(0, index + 1).join('/'));
 }
 
 /** The files of a tree by the two topmost directories that they are in, `x86/viostor`, in the order of the tree. */

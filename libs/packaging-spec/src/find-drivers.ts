@@ -39,11 +39,11 @@ export function findDrivers(
   tree: Pick<DriverTree, 'directories'>,
   spec: PackagingSpec,
 ): {
-  /** In the order of the spec, x86 before amd64. */
+  /** In the order of the spec, x86 before amd64 before arm64. */
   readonly directories: readonly DriverDirectory[];
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { found, diagnostics } = findArchitectureDirectories(tree);
+  const { found, diagnostics } = findArchitectureDirectories(tree, spec.target.architectures);
   const parents = found.map((parent) => ({ parent, byName: directoriesByName(parent.children) }));
   const searches = spec.drivers.map((driver) =>
     parents.map(({ parent, byName }): Search => {

@@ -7,32 +7,48 @@ import type { DriverTree, DriverTreeFile } from './driver-tree';
 export interface HashedTree extends DriverTree {
   /** SHA-256 of a file that was read, in lower-case hexadecimal; undefined if nobody has read it. */
   sha256Of(path: string): string | undefined;
+  /** Whether reading a file again gives the bytes that were read before, from memory. */
+  isKept(path: string): boolean;
 }
 
 /**
+ * How much of a tree is kept, in bytes: several times what the drivers of an image have, and little beside what it takes
+ * to compress them.
+ */
+const MAXIMUM_KEPT = 32 * 1024 * 1024;
+
+/**
  * A tree whose files are hashed as they are read: the digests say which bytes were checked, so that
- * recording can tell whether they are still the same.
+ * recording can tell whether they are still the same. Files that were read are kept, so that each is read and hashed
+ * once; where they are too large for that, they are read again.
  *
  * Reading a file fails with an InputError if it was read before and had other contents then: what is
  * checked has to be one state of the file.
+ *
+ * @param tree One that is hashed already is returned as it is.
+ * @param maximumKept How much is kept at most, in bytes.
  */
-export function hashedTree(tree: DriverTree): HashedTree {
+export function hashedTree(
+  tree: DriverTree | HashedTree,
+  maximumKept: number = MAXIMUM_KEPT,
+): HashedTree {
+  if ('sha256Of' in tree) return tree;
   const digests = new Map<string, string>();
+  const kept = new Map<string, Uint8Array>();
+  let keptBytes = 0;
 
   async function readHashed({ path, read }: DriverTreeFile): Promise<Uint8Array> {
+    const known = kept.get(path);
+    if (known) return known;
     const bytes = await read();
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const before = digests.get(path) ?? sha256;
-    if (sha256 !== before) {
-      throw new InputError({
-        file: join(tree.root, path),
-        message: 'the file changed while it was checked',
-        found: `sha256 ${sha256}`,
-        expected: `sha256 ${before}`,
-        remedy: 'run again when nothing writes to it',
-      });
-    }
+    if (sha256 !== before) throw changed(join(tree.root, path), sha256, before);
     digests.set(path, sha256);
+    if (keptBytes + bytes.length <= maximumKept) {
+      keptBytes += bytes.length;
+      kept.set(path, bytes);
+    }
     return bytes;
   }
 
@@ -40,5 +56,31 @@ export function hashedTree(tree: DriverTree): HashedTree {
     ...tree,
     files: tree.files.map((file) => ({ ...file, read: () => readHashed(file) })),
     sha256Of: (path) => digests.get(path),
+    isKept: (path) => kept.has(path),
   };
+}
+
+/** What stands below a directory of a tree, by the paths there. @param prefix The directory, with a `/` at its end. */
+export function subtree(tree: HashedTree, prefix: string): HashedTree {
+  const below = <Item extends { readonly path: string }>(items: readonly Item[]): Item[] =>
+    items.flatMap((item) =>
+      item.path.startsWith(prefix) ? { ...item, path: item.path.slice(prefix.length) } : [],
+    );
+  return {
+    root: join(tree.root, prefix.slice(0, -1)),
+    files: below(tree.files),
+    directories: below(tree.directories.map((path) => ({ path }))).map(({ path }) => path),
+    sha256Of: (path) => tree.sha256Of(prefix + path),
+    isKept: (path) => tree.isKept(prefix + path),
+  };
+}
+
+function changed(file: string, found: string, expected: string): InputError {
+  return new InputError({
+    file,
+    message: 'the file changed while it was checked',
+    found: `sha256 ${found}`,
+    expected: `sha256 ${expected}`,
+    remedy: 'run again when nothing writes to it',
+  });
 }

@@ -18,10 +18,15 @@ export {
   type DriverReview,
 } from './check-drivers';
 export type { PackagedInf } from './driver-package';
-export type { DriverTree, DriverTreeFile } from './driver-tree';
-export { hashedTree } from './hashed-tree';
 export { reportCatalog } from './report-catalog';
 export { reviewDriver, type ReviewedDriver } from './review-driver';
+export {
+  driverTreeOf,
+  driverTreeOfDirectory,
+  type DriverTree,
+  type DriverTreeFile,
+} from './driver-tree';
+export { hashedTree, subtree, type HashedTree } from './hashed-tree';
 export type { DevicesCmdVariables } from './devices-cmd-variables';
 export type {
   BootDiskReport,

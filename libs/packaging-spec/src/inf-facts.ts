@@ -3,10 +3,10 @@ import { distinctNames } from './driver-name';
 import type { DriverPackage, PackagedInf } from './driver-package';
 
 /** The hardware and compatible IDs that the INF files bind on the driver's architecture, each once. */
-export function hardwareIdsOf({ infs, architecture }: DriverPackage): readonly string[] {
+export function hardwareIdsOf({ infs, architecture, windows }: DriverPackage): readonly string[] {
   return distinctNames(
     infs.flatMap(({ inf }) =>
-      models(inf, architecture)
+      models(inf, architecture, windows)
         .flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds])
         .filter((id) => id !== ''),
     ),
@@ -14,9 +14,9 @@ export function hardwareIdsOf({ infs, architecture }: DriverPackage): readonly s
 }
 
 /** The services that the INF files install on the driver's architecture, each once. */
-export function servicesOf({ infs, architecture }: DriverPackage): readonly string[] {
+export function servicesOf({ infs, architecture, windows }: DriverPackage): readonly string[] {
   return distinctNames(
-    infs.flatMap(({ inf }) => services(inf, architecture).map(({ name }) => name)),
+    infs.flatMap(({ inf }) => services(inf, architecture, windows).map(({ name }) => name)),
   );
 }
 
@@ -25,14 +25,18 @@ export function servicesOf({ infs, architecture }: DriverPackage): readonly stri
  * another architecture or another Windows, which may stand beside them. (Packager rules, 3. INF
  * checks.)
  */
-export function infsInUse({ infs, architecture }: DriverPackage): readonly PackagedInf[] {
-  return infs.filter(({ inf }) => models(inf, architecture).length > 0 || models(inf).length === 0);
+export function infsInUse({ infs, architecture, windows }: DriverPackage): readonly PackagedInf[] {
+  return infs.filter(
+    ({ inf }) => models(inf, architecture, windows).length > 0 || models(inf).length === 0,
+  );
 }
 
 /** The files that Windows copies for an INF file on the driver's architecture, wherever they come from. */
 export function copiesOf(
-  { architecture }: DriverPackage,
+  { architecture, windows }: DriverPackage,
   { inf }: PackagedInf,
 ): readonly FileReference[] {
-  return fileReferences(inf, architecture).filter(({ directive }) => directive === 'CopyFiles');
+  return fileReferences(inf, architecture, windows).filter(
+    ({ directive }) => directive === 'CopyFiles',
+  );
 }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@aero-guest-tools/canonical-json';
+import type { GuestTarget } from '@aero-guest-tools/windows-target';
 import type { FileAllowance } from './driver-filter';
 import type { Pattern } from './pattern';
 
@@ -6,6 +7,8 @@ import type { Pattern } from './pattern';
 export interface PackagingSpec {
   /** The name that the spec was parsed under. */
   readonly file: string;
+  /** The guests that the media are for. */
+  readonly target: GuestTarget;
   readonly drivers: readonly DriverSpec[];
   readonly requireOptionalDriversOnAllArches: boolean;
   readonly failOnUnlistedDriverDirs: boolean;
@@ -19,6 +22,8 @@ export interface PackagingSpec {
 export interface DriverSpec {
   readonly name: string;
   readonly required: boolean;
+  /** The folder of the driver in virtio-win trees, where that is not known by the name of the driver. */
+  readonly upstreamFolder?: string | undefined;
   /** Each has to match a line of one of the driver's INF files. */
   readonly expectedHardwareIds: readonly Pattern[];
   readonly expectedHardwareIdsFromDevicesCmdVar?: DevicesCmdReference | undefined;

@@ -510,10 +510,12 @@ describe('rules 7: the specs that ship', () => {
     ],
   ]);
 
-  test('are these', () => {
-    expect(readdirSync(directory).toSorted()).toEqual(
-      [...SPECS.keys()].map((name) => `${name}.json`).toSorted(),
-    );
+  test('for Windows 7 are these', () => {
+    expect(
+      readdirSync(directory)
+        .filter((name) => name.startsWith('win7-'))
+        .toSorted(),
+    ).toEqual([...SPECS.keys()].map((name) => `${name}.json`).toSorted());
   });
 
   test.each([...SPECS])('%s', (name, drivers) => {

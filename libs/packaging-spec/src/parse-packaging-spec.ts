@@ -11,12 +11,14 @@ import { canonicalDriverName } from './driver-name';
 import { mergeRequiredDrivers } from './legacy-required-drivers';
 import type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
 import { compilePattern } from './pattern';
+import { specTarget } from './spec-target';
 import {
   specSchemaProblems,
   type DriverJson,
   type PackagingSpecJson,
   type RequiredDriverJson,
 } from './spec-schema';
+import { targetProblems } from './target-problems';
 
 /**
  * Makes a packaging spec of its JSON. (Packager rules, 1. Packaging spec.)
@@ -24,13 +26,18 @@ import {
  * @throws InputError with all problems, in the order in which they stand in the file.
  */
 export function parsePackagingSpec(document: JsonDocument): PackagingSpec {
-  const problems = [...specSchemaProblems(document), ...driverListProblems(document)];
+  const problems = [
+    ...specSchemaProblems(document),
+    ...driverListProblems(document),
+    ...targetProblems(document),
+  ];
   if (problems.length > 0) throw new InputError(inFileOrder(problems));
 
   const spec = document.value as PackagingSpecJson;
   const json = withoutSchema(document.value);
   return {
     file: document.file,
+    target: specTarget(spec.target),
     drivers: mergeRequiredDrivers(drivers(spec), requiredDrivers(spec)),
     requireOptionalDriversOnAllArches: spec.require_optional_drivers_on_all_arches ?? false,
     failOnUnlistedDriverDirs: spec.fail_on_unlisted_driver_dirs ?? false,
@@ -59,6 +66,7 @@ function driverSpec(driver: DriverJson, pointer: string): DriverSpec {
   return {
     ...expectedHardware(driver, pointer),
     required: driver.required,
+    upstreamFolder: driver.upstream_folder,
     expectedInfFiles: driver.expected_inf_files ?? [],
     expectedAddServices: driver.expected_add_services ?? [],
     expectedAddServicesFromDevicesCmdVar: reference(

@@ -1,5 +1,6 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { parseInf, type Inf } from '@aero-guest-tools/inf';
+import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import { classifyFile } from './driver-filter';
 import { baseNameKey, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
@@ -17,6 +18,7 @@ const MAXIMUM_INF_SIZE = 16 * 1024 * 1024;
 export async function readDriverPackage(
   tree: DriverTree,
   found: DriverDirectory,
+  windows: WindowsTarget,
 ): Promise<{ readonly driverPackage: DriverPackage; readonly problems: readonly Problem[] }> {
   const prefix = `${found.directory}/`;
   const infs: PackagedInf[] = [];
@@ -34,7 +36,7 @@ export async function readDriverPackage(
       problems.push(error.diagnostics);
     }
   }
-  return { driverPackage: { ...found, files, infs }, problems: problems.flat() };
+  return { driverPackage: { ...found, windows, files, infs }, problems: problems.flat() };
 }
 
 async function readInf({ path, size, read }: DriverTreeFile): Promise<Inf> {

@@ -1,5 +1,5 @@
-import { deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
-import { SCSI_ADAPTER, STORAGE_SERVICE } from './check-storage-service';
+import { compressedNames, deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
+import { SCSI_ADAPTER, storageServices } from './check-storage-service';
 import type { DevicesCmdVariables } from './devices-cmd-variables';
 import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
@@ -16,17 +16,29 @@ const SERVICE_ERROR_NORMAL = 1;
 const IN_DRIVERS_DIRECTORY = /^(?:%12%|%10%\\system32\\drivers|%11%\\drivers)\\([^\\%]+)$/i;
 
 /**
- * How the driver registers the storage service that `devices.cmd` names, if one of its INF files installs
- * that for a device on its architecture, from a file in the directory of drivers that is packaged.
+ * How the driver registers the storage service that `devices.cmd` names, or the first of them, if one of its INF files installs
+ * that for a device on its architecture, from a file in the directory of drivers that is packaged, as it is
+ * or stored compressed.
  */
 export function reportBootDisk(
   driverPackage: DriverPackage,
   variables: DevicesCmdVariables,
 ): BootDiskReport | undefined {
-  const service = variables.get(STORAGE_SERVICE)?.find((value) => value !== '');
-  if (service === undefined) return undefined;
+  for (const service of storageServices(variables).services) {
+    const report = bootDiskOf(driverPackage, service);
+    if (report !== undefined) return report;
+  }
+  return undefined;
+}
+
+function bootDiskOf(driverPackage: DriverPackage, service: string): BootDiskReport | undefined {
   for (const { inf, path } of driverPackage.infs) {
-    const registration = serviceRegistration(inf, driverPackage.architecture, service);
+    const registration = serviceRegistration(
+      inf,
+      driverPackage.architecture,
+      service,
+      driverPackage.windows,
+    );
     const binary = IN_DRIVERS_DIRECTORY.exec(registration?.serviceBinary ?? '')?.[1];
     if (registration?.startType === undefined || binary === undefined) continue;
     const source = sourceOf(driverPackage, path, binary);
@@ -43,21 +55,27 @@ export function reportBootDisk(
       ...(loadOrderGroup === undefined ? {} : { loadOrderGroup }),
       binary,
       source,
+      sourceIsCompressed: baseNameKey(source) !== nameKey(binary),
       values: registration.values,
     };
   }
   return undefined;
 }
 
-/** The packaged file of that name: beside the INF file, or else anywhere in the driver directory. */
+/**
+ * The packaged file of that name: beside the INF file, or else anywhere in the driver directory; a file that is
+ * stored compressed only where there is no other.
+ */
 function sourceOf(
   driverPackage: DriverPackage,
   infPath: string,
   binary: string,
 ): string | undefined {
-  const named = packagedPaths(driverPackage).filter(
-    (path) => baseNameKey(path) === nameKey(binary),
-  );
-  const beside = `${infPath.slice(0, infPath.lastIndexOf('/') + 1)}${binary}`;
-  return named.find((path) => nameKey(path) === nameKey(beside)) ?? named[0];
+  const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1);
+  for (const name of [nameKey(binary), ...compressedNames(nameKey(binary))]) {
+    const named = packagedPaths(driverPackage).filter((path) => baseNameKey(path) === name);
+    const beside = named.find((path) => nameKey(path) === `${nameKey(directory)}${name}`);
+    if (named.length > 0) return beside ?? named[0];
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import type { TrustAnchor } from '@aero-guest-tools/catalog';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
+import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import { checkDriver } from './check-driver';
 import { checkSigning } from './check-signing';
 import type { DriverPackage } from './driver-package';
@@ -25,14 +26,16 @@ export interface ReviewedDriver {
  * catalogs and what the INF files install, one file at a time.
  *
  * @param tree Files of other drivers in it do not matter, but take time.
+ * @param windows The Windows that it is for.
  * @param anchors The roots that signatures are trusted by.
  */
 export async function reviewDriver(
   tree: HashedTree,
   directory: DriverDirectory,
+  windows: WindowsTarget,
   anchors: readonly TrustAnchor[],
 ): Promise<ReviewedDriver> {
-  const { driverPackage, problems } = await readDriverPackage(tree, directory);
+  const { driverPackage, problems } = await readDriverPackage(tree, directory, windows);
   const signing = await checkSigning(tree, driverPackage, anchors);
   return {
     report: { ...reportDriver(driverPackage, tree), signing },

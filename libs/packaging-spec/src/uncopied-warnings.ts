@@ -1,5 +1,5 @@
 import { formatList, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { uncopiedFiles, WINDOWS_7, type UncopiedFile } from '@aero-guest-tools/inf';
+import { uncopiedFiles, type UncopiedFile } from '@aero-guest-tools/inf';
 import { isPackaged, type DriverPackage, type PackagedInf } from './driver-package';
 import { copiesOf, infsInUse } from './inf-facts';
 
@@ -13,7 +13,7 @@ type NamedFile = Pick<UncopiedFile, 'file' | 'line'>;
  */
 export function uncopiedWarnings(driverPackage: DriverPackage): readonly Diagnostic[] {
   return infsInUse(driverPackage).flatMap((inf) => {
-    const all = uncopiedFiles(inf.inf, driverPackage.architecture);
+    const all = uncopiedFiles(inf.inf, driverPackage.architecture, driverPackage.windows);
     const absent = all.filter((file) => !isPackaged(driverPackage, file));
     return [
       ...filesOfWindows(driverPackage, inf, [
@@ -61,7 +61,7 @@ function filesOfWindows(
 }
 
 function leftovers(
-  { directory, architecture }: DriverPackage,
+  { directory, architecture, windows }: DriverPackage,
   { path }: PackagedInf,
   files: readonly NamedFile[],
 ): readonly Diagnostic[] {
@@ -73,14 +73,14 @@ function leftovers(
       position: { line: first.line, column: 1 },
       message: 'the INF file lists files that are not packaged',
       found: listed(files),
-      expected: `every listed file, although ${WINDOWS_7.name} ${architecture} copies none of these`,
+      expected: `every listed file, although ${windows.name} ${architecture} copies none of these`,
       remedy: 'remove them from the INF file if you maintain it',
     }),
   ];
 }
 
 function uncopiedBinaries(
-  { directory, architecture }: DriverPackage,
+  { directory, architecture, windows }: DriverPackage,
   { path }: PackagedInf,
   files: readonly UncopiedFile[],
 ): readonly Diagnostic[] {
@@ -95,7 +95,7 @@ function uncopiedBinaries(
       position: { line: first.line, column: 1 },
       message: `the INF file installs ${what} whose files are packaged but never copied`,
       found: listed(files),
-      expected: `CopyFiles that brings them to ${WINDOWS_7.name} ${architecture}`,
+      expected: `CopyFiles that brings them to ${windows.name} ${architecture}`,
       remedy: 'add them to CopyFiles, unless they come with Windows',
     }),
   ];

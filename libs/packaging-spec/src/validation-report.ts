@@ -86,6 +86,8 @@ export interface BootDiskReport {
   readonly binary: string;
   /** The packaged file that becomes the binary, relative to the driver directory. */
   readonly source: string;
+  /** Whether the source is stored compressed, and has to be expanded. */
+  readonly sourceIsCompressed: boolean;
   readonly values: readonly ServiceRegistryValue[];
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import fc from 'fast-check';
+import { DEFAULT_GUEST_TARGET, DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { chooseFiles } from './choose-files';
 import { selectDrivers } from './select-drivers';
 
@@ -19,7 +20,7 @@ describe('the files of an image that a lock lists', () => {
       'viostor/w8/amd64/a.sys',
       'virtio-win_license.txt',
     ];
-    expect(chooseFiles(entriesOf(paths)).files).toEqual([
+    expect(chooseFiles(entriesOf(paths), [DEFAULT_WINDOWS_TARGET]).files).toEqual([
       'Balloon/w7/x86/balloon.pdb',
       'VERSION',
       'viostor/w7/amd64/a.sys',
@@ -30,7 +31,8 @@ describe('the files of an image that a lock lists', () => {
 
   test('the notices in a folder around everything', () => {
     const paths = ['x/LICENSE', 'x/setup.exe', 'x/viostor/w7/amd64/a.sys'];
-    expect(chooseFiles(entriesOf(paths))).toEqual({
+    expect(chooseFiles(entriesOf(paths), [DEFAULT_WINDOWS_TARGET])).toEqual({
+      listedFor: ['w7'],
       files: ['x/LICENSE', 'x/viostor/w7/amd64/a.sys'],
       otherFiles: [],
     });
@@ -50,7 +52,8 @@ describe('the files of an image that a lock lists', () => {
       'viostor/w8/x86/b.inf',
       'viostor/w8/x86/c.inf',
     ];
-    expect(chooseFiles(entriesOf(paths))).toEqual({
+    expect(chooseFiles(entriesOf(paths), [DEFAULT_WINDOWS_TARGET])).toEqual({
+      listedFor: ['w7'],
       files: ['viostor/w7/amd64/a.sys'],
       otherFiles: [
         'autorun.inf',
@@ -121,11 +124,11 @@ describe('with the files that a lock lists, any selection is what it is with all
     fc.assert(
       fc.property(fc.uniqueArray(path, { maxLength: 40 }), requests, (paths, wanted) => {
         const all = entriesOf(paths);
-        const { files, otherFiles } = chooseFiles(all);
+        const { files, otherFiles } = chooseFiles(all, [DEFAULT_WINDOWS_TARGET]);
         const listed = entriesOf([...files, ...otherFiles]);
         const select = (entries: readonly SourceEntry[]): unknown => {
           try {
-            return selectDrivers({ label: 'image', entries }, wanted);
+            return selectDrivers({ label: 'image', entries }, wanted, DEFAULT_GUEST_TARGET);
           } catch (error) {
             return (error as Error).message;
           }

@@ -5,6 +5,7 @@ import {
   sortedPaths,
 } from '@aero-guest-tools/driver-pack';
 import type { ChosenFiles, SourceEntry } from '@aero-guest-tools/driver-source';
+import { guestTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import { searchDriver, wrappingFolder } from './search-driver';
 import { sourceFolders } from './source-folders';
 import { driverNames, isInf } from './driver-names';
@@ -14,13 +15,19 @@ const SEARCHED_DEPTH = 9;
 
 /**
  * Chooses the files of a virtio-win image with which {@link selectDrivers} finds the same as with all
- * of them, whatever drivers are asked for: everything that it may take, every INF file, by which it tells
+ * of them, whatever drivers for some versions of Windows are asked for, on any architecture: everything that it may take, every INF file, by which it tells
  * where drivers are, and one file of each other folder, since it tells what is there in place of a driver
  * that is missing.
  */
-export function chooseFiles(entries: readonly SourceEntry[]): ChosenFiles {
+export function chooseFiles(
+  entries: readonly SourceEntry[],
+  systems: readonly WindowsTarget[],
+): ChosenFiles {
   const folders = sourceFolders(entries);
-  const found = [...driverNames(entries)].flatMap((name) => searchDriver(folders, name).found);
+  const targets = systems.map((windows) => guestTarget(windows, windows.architectures));
+  const found = [...driverNames(entries)].flatMap((name) =>
+    targets.flatMap((target) => searchDriver(folders, { name }, target).found),
+  );
   const bases = new Set(['', wrappingFolder(folders)]);
   const notices = [...bases].flatMap((base) =>
     folders.entriesIn(base).filter((path) => {
@@ -40,7 +47,11 @@ export function chooseFiles(entries: readonly SourceEntry[]): ChosenFiles {
     seen.add(folder);
     return (isInf(path) || isFirst) && !files.has(path);
   });
-  return { files: paths.filter((path) => files.has(path)), otherFiles };
+  return {
+    files: paths.filter((path) => files.has(path)),
+    otherFiles,
+    listedFor: systems.map(({ id }) => id),
+  };
 }
 
 function folderOf(path: string): string {

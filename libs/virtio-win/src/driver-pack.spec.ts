@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type Vinyl from 'vinyl';
 import { driverPack, driverPackManifest } from '@aero-guest-tools/driver-pack';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { selectDrivers } from './select-drivers';
 
 /** A source in memory, which counts how many files were asked for, and of how many it began to read. */
@@ -36,10 +37,14 @@ function memorySource(contents: Readonly<Record<string, string>>): {
 
 async function readPack(source: DriverSource): Promise<Readonly<Record<string, string>>> {
   const files: Record<string, string> = {};
-  const selection = selectDrivers(source, [
-    { name: 'viostor', required: true },
-    { name: 'viosnd', required: false },
-  ]);
+  const selection = selectDrivers(
+    source,
+    [
+      { name: 'viostor', required: true },
+      { name: 'viosnd', required: false },
+    ],
+    DEFAULT_GUEST_TARGET,
+  );
   for await (const file of driverPack(source, selection) as AsyncIterable<Vinyl>) {
     const { contents } = file;
     if (contents === null) throw new Error(`${file.relative} has no contents`);
@@ -100,10 +105,16 @@ describe('rules 8: what is extracted', () => {
 
   test('no host path: where the source is does not reach the manifest', () => {
     const { source } = memorySource(contents);
-    const selection = selectDrivers(source, [{ name: 'viostor', required: true }]);
-    const elsewhere = selectDrivers({ ...source, label: '/home/user/virtio-win.iso' }, [
-      { name: 'viostor', required: true },
-    ]);
+    const selection = selectDrivers(
+      source,
+      [{ name: 'viostor', required: true }],
+      DEFAULT_GUEST_TARGET,
+    );
+    const elsewhere = selectDrivers(
+      { ...source, label: '/home/user/virtio-win.iso' },
+      [{ name: 'viostor', required: true }],
+      DEFAULT_GUEST_TARGET,
+    );
     expect(driverPackManifest(source.identity, elsewhere)).toEqual(
       driverPackManifest(source.identity, selection),
     );
@@ -116,7 +127,10 @@ describe('driver pack: back-pressure holds', () => {
       Array.from({ length: 100 }, (_, index) => [`viostor/w7/x86/${String(index)}.dll`, 'x']),
     );
     const { source, counts } = memorySource(many);
-    const pack = driverPack(source, selectDrivers(source, [{ name: 'viostor', required: false }]));
+    const pack = driverPack(
+      source,
+      selectDrivers(source, [{ name: 'viostor', required: false }], DEFAULT_GUEST_TARGET),
+    );
     const files = pack[Symbol.asyncIterator]() as AsyncIterator<Vinyl>;
     const first = await files.next();
     expect(counts.opened).toBeLessThanOrEqual(3);

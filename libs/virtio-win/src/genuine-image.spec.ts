@@ -16,6 +16,7 @@ import {
   type DriverSource,
   type FetchedSource,
 } from '@aero-guest-tools/driver-source';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { selectDrivers } from './select-drivers';
 
 const baseDirectory = join(__dirname, '../../..');
@@ -54,7 +55,7 @@ describeGenuine('genuine drivers of Windows 7', () => {
     const location = { source, baseDirectory, storeDirectory: join(workDirectory, 'store') };
     fetched = await fetchSource(location);
     drivers = await openSource({ ...location, identity: fetched.identity });
-    selection = selectDrivers(drivers, requests);
+    selection = selectDrivers(drivers, requests, DEFAULT_GUEST_TARGET);
   });
   afterAll(async () => {
     await drivers.close();
@@ -137,7 +138,7 @@ describeGenuine('genuine drivers of Windows 7', () => {
     const location = { source: root, baseDirectory, storeDirectory: join(workDirectory, 'store') };
     const { identity: image } = await fetchSource(location);
     const extracted = await openSource({ ...location, identity: image });
-    expect(selectDrivers(extracted, requests)).toEqual(selection);
+    expect(selectDrivers(extracted, requests, DEFAULT_GUEST_TARGET)).toEqual(selection);
   });
 });
 

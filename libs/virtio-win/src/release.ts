@@ -60,9 +60,17 @@ export function windows7Standing(release: string): Windows7Standing | undefined 
   )?.windows7;
 }
 
-/** One sentence about the release of an image, without a full stop. */
-export function releaseText({ release, certainty, windows7 }: ImageRelease): string {
-  const standing = windows7 === undefined ? '' : `, which ${STANDING_TEXTS[windows7]}`;
+/**
+ * One sentence about the release of an image, without a full stop.
+ *
+ * @param forWindows7 Whether to say what Windows 7 says to its drivers.
+ */
+export function releaseText(
+  { release, certainty, windows7 }: ImageRelease,
+  forWindows7 = true,
+): string {
+  const standing =
+    windows7 === undefined || !forWindows7 ? '' : `, which ${STANDING_TEXTS[windows7]}`;
   if (certainty === 'published')
     return `this is the published image of release ${release}${standing}`;
   const called = `the image calls itself release ${release}${standing}`;

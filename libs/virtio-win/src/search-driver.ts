@@ -1,10 +1,11 @@
+import type { DriverSearch, MissingDriver, SelectedDriver } from '@aero-guest-tools/driver-pack';
 import {
-  ARCHITECTURES,
+  withFallBacks,
   type Architecture,
-  type DriverSearch,
-  type MissingDriver,
-  type SelectedDriver,
-} from '@aero-guest-tools/driver-pack';
+  type GuestTarget,
+  type WindowsTarget,
+} from '@aero-guest-tools/windows-target';
+import { compareBytes } from '@aero-guest-tools/file-tree';
 import { filesOfDriver } from './flat-folder';
 import { joinPath, type SourceFolders } from './source-folders';
 import {
@@ -13,7 +14,7 @@ import {
   DRIVER_ROOTS,
   infName,
   upstreamFolder,
-  WINDOWS_7_FOLDERS,
+  type RequestedDriver,
 } from './upstream-layout';
 
 /** Where a driver is, and where it is not. */
@@ -38,17 +39,24 @@ function isHidden(name: string): boolean {
 }
 
 /**
- * Looks for a Windows 7 driver: its upstream folder, in it the first folder of Windows 7, in that
+ * Looks for a driver for a Windows: its upstream folder, in it the first folder of the Windows, in that
  * the first folder of each architecture. The choice of one is not taken back for want of the next,
- * so the files of all architectures are of one build. Where an image would have the driver, it is
+ * so the files of all architectures are of one build; but an architecture that is not there is looked for in the
+ * folders that the Windows falls back on. Where an image would have the driver, it is
  * looked for first; then in the other trees that people have.
  */
-export function searchDriver(source: SourceFolders, name: string): FoundDriver {
-  const lookedFor: string[] = [];
+export function searchDriver(
+  source: SourceFolders,
+  driver: RequestedDriver,
+  target: GuestTarget,
+): FoundDriver {
+  const { name } = driver;
+  const search: Search = { source, driver, ...inByteOrder(target), lookedFor: [] };
+  const { lookedFor } = search;
   const folders: string[] = [];
   const wrapper = wrappingFolder(source);
   const bases = wrapper === '' ? [''] : ['', wrapper];
-  const upstream = upstreamFolder(name);
+  const upstream = upstreamFolder(driver);
   let missing: readonly MissingDriver[] | undefined;
   for (const root of bases.flatMap((base) => DRIVER_ROOTS.map((place) => joinPath(base, place)))) {
     const wanted = joinPath(root, upstream);
@@ -56,14 +64,14 @@ export function searchDriver(source: SourceFolders, name: string): FoundDriver {
     const folder = source.find(wanted);
     if (folder === undefined) continue;
     folders.push(folder);
-    const result = searchFolder(source, name, folder, lookedFor);
+    const result = searchFolder(search, folder);
     if (result.found.length > 0) return { ...result, lookedFor, folders };
     missing ??= result.missing;
   }
   for (const root of bases.flatMap((base) =>
     ARCHITECTURE_ROOTS.map((other) => joinPath(base, other)),
   )) {
-    const result = searchArchitectures(source, name, root, lookedFor);
+    const result = searchArchitectures(search, root);
     if (result.found.length === 0) continue;
     folders.push(...result.found.map(({ directory }) => directory));
     return { ...result, lookedFor, folders };
@@ -73,77 +81,105 @@ export function searchDriver(source: SourceFolders, name: string): FoundDriver {
     missing: missing ?? [
       {
         name,
-        architectures: ARCHITECTURES,
+        architectures: search.architectures,
         reason: `there is no folder ${upstream}`,
         tried: [upstream],
         present: source.foldersIn(''),
       },
     ],
-    elsewhere: source.holding(infName(name)).map((folder) => joinPath(folder, infName(name))),
+    elsewhere: source.holding(infName(driver)).map((folder) => joinPath(folder, infName(driver))),
     lookedFor,
     folders,
   };
 }
 
+/** What is looked for, and where it was. */
+interface Search extends GuestTarget {
+  readonly source: SourceFolders;
+  readonly driver: RequestedDriver;
+  readonly lookedFor: string[];
+}
+
+function inByteOrder({ windows, architectures }: GuestTarget): GuestTarget {
+  return { windows, architectures: architectures.toSorted(compareBytes) };
+}
+
 /** In `<driver>/<Windows version>/<architecture>`. */
-function searchFolder(
-  source: SourceFolders,
-  name: string,
-  folder: string,
-  lookedFor: string[],
-): Pick<DriverSearch, 'found' | 'missing'> {
-  const systems = WINDOWS_7_FOLDERS.map((system) => `${folder}/${system}`);
-  lookedFor.push(...systems);
-  const system = firstFolder(source, systems);
-  if (system === undefined) {
-    const reason = `there is no Windows 7 folder in ${folder}`;
+function searchFolder(search: Search, folder: string): Pick<DriverSearch, 'found' | 'missing'> {
+  const { source, windows, architectures, lookedFor } = search;
+  const { name } = search.driver;
+  const candidates = withFallBacks(windows).map((one) =>
+    one.folders.map((system) => `${folder}/${system}`),
+  );
+  lookedFor.push(...candidates.flat());
+  const systems = candidates.flatMap((places) => firstFolder(source, places) ?? []);
+  if (systems.length === 0) {
+    const reason = `there is no ${windows.name} folder in ${folder}`;
     const present = source.foldersIn(folder);
     return {
       found: [],
-      missing: [{ name, architectures: ARCHITECTURES, reason, tried: systems, present }],
+      missing: [{ name, architectures, reason, tried: candidates.flat(), present }],
     };
   }
-  return searchEach((architecture) => {
-    const tried = ARCHITECTURE_FOLDERS[architecture].map((alias) => `${system}/${alias}`);
+  return searchEach(architectures, (architecture) => {
+    const tried = systems.flatMap((system) =>
+      ARCHITECTURE_FOLDERS[architecture].map((alias) => `${system}/${alias}`),
+    );
     lookedFor.push(...tried);
     const directory = firstFolder(source, tried);
     if (directory !== undefined) return { name, architecture, directory };
-    const reason = `there is no ${architecture} folder in ${system}`;
-    return {
-      name,
-      architectures: [architecture],
-      reason,
-      tried,
-      present: source.foldersIn(system),
-    };
+    const reason = `there is no ${architecture} folder in ${systems.join(' or ')}`;
+    const present = [...new Set(systems.flatMap((system) => source.foldersIn(system)))];
+    return { name, architectures: [architecture], reason, tried, present };
   });
 }
 
 /** In `<architecture>/<Windows version>` or `<Windows version>/<architecture>`, both of one kind. */
 function searchArchitectures(
-  source: SourceFolders,
-  name: string,
+  search: Search,
   root: string,
-  lookedFor: string[],
 ): Pick<DriverSearch, 'found' | 'missing'> {
+  const { source, windows, architectures, lookedFor } = search;
   lookedFor.push(...(root === '' ? [] : [root]));
-  if (source.find(root) === undefined) return { found: [], missing: [] };
-  const kinds = WINDOWS_7_FOLDERS.flatMap((system) => [
+  const found: SelectedDriver[] = [];
+  let missing: readonly MissingDriver[] = [];
+  if (source.find(root) === undefined) return { found, missing };
+  for (const one of withFallBacks(windows)) {
+    const others = architectures.filter((architecture) =>
+      found.every((driver) => driver.architecture !== architecture),
+    );
+    if (others.length === 0) break;
+    const result = searchSystem({ ...search, architectures: others }, root, one);
+    if (result.found.length === 0) continue;
+    found.push(...result.found);
+    missing = result.missing;
+  }
+  return { found, missing };
+}
+
+/** In the folders of one Windows, the first of the kinds that has the driver at all. */
+function searchSystem(
+  { source, driver, architectures, lookedFor }: Search,
+  root: string,
+  { folders }: WindowsTarget,
+): Pick<DriverSearch, 'found' | 'missing'> {
+  const { name } = driver;
+  const kinds = folders.flatMap((system) => [
     (architecture: string) => joinPath(root, `${architecture}/${system}`),
     (architecture: string) => joinPath(root, `${system}/${architecture}`),
   ]);
   for (const kind of kinds) {
-    const result = searchEach((architecture) => {
+    const result = searchEach(architectures, (architecture) => {
       const places = ARCHITECTURE_FOLDERS[architecture].map((alias) => kind(alias));
       const tried = places.flatMap((place) => [
-        joinPath(place, upstreamFolder(name)),
-        joinPath(place, infName(name)),
+        joinPath(place, upstreamFolder(driver)),
+        joinPath(place, infName(driver)),
       ]);
       lookedFor.push(...tried);
       for (const place of places) {
-        const own = source.find(joinPath(place, upstreamFolder(name)));
+        const own = source.find(joinPath(place, upstreamFolder(driver)));
         if (own !== undefined) return { name, architecture, directory: own };
-        const files = filesOfDriver(source.entriesIn(place), infName(name));
+        const files = filesOfDriver(source.entriesIn(place), infName(driver));
         const directory = source.find(place);
         if (files && directory !== undefined) return { name, architecture, directory, files };
       }
@@ -157,11 +193,12 @@ function searchArchitectures(
 }
 
 function searchEach(
+  architectures: readonly Architecture[],
   search: (architecture: Architecture) => SelectedDriver | MissingDriver,
 ): Pick<DriverSearch, 'found' | 'missing'> {
   const found: SelectedDriver[] = [];
   const missing: MissingDriver[] = [];
-  for (const architecture of ARCHITECTURES) {
+  for (const architecture of architectures) {
     const result = search(architecture);
     if ('directory' in result) found.push(result);
     else missing.push(result);

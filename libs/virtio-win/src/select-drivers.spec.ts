@@ -2,6 +2,7 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { describe, expect, test } from '@jest/globals';
 import type { DriverRequest, Selection } from '@aero-guest-tools/driver-pack';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
+import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { selectDrivers } from './select-drivers';
 
 function select(paths: readonly string[], ...requests: readonly DriverRequest[]): Selection {
@@ -15,7 +16,7 @@ function selectEntries(
   entries: readonly SourceEntry[],
   ...requests: readonly DriverRequest[]
 ): Selection {
-  return selectDrivers({ label: 'image', entries }, requests);
+  return selectDrivers({ label: 'image', entries }, requests, DEFAULT_GUEST_TARGET);
 }
 
 function refusal(run: () => unknown): InputError {
@@ -275,8 +276,10 @@ describe('rules 8: other trees of the same drivers', () => {
 
 test('what may be why a driver is missing is said with it, and not otherwise', () => {
   const source = { label: 'image', entries: [], remarks: [{ message: 'another tree' }] };
-  expect(() => selectDrivers(source, [required('viostor')])).toThrow(/another tree/);
-  expect(selectDrivers(source, []).drivers).toEqual([]);
+  expect(() => selectDrivers(source, [required('viostor')], DEFAULT_GUEST_TARGET)).toThrow(
+    /another tree/,
+  );
+  expect(selectDrivers(source, [], DEFAULT_GUEST_TARGET).drivers).toEqual([]);
 });
 
 describe('rules 8: what is wrong with a source in one place', () => {
@@ -284,9 +287,11 @@ describe('rules 8: what is wrong with a source in one place', () => {
     (path): SourceEntry => ({ path, kind: 'file', size: 1 }),
   );
   const selectDespite = (path: string): Selection =>
-    selectDrivers({ label: 'image', entries, problems: [{ path, problem: { message: 'odd' } }] }, [
-      required('viostor'),
-    ]);
+    selectDrivers(
+      { label: 'image', entries, problems: [{ path, problem: { message: 'odd' } }] },
+      [required('viostor')],
+      DEFAULT_GUEST_TARGET,
+    );
 
   test.each(['data/x', 'data', 'viostor/w8/x86/a', 'viostor/w8', 'other', 'guest/LICENSE'])(
     'does not matter where nothing is taken: %s',

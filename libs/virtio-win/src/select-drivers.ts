@@ -6,7 +6,8 @@ import {
   type Selection,
 } from '@aero-guest-tools/driver-pack';
 import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source';
-import { imageRelease, releaseText, RELEASES_FOR_WINDOWS_7 } from './release';
+import type { GuestTarget } from '@aero-guest-tools/windows-target';
+import { imageRelease, RELEASES_FOR_WINDOWS_7, releaseText } from './release';
 import { searchDriver, wrappingFolder, type FoundDriver } from './search-driver';
 import { sourceFolders } from './source-folders';
 import { upstreamFolder } from './upstream-layout';
@@ -15,9 +16,9 @@ import { upstreamFolder } from './upstream-layout';
 const NOTICES_DIRECTORY = 'licenses/virtio-win';
 
 /**
- * Selects Windows 7 drivers in a virtio-win image, or in another tree of its drivers. (Packager rules, 8.
- * Where drivers come from: for each driver its upstream folder, in it the first of `w7.1 w7_1 w7 win7`, in
- * that the first of `amd64 x64` and of `x86 i386`; notices and version markers at the root; names match
+ * Selects the drivers for a Windows in a virtio-win image, or in another tree of its drivers. (Packager rules, 8.
+ * Where drivers come from: for each driver its upstream folder, in it the first of the Windows, `w7.1 w7_1 w7 win7`
+ * for example, in that the first of `amd64 x64`, of `x86 i386` and of `arm64`; notices and version markers at the root; names match
  * case-insensitively.)
  *
  * @throws InputError, with all problems together, as {@link completeSelection} does.
@@ -26,23 +27,29 @@ export function selectDrivers(
   source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'> &
     Partial<Pick<DriverSource, 'identity'>>,
   requests: readonly DriverRequest[],
+  target: GuestTarget,
 ): Selection {
   const { entries, identity } = source;
   const folders = sourceFolders(entries);
   const searches = requests.map((request) => ({
     request,
-    ...searchDriver(folders, request.name),
+    ...searchDriver(folders, request, target),
   }));
-  const release = identity && imageRelease(identity);
-  const known = release ? `${releaseText(release)}; ` : '';
   return completeSelection(source, {
     searches,
     noticesFolder: noticesFolder(wrappingFolder(folders), searches),
     noticesDirectory: NOTICES_DIRECTORY,
     concerned: concernedEntries(entries, searches),
     lookedFor: searches.flatMap(({ lookedFor }) => lookedFor),
-    remedy: `take a virtio-win image that has the driver for Windows 7 (${known}${RELEASES_FOR_WINDOWS_7}), or make the driver optional in the packaging spec`,
+    remedy: `take a virtio-win image that has the driver for ${target.windows.name}${releaseHint(identity, target)}, or make the driver optional in the packaging spec`,
   });
+}
+
+/** What is known of releases, for a remedy: their drivers for other Windows have had no such gaps. */
+function releaseHint(identity: DriverSource['identity'] | undefined, target: GuestTarget): string {
+  if (target.windows.id !== 'w7') return '';
+  const release = identity && imageRelease(identity);
+  return ` (${release ? `${releaseText(release)}; ` : ''}${RELEASES_FOR_WINDOWS_7})`;
 }
 
 /** The notices stand beside the drivers: in the folder around everything if these do. */
@@ -66,7 +73,7 @@ function concernedEntries(
   searches: readonly (FoundDriver & { readonly request: DriverRequest })[],
 ): readonly SourceEntry[] {
   return searches.flatMap(({ folders, request }) => [
-    ...entriesAt(entries, upstreamFolder(request.name)),
+    ...entriesAt(entries, upstreamFolder(request)),
     ...folders.flatMap((folder) => entriesBelow(entries, folder)),
   ]);
 }

@@ -1,4 +1,6 @@
-import { equalNames, foldCase, type Architecture } from '@aero-guest-tools/driver-pack';
+import { equalNames, foldCase, type DriverRequest } from '@aero-guest-tools/driver-pack';
+import type { Architecture } from '@aero-guest-tools/windows-target';
+import { UPSTREAM_DRIVERS, type UpstreamDriver } from './upstream-drivers';
 
 /**
  * How the drivers of a virtio-win release are laid out. (Packager rules, 8. Where drivers come from.)
@@ -7,12 +9,13 @@ import { equalNames, foldCase, type Architecture } from '@aero-guest-tools/drive
  * names match case-insensitively.
  */
 
-/** Folders of Windows 7 drivers; the first that a driver has is taken. */
-export const WINDOWS_7_FOLDERS: readonly string[] = ['w7.1', 'w7_1', 'w7', 'win7'];
+/** What tells where a driver is. */
+export type RequestedDriver = Pick<DriverRequest, 'name' | 'upstreamFolder' | 'expectedInfFiles'>;
 
 /** Folders of an architecture; the first that a Windows version has is taken. */
 export const ARCHITECTURE_FOLDERS: Readonly<Record<Architecture, readonly string[]>> = {
   amd64: ['amd64', 'x64'],
+  arm64: ['arm64'],
   x86: ['x86', 'i386'],
 };
 
@@ -40,24 +43,27 @@ export const ARCHITECTURE_ROOTS: readonly string[] = [
   'usr/share/virtio-win/drivers/by-os',
 ];
 
-const UPSTREAM_FOLDERS: readonly string[] = ['viostor', 'NetKVM', 'viosnd', 'vioinput'];
-
 /** The folder of a driver as upstream spells it; a driver that is not known goes by its own name. */
-export function upstreamFolder(driver: string): string {
-  return UPSTREAM_FOLDERS.find((folder) => equalNames(folder, driver)) ?? driver;
+export function upstreamFolder({ name, upstreamFolder: folder }: RequestedDriver): string {
+  return knownDriver(folder ?? name)?.folder ?? folder ?? name;
 }
 
-/** INF files that are not called after the folder of their driver, without the extension. */
-const INF_NAMES: ReadonlyMap<string, string> = new Map([['vioserial', 'vioser']]);
-
 /** The INF file of a driver, by which it is known where the files of several stand together. */
-export function infName(driver: string): string {
-  const name = foldCase(driver);
-  return `${INF_NAMES.get(name) ?? name}.inf`;
+export function infName({
+  name,
+  upstreamFolder: folder,
+  expectedInfFiles,
+}: RequestedDriver): string {
+  return knownDriver(folder ?? name)?.inf ?? foldCase(expectedInfFiles?.[0] ?? `${name}.inf`);
 }
 
 /** The driver that an INF file is of: the name by which it is asked for. */
 export function driverOfInf(file: string): string {
-  const name = foldCase(file).replace(/\.inf$/, '');
-  return [...INF_NAMES].find(([, inf]) => inf === name)?.[0] ?? name;
+  const inf = foldCase(file);
+  const known = UPSTREAM_DRIVERS.find((driver) => driver.inf === inf);
+  return known ? foldCase(known.folder) : inf.replace(/\.inf$/, '');
+}
+
+function knownDriver(name: string): UpstreamDriver | undefined {
+  return UPSTREAM_DRIVERS.find(({ folder }) => equalNames(folder, name));
 }

@@ -1,8 +1,15 @@
-import { foldCase, type Architecture } from '@aero-guest-tools/driver-pack';
+import { foldCase } from '@aero-guest-tools/driver-pack';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
-import { WINDOWS_7, type TargetOs } from '@aero-guest-tools/inf';
+import type { TargetOs } from '@aero-guest-tools/inf';
+import {
+  DEFAULT_WINDOWS_TARGET,
+  SERVER,
+  WINDOWS_TARGETS,
+  WORKSTATION,
+  type WindowsTarget,
+} from '@aero-guest-tools/windows-target';
 import { isInf } from './driver-names';
-import { ARCHITECTURE_FOLDERS, WINDOWS_7_FOLDERS } from './upstream-layout';
+import { ARCHITECTURE_FOLDERS } from './upstream-layout';
 
 /** A folder of upstream that holds one driver for one Windows on one architecture. */
 export interface WindowsFolder {
@@ -10,47 +17,48 @@ export interface WindowsFolder {
   readonly driver: string;
   /** As upstream calls the Windows: `w7`, `2k12R2`. */
   readonly windows: string;
-  /** `undefined` for one that no media are made for: ARM64. */
-  readonly architecture: Architecture | undefined;
+  /** `undefined` for ARM64, whose drivers are not described. */
+  readonly architecture: 'x86' | 'amd64' | undefined;
   /** In the source, components joined by `/`. */
   readonly directory: string;
 }
 
-/** VER_SUITE_SINGLEUSERTS, and product types, as `TargetOs` has them. */
-const WORKSTATION = { productType: 1, suiteMask: 0x100 } as const;
-const SERVER = { productType: 3, suiteMask: 0x10 } as const;
+/** Versions that upstream has drivers for, but no media are made for; `suiteMask` is as in `WINDOWS_TARGETS`. */
+const OLDER: readonly (readonly [folder: string, os: TargetOs])[] = [
+  ['xp', older('Windows XP', [5, 1, 2600], WORKSTATION)],
+  ['2k3', older('Windows Server 2003', [5, 2, 3790], SERVER)],
+  ['2k8', older('Windows Server 2008', [6, 0, 6003], SERVER)],
+];
 
 /**
  * The folders that upstream has for each Windows, oldest first, and what `[Manufacturer]` of an INF is asked for
- * there (virtio-win/virtio-win-pkg-scripts; Microsoft, "Operating System Version").
+ * there (virtio-win/virtio-win-pkg-scripts; Microsoft, "Operating System Version"). Those that media are made for
+ * are the very values of `WINDOWS_TARGETS`.
  */
 const TARGETS: readonly (readonly [folder: string, os: TargetOs])[] = [
-  ['xp', target('Windows XP', 5.1, 2600, WORKSTATION)],
-  ['2k3', target('Windows Server 2003', 5.2, 3790, SERVER)],
-  ['2k8', target('Windows Server 2008', 6.0, 6003, SERVER)],
-  ...WINDOWS_7_FOLDERS.map((folder): readonly [string, TargetOs] => [folder, WINDOWS_7]),
-  ['2k8R2', target('Windows Server 2008 R2', 6.1, 7601, SERVER)],
-  ['w8', target('Windows 8', 6.2, 9200, WORKSTATION)],
-  ['2k12', target('Windows Server 2012', 6.2, 9200, SERVER)],
-  ['w8.1', target('Windows 8.1', 6.3, 9600, WORKSTATION)],
-  ['2k12R2', target('Windows Server 2012 R2', 6.3, 9600, SERVER)],
-  ['w10', target('Windows 10', 10.0, 19_045, WORKSTATION)],
-  ['2k16', target('Windows Server 2016', 10.0, 14_393, SERVER)],
-  ['2k19', target('Windows Server 2019', 10.0, 17_763, SERVER)],
-  ['2k22', target('Windows Server 2022', 10.0, 20_348, SERVER)],
-  ['w11', target('Windows 11', 10.0, 22_631, WORKSTATION)],
-  ['2k25', target('Windows Server 2025', 10.0, 26_100, SERVER)],
+  ...OLDER,
+  ...WINDOWS_TARGETS.toSorted(byAge).flatMap((target) =>
+    target.folders.map((folder): readonly [string, TargetOs] => [folder, target]),
+  ),
 ];
 
-function target(
+function older(
   name: string,
-  version: number,
-  buildNumber: number,
-  kind: Pick<TargetOs, 'productType' | 'suiteMask'>,
+  [majorVersion, minorVersion, buildNumber]: readonly [number, number, number],
+  productType: number,
 ): TargetOs {
-  const majorVersion = Math.trunc(version);
-  const minorVersion = Math.round((version - majorVersion) * 10);
-  return { name, majorVersion, minorVersion, buildNumber, ...kind };
+  const suiteMask = DEFAULT_WINDOWS_TARGET.suiteMask;
+  return { name, majorVersion, minorVersion, buildNumber, productType, suiteMask };
+}
+
+/** By version and first build; the client before the server that is made of the same build. */
+function byAge(a: WindowsTarget, b: WindowsTarget): number {
+  return (
+    a.majorVersion - b.majorVersion ||
+    a.minorVersion - b.minorVersion ||
+    (a.builds[0] ?? 0) - (b.builds[0] ?? 0) ||
+    a.productType - b.productType
+  );
 }
 
 /** The Windows that a folder is for; undefined if it is that of none. */
@@ -86,7 +94,7 @@ export function windowsFolders(entries: readonly SourceEntry[]): readonly Window
   return [...found.values()];
 }
 
-function architectureOfFolder(name: string): Architecture | undefined {
+function architectureOfFolder(name: string): WindowsFolder['architecture'] {
   return (['x86', 'amd64'] as const).find((architecture) =>
     ARCHITECTURE_FOLDERS[architecture].includes(foldCase(name)),
   );

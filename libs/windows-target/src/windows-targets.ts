@@ -74,9 +74,7 @@ const WINDOWS_11_BUILDS = [22_000, 22_621, 22_631, 26_100, 26_200] as const;
 
 /**
  * Every version of Windows that media can be made for, clients first, each kind from old to new.
- *
- * Where a target falls back on folders of older Windows, they are of the same NT version: a catalog that
- * was made for them names the same one. Windows 7 has the spellings that releases of virtio-win have had.
+ * The folders are those that releases of virtio-win have had.
  */
 export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
   {
@@ -86,6 +84,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     productType: WORKSTATION,
     ...BOTH,
     folders: ['w7.1', 'w7_1', 'w7', 'win7'],
+    fallBackOn: [],
   },
   {
     id: 'w8',
@@ -94,6 +93,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     productType: WORKSTATION,
     ...BOTH,
     folders: ['w8', 'win8'],
+    fallBackOn: [],
   },
   {
     id: 'w8.1',
@@ -102,6 +102,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     productType: WORKSTATION,
     ...BOTH,
     folders: ['w8.1', 'win8.1'],
+    fallBackOn: [],
   },
   {
     id: 'w10',
@@ -113,6 +114,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     architectures: ['amd64', 'arm64', 'x86'],
     defaultArchitectures: ['amd64', 'x86'],
     folders: ['w10', 'win10'],
+    fallBackOn: [],
   },
   {
     id: 'w11',
@@ -123,7 +125,8 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     builds: WINDOWS_11_BUILDS,
     architectures: ['amd64', 'arm64'],
     defaultArchitectures: ['amd64'],
-    folders: ['w11', 'win11', 'w10', 'win10'],
+    folders: ['w11', 'win11'],
+    fallBackOn: ['w10'],
   },
   {
     id: '2k8R2',
@@ -132,6 +135,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     productType: SERVER,
     ...ONLY_AMD64,
     folders: ['2k8R2'],
+    fallBackOn: [],
   },
   {
     id: '2k12',
@@ -140,6 +144,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     productType: SERVER,
     ...ONLY_AMD64,
     folders: ['2k12'],
+    fallBackOn: [],
   },
   {
     id: '2k12R2',
@@ -148,6 +153,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     productType: SERVER,
     ...ONLY_AMD64,
     folders: ['2k12R2'],
+    fallBackOn: [],
   },
   {
     id: '2k16',
@@ -158,6 +164,7 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     builds: [14_393],
     ...ONLY_AMD64,
     folders: ['2k16'],
+    fallBackOn: [],
   },
   {
     id: '2k19',
@@ -167,7 +174,8 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 17_763,
     builds: [17_763],
     ...ONLY_AMD64,
-    folders: ['2k19', '2k16'],
+    folders: ['2k19'],
+    fallBackOn: ['2k16'],
   },
   {
     id: '2k22',
@@ -177,7 +185,8 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 20_348,
     builds: [20_348],
     ...ONLY_AMD64,
-    folders: ['2k22', '2k19', '2k16'],
+    folders: ['2k22'],
+    fallBackOn: ['2k19', '2k16'],
   },
   {
     id: '2k25',
@@ -187,7 +196,8 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 26_100,
     builds: [26_100],
     ...ONLY_AMD64,
-    folders: ['2k25', '2k22', '2k19', '2k16'],
+    folders: ['2k25'],
+    fallBackOn: ['2k22', '2k19', '2k16'],
   },
 ];
 
@@ -208,6 +218,11 @@ export function windowsTarget(id: string): WindowsTarget {
     expected: WINDOWS_TARGETS.map((one) => one.id).join(', '),
     remedy: 'use one of these',
   });
+}
+
+/** A target, and those that it falls back on, in the order in which their drivers are looked for. */
+export function withFallBacks(target: WindowsTarget): readonly WindowsTarget[] {
+  return [target, ...target.fallBackOn.map((id) => windowsTarget(id))];
 }
 
 /** The same Windows, at one of its builds. */

@@ -2,11 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmarks/benchmark';
+import { build } from './benchmarks/build';
 import { extract, extractDrivers } from './benchmarks/extract';
 import { hash } from './benchmarks/hash';
 import { iso } from './benchmarks/iso';
 import { packageMedia } from './benchmarks/package';
 import { scale } from './benchmarks/scale';
+import { validate } from './benchmarks/validate';
 import { zip } from './benchmarks/zip';
 import { GENUINE_IMAGE } from './inputs/driver-data';
 import { prepareInputs } from './inputs/inputs';
@@ -14,6 +16,8 @@ import { describeMachine, machineLine } from './report/machine';
 import { markdownReport, type Report } from './report/report';
 
 const BENCHMARKS: ReadonlyMap<string, Benchmark> = new Map([
+  ['build', build],
+  ['validate', validate],
   ['iso', iso],
   ['zip', zip],
   ['package', packageMedia],

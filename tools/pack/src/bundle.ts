@@ -13,6 +13,11 @@ export interface BundleOptions {
 }
 
 /**
+ * What cyclonedx-library loads if it is there: writing XML and validating, neither of which we have it do.
+ */
+const OPTIONAL_PACKAGES = ['xmlbuilder2', 'libxmljs2', 'ajv-formats', 'ajv-formats-draft2019'];
+
+/**
  * Makes one CommonJS file of each entry with all that it loads. What the sources load when they need it
  * is set up at that time here too.
  *
@@ -31,7 +36,7 @@ export async function bundle(options: BundleOptions): Promise<readonly string[]>
     minifySyntax: true,
     legalComments: 'none',
     charset: 'utf8',
-    external: [...options.external],
+    external: [...options.external, ...OPTIONAL_PACKAGES],
     plugins: [sourceResolver(options.shippedPaths)],
     metafile: true,
     logLevel: 'warning',

@@ -153,12 +153,16 @@ describe.each(['media', 'nx'])('the package %s', (name) => {
 });
 
 test('both packages have the version of the engine, which the manifest of media records', () => {
-  const [engine, media, nx] = ['libs/media', 'packages/media', 'packages/nx'].map(
+  const { config } = json(CHECKOUT, 'libs/media/package.json') as {
+    config: { packagerVersion: string };
+  };
+  const { packagerVersion } = config;
+  const [media, nx] = ['packages/media', 'packages/nx'].map(
     (path) => json(CHECKOUT, path, 'package.json') as Manifest,
   );
-  expect(media?.version).toBe(engine?.version);
-  expect(nx?.version).toBe(engine?.version);
-  expect(nx?.dependencies['@aero-guest-tools/media']).toBe(engine?.version);
+  expect(media?.version).toBe(packagerVersion);
+  expect(nx?.version).toBe(packagerVersion);
+  expect(nx?.dependencies['@aero-guest-tools/media']).toBe(packagerVersion);
 });
 
 test('what is installed beside the packages has the version that the sources are tested with', () => {

@@ -42,7 +42,7 @@ function select(): ReturnType<typeof selectDrivers> {
     size: contents.length,
   }));
   const spec = parsePackagingSpec(readJson('packaging/win7-virtio-full.json'));
-  return selectDrivers({ label: 'sample', entries }, spec.drivers);
+  return selectDrivers({ label: 'sample', entries }, spec.drivers, spec.target);
 }
 
 describe('the sample image', () => {

@@ -197,7 +197,7 @@ describe('aero-guest-tools build', () => {
     [
       'a profile that does not exist',
       ['--profile', 'nope'],
-      /no profile of this name\n[^]*"virtio-win-minimal"/,
+      /no profile of this name\n[^]*virtio-win-minimal, aero/,
     ],
     ['a driver that is not there', ['--drivers', 'viofs'], /required driver viofs is missing/],
     ['another SHA-256', ['--sha256', '0'.repeat(64)], /not the source that was expected/],

@@ -3,6 +3,7 @@ import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
 import { requirePublicSource } from '@aero-guest-tools/driver-source';
 import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
+import { WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { Argument, Command } from 'commander';
 import { listArgument, optionWithValues, pathArgument } from '../arguments';
@@ -37,6 +38,8 @@ export interface BuildOptions extends MediaOptions, SourceOptions, AccompanyingO
   readonly source?: string;
   readonly outDir: string;
   readonly profile?: string;
+  readonly windows?: string;
+  readonly arch?: readonly string[];
   readonly spec?: string;
   readonly windowsDeviceContract?: string;
   readonly guestToolsDir?: string;
@@ -51,7 +54,8 @@ Profiles:
 ${PROFILES.map(({ name, description }) => `  ${name.padEnd(18)}  ${description}`).join('\n')}
 
 Without --profile, the source decides: a virtio-win image or the directory that
-one was extracted to is packaged as virtio-win; of driver packages, the first
+one was extracted to is packaged as virtio-win, or for the --windows that you
+name; of driver packages, the first
 profile counts whose required drivers are all there.
 
 Environment:${MEDIA_ENVIRONMENT_HELP}
@@ -90,6 +94,18 @@ export const buildCommand: Program<BuildOptions> = {
                 'what to package, see below (default: by the source)',
                 PROFILES.map(({ name }) => name),
               ),
+            )
+            .addOption(
+              optionWithValues(
+                '--windows <id>',
+                'the Windows of the guest (default: that of the profile)',
+                WINDOWS_TARGETS.map(({ id }) => id),
+              ),
+            )
+            .option(
+              '--arch <names>',
+              'its architectures, of x86, amd64 and arm64, separated by commas (default: those of the profile)',
+              listArgument,
             )
             .option(
               '--drivers <names>',
@@ -152,6 +168,7 @@ async function build(
   const built = await buildMedia(
     {
       drivers: { location: drivers, expectedSha256: options.sha256 },
+      targetChoice: { windows: options.windows, architectures: options.arch },
       driverChoice: { drivers: options.drivers, strictOptional: options.strictOptional },
       guestToolsDirectory:
         options.guestToolsDir === undefined

@@ -4,29 +4,33 @@ import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 import { profileNamed, PROFILES, type Profile } from '@aero-guest-tools/media';
 import type { RecognisedDrivers } from '@aero-guest-tools/media/recognise-drivers';
 import { readInput } from '@aero-guest-tools/media/steps/read-input';
+import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import { missingRequiredDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
 
 /** What the user said that has to do with it. */
 export interface ProfileOptions {
   readonly profile?: string;
+  /** The id of the Windows of the guest. */
+  readonly windows?: string;
   /** With a spec or a list of drivers of the user's own, the drivers of no profile have to be there. */
   readonly spec?: string;
   readonly drivers?: readonly string[];
 }
 
 /**
- * The profile that the user named, else the one that suits what was recognised: the first whose required drivers
+ * The profile that the user named, else that of the Windows that the user named, else the one that suits what was recognised: the first whose required drivers
  * are all there.
  *
  * @param root Holds `specs/`, absolute.
  * @throws InputError if there is no such profile, or if no profile suits.
  */
 export async function chooseProfile(
-  { profile: named, spec, drivers }: ProfileOptions,
+  { profile: named, windows, spec, drivers }: ProfileOptions,
   { layout, names }: RecognisedDrivers,
   root: string,
 ): Promise<Profile> {
   if (named !== undefined) return profileNamed(named);
+  if (windows !== undefined && layout === 'virtio-win') return profileFor(windowsTarget(windows));
   if (names === undefined || spec !== undefined || drivers !== undefined) {
     return PROFILES.find((profile) => profile.layout === layout) ?? profileNamed('virtio-win');
   }
@@ -47,4 +51,10 @@ export async function chooseProfile(
     remedy:
       'name the drivers by --drivers, choose a --profile, or write a spec and name it by --spec',
   });
+}
+
+/** That of a Windows; of one without a profile that of the oldest newer than Windows 7, for another target then. */
+function profileFor({ id }: WindowsTarget): Profile {
+  const profiles = PROFILES.filter(({ layout }) => layout === 'virtio-win');
+  return profiles.find(({ windows }) => windows === id) ?? profileNamed('w8.1');
 }

@@ -3,14 +3,15 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Windows device contract","description":"The devices that the emulator shows to Windows, and the driver services and INF files that serve them. config/devices.cmd on the media is generated from it.","type":"object","additionalProperties":false,"required":["schema_version","contract_name","contract_version","devices"],"properties":{"$schema":{"description":"Where an editor finds this schema. The packager ignores it.","type":"string"},"schema_version":{"description":"The version of this schema, which is 1.","const":1},"contract_name":{"description":"The name of the contract, not blank.","type":"string","pattern":"\\S"},"contract_version":{"description":"The version of the contract, not blank, such as \"1.0.0\".","type":"string","pattern":"\\S"},"devices":{"description":"At least one device.","type":"array","minItems":1,"items":{"$ref":"#/$defs/device"}}},"$defs":{"device":{"description":"One PCI device.","type":"object","additionalProperties":false,"required":["device","pci_vendor_id","pci_device_id","hardware_id_patterns","driver_service_name","inf_name"],"properties":{"device":{"description":"The name of the device, not blank. Unique, whatever the case. devices.cmd needs virtio-blk, virtio-net, virtio-snd, virtio-input and aero-gpu.","type":"string","pattern":"\\S"},"pci_vendor_id":{"description":"The PCI vendor id: up to four hexadecimal digits, with or without 0x, such as \"0x1AF4\".","$ref":"#/$defs/pciId"},"pci_device_id":{"description":"The PCI device id: up to four hexadecimal digits, with or without 0x, such as \"0x1042\".","$ref":"#/$defs/pciId"},"pci_device_id_transitional":{"description":"The PCI device id of the transitional virtio device, which the contract's drivers do not serve.","$ref":"#/$defs/pciId"},"virtio_device_type":{"description":"The virtio device type, from 1 to 63 (2 is a block device). The PCI device id is 0x1040 and the type.","type":"integer","minimum":1,"maximum":63},"hardware_id_patterns":{"description":"The hardware ids of the device, at least one, from most to least specific. With a virtio_device_type: at least one with &REV_01, and no other revision.","type":"array","minItems":1,"items":{"description":"A hardware id with the device's own ids, such as \"PCI\\VEN_1AF4&DEV_1042&REV_01\".","type":"string"}},"driver_service_name":{"description":"The service that the driver's INF installs: letters, digits, \"_\", \"-\" and \".\".","type":"string","pattern":"^[A-Za-z0-9_.-]+$"},"inf_name":{"description":"The file name of the driver's INF, without a directory, ending in .inf.","type":"string","pattern":"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"}},"if":{"required":["device"],"properties":{"device":{"type":"string","pattern":"^[vV][iI][rR][tT][iI][oO]-"}}},"then":{"description":"A device whose name begins with virtio- has a virtio_device_type.","required":["virtio_device_type"]}},"pciId":{"description":"A 16-bit number: up to four hexadecimal digits, with or without 0x.","type":"string","pattern":"^(?:0[xX])?[0-9A-Fa-f]{1,4}$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Windows device contract","description":"The devices that the emulator shows to Windows, and the driver services and INF files that serve them. config/devices.cmd on the media is generated from it.","type":"object","additionalProperties":false,"required":["schema_version","contract_name","contract_version","devices"],"properties":{"$schema":{"description":"Where an editor finds this schema. The packager ignores it.","type":"string"},"schema_version":{"description":"The version of this schema, which is 1.","const":1},"contract_name":{"description":"The name of the contract, not blank.","type":"string","pattern":"\\S"},"contract_version":{"description":"The version of the contract, not blank, such as \"1.0.0\".","type":"string","pattern":"\\S"},"devices":{"description":"At least one device.","type":"array","minItems":1,"items":{"$ref":"#/$defs/device"}}},"$defs":{"device":{"description":"One PCI device.","type":"object","additionalProperties":false,"required":["device","pci_vendor_id","pci_device_id","hardware_id_patterns","driver_service_name","inf_name"],"properties":{"device":{"description":"The name of the device, not blank. Unique, whatever the case. devices.cmd needs virtio-blk, virtio-net, virtio-snd, virtio-input and aero-gpu.","type":"string","pattern":"\\S"},"pci_vendor_id":{"description":"The PCI vendor id: up to four hexadecimal digits, with or without 0x, such as \"0x1AF4\".","$ref":"#/$defs/pciId"},"pci_device_id":{"description":"The PCI device id: up to four hexadecimal digits, with or without 0x, such as \"0x1042\".","$ref":"#/$defs/pciId"},"pci_device_id_transitional":{"description":"The PCI device id of the transitional virtio device, which the contract's drivers do not serve.","$ref":"#/$defs/pciId"},"virtio_device_type":{"description":"The virtio device type, from 1 to 63 (2 is a block device). The PCI device id is 0x1040 and the type.","type":"integer","minimum":1,"maximum":63},"hardware_id_patterns":{"description":"The hardware ids of the device, at least one, from most to least specific. With a virtio_device_type: at least one with &REV_01, and no other revision.","type":"array","minItems":1,"items":{"description":"A hardware id with the device's own ids, such as \"PCI\\VEN_1AF4&DEV_1042&REV_01\".","type":"string"}},"driver_service_name":{"description":"The service that the driver's INF installs: letters, digits, \"_\", \"-\" and \".\".","type":"string","pattern":"^[A-Za-z0-9_.-]+$"},"boot_critical":{"description":"Whether Windows may have to start from the device, so that setup has its driver started at boot. virtio-blk counts as such in any case.","type":"boolean","default":false},"inf_name":{"description":"The file name of the driver's INF, without a directory, ending in .inf.","type":"string","pattern":"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"}},"if":{"required":["device"],"properties":{"device":{"type":"string","pattern":"^[vV][iI][rR][tT][iI][oO]-"}}},"then":{"description":"A device whose name begins with virtio- has a virtio_device_type.","required":["virtio_device_type"]}},"pciId":{"description":"A 16-bit number: up to four hexadecimal digits, with or without 0x.","type":"string","pattern":"^(?:0[xX])?[0-9A-Fa-f]{1,4}$"}}};
 const pattern4 = new RegExp("\\S", "u");
-const schema32 = {"description":"One PCI device.","type":"object","additionalProperties":false,"required":["device","pci_vendor_id","pci_device_id","hardware_id_patterns","driver_service_name","inf_name"],"properties":{"device":{"description":"The name of the device, not blank. Unique, whatever the case. devices.cmd needs virtio-blk, virtio-net, virtio-snd, virtio-input and aero-gpu.","type":"string","pattern":"\\S"},"pci_vendor_id":{"description":"The PCI vendor id: up to four hexadecimal digits, with or without 0x, such as \"0x1AF4\".","$ref":"#/$defs/pciId"},"pci_device_id":{"description":"The PCI device id: up to four hexadecimal digits, with or without 0x, such as \"0x1042\".","$ref":"#/$defs/pciId"},"pci_device_id_transitional":{"description":"The PCI device id of the transitional virtio device, which the contract's drivers do not serve.","$ref":"#/$defs/pciId"},"virtio_device_type":{"description":"The virtio device type, from 1 to 63 (2 is a block device). The PCI device id is 0x1040 and the type.","type":"integer","minimum":1,"maximum":63},"hardware_id_patterns":{"description":"The hardware ids of the device, at least one, from most to least specific. With a virtio_device_type: at least one with &REV_01, and no other revision.","type":"array","minItems":1,"items":{"description":"A hardware id with the device's own ids, such as \"PCI\\VEN_1AF4&DEV_1042&REV_01\".","type":"string"}},"driver_service_name":{"description":"The service that the driver's INF installs: letters, digits, \"_\", \"-\" and \".\".","type":"string","pattern":"^[A-Za-z0-9_.-]+$"},"inf_name":{"description":"The file name of the driver's INF, without a directory, ending in .inf.","type":"string","pattern":"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"}},"if":{"required":["device"],"properties":{"device":{"type":"string","pattern":"^[vV][iI][rR][tT][iI][oO]-"}}},"then":{"description":"A device whose name begins with virtio- has a virtio_device_type.","required":["virtio_device_type"]}};
+const schema32 = {"description":"One PCI device.","type":"object","additionalProperties":false,"required":["device","pci_vendor_id","pci_device_id","hardware_id_patterns","driver_service_name","inf_name"],"properties":{"device":{"description":"The name of the device, not blank. Unique, whatever the case. devices.cmd needs virtio-blk, virtio-net, virtio-snd, virtio-input and aero-gpu.","type":"string","pattern":"\\S"},"pci_vendor_id":{"description":"The PCI vendor id: up to four hexadecimal digits, with or without 0x, such as \"0x1AF4\".","$ref":"#/$defs/pciId"},"pci_device_id":{"description":"The PCI device id: up to four hexadecimal digits, with or without 0x, such as \"0x1042\".","$ref":"#/$defs/pciId"},"pci_device_id_transitional":{"description":"The PCI device id of the transitional virtio device, which the contract's drivers do not serve.","$ref":"#/$defs/pciId"},"virtio_device_type":{"description":"The virtio device type, from 1 to 63 (2 is a block device). The PCI device id is 0x1040 and the type.","type":"integer","minimum":1,"maximum":63},"hardware_id_patterns":{"description":"The hardware ids of the device, at least one, from most to least specific. With a virtio_device_type: at least one with &REV_01, and no other revision.","type":"array","minItems":1,"items":{"description":"A hardware id with the device's own ids, such as \"PCI\\VEN_1AF4&DEV_1042&REV_01\".","type":"string"}},"driver_service_name":{"description":"The service that the driver's INF installs: letters, digits, \"_\", \"-\" and \".\".","type":"string","pattern":"^[A-Za-z0-9_.-]+$"},"boot_critical":{"description":"Whether Windows may have to start from the device, so that setup has its driver started at boot. virtio-blk counts as such in any case.","type":"boolean","default":false},"inf_name":{"description":"The file name of the driver's INF, without a directory, ending in .inf.","type":"string","pattern":"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"}},"if":{"required":["device"],"properties":{"device":{"type":"string","pattern":"^[vV][iI][rR][tT][iI][oO]-"}}},"then":{"description":"A device whose name begins with virtio- has a virtio_device_type.","required":["virtio_device_type"]}};
 const schema33 = {"description":"A 16-bit number: up to four hexadecimal digits, with or without 0x.","type":"string","pattern":"^(?:0[xX])?[0-9A-Fa-f]{1,4}$"};
 const pattern6 = new RegExp("^[vV][iI][rR][tT][iI][oO]-", "u");
 const pattern8 = new RegExp("^(?:0[xX])?[0-9A-Fa-f]{1,4}$", "u");
 const pattern11 = new RegExp("^[A-Za-z0-9_.-]+$", "u");
 const pattern12 = new RegExp("^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$", "u");
+const func1 = Object.prototype.hasOwnProperty;
 
 function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
@@ -167,7 +168,7 @@ vErrors.push(err10);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "device") || (key0 === "pci_vendor_id")) || (key0 === "pci_device_id")) || (key0 === "pci_device_id_transitional")) || (key0 === "virtio_device_type")) || (key0 === "hardware_id_patterns")) || (key0 === "driver_service_name")) || (key0 === "inf_name"))){
+if(!(func1.call(schema32.properties, key0))){
 const err11 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
 if(vErrors === null){
 vErrors = [err11];
@@ -377,11 +378,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data.inf_name !== undefined){
-let data9 = data.inf_name;
-if(typeof data9 === "string"){
-if(!pattern12.test(data9)){
-const err28 = {instancePath:instancePath+"/inf_name",schemaPath:"#/properties/inf_name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"},message:"must match pattern \""+"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"+"\"",schema:"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$",parentSchema:schema32.properties.inf_name,data:data9};
+if(data.boot_critical !== undefined){
+let data9 = data.boot_critical;
+if(typeof data9 !== "boolean"){
+const err28 = {instancePath:instancePath+"/boot_critical",schemaPath:"#/properties/boot_critical/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.boot_critical.type,parentSchema:schema32.properties.boot_critical,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -391,8 +391,11 @@ vErrors.push(err28);
 errors++;
 }
 }
-else {
-const err29 = {instancePath:instancePath+"/inf_name",schemaPath:"#/properties/inf_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.inf_name.type,parentSchema:schema32.properties.inf_name,data:data9};
+if(data.inf_name !== undefined){
+let data10 = data.inf_name;
+if(typeof data10 === "string"){
+if(!pattern12.test(data10)){
+const err29 = {instancePath:instancePath+"/inf_name",schemaPath:"#/properties/inf_name/pattern",keyword:"pattern",params:{pattern: "^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"},message:"must match pattern \""+"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$"+"\"",schema:"^[^\\u0000-\\u001f<>:\"/\\\\|?*]+\\.[iI][nN][fF]$",parentSchema:schema32.properties.inf_name,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -402,14 +405,25 @@ vErrors.push(err29);
 errors++;
 }
 }
-}
 else {
-const err30 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+const err30 = {instancePath:instancePath+"/inf_name",schemaPath:"#/properties/inf_name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.inf_name.type,parentSchema:schema32.properties.inf_name,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
 else {
 vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }

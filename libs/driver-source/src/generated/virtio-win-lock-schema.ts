@@ -3,10 +3,11 @@
 "use strict";
 export const validate = validate20;
 export default validate20;
-const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Lock of a virtio-win image","description":"Which image on a server the drivers are taken from, and which bytes it has to consist of. Written by fetch-virtio-win --update-lock, and to be reviewed like the lock file of a package manager.","type":"object","additionalProperties":false,"required":["schema_version","source","sha256","size","volume_id"],"properties":{"$schema":{"description":"Where an editor finds this schema. The packager ignores it.","type":"string"},"schema_version":{"description":"The version of this schema: 1.","const":1},"source":{"description":"The URL of the image, without user name, password, query and fragment, which may be secrets.","type":"string"},"sha256":{"$ref":"#/$defs/sha256"},"size":{"description":"Bytes in the image.","type":"integer","minimum":1,"maximum":9007199254740991},"volume_id":{"description":"The volume identifier of the image, which tells people its version.","type":"string"},"files":{"description":"The files that the drivers for Windows 7 consist of, and the notices. With them, extract-drivers asks a server for these files only, and verifies each.","type":"array","items":{"type":"object","additionalProperties":false,"required":["path","extent","size","sha256"],"properties":{"path":{"$ref":"#/$defs/path"},"extent":{"description":"The sector of 2048 bytes at which the contents begin; 0 if there are none.","type":"integer","minimum":0,"maximum":4294967295},"size":{"$ref":"#/$defs/size"},"sha256":{"$ref":"#/$defs/sha256"}}}},"other_files":{"description":"One file of each other folder of the image: which folders there are is part of what the media tell about the origin of the drivers.","type":"array","items":{"type":"object","additionalProperties":false,"required":["path","size"],"properties":{"path":{"$ref":"#/$defs/path"},"size":{"$ref":"#/$defs/size"}}}}},"$defs":{"sha256":{"description":"A SHA-256, as 64 lower-case hexadecimal digits.","type":"string","pattern":"^[0-9a-f]{64}$"},"size":{"description":"Bytes in the file.","type":"integer","minimum":0,"maximum":9007199254740991},"path":{"description":"The path of a file in the image, components joined by /.","type":"string","pattern":"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"}}};
+const schema31 = {"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Lock of a virtio-win image","description":"Which image on a server the drivers are taken from, and which bytes it has to consist of. Written by fetch-virtio-win --update-lock, and to be reviewed like the lock file of a package manager.","type":"object","additionalProperties":false,"required":["schema_version","source","sha256","size","volume_id"],"properties":{"$schema":{"description":"Where an editor finds this schema. The packager ignores it.","type":"string"},"schema_version":{"description":"The version of this schema: 1.","const":1},"source":{"description":"The URL of the image, without user name, password, query and fragment, which may be secrets.","type":"string"},"sha256":{"$ref":"#/$defs/sha256"},"size":{"description":"Bytes in the image.","type":"integer","minimum":1,"maximum":9007199254740991},"volume_id":{"description":"The volume identifier of the image, which tells people its version.","type":"string"},"windows":{"description":"The versions of Windows whose drivers are among the files. Without it, Windows 7 alone.","type":"array","minItems":1,"items":{"enum":["w7","w8","w8.1","w10","w11","2k8R2","2k12","2k12R2","2k16","2k19","2k22","2k25"]}},"files":{"description":"The files that the drivers consist of, and the notices. With them, extract-drivers asks a server for these files only, and verifies each.","type":"array","items":{"type":"object","additionalProperties":false,"required":["path","extent","size","sha256"],"properties":{"path":{"$ref":"#/$defs/path"},"extent":{"description":"The sector of 2048 bytes at which the contents begin; 0 if there are none.","type":"integer","minimum":0,"maximum":4294967295},"size":{"$ref":"#/$defs/size"},"sha256":{"$ref":"#/$defs/sha256"}}}},"other_files":{"description":"One file of each other folder of the image: which folders there are is part of what the media tell about the origin of the drivers.","type":"array","items":{"type":"object","additionalProperties":false,"required":["path","size"],"properties":{"path":{"$ref":"#/$defs/path"},"size":{"$ref":"#/$defs/size"}}}}},"$defs":{"sha256":{"description":"A SHA-256, as 64 lower-case hexadecimal digits.","type":"string","pattern":"^[0-9a-f]{64}$"},"size":{"description":"Bytes in the file.","type":"integer","minimum":0,"maximum":9007199254740991},"path":{"description":"The path of a file in the image, components joined by /.","type":"string","pattern":"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"}}};
 const schema32 = {"description":"A SHA-256, as 64 lower-case hexadecimal digits.","type":"string","pattern":"^[0-9a-f]{64}$"};
 const schema33 = {"description":"The path of a file in the image, components joined by /.","type":"string","pattern":"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"};
 const schema34 = {"description":"Bytes in the file.","type":"integer","minimum":0,"maximum":9007199254740991};
+const func1 = Object.prototype.hasOwnProperty;
 const pattern4 = new RegExp("^[0-9a-f]{64}$", "u");
 const pattern5 = new RegExp("^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$", "u");
 
@@ -72,7 +73,7 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "$schema") || (key0 === "schema_version")) || (key0 === "source")) || (key0 === "sha256")) || (key0 === "size")) || (key0 === "volume_id")) || (key0 === "files")) || (key0 === "other_files"))){
+if(!(func1.call(schema31.properties, key0))){
 const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err5];
@@ -195,15 +196,11 @@ vErrors.push(err14);
 errors++;
 }
 }
-if(data.files !== undefined){
-let data6 = data.files;
+if(data.windows !== undefined){
+let data6 = data.windows;
 if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-let data7 = data6[i0];
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.path === undefined){
-const err15 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data7};
+if(data6.length < 1){
+const err15 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.windows,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -212,8 +209,11 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(data7.extent === undefined){
-const err16 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "extent"},message:"must have required property '"+"extent"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data7};
+const len0 = data6.length;
+for(let i0=0; i0<len0; i0++){
+let data7 = data6[i0];
+if(!((((((((((((data7 === "w7") || (data7 === "w8")) || (data7 === "w8.1")) || (data7 === "w10")) || (data7 === "w11")) || (data7 === "2k8R2")) || (data7 === "2k12")) || (data7 === "2k12R2")) || (data7 === "2k16")) || (data7 === "2k19")) || (data7 === "2k22")) || (data7 === "2k25"))){
+const err16 = {instancePath:instancePath+"/windows/" + i0,schemaPath:"#/properties/windows/items/enum",keyword:"enum",params:{allowedValues: schema31.properties.windows.items.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.windows.items.enum,parentSchema:schema31.properties.windows.items,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -222,8 +222,10 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(data7.size === undefined){
-const err17 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data7};
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/windows",schemaPath:"#/properties/windows/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.windows.type,parentSchema:schema31.properties.windows,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -232,8 +234,16 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data7.sha256 === undefined){
-const err18 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data7};
+}
+if(data.files !== undefined){
+let data8 = data.files;
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.path === undefined){
+const err18 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -242,9 +252,8 @@ vErrors.push(err18);
 }
 errors++;
 }
-for(const key1 in data7){
-if(!((((key1 === "path") || (key1 === "extent")) || (key1 === "size")) || (key1 === "sha256"))){
-const err19 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.files.items,data:data7};
+if(data9.extent === undefined){
+const err19 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "extent"},message:"must have required property '"+"extent"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -253,12 +262,8 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-if(data7.path !== undefined){
-let data8 = data7.path;
-if(typeof data8 === "string"){
-if(!pattern5.test(data8)){
-const err20 = {instancePath:instancePath+"/files/" + i0+"/path",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"},message:"must match pattern \""+"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"+"\"",schema:"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$",parentSchema:schema33,data:data8};
+if(data9.size === undefined){
+const err20 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -267,9 +272,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-else {
-const err21 = {instancePath:instancePath+"/files/" + i0+"/path",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data8};
+if(data9.sha256 === undefined){
+const err21 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/required",keyword:"required",params:{missingProperty: "sha256"},message:"must have required property '"+"sha256"+"'",schema:schema31.properties.files.items.required,parentSchema:schema31.properties.files.items,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -278,11 +282,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data7.extent !== undefined){
-let data9 = data7.extent;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err22 = {instancePath:instancePath+"/files/" + i0+"/extent",schemaPath:"#/properties/files/items/properties/extent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.files.items.properties.extent.type,parentSchema:schema31.properties.files.items.properties.extent,data:data9};
+for(const key1 in data9){
+if(!((((key1 === "path") || (key1 === "extent")) || (key1 === "size")) || (key1 === "sha256"))){
+const err22 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.files.items,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -291,9 +293,12 @@ vErrors.push(err22);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 4294967295 || isNaN(data9)){
-const err23 = {instancePath:instancePath+"/files/" + i0+"/extent",schemaPath:"#/properties/files/items/properties/extent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema31.properties.files.items.properties.extent,data:data9};
+}
+if(data9.path !== undefined){
+let data10 = data9.path;
+if(typeof data10 === "string"){
+if(!pattern5.test(data10)){
+const err23 = {instancePath:instancePath+"/files/" + i1+"/path",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"},message:"must match pattern \""+"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"+"\"",schema:"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$",parentSchema:schema33,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -302,8 +307,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(data9 < 0 || isNaN(data9)){
-const err24 = {instancePath:instancePath+"/files/" + i0+"/extent",schemaPath:"#/properties/files/items/properties/extent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.files.items.properties.extent,data:data9};
+}
+else {
+const err24 = {instancePath:instancePath+"/files/" + i1+"/path",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -313,11 +319,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-}
-if(data7.size !== undefined){
-let data10 = data7.size;
-if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
-const err25 = {instancePath:instancePath+"/files/" + i0+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.type,parentSchema:schema34,data:data10};
+if(data9.extent !== undefined){
+let data11 = data9.extent;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err25 = {instancePath:instancePath+"/files/" + i1+"/extent",schemaPath:"#/properties/files/items/properties/extent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.files.items.properties.extent.type,parentSchema:schema31.properties.files.items.properties.extent,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -326,9 +331,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-if((typeof data10 == "number") && (isFinite(data10))){
-if(data10 > 9007199254740991 || isNaN(data10)){
-const err26 = {instancePath:instancePath+"/files/" + i0+"/size",schemaPath:"#/$defs/size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema34,data:data10};
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 4294967295 || isNaN(data11)){
+const err26 = {instancePath:instancePath+"/files/" + i1+"/extent",schemaPath:"#/properties/files/items/properties/extent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 4294967295},message:"must be <= 4294967295",schema:4294967295,parentSchema:schema31.properties.files.items.properties.extent,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -337,8 +342,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(data10 < 0 || isNaN(data10)){
-const err27 = {instancePath:instancePath+"/files/" + i0+"/size",schemaPath:"#/$defs/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34,data:data10};
+if(data11 < 0 || isNaN(data11)){
+const err27 = {instancePath:instancePath+"/files/" + i1+"/extent",schemaPath:"#/properties/files/items/properties/extent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema31.properties.files.items.properties.extent,data:data11};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -349,11 +354,10 @@ errors++;
 }
 }
 }
-if(data7.sha256 !== undefined){
-let data11 = data7.sha256;
-if(typeof data11 === "string"){
-if(!pattern4.test(data11)){
-const err28 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/$defs/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32,data:data11};
+if(data9.size !== undefined){
+let data12 = data9.size;
+if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
+const err28 = {instancePath:instancePath+"/files/" + i1+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.type,parentSchema:schema34,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -362,9 +366,9 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-else {
-const err29 = {instancePath:instancePath+"/files/" + i0+"/sha256",schemaPath:"#/$defs/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data11};
+if((typeof data12 == "number") && (isFinite(data12))){
+if(data12 > 9007199254740991 || isNaN(data12)){
+const err29 = {instancePath:instancePath+"/files/" + i1+"/size",schemaPath:"#/$defs/size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema34,data:data12};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -373,10 +377,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-}
-else {
-const err30 = {instancePath:instancePath+"/files/" + i0,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.files.items.type,parentSchema:schema31.properties.files.items,data:data7};
+if(data12 < 0 || isNaN(data12)){
+const err30 = {instancePath:instancePath+"/files/" + i1+"/size",schemaPath:"#/$defs/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -387,8 +389,11 @@ errors++;
 }
 }
 }
-else {
-const err31 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.files.type,parentSchema:schema31.properties.files,data:data6};
+if(data9.sha256 !== undefined){
+let data13 = data9.sha256;
+if(typeof data13 === "string"){
+if(!pattern4.test(data13)){
+const err31 = {instancePath:instancePath+"/files/" + i1+"/sha256",schemaPath:"#/$defs/sha256/pattern",keyword:"pattern",params:{pattern: "^[0-9a-f]{64}$"},message:"must match pattern \""+"^[0-9a-f]{64}$"+"\"",schema:"^[0-9a-f]{64}$",parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -398,15 +403,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data.other_files !== undefined){
-let data12 = data.other_files;
-if(Array.isArray(data12)){
-const len1 = data12.length;
-for(let i1=0; i1<len1; i1++){
-let data13 = data12[i1];
-if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
-if(data13.path === undefined){
-const err32 = {instancePath:instancePath+"/other_files/" + i1,schemaPath:"#/properties/other_files/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema31.properties.other_files.items.required,parentSchema:schema31.properties.other_files.items,data:data13};
+else {
+const err32 = {instancePath:instancePath+"/files/" + i1+"/sha256",schemaPath:"#/$defs/sha256/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -415,8 +413,10 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(data13.size === undefined){
-const err33 = {instancePath:instancePath+"/other_files/" + i1,schemaPath:"#/properties/other_files/items/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema31.properties.other_files.items.required,parentSchema:schema31.properties.other_files.items,data:data13};
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/files/" + i1,schemaPath:"#/properties/files/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.files.items.type,parentSchema:schema31.properties.files.items,data:data9};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -425,9 +425,10 @@ vErrors.push(err33);
 }
 errors++;
 }
-for(const key2 in data13){
-if(!((key2 === "path") || (key2 === "size"))){
-const err34 = {instancePath:instancePath+"/other_files/" + i1,schemaPath:"#/properties/other_files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.other_files.items,data:data13};
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/files",schemaPath:"#/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.files.type,parentSchema:schema31.properties.files,data:data8};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -437,11 +438,15 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data13.path !== undefined){
-let data14 = data13.path;
-if(typeof data14 === "string"){
-if(!pattern5.test(data14)){
-const err35 = {instancePath:instancePath+"/other_files/" + i1+"/path",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"},message:"must match pattern \""+"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"+"\"",schema:"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$",parentSchema:schema33,data:data14};
+if(data.other_files !== undefined){
+let data14 = data.other_files;
+if(Array.isArray(data14)){
+const len2 = data14.length;
+for(let i2=0; i2<len2; i2++){
+let data15 = data14[i2];
+if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
+if(data15.path === undefined){
+const err35 = {instancePath:instancePath+"/other_files/" + i2,schemaPath:"#/properties/other_files/items/required",keyword:"required",params:{missingProperty: "path"},message:"must have required property '"+"path"+"'",schema:schema31.properties.other_files.items.required,parentSchema:schema31.properties.other_files.items,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -450,9 +455,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-else {
-const err36 = {instancePath:instancePath+"/other_files/" + i1+"/path",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data14};
+if(data15.size === undefined){
+const err36 = {instancePath:instancePath+"/other_files/" + i2,schemaPath:"#/properties/other_files/items/required",keyword:"required",params:{missingProperty: "size"},message:"must have required property '"+"size"+"'",schema:schema31.properties.other_files.items.required,parentSchema:schema31.properties.other_files.items,data:data15};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -461,11 +465,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data13.size !== undefined){
-let data15 = data13.size;
-if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err37 = {instancePath:instancePath+"/other_files/" + i1+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.type,parentSchema:schema34,data:data15};
+for(const key2 in data15){
+if(!((key2 === "path") || (key2 === "size"))){
+const err37 = {instancePath:instancePath+"/other_files/" + i2,schemaPath:"#/properties/other_files/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema31.properties.other_files.items,data:data15};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -474,9 +476,12 @@ vErrors.push(err37);
 }
 errors++;
 }
-if((typeof data15 == "number") && (isFinite(data15))){
-if(data15 > 9007199254740991 || isNaN(data15)){
-const err38 = {instancePath:instancePath+"/other_files/" + i1+"/size",schemaPath:"#/$defs/size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema34,data:data15};
+}
+if(data15.path !== undefined){
+let data16 = data15.path;
+if(typeof data16 === "string"){
+if(!pattern5.test(data16)){
+const err38 = {instancePath:instancePath+"/other_files/" + i2+"/path",schemaPath:"#/$defs/path/pattern",keyword:"pattern",params:{pattern: "^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"},message:"must match pattern \""+"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$"+"\"",schema:"^(?!\\.{1,2}(?:/|$))[^/\\u0000]+(?:/(?!\\.{1,2}(?:/|$))[^/\\u0000]+)*$",parentSchema:schema33,data:data16};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -485,8 +490,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data15 < 0 || isNaN(data15)){
-const err39 = {instancePath:instancePath+"/other_files/" + i1+"/size",schemaPath:"#/$defs/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34,data:data15};
+}
+else {
+const err39 = {instancePath:instancePath+"/other_files/" + i2+"/path",schemaPath:"#/$defs/path/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data16};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -496,10 +502,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-}
-}
-else {
-const err40 = {instancePath:instancePath+"/other_files/" + i1,schemaPath:"#/properties/other_files/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.other_files.items.type,parentSchema:schema31.properties.other_files.items,data:data13};
+if(data15.size !== undefined){
+let data17 = data15.size;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err40 = {instancePath:instancePath+"/other_files/" + i2+"/size",schemaPath:"#/$defs/size/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.type,parentSchema:schema34,data:data17};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -508,10 +514,9 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-}
-else {
-const err41 = {instancePath:instancePath+"/other_files",schemaPath:"#/properties/other_files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.other_files.type,parentSchema:schema31.properties.other_files,data:data12};
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 9007199254740991 || isNaN(data17)){
+const err41 = {instancePath:instancePath+"/other_files/" + i2+"/size",schemaPath:"#/$defs/size/maximum",keyword:"maximum",params:{comparison: "<=", limit: 9007199254740991},message:"must be <= 9007199254740991",schema:9007199254740991,parentSchema:schema34,data:data17};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -520,15 +525,50 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-}
-else {
-const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data17 < 0 || isNaN(data17)){
+const err42 = {instancePath:instancePath+"/other_files/" + i2+"/size",schemaPath:"#/$defs/size/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema34,data:data17};
 if(vErrors === null){
 vErrors = [err42];
 }
 else {
 vErrors.push(err42);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/other_files/" + i2,schemaPath:"#/properties/other_files/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.other_files.items.type,parentSchema:schema31.properties.other_files.items,data:data15};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/other_files",schemaPath:"#/properties/other_files/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.other_files.type,parentSchema:schema31.properties.other_files,data:data14};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
 }
 errors++;
 }

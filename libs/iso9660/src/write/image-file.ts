@@ -20,6 +20,8 @@ export interface ImageFile extends FileDescription {
 
 /** Contents that are read from beginning to end. */
 export interface FileReader {
+  /** Of the contents, in lower-case hexadecimal, where somebody has hashed these bytes before. */
+  readonly sha256?: string | undefined;
   /** Fills the target with what comes next. @returns The bytes that were read; fewer only at the end. */
   read(target: Uint8Array): number;
   /** Ends the reading. @throws If there is more to be read than the size of the file, or it changed. */

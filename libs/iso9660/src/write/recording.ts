@@ -89,7 +89,9 @@ export function recordPiece<File extends FileDescription>(
     reader.close();
   }
   sectors.fill(0, file.size);
-  const sha256 = hashed ? createHash('sha256').update(contents).digest('hex') : undefined;
+  const sha256 = hashed
+    ? (reader.sha256 ?? createHash('sha256').update(contents).digest('hex'))
+    : undefined;
   const before = plan.allocatedBytes();
   assign(file, sha256);
   output.take(plan.allocatedBytes() - before);
@@ -112,8 +114,8 @@ export async function* recordPieces<File extends FileDescription>(
 ): AsyncGenerator<Uint8Array, string | undefined> {
   const { plan, open, assign, output } = recording;
   const begin = plan.allocatedBytes();
-  const hash = hashed ? createHash('sha256') : undefined;
   const reader = open(file);
+  const hash = hashed && reader.sha256 === undefined ? createHash('sha256') : undefined;
   try {
     for (let offset = 0; offset < file.size; offset += PIECE_CAPACITY) {
       const length = Math.min(PIECE_CAPACITY, file.size - offset);
@@ -129,7 +131,7 @@ export async function* recordPieces<File extends FileDescription>(
   } finally {
     reader.close();
   }
-  const sha256 = hash?.digest('hex');
+  const sha256 = hashed ? (reader.sha256 ?? hash?.digest('hex')) : undefined;
   if (assign(file, sha256) === undefined) await output.moveTo(begin);
   return sha256;
 }

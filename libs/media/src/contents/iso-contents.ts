@@ -4,9 +4,11 @@ import {
   openFileSource,
   openIso9660Image,
   type ByteRange,
+  type RandomAccessSource,
 } from '@aero-guest-tools/iso9660/read';
 import { digest, type Digest } from '../digest';
-import { openFileWindow, readPieces, type FileWindow } from '../file-window';
+import { openFilePass } from '../file-pass';
+import { readPieces, type FileWindow } from '../file-window';
 import type { MediaContents } from './media-contents';
 
 /** A file of the image, and where its contents are. */
@@ -18,40 +20,51 @@ interface LocatedFile {
 }
 
 /**
- * Reads every file of an ISO 9660 image: in the order in which the contents lie there, and contents
- * that several files share once.
+ * Reads an ISO 9660 image and every file of it: in the order in which the contents lie there, contents that
+ * several files share once, and each byte of the image once.
  *
+ * @param passed Is given the digest of the image itself.
  * @throws Iso9660Error if it is not one, or is damaged.
  */
-export async function listIsoContents(path: string): Promise<MediaContents> {
-  const files = await locateFiles(path);
-  const image = await openFileWindow(path);
+export async function listIsoContents(
+  path: string,
+  passed?: (image: Digest) => void,
+): Promise<MediaContents> {
+  // It tells whether there is an image.
+  const source = await openFileSource(path);
+  await source.close();
+  const image = await openFilePass(path);
   try {
+    const files = await locateFiles({
+      ...source,
+      size: image.size,
+      read: async (offset, length) => {
+        const there = Math.max(0, Math.min(length, image.size - offset));
+        return there === 0 ? Buffer.of() : image.read(offset, there);
+      },
+    });
+    image.begin();
     const digests = new Map<string, Digest>();
     for (const { ranges, location } of files.toSorted(byOffset)) {
       if (!digests.has(location)) digests.set(location, await digest(readRanges(image, ranges)));
     }
+    if (passed) passed(await image.complete());
     return new Map(files.map((file) => [file.path, digests.get(file.location) as Digest]));
   } finally {
     await image.close();
   }
 }
 
-async function locateFiles(path: string): Promise<readonly LocatedFile[]> {
-  const source = await openFileSource(path);
-  try {
-    const image = await openIso9660Image(source);
-    const files: LocatedFile[] = [];
-    for await (const entry of listImage(image)) {
-      if (entry.kind !== 'file') continue;
-      const ranges = locateFileContents(image, entry);
-      const location = ranges.map(({ offset, length }) => [offset, length].join('+')).join(' ');
-      files.push({ path: entry.path, ranges, location });
-    }
-    return files;
-  } finally {
-    await source.close();
+async function locateFiles(source: RandomAccessSource): Promise<readonly LocatedFile[]> {
+  const image = await openIso9660Image(source);
+  const files: LocatedFile[] = [];
+  for await (const entry of listImage(image)) {
+    if (entry.kind !== 'file') continue;
+    const ranges = locateFileContents(image, entry);
+    const location = ranges.map(({ offset, length }) => [offset, length].join('+')).join(' ');
+    files.push({ path: entry.path, ranges, location });
   }
+  return files;
 }
 
 function byOffset(a: LocatedFile, b: LocatedFile): number {

@@ -1,7 +1,8 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import * as yauzl from 'yauzl';
 import type { Digest } from '../digest';
-import { openFileWindow, WINDOW_SIZE, type FileWindow } from '../file-window';
+import { openFilePass } from '../file-pass';
+import { WINDOW_SIZE, type FileWindow } from '../file-window';
 import { digestOfEntry } from './digest-of-entry';
 import { inflateEntry } from './inflate-entry';
 import type { MediaContents } from './media-contents';
@@ -19,18 +20,26 @@ const INFLATED_AT_A_TIME = 8;
 /**
  * Reads every file of a zip archive, in the order in which they lie there. Entries that fit in
  * memory, nearly all, are each inflated in one piece, in another thread, while this one hashes those
- * before; the others are streamed.
+ * before; the others are streamed. Each byte of the archive is read once.
  *
+ * @param passed Is given the digest of the archive itself.
  * @throws InputError if it is not one, or is damaged.
  */
-export async function listZipContents(path: string): Promise<MediaContents> {
-  const file = await openFileWindow(path);
+export async function listZipContents(
+  path: string,
+  passed?: (archive: Digest) => void,
+): Promise<MediaContents> {
+  const file = await openFilePass(path);
   try {
     const archive = await yauzl.fromRandomAccessReaderPromise(new WindowReader(file), file.size, {
       autoClose: false,
       strictFileNames: true,
     });
-    return await readEntries(archive, file, await listFiles(archive));
+    const files = await listFiles(archive);
+    file.begin();
+    const contents = await readEntries(archive, file, files);
+    if (passed) passed(await file.complete());
+    return contents;
   } catch (error) {
     throw new InputError(
       {

@@ -2,6 +2,7 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import type { SourceLock } from '@aero-guest-tools/driver-source';
 import { checkLock } from '@aero-guest-tools/driver-source/check-lock';
 import { chooseFiles } from '@aero-guest-tools/virtio-win';
+import { windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriversLocation } from '../driver-layout';
 
 /**
@@ -24,6 +25,11 @@ export async function checkVirtioWinLock(options: DriversLocation): Promise<Sour
       action: 'update-lock',
     });
   }
-  await checkLock({ ...options, remote: { ...remote, lock: remote.lock } }, chooseFiles);
+  await checkLock({ ...options, remote: { ...remote, lock: remote.lock } }, (entries) =>
+    chooseFiles(
+      entries,
+      (remote.lock?.contents?.listedFor ?? []).map((id) => windowsTarget(id)),
+    ),
+  );
   return remote.lock;
 }

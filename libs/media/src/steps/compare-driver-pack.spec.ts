@@ -52,7 +52,7 @@ describe('rules 9: what a cache brings back as the drivers is compared with thei
   });
 
   test('it is the same where nothing came between', async () => {
-    expect(await compareDriverPack(options)).toEqual({ problems: [], warnings: [] });
+    expect(await compareDriverPack(options)).toMatchObject({ problems: [], warnings: [] });
   });
 
   test('every file that is another, too many or missing is named', async () => {
@@ -68,7 +68,7 @@ describe('rules 9: what a cache brings back as the drivers is compared with thei
   });
 });
 
-describe('of an image on a server, nothing is asked for', () => {
+describe('rules 8 and 9: of an image on a server, nothing is asked for', () => {
   const lock: Omit<SourceLock, 'contents'> = {
     source: URL,
     sha256: 'a'.repeat(64),
@@ -94,6 +94,7 @@ describe('of an image on a server, nothing is asked for', () => {
       sha256: sha256Of(Buffer.from(path)),
     })),
     otherFiles: [],
+    listedFor: ['w7'],
   };
 
   /** The driver pack as a cache has it. */
@@ -121,8 +122,22 @@ describe('of an image on a server, nothing is asked for', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('rules 8: a lock that does not list the drivers for the Windows of the spec is refused', async () => {
+    const target = { windows: 'w11' };
+    write('spec.json', JSON.stringify({ target, drivers: [{ name: 'viostor', required: true }] }));
+    const remote = withLock(listed);
+    await fetchDrivers(remote);
+    await expect(extractDrivers(remote)).rejects.toThrow(
+      /does not list the drivers for Windows 11[^]*those for w7[^]*--update-lock --windows=w7,w11/,
+    );
+  });
+
   test('a file that the list lacks is known by the image alone', async () => {
-    const remote = withLock({ files: listed.files.slice(1), otherFiles: listed.files.slice(0, 1) });
+    const remote = withLock({
+      files: listed.files.slice(1),
+      otherFiles: listed.files.slice(0, 1),
+      listedFor: ['w7'],
+    });
     await restore(remote);
     expect((await compareDriverPack(remote)).warnings).toHaveLength(1);
   });

@@ -7,7 +7,13 @@ import {
   resolveSource,
   type SourceLock,
 } from '@aero-guest-tools/driver-source';
-import { compareBytes, listFileTree } from '@aero-guest-tools/file-tree';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import {
+  driverTreeOfDirectory,
+  hashedTree,
+  subtree,
+  type HashedTree,
+} from '@aero-guest-tools/packaging-spec';
 import type Vinyl from 'vinyl';
 import { alteredOutput } from '../altered-output';
 import { buildDirectory, type BuildDirectory } from '../build-directory';
@@ -26,6 +32,8 @@ export interface ComparedDriverPack {
   readonly problems: readonly Problem[];
   /** That they could not be compared, if so. */
   readonly warnings: readonly Diagnostic[];
+  /** The drivers as they were compared: what is read of them again is in memory, or has to be the same. */
+  readonly drivers: HashedTree;
 }
 
 /**
@@ -40,10 +48,18 @@ export async function compareDriverPack(
 ): Promise<ComparedDriverPack> {
   const directory = buildDirectory(options.buildDirectory);
   const expected = await expectedFiles(options, directory);
-  if (expected === undefined) return { problems: [], warnings: [notCompared(directory)] };
+  const pack = hashedTree(await driverTreeOfDirectory(directory.driverPack), MAXIMUM_KEPT);
+  const drivers = subtree(pack, DRIVERS);
+  if (expected === undefined) return { problems: [], warnings: [notCompared(directory)], drivers };
   const found = new Map<string, Digest>();
-  for (const { path, absolutePath } of (await listFileTree(directory.driverPack)).files) {
-    found.set(path, await digestOfFile(absolutePath));
+  for (const { path, size, read } of pack.files) {
+    // What is of another size is not taken into memory: whoever filled the cache has chosen it.
+    if (size !== expected.get(path)?.size) {
+      found.set(path, await digestOfFile(join(directory.driverPack, path)));
+      continue;
+    }
+    const { length } = await read();
+    found.set(path, { size: length, sha256: pack.sha256Of(path) ?? '' });
   }
   const paths = [...new Set([...expected.keys(), ...found.keys()])].toSorted(compareBytes);
   return {
@@ -56,8 +72,15 @@ export async function compareDriverPack(
       ),
     ),
     warnings: [],
+    drivers,
   };
 }
+
+/** How much of the driver pack is kept, in bytes. What is more is read again. */
+const MAXIMUM_KEPT = 256 * 1024 * 1024;
+
+/** Where drivers stand in a driver pack. */
+const DRIVERS = 'drivers/';
 
 /** The files of a driver pack by their paths in it. */
 type DriverPackDigests = ReadonlyMap<string, Digest>;

@@ -51,9 +51,8 @@ export async function compareWithInputs(
     )),
   ]);
 
-  const driversDirectory = directory.drivers;
   const validated = await ofInputs(() =>
-    validatedSpec({ ...inputs.packagingSpec, driversDirectory }, generated.contract),
+    validatedSpec(inputs.packagingSpec, pack.drivers, generated.contract),
   );
   throwIfAny([
     ...(await altered(directory.packagingSpec, 'validate-spec', validated.recordedSpec)),

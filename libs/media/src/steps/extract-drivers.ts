@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
@@ -14,11 +15,14 @@ import {
   openSource,
   parseDriversIdentity,
   type DriverSource,
+  type DriversIdentity,
 } from '@aero-guest-tools/driver-source';
-import { listFileTree } from '@aero-guest-tools/file-tree';
-import type { PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import type { HashedTree, PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import { driverTreeOf, driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
+import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';
 import { privateKeyProblems, privateKeysTaken } from '../private-key';
@@ -58,17 +62,77 @@ export interface SelectedDrivers extends ExtractedDrivers {
  *   in what is looked at; what was extracted before stays then.
  */
 export function extractDrivers(options: ExtractDriversOptions): Promise<ExtractedDrivers> {
+  return withSelectedDrivers(options, async ({ source, ...extracted }) => {
+    await source.prepare(extracted.selection.files.map((file) => file.source));
+    await writeDriverPack(options.buildDirectory, { source, ...extracted });
+    return extracted;
+  });
+}
+
+/** Drivers that are read where their source has them. */
+export interface OpenDrivers extends ExtractedDrivers {
+  /** As they would stand in `driver-pack/drivers`; each file is read once, and kept. */
+  readonly drivers: HashedTree;
+}
+
+/** How much of the drivers is kept, in bytes. What is more is read from the source again. */
+const MAXIMUM_KEPT = 256 * 1024 * 1024;
+
+/**
+ * As {@link extractDrivers}, for a build in one process: the drivers themselves are not written, but read
+ * from the source when they are checked. Notices, provenance and certificates are written.
+ *
+ * @param use Is given the drivers, whose source is closed when it is done.
+ * @returns What `use` returns.
+ * @throws InputError as {@link extractDrivers}, and what `use` throws.
+ */
+export function withOpenDrivers<Result>(
+  options: ExtractDriversOptions,
+  use: (drivers: OpenDrivers) => Promise<Result>,
+): Promise<Result> {
   const directory = buildDirectory(options.buildDirectory);
   return withSelectedDrivers(options, async ({ source, ...extracted }) => {
-    const { selection, certificates } = extracted;
+    const { selection } = extracted;
     await source.prepare(selection.files.map((file) => file.source));
-    await replaceDirectoryAtomically(directory.driverPack, async (temporary) => {
-      await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
-      const { files } = await listFileTree(temporary);
-      const keys = await privateKeysTaken(source.label, files);
-      if (keys.length > 0) throw new InputError(keys);
+    const sizes = new Map(source.entries.map(({ path, size }) => [path, size]));
+    const files = selection.files.flatMap(({ path, source: from }) =>
+      path.startsWith(DRIVERS)
+        ? {
+            path: path.slice(DRIVERS.length),
+            size: sizes.get(from) ?? 0,
+            read: () => buffer(source.open(from)),
+          }
+        : [],
+    );
+    const drivers = hashedTree(driverTreeOf(resolve(directory.drivers), files), MAXIMUM_KEPT);
+    const others = selection.files.filter(({ path }) => !path.startsWith(DRIVERS));
+    const ofDrivers = await privateKeysTaken(
+      source.label,
+      drivers.files.map((file) => ({ ...file, path: DRIVERS + file.path })),
+    );
+    if (ofDrivers.length > 0) throw new InputError(ofDrivers);
+    await writeDriverPack(options.buildDirectory, {
+      source,
+      ...extracted,
+      selection: { ...selection, files: others },
     });
-    return extracted;
+    return use({ ...extracted, drivers });
+  });
+}
+
+/** Where drivers stand among what is taken from a source. */
+const DRIVERS = 'drivers/';
+
+async function writeDriverPack(
+  buildDirectoryPath: string,
+  { source, selection, certificates }: SelectedDrivers,
+): Promise<void> {
+  const { driverPack: target } = buildDirectory(buildDirectoryPath);
+  await replaceDirectoryAtomically(target, async (temporary) => {
+    await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
+    const { files } = await driverTreeOfDirectory(temporary);
+    const keys = await privateKeysTaken(source.label, files);
+    if (keys.length > 0) throw new InputError(keys);
   });
 }
 
@@ -83,18 +147,37 @@ export async function withSelectedDrivers<Result>(
   options: ExtractDriversOptions,
   use: (selected: SelectedDrivers) => Promise<Result>,
 ): Promise<Result> {
-  const directory = buildDirectory(options.buildDirectory);
+  const { virtioWin: file } = buildDirectory(options.buildDirectory);
+  const identity = parseDriversIdentity(await readStateFile(file, 'fetch-virtio-win'), file);
+  if ((identity.certificates === undefined) !== (options.certificates === undefined)) {
+    throw otherCertificates(file);
+  }
+  const { close, ...selected } = await openSelectedDrivers(options, identity);
+  try {
+    return await use(selected);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Opens a source of drivers, and decides what is taken of it.
+ *
+ * @param options Where it is, and the spec that names the drivers.
+ * @param identity Of the source, and of certificates that the options name.
+ * @throws InputError as {@link extractDrivers}.
+ */
+export async function openSelectedDrivers(
+  options: Omit<ExtractDriversOptions, 'buildDirectory'>,
+  { certificates: ofCertificates, ...identity }: DriversIdentity,
+): Promise<SelectedDrivers & { readonly close: () => Promise<void> }> {
   const spec = parsePackagingSpec(
     parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
   );
-  const { certificates: ofCertificates, ...identity } = parseDriversIdentity(
-    await readStateFile(directory.virtioWin, 'fetch-virtio-win'),
-    directory.virtioWin,
-  );
-  if ((ofCertificates === undefined) !== (options.certificates === undefined)) {
-    throw otherCertificates(directory.virtioWin);
-  }
   const opened: DriverSource[] = [];
+  const close = async (): Promise<void> => {
+    for (const source of opened) await source.close();
+  };
   try {
     const parts = countedParts(options.layout);
     const source = await openSource({ ...options, identity, parts });
@@ -113,10 +196,11 @@ export async function withSelectedDrivers<Result>(
     }
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
     const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
-    const release = known && releaseText(known);
-    return await use({ source, selection, certificates, release, warnings });
-  } finally {
-    for (const source of opened) await source.close();
+    const release = known && releaseText(known, spec.target.windows === DEFAULT_WINDOWS_TARGET);
+    return { source, selection, certificates, release, warnings, close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
@@ -124,10 +208,11 @@ export async function withSelectedDrivers<Result>(
 function select(
   source: DriverSource,
   spec: PackagingSpec,
-  { layout }: ExtractDriversOptions,
+  { layout }: Pick<ExtractDriversOptions, 'layout'>,
 ): { readonly selection: Selection; readonly certificatesFolder?: string } {
   if (layout === 'virtio-win') {
-    const selection = selectDrivers(source, spec.drivers);
+    assertListed(source, spec);
+    const selection = selectDrivers(source, spec.drivers, spec.target);
     throwPrivateKeys(
       source,
       selection.files.map((file) => file.source),
@@ -140,7 +225,21 @@ function select(
   );
   return selectPackages(source, {
     drivers: spec.drivers,
+    architectures: spec.target.architectures,
     takeUnlisted: spec.failOnUnlistedDriverDirs,
+  });
+}
+
+/** Of what a lock does not list, only some files are known: drivers that are taken would lack the others. */
+function assertListed({ label, listedFor }: DriverSource, { target }: PackagingSpec): void {
+  const { windows } = target;
+  if (listedFor === undefined || listedFor.includes(windows.id)) return;
+  throw new InputError({
+    file: label,
+    message: `the lock does not list the drivers for ${windows.name}`,
+    found: `those for ${listedFor.join(', ')}`,
+    expected: windows.id,
+    remedy: `run fetch-virtio-win --update-lock --windows=${[...listedFor, windows.id].join(',')}, and commit the lock`,
   });
 }
 

@@ -25,13 +25,25 @@ export interface FetchDriversOptions extends DriversLocation {
  *   not the expected one.
  */
 export async function fetchDrivers(options: FetchDriversOptions): Promise<DriversIdentity> {
-  const { identity } = await fetchSource({ ...options, parts: countedParts(options.layout) });
-  const { certificates: location, storeDirectory } = options;
-  const certificates = location && (await fetchFiles({ ...location, storeDirectory })).identity;
-  const drivers: DriversIdentity = { ...identity, certificates };
+  const drivers = await identifyDrivers(options);
   await writeFileAtomically(
     buildDirectory(options.buildDirectory).virtioWin,
     driversIdentityText(drivers),
   );
   return drivers;
+}
+
+/**
+ * Finds out which source of drivers, and which certificates, a location names, and keeps an image or archive in
+ * the store.
+ *
+ * @throws InputError as {@link fetchDrivers}.
+ */
+export async function identifyDrivers(
+  options: Omit<FetchDriversOptions, 'buildDirectory'>,
+): Promise<DriversIdentity> {
+  const { identity } = await fetchSource({ ...options, parts: countedParts(options.layout) });
+  const { certificates: location, storeDirectory } = options;
+  const certificates = location && (await fetchFiles({ ...location, storeDirectory })).identity;
+  return { ...identity, certificates };
 }

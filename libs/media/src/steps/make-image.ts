@@ -3,12 +3,13 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { buildDirectory } from '../build-directory';
+import type { DigestedFile } from '../digest';
 import { digestFileOf, formatDigestFile } from '../digest-file';
 import { mediaFileFromDisk } from '../media-file';
 import { parseMediaPlan, type MediaPlan } from '../media-plan';
 import { readStateFile } from '../state-file';
 import { verifyContents } from '../transforms/verify-contents';
-import { writeOutput, type Output } from '../transforms/write-output';
+import { writeOutput } from '../transforms/write-output';
 
 export interface MakeImageOptions {
   /** What the sources in the plan are relative to. */
@@ -24,10 +25,10 @@ export interface MakeImageOptions {
 export async function makeImage(
   options: MakeImageOptions,
   imageOf: (plan: MediaPlan) => Transform,
-): Promise<Output> {
+): Promise<DigestedFile> {
   const planFile = buildDirectory(options.buildDirectory).plan;
   const plan = parseMediaPlan(await readStateFile(planFile, 'stage-media'), planFile);
-  const outputs: Output[] = [];
+  const outputs: DigestedFile[] = [];
   await pipeline(
     Readable.from(plan.files.map((file) => plannedFile(file, options.workspaceRoot))),
     verifyContents(),

@@ -1,5 +1,5 @@
 import { isoImage } from '../transforms/iso-image';
-import type { Output } from '../transforms/write-output';
+import type { DigestedFile } from '../digest';
 import { makeImage, type MakeImageOptions } from './make-image';
 
 /**
@@ -8,6 +8,6 @@ import { makeImage, type MakeImageOptions } from './make-image';
  *
  * @throws InputError if a file is not the one that was planned; no image is left then.
  */
-export function makeIso(options: MakeImageOptions): Promise<Output> {
+export function makeIso(options: MakeImageOptions): Promise<DigestedFile> {
   return makeImage(options, (plan) => isoImage('aero-guest-tools.iso', plan));
 }

@@ -1,4 +1,4 @@
-import type { Output } from '../transforms/write-output';
+import type { DigestedFile } from '../digest';
 import { zipArchive } from '../transforms/zip-archive';
 import { makeImage, type MakeImageOptions } from './make-image';
 
@@ -13,7 +13,7 @@ export interface MakeZipOptions extends MakeImageOptions {
  *
  * @throws InputError if a file is not the one that was planned; no archive is left then.
  */
-export function makeZip({ workers, ...options }: MakeZipOptions): Promise<Output> {
+export function makeZip({ workers, ...options }: MakeZipOptions): Promise<DigestedFile> {
   return makeImage(options, ({ sourceDateEpoch }) =>
     zipArchive('aero-guest-tools.zip', { sourceDateEpoch, workers }),
   );

@@ -1,25 +1,19 @@
-import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
-import { buildDirectory } from '../build-directory';
+import { buildDirectory, type BuildDirectory } from '../build-directory';
 import type { BuildInputs } from '../build-inputs';
 import { checkDriversSource } from '../check-drivers-source';
-import type { Digest } from '../digest';
+import type { DigestedFile } from '../digest';
 import { readDigestFile } from '../digest-file';
-import { digestOfFile } from '../digest-of-file';
 import { parseManifest, type Manifest } from '../manifest';
 import { driversAt } from '../drivers-at';
 import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
 import { parseMediaPlan } from '../media-plan';
-import { publishManifest } from '../publish-manifest';
+import { publishManifest, type WrittenImages } from '../publish-manifest';
 import { readValidationReport } from '../validation-report-file';
 import { readStateFile } from '../state-file';
 import { verifiedOrWithdrawn } from '../verified-or-withdrawn';
 import type * as comparison from './compare-with-inputs';
-
-/** One of the three outputs. */
-export interface PackageOutput extends Digest {
-  readonly path: string;
-}
 
 export interface PackageOptions {
   /**
@@ -38,7 +32,7 @@ export interface PackageOptions {
 export interface PackagedMedia {
   readonly manifest: Manifest;
   /** ISO, zip and manifest. */
-  readonly outputs: readonly PackageOutput[];
+  readonly outputs: readonly DigestedFile[];
   readonly drivers: ValidationReport['drivers'];
   /** Undefined where the drivers were read from a directory that the user named. */
   readonly driversProvenance: DriversProvenance | undefined;
@@ -68,18 +62,13 @@ export async function packageMedia(
     const driversProvenance = await readDriversProvenance(directory, plan);
     if (driversProvenance) await checkDriversSource(directory, driversProvenance);
     const expected = inputs && (await compareWithInputs(directoryPath, manifest, inputs));
-    const images = await Promise.all(
-      digestFiles
-        ? [imageAsWritten(directory.iso, 'make-iso'), imageAsWritten(directory.zip, 'make-zip')]
-        : [directory.iso, directory.zip].map((path) => outputOf(path)),
-    );
-    await publishManifest(directory, manifest, manifestBytes);
+    const written = digestFiles ? await writtenImages(directory) : undefined;
+    const outputs = await publishManifest(directory, manifest, manifestBytes, written);
 
     const report = expected?.report ?? (await readValidationReport(directory));
-    const [manifestFile] = directory.manifests;
     return {
       manifest,
-      outputs: [...images, await outputOf(manifestFile)],
+      outputs,
       drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
       driversProvenance,
       warnings: [...(expected?.warnings ?? report.warnings), ...plan.warnings],
@@ -87,22 +76,12 @@ export async function packageMedia(
   });
 }
 
-/** Reads an image, which a cache may have brought back, and compares it with its digest file. */
-async function imageAsWritten(path: string, task: string): Promise<PackageOutput> {
-  const sha256 = await readDigestFile(path, task);
-  const found = await outputOf(path);
-  if (found.sha256 === sha256) return found;
-  throw new InputError({
-    file: path,
-    message: `this is not the file that ${task} has written`,
-    found: `${String(found.size)} bytes, sha256 ${found.sha256}`,
-    expected: `sha256 ${sha256}`,
-    remedy: `run ${task} again`,
-  });
-}
-
-async function outputOf(path: string): Promise<PackageOutput> {
-  return { path, ...(await digestOfFile(path)) };
+/** What the tasks have left of the images: a cache may have brought back others. */
+async function writtenImages({ iso, zip }: BuildDirectory): Promise<WrittenImages> {
+  return {
+    iso: { task: 'make-iso', sha256: await readDigestFile(iso, 'make-iso') },
+    zip: { task: 'make-zip', sha256: await readDigestFile(zip, 'make-zip') },
+  };
 }
 
 /** It loads nearly everything, which a build without a cache does not wait for. */

@@ -12,7 +12,7 @@ import { checkedPaths } from '../checked-paths';
 import { checkedSignatures } from '../checked-signatures';
 import { refuseManifestPath } from '../manifest';
 import { formatMediaPlan, portablePath, type MediaPlan } from '../media-plan';
-import { mediaRecorder } from '../media-recorder';
+import { contentsInMemory, mediaRecorder } from '../media-recorder';
 import { selectMediaSources, writeGeneratedSources } from '../media-sources';
 import { readManifestFacts } from '../read-manifest-facts';
 import { signingDecision, type StageMediaOptions } from './stage-media';
@@ -39,11 +39,10 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
   const sources = await selectMediaSources(options, directory, facts);
   for (const { path } of sources) refuseManifestPath(path);
   const ofPaths = checkedPaths(sources);
-  const readable = sources.map(({ path, absolutePath, size, contents }) => ({
-    path,
-    size,
-    read: () =>
-      contents === undefined ? readSmallFile(absolutePath, JUDGED_FILE) : Promise.resolve(contents),
+  const readable = sources.map((source) => ({
+    path: source.path,
+    size: source.size,
+    read: () => contentsInMemory(source) ?? readSmallFile(source.absolutePath, JUDGED_FILE),
   }));
   const ofDrivers = await checkedSignatures(facts.drivers, readable, signingDecision(options));
 

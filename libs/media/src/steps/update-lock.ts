@@ -3,11 +3,14 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { expectedHash, resolveSource, sourceLockText } from '@aero-guest-tools/driver-source';
 import { lockImage, type MadeLock } from '@aero-guest-tools/driver-source/lock-image';
 import { chooseFiles, imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
+import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriversLocation } from '../driver-layout';
 
 export interface UpdateLockOptions extends DriversLocation {
   /** The SHA-256 that the image must have, if that is known. */
   readonly expectedSha256?: string | undefined;
+  /** The ids of the versions of Windows whose drivers the lock lists; Windows 7 if it is left out. */
+  readonly windows?: readonly string[] | undefined;
 }
 
 /** A lock that was written. */
@@ -25,6 +28,7 @@ export interface UpdatedLock extends MadeLock {
  */
 export async function updateLock(options: UpdateLockOptions): Promise<UpdatedLock> {
   const { remote, layout, storeDirectory, expectedSha256 } = options;
+  const systems = (options.windows ?? [DEFAULT_WINDOWS_TARGET.id]).map((id) => windowsTarget(id));
   const location = resolveSource(options.source, options.baseDirectory);
   if (!remote || layout !== 'virtio-win' || location.kind !== 'remote') {
     throw new InputError({
@@ -36,9 +40,14 @@ export async function updateLock(options: UpdateLockOptions): Promise<UpdatedLoc
     });
   }
   const image = { location, sha256: expectedHash(expectedSha256) };
-  const made = await lockImage(image, storeDirectory, remote, chooseFiles);
+  const made = await lockImage(image, storeDirectory, remote, (entries) =>
+    chooseFiles(entries, systems),
+  );
   await writeFileAtomically(remote.lockFile, sourceLockText(made.lock));
   const { sha256, volumeId } = made.lock;
   const release = imageRelease({ sha256, volume_id: volumeId });
-  return { ...made, release: release && releaseText(release) };
+  return {
+    ...made,
+    release: release && releaseText(release, systems.includes(DEFAULT_WINDOWS_TARGET)),
+  };
 }

@@ -6,8 +6,10 @@ import {
   type DeviceContract,
 } from '@aero-guest-tools/device-contract';
 import {
-  checkDrivers,
+  checkDriverTree,
+  driverTreeOfDirectory,
   parsePackagingSpec,
+  type DriverTree,
   type ValidationReport,
 } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory';
@@ -15,19 +17,21 @@ import { readRecordedInput, recordedInputText } from '../recorded-input';
 import { validationReportText } from '../validation-report-file';
 import { readInput } from './read-input';
 
-/** A packaging spec that an option names, and the drivers that it is about. */
+/** A packaging spec that an option names. */
 export interface PackagingSpecInput {
   /** The packaging spec, a JSON file. */
   readonly spec: string;
   /** As the manifest records it: relative to the workspace, components joined by `/`. */
   readonly packagingSpecPath: string;
-  /** Where the drivers are read; without it, what extract-drivers left is. */
-  readonly driversDirectory?: string;
 }
 
 export interface ValidateSpecOptions extends PackagingSpecInput {
   /** Holds the drivers and the recorded contract, and receives the recorded spec and the report. */
   readonly buildDirectory: string;
+  /** Where the drivers are read; without it, what extract-drivers left is. */
+  readonly driversDirectory?: string;
+  /** The drivers, if they are open already. */
+  readonly drivers?: DriverTree;
 }
 
 /** What checking the spec and the drivers gives. */
@@ -42,19 +46,20 @@ export interface ValidatedSpec {
 /**
  * Checks a spec, then every driver directory against it, which gives what {@link validateSpec} writes.
  *
+ * @param drivers What is checked.
  * @param contract Whose services and hardware ids the drivers are checked against.
  * @throws InputError with everything that is wrong with the spec, or else with the drivers.
  */
 export async function validatedSpec(
-  input: Required<PackagingSpecInput>,
+  input: PackagingSpecInput,
+  drivers: DriverTree,
   contract: DeviceContract,
 ): Promise<ValidatedSpec> {
   const spec = parsePackagingSpec(
     parseJson(await readInput(input.spec, 'the packaging spec'), input.spec),
   );
-  const report = await checkDrivers({
+  const report = await checkDriverTree(drivers, {
     spec,
-    driversDirectory: input.driversDirectory,
     devicesCmdVariables: devicesCmdVariables(contract),
   });
   return {
@@ -75,8 +80,9 @@ export async function validateSpec(options: ValidateSpecOptions): Promise<Valida
   const directory = buildDirectory(options.buildDirectory);
   const recorded = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
   const contract = parseDeviceContract(parseJson(canonicalJson(recorded.value), recorded.path));
-  const { driversDirectory = directory.drivers } = options;
-  const validated = await validatedSpec({ ...options, driversDirectory }, contract);
+  const drivers =
+    options.drivers ?? (await driverTreeOfDirectory(options.driversDirectory ?? directory.drivers));
+  const validated = await validatedSpec(options, drivers, contract);
   await writeFileAtomically(directory.packagingSpec, validated.recordedSpec);
   await writeFileAtomically(directory.validationReport, validated.reportText);
   return validated.report;

@@ -1,5 +1,6 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
+export { isStagedCertificate } from '../certificate-file';
 export { checkedContents, type CheckedContents } from '../checked-contents';
 export { digest } from '../digest';
 export { driverMediaPath } from '../driver-media-path';
@@ -31,5 +32,5 @@ export { isoImage } from './iso-image';
 export { verifyContents } from './verify-contents';
 export { writeCertificatesAnew } from './write-certificates-anew';
 export { writeFiles } from './write-files';
-export { writeOutput, type Output } from './write-output';
+export { writeOutput } from './write-output';
 export { zipArchive } from './zip-archive';

@@ -1,13 +1,9 @@
 import { Writable } from 'node:stream';
-import { writeStreamAtomically, type WrittenFile } from '@aero-guest-tools/atomic-output';
+import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type Vinyl from 'vinyl';
+import type { DigestedFile } from '../digest';
 import { streamChunks } from '../stream-chunks';
 import { pathBelow } from './path-below';
-
-/** An output and what was written to it. */
-export interface Output extends WrittenFile {
-  readonly path: string;
-}
 
 /**
  * Writes each file that arrives into a directory, under its relative path: complete or not at all.
@@ -18,7 +14,7 @@ export interface Output extends WrittenFile {
  * @param directory Absolute.
  * @param written Receives what was written, after the file has taken its name.
  */
-export function writeOutput(directory: string, written?: (output: Output) => void): Writable {
+export function writeOutput(directory: string, written?: (output: DigestedFile) => void): Writable {
   return new Writable({
     objectMode: true,
     highWaterMark: 1,
@@ -36,7 +32,7 @@ export function writeOutput(directory: string, written?: (output: Output) => voi
   });
 }
 
-async function writeFile(directory: string, file: Vinyl): Promise<Output | undefined> {
+async function writeFile(directory: string, file: Vinyl): Promise<DigestedFile | undefined> {
   const { contents } = file;
   if (contents === null) return undefined;
   const path = pathBelow(directory, file);

@@ -30,7 +30,7 @@ export const extract: Benchmark = (context) => {
       output: directory,
     },
     folders: FOLDERS,
-    most: 0.5,
+    most: 1,
     notes: [],
   });
 };

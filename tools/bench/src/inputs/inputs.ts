@@ -15,6 +15,8 @@ import { keptInput } from './kept-input';
 export interface Inputs {
   /** What the files are cut from, as the report names it. */
   readonly origin: string;
+  /** The image whose files they are cut from; it may not be there. */
+  readonly genuineImage: string;
   /** 512 MiB in some 10,000 files, which are one driver of {@link Inputs.driversDirectory}. */
   readonly tree: () => string;
   /** As `aero-packager` takes it. */
@@ -55,6 +57,7 @@ export async function prepareInputs(directory: string, genuineImage: string): Pr
   const driversDirectory = join(directory, 'drivers');
   return {
     origin: data.origin,
+    genuineImage,
     driversDirectory,
     tree: () => {
       const tree = join(driversDirectory, 'amd64', DRIVER_NAME);

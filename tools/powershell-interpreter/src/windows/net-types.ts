@@ -192,10 +192,18 @@ function directorySecurity(owner: string): NetObject {
   });
 }
 
+/** What a System.DateTime stands for, in milliseconds since 1970. */
+const times = new WeakMap<NetObject, number>();
+
 /** @param time Milliseconds since 1970. */
 function dateTime(time: number): NetObject {
-  return new NetObject('System.DateTime', {
+  const object = new NetObject('System.DateTime', {
     methods: {
+      CompareTo: (other = null) => {
+        const otherTime = other instanceof NetObject ? times.get(other) : undefined;
+        if (otherTime === undefined) throw new UnknownConstruct('a comparison with no DateTime');
+        return Math.sign(time - otherTime);
+      },
       AddSeconds: (seconds = null) => {
         if (!(seconds instanceof OtherNumber))
           throw new UnknownConstruct('seconds that are no Double');
@@ -207,6 +215,8 @@ function dateTime(time: number): NetObject {
       },
     },
   });
+  times.set(object, time);
+  return object;
 }
 
 /** System.Version: two to four numbers. */
