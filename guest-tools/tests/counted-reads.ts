@@ -22,11 +22,11 @@ export async function countReads(): Promise<CountedReads> {
   };
 
   const readSync = fs.readSync as (...args: readonly unknown[]) => number;
-  const sync = jest.spyOn(fs, 'readSync').mockImplementation(((...args: readonly unknown[]) => {
+  const sync = jest.spyOn(fs, 'readSync').mockImplementation((...args: readonly unknown[]) => {
     const length = readSync(...args);
     count(args[0] as number, length);
     return length;
-  }) as never);
+  });
 
   const handle = await open(__filename);
   const prototype = Object.getPrototypeOf(handle) as FileHandle;

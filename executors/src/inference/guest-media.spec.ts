@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedNames } from '@aero-guest-tools/media/shipped-files';
+import { isShippedName, shippedNames } from '@aero-guest-tools/media/shipped-files';
 import { describe, expect, test } from '@jest/globals';
 import { parseGuestMedia, type GuestMedia } from './guest-media';
 
@@ -89,4 +89,12 @@ describe('guest-media.json', () => {
     expect(spec?.examples).toEqual(shippedNames('packaging'));
     expect(windowsDeviceContract?.examples).toEqual(shippedNames('contracts'));
   });
+
+  test.each(shippedNames('packaging'))(
+    'the spec %s is named as it is shipped, not as a file',
+    (spec) => {
+      expect(isShippedName(spec)).toBe(true);
+      expect(parse({ spec }).project.media[0].spec).toBe(spec);
+    },
+  );
 });

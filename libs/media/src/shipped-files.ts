@@ -41,9 +41,9 @@ export function shippedNames(kind: ShippedKind): readonly string[] {
     .toSorted();
 }
 
-/** Whether a text is the name of a shipped document and no path: a path has a `.` or a `/`. */
+/** Whether a text is the name of a shipped document and no path: a path has a `/`, or a `.` before a letter. */
 export function isShippedName(text: string): boolean {
-  return /^[\w-]+$/.test(text);
+  return /^[\w-]+(?:\.\d[\w-]*)*$/.test(text);
 }
 
 /**
