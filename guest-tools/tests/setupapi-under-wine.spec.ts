@@ -41,7 +41,7 @@ const IMAGES = [
     path: join(dirname(GENUINE_IMAGE), 'virtio-win-0.1.285-subset.iso'),
     infs: 10,
   },
-  { name: 'the sample', path: undefined, infs: 6 },
+  { name: 'the sample', path: undefined, infs: 8 },
 ];
 
 const programs = [
@@ -182,7 +182,8 @@ interface Installed {
       expect(compared).toHaveLength(infs);
     });
 
-    test.each(ARCHITECTURES)(
+    // Windows 7 has no other architectures.
+    test.each(['x86', 'amd64'] as const)(
       'the storage driver for %s comes to what setup.cmd prepares',
       async (architecture) => {
         const staged = join(directory, `${basename(drivers())}-${architecture}`);
@@ -193,9 +194,11 @@ interface Installed {
         const machine = architecture === 'x86' ? 'x86' : 'AMD64';
         const caller = crlf(`@set "PROCESSOR_ARCHITECTURE=${machine}"`, '@call setup.cmd /force');
         const { stdout } = guest.run({ 'caller.cmd': caller }, 'caller.cmd');
-        // The sample is not signed, and 64-bit Windows would refuse it: it is prepared on x86 only.
+        // The sample is test-signed, which 64-bit Windows takes in test signing mode only.
         if (image === undefined && architecture === 'amd64') {
-          expect(stdout).toContain('Windows 7 refuses the signature of the storage driver');
+          expect(stdout).toContain(
+            'The storage driver is test-signed, and test signing mode is off.',
+          );
           return;
         }
         expect(stdout).toContain('Windows is prepared to start from a virtio-blk disk.');
