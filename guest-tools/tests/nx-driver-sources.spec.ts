@@ -96,7 +96,11 @@ describe('rules 7 and 8: each configuration builds from its source', () => {
           drivers.map((driver) => `${architecture}/${driver}`),
         ),
       );
-      expect(paths.filter((path) => path.endsWith('.cer'))).toEqual([`certs/${CERTIFICATE_NAME}`]);
+      // Beside those that the policy asks for, that of each publisher (for setup.cmd /trustpublisher).
+      expect(paths.filter((path) => path.endsWith('.cer'))).toEqual([
+        `certs/${CERTIFICATE_NAME}`,
+        expect.stringMatching(/^certs\/publishers\/[0-9A-F]{40}\.cer$/),
+      ]);
       expect(paths).toContain('licenses/driver-pack/driver-pack-manifest.json');
       expect(paths.filter((path) => path.endsWith('.pdb'))).toEqual([]);
       expect(
@@ -148,6 +152,7 @@ describe('what git ignores takes part in the cache key', () => {
     expectRan(build('aero', environment), []);
     expect(fromSource(manifestOf('aero')).filter((file) => file.includes('.cer '))).toEqual([
       expect.stringMatching(/^certs\/mine\.cer /),
+      expect.stringMatching(/^certs\/publishers\/[0-9A-F]{40}\.cer /),
     ]);
   }, 60_000);
 });
