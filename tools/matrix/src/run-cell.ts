@@ -58,6 +58,8 @@ export function runCell(cell: Cell): CellOutputs {
       ),
       'out-dir': at(join(work, 'media')),
       'signing-policy': 'none',
+      // An INF in a legacy code page takes the place of one that its catalog lists.
+      'allow-catalog-mismatch': '',
       'source-date-epoch': '1577836801',
       workers,
     });
