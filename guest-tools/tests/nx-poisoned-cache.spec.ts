@@ -94,7 +94,7 @@ describe('rules 9: what a poisoned entry of the cache says is not packaged', () 
     [
       'a refused driver that is said to be accepted',
       'validation-report.json',
-      (text) => text.replaceAll('"refused"', '"accepted"'),
+      (text) => text.replaceAll(/"(with(?:out)?Updates)": "[a-z-]+"/g, '"$1": "accepted"'),
       /validation-report\.json: this is not what validate-spec makes of its inputs/,
     ],
     [
@@ -113,7 +113,8 @@ describe('rules 9: what a poisoned entry of the cache says is not packaged', () 
       addedEntries();
       poison(path, change);
       rmSync(workspace.path('dist/guest-tools'), { recursive: true });
-      const run = build();
+      // Not left to the catalog of the driver, which a poisoned entry could replace too.
+      const run = build('--allowCatalogMismatch');
       expect(run.output).toMatch(message);
       expect(run.output).toMatch(REMEDY);
       expect(run.status).not.toBe(0);
