@@ -190,10 +190,8 @@ describe('the project graph', () => {
       media(spec, 'windows-device-contract-virtio-win', source, policy);
     const aero = (spec: string, source: object): object =>
       media(spec, 'windows-device-contract', source);
-    const current = (spec: string): object =>
-      media(`${spec}-virtio-win`, 'windows-device-contract-virtio', sources.virtioWin, {
-        signingPolicy: 'none',
-      });
+    const current = (spec: string, policy?: object): object =>
+      media(`${spec}-virtio-win`, 'windows-device-contract-virtio', sources.virtioWin, policy);
     const sample = { source: '../dist/sample/virtio-win.iso' };
     const json = {
       guestToolsDirectory: '.',
@@ -205,7 +203,7 @@ describe('the project graph', () => {
         'aero-signed': aero('win7-signed', sources.aero),
         'aerogpu-only': aero('win7-aerogpu-only', sources.aero),
         'aero-virtio': aero('win7-aero-virtio', sources.driverOut),
-        'w8.1': current('win8.1'),
+        'w8.1': current('win8.1', { signingPolicy: 'none' }),
         w10: current('win10'),
         w11: current('win11'),
         '2k16': current('2k16'),

@@ -22,6 +22,7 @@ import {
 import { JSON as Json, JsonSerializer } from '@cyclonedx/cyclonedx-library/Serialize';
 import { Spec1dot6 } from '@cyclonedx/cyclonedx-library/Spec';
 import { canonicalSha256, type JsonValue } from '@aero-guest-tools/canonical-json';
+import { verdictField } from '@aero-guest-tools/catalog/verdict-json';
 import type { DescribedDriver, MediaDescription } from '@aero-guest-tools/media-description';
 
 /** The bill of materials beside the media. */
@@ -122,8 +123,7 @@ function driverComponent(
       date: driver.date,
       taken_from: takenFrom,
       signer: signers.size === 0 ? undefined : [...signers].join('; '),
-      windows_7_without_updates: signing?.verdict?.withoutUpdates,
-      windows_7_with_updates: signing?.verdict?.withUpdates,
+      ...verdictProperties(signing),
       hardware_id: driver.hardwareIds,
       service: driver.services,
     }),
@@ -184,6 +184,22 @@ function attachment(contents: Uint8Array): Attachment {
 
 function sha256Hash(sha256: string): HashDictionary {
   return new HashDictionary([[HashAlgorithm['SHA-256'], sha256]]);
+}
+
+/** What the Windows of the media says, by its cases: `windows_7_without_updates`, `windows_11_secure_boot_on`. */
+function verdictProperties(signing: DescribedDriver['signing']): Readonly<Record<string, string>> {
+  if (signing === undefined) return {};
+  const { verdict } = signing;
+  const field = verdictField(verdict.windows ?? 'w7');
+  return 'withUpdates' in verdict
+    ? {
+        [`${field}_without_updates`]: verdict.withoutUpdates,
+        [`${field}_with_updates`]: verdict.withUpdates,
+      }
+    : {
+        [`${field}_secure_boot_on`]: verdict.secureBootOn,
+        [`${field}_secure_boot_off`]: verdict.secureBootOff,
+      };
 }
 
 function properties(

@@ -6,7 +6,7 @@ export type CatalogProblemKind =
   | 'membership'
   /** Nobody vouches for the catalog. */
   | 'signature'
-  /** The signature is genuine, but Windows 7 may not accept it, or not for this driver. */
+  /** The signature is genuine, but Windows may not accept it, or not for this driver. */
   | 'acceptance';
 
 /** Names of problems that do not change. */
@@ -39,7 +39,9 @@ export type CatalogProblemCode =
   | 'page-hashes'
   | 'catalog-version-2'
   | 'kernel-root'
-  | 'signed-after-cross-certificate';
+  | 'signed-after-cross-certificate'
+  | 'code-signing-policy'
+  | 'code-signing-policy-disputed';
 
 /** Something that is wrong with a catalog, or with a file that it should list. */
 export interface CatalogProblem extends Problem {

@@ -3,7 +3,7 @@ import { MAXIMUM_LENGTH } from './ber';
 import { CatalogError } from './catalog-error';
 import { certificateTrustListOf, type CertificateTrustList } from './certificate-trust-list';
 import { signatureOf, type Signature } from './signature';
-import { readSignedData } from './signed-data';
+import { readSignedData, type SignedData } from './signed-data';
 import type { TrustAnchor } from './trust-anchor';
 import { windowsTrustAnchors } from './windows-trust-anchors';
 
@@ -45,7 +45,9 @@ export function readCatalog(
     return {
       file,
       ...certificateTrustListOf(content),
-      ...(signature === undefined ? {} : { signature }),
+      ...(signature === undefined
+        ? {}
+        : { signature: { ...signature, nested: ofSameContents(signature, signedData) } }),
     };
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
@@ -57,6 +59,20 @@ export function readCatalog(
       remedy: 'get the driver again from where it is published: the file is damaged or no catalog',
     });
   }
+}
+
+/** The nested signatures of a catalog. Of other contents than the catalog's they say nothing of its members. */
+function ofSameContents(
+  { nested }: Signature,
+  { contentType, signedOctets }: SignedData,
+): Signature['nested'] {
+  return nested.map((item) => ({
+    ...item,
+    isContentIntact:
+      item.isContentIntact &&
+      item.signedData.contentType === contentType &&
+      Buffer.compare(item.signedData.signedOctets, signedOctets) === 0,
+  }));
 }
 
 /** What development builds have in place of a catalog, and what downloads leave when they fail. */

@@ -60,10 +60,38 @@ const flip = (position: number) => (bytes: Buffer) => {
 };
 
 /** As WHQL signs. */
-function microsoft(algorithm: 'sha1' | 'sha256' = 'sha256'): ReturnType<typeof testIdentity> {
+function microsoft(
+  algorithm: 'sha1' | 'sha256' = 'sha256',
+  options: Partial<IdentityOptions> = {},
+): ReturnType<typeof testIdentity> {
   const issuer = microsoftRoot();
-  const signer = testIdentity({ name: { CN: 'Test WHQL' }, issuer, digest: algorithm });
+  const name = { CN: 'Test WHQL' };
+  const signer = testIdentity({ name, issuer, digest: algorithm, ...options });
   return { ...signer, certificates: [signer.certificate] };
+}
+
+/** Whose signatures are younger than the cross-certificate of the authority. */
+function lateSigner(): ReturnType<typeof testIdentity> {
+  const cross = testIdentity({
+    name: { O: 'Test', CN: 'Test root' },
+    issuer: kernelRoot(),
+    notAfter: '180101000000Z',
+  });
+  const signer = testIdentity({ name: { CN: 'Late publisher' }, issuer: cross });
+  return { ...signer, certificates: signer.certificates.slice(0, -1) };
+}
+
+/** A commercial signature whose timestamp is by an authority that nobody knows. */
+function strangeTimestamp(): Pick<SignOptions, 'certificates' | 'unsignedAttributes'> {
+  const authority = testIdentity({
+    name: { CN: 'Test time-stamping authority' },
+    extendedKeyUsage: TIME_STAMPING,
+    seed: 'made for the purpose',
+  });
+  return {
+    certificates: [...commercialSigner().certificates, authority.certificate],
+    unsignedAttributes: countersignature(authority, SIGNED, 'sha1'),
+  };
 }
 
 const CHECKSUM = 0x80 + 24 + 64;
@@ -486,15 +514,7 @@ describe('rules 11: Windows knows the root, and the certificates are for code', 
   });
 
   test('a timestamp by an authority that nobody knows does not count', () => {
-    const authority = testIdentity({
-      name: { CN: 'Test time-stamping authority' },
-      extendedKeyUsage: TIME_STAMPING,
-      seed: 'made for the purpose',
-    });
-    const { signer } = releaseSignature();
-    const certificates = [...signer.certificates, authority.certificate];
-    const unsignedAttributes = countersignature(authority, SIGNED, 'sha1');
-    expect(check({ catalog: signedWith({ certificates, unsignedAttributes }) })).toEqual([
+    expect(check({ catalog: signedWith(strangeTimestamp()) })).toEqual([
       'unknown-timestamp-root test.cat',
       'may be refused',
     ]);
@@ -691,6 +711,7 @@ describe('rules 11: what Windows 7 accepts', () => {
       label: 'A library.',
     });
     const inf = driverContents()['test.inf'] ?? Buffer.of();
+    const attestation = microsoft('sha1', { extendedKeyUsage: [ATTESTATION, CODE_SIGNING] });
     const withoutTrustOfKernel = (contents: DriverContents): Changes => ({
       contents,
       catalog: catalogWith({
@@ -733,6 +754,21 @@ describe('rules 11: what Windows 7 accepts', () => {
         ],
       ],
       [
+        'one that has one by attestation, which is for Windows 10',
+        { 'test.inf': inf, 'test.sys': signed(image, { signer: attestation }) },
+        ['kernel-root test.cat', 'accepted with test signing only'],
+      ],
+      [
+        'one that has one with a timestamp of an authority that nobody knows',
+        { 'test.inf': inf, 'test.sys': signed(image, strangeTimestamp()) },
+        ['unknown-timestamp-root test.sys', 'may be refused'],
+      ],
+      [
+        'one that has one that was made after the cross-certificate had expired',
+        { 'test.inf': inf, 'test.sys': signed(image, releaseSignature(lateSigner())) },
+        ['signed-after-cross-certificate test.sys', 'may be refused'],
+      ],
+      [
         'one that has one beside another that has none',
         { 'test.inf': inf, 'test.sys': signed(image), 'more.sys': Buffer.from(image) },
         ['kernel-root test.cat', 'accepted with test signing only'],
@@ -766,14 +802,7 @@ describe('rules 11: what Windows 7 accepts', () => {
   });
 
   describe('a signature that was made after the cross-certificate had expired', () => {
-    const cross = testIdentity({
-      name: { O: 'Test', CN: 'Test root' },
-      issuer: kernelRoot(),
-      notAfter: '180101000000Z',
-    });
-    const signer = testIdentity({ name: { CN: 'Late publisher' }, issuer: cross });
-    const late = { ...signer, certificates: signer.certificates.slice(0, -1) };
-    const bytes = catalogWith({ signature: releaseSignature(late), attributes: [] });
+    const bytes = catalogWith({ signature: releaseSignature(lateSigner()), attributes: [] });
 
     test('may be refused by the kernel of x64', () => {
       expect(check({ catalog: bytes })).toEqual([

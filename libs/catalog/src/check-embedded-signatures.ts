@@ -1,5 +1,6 @@
 import type { CatalogProblem } from './catalog-problem';
-import type { PackagedFile } from './packaged-file';
+import type { EmbeddedSignature } from './embedded-signature';
+import type { FileDigests, PackagedFile } from './packaged-file';
 import type { SignedDriver } from './signed-driver';
 
 /**
@@ -31,8 +32,14 @@ export function flawOfEmbeddedSignature({
   embeddedFlaw,
 }: PackagedFile): string | undefined {
   if (embeddedFlaw !== undefined) return embeddedFlaw;
-  if (!embedded || !digests) return undefined;
-  const { signedDigest, signature } = embedded;
+  return embedded && digests && flawOfSignatureIn(digests, embedded);
+}
+
+/** What is wrong with a signature in a file of these digests, as a clause. */
+export function flawOfSignatureIn(
+  digests: FileDigests,
+  { signedDigest, signature }: EmbeddedSignature,
+): string | undefined {
   const { algorithm } = signedDigest;
   if (algorithm !== 'sha1' && algorithm !== 'sha256') return undefined;
   if (signedDigest.digest !== digests[algorithm]) return 'the file was changed after it was signed';

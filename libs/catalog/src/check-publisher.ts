@@ -1,15 +1,20 @@
+import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { CatalogNote } from './catalog-note';
 import { isSignedByMicrosoft } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
+import { isJudgedByUpdates } from './verdict';
 import { isPublisherSignedBySha2 } from './windows-7-needs';
 
 /**
- * Whether Windows 7 asks whether to trust the publisher before it installs a driver that it accepts, and an
+ * Whether Windows asks whether to trust the publisher before it installs a driver that it accepts, and an
  * installation that nobody watches waits forever. It does so unless Microsoft signed the driver, or the certificate of
  * the publisher is in Trusted Publishers ("Signature Categories and Driver Installation"); of a publisher
- * there whose certificate or signature is by SHA-2 it asks all the same without KB2921916.
+ * there whose certificate or signature is by SHA-2 Windows 7 asks all the same without KB2921916.
  */
-export function checkPublisher({ catalog }: SignedDriver): readonly CatalogNote[] {
+export function checkPublisher(
+  { catalog }: SignedDriver,
+  windows: WindowsTarget,
+): readonly CatalogNote[] {
   const { file, signature } = catalog;
   if (!signature?.signer || isSignedByMicrosoft(signature.chain)) return [];
   const found = `a signature by ${signature.signer.subject.text}`;
@@ -17,19 +22,17 @@ export function checkPublisher({ catalog }: SignedDriver): readonly CatalogNote[
     {
       code: 'publisher-not-trusted',
       file,
-      message:
-        'Windows 7 asks whether to trust the publisher of this driver, unless the guest has its certificate in Trusted Publishers',
+      message: `${windows.name} asks whether to trust the publisher of this driver, unless the guest has its certificate in Trusted Publishers`,
       found,
       remedy:
         'before an unattended installation, add the certificate of the publisher to Trusted Publishers (certutil -addstore TrustedPublisher)',
     },
   ];
-  if (isPublisherSignedBySha2(signature)) {
+  if (isJudgedByUpdates(windows) && isPublisherSignedBySha2(signature)) {
     notes.push({
       code: 'publisher-sha-2',
       file,
-      message:
-        'Windows 7 asks whether to trust the publisher of this driver, also one in Trusted Publishers, unless the guest has KB2921916',
+      message: `${windows.name} asks whether to trust the publisher of this driver, also one in Trusted Publishers, unless the guest has KB2921916`,
       found: `${found}, by SHA-2`,
       remedy: 'before an unattended installation, install KB2921916 in the guest',
     });

@@ -1,4 +1,5 @@
 import { formatList } from '@aero-guest-tools/diagnostics';
+import { catalogSystem, namesTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { Catalog } from './catalog';
 import type { CatalogNote } from './catalog-note';
 import type { CatalogProblem } from './catalog-problem';
@@ -7,30 +8,31 @@ import type { SignedDriver } from './signed-driver';
 
 type Architecture = SignedDriver['architecture'];
 
-const REMEDY =
-  'take the driver for Windows 7 of this architecture, or make its catalog by Inf2Cat with /os:7_X86 or /os:7_X64';
-
 /** An item of `OSAttr`: a version of the platform 2, VER_PLATFORM_WIN32_NT. An `x` stands for any. */
 const VERSION = /^2:(\d{1,4})\.(\d{1,4}|x)(?:\.|$)/i;
 
-/** How Inf2Cat calls Windows 7, and the server of the same version. */
-const SYSTEMS: Readonly<Record<Architecture, RegExp>> = {
-  x86: /^(?:7|_v61_(?:.*_)?)x86$/i,
-  amd64: /^(?:7|server2008r2|_v61_(?:.*_)?)x64$/i,
-  // There has been no such Windows 7.
-  arm64: /^\b$/,
+/** How Inf2Cat names the architectures. */
+const INF2CAT_ARCHITECTURES: Readonly<Record<Architecture, string>> = {
+  x86: 'X86',
+  amd64: 'X64',
+  arm64: 'ARM64',
 };
 
-/** How it calls any system: of those that are not known here nothing is concluded. */
-const SYSTEM = /^(?:2000|\w*(?:x86|x64|ia64|arm|arm64))$/i;
+/** How it names versions of Windows in catalogs, and in its option /os. */
+const INF2CAT_SYSTEMS: ReadonlyMap<string, readonly [name: string, option: string]> = new Map([
+  ['6.1', ['7', '7_']],
+  ['6.2', ['8', '8_']],
+  ['6.3', ['_v63_', '6_3_']],
+  ['10.0', ['_v100_', '10_']],
+]);
 
 /**
- * The catalog is for Windows 7: `OSAttr` of the members that the driver is made of (or else of the catalog)
- * holds 2:6.1. Where it does not:
+ * The catalog is for a Windows: `OSAttr` of the members that the driver is made of (or else of the catalog)
+ * holds its version, such as 2:6.1. Where it does not:
  *
  * - Newer versions alone: the policy by which Windows verifies drivers compares versions (Softpub.h,
  *   DRIVER_ACTION_VERIFY and DRIVER_VER_INFO).
- * - Older versions, signed by Microsoft: as good as one for Windows 7, since `LowerLogoVersion` of the classes of
+ * - Older versions, signed by Microsoft: as good as one for the Windows itself, since `LowerLogoVersion` of the classes of
  *   Windows is 5.1 ("LowerLogoVersion").
  * - Older versions, signed by somebody else: nothing is documented. Oracle's drivers of 2020 were of this kind, and
  *   ran on Windows 7.
@@ -38,43 +40,69 @@ const SYSTEM = /^(?:2000|\w*(?:x86|x64|ia64|arm|arm64))$/i;
  * `OS` of the catalog is what Inf2Cat was told, which Windows does not look at: it is worth a note. An attribute
  * that is not there excludes nothing.
  */
-export function checkTarget(driver: SignedDriver): readonly CatalogProblem[] {
+export function checkTarget(
+  driver: SignedDriver,
+  windows: WindowsTarget,
+): readonly CatalogProblem[] {
   const values = osAttributes(driver);
   const found = `OSAttr ${formatList([...new Set(values)])}`;
-  const expected = 'a list with 2:6.1';
+  const expected = `a list with ${windows.osAttribute}`;
   const { file, signature } = driver.catalog;
-  const target = targetOf(driver, values);
+  const target = targetOf(driver, windows, values);
   const isByMicrosoft = signature !== undefined && isSignedByMicrosoft(signature.chain);
-  if (target === 'windows-7' || (target === 'older' && isByMicrosoft)) return [];
+  if (target === 'same' || (target === 'older' && isByMicrosoft)) return [];
   const message =
     target === 'newer'
       ? 'the catalog is for newer versions of Windows only'
-      : 'the catalog is for older versions of Windows, and it is not documented whether Windows 7 accepts such a signature that is not by Microsoft';
+      : `the catalog is for older versions of Windows, and it is not documented whether ${windows.name} accepts such a signature that is not by Microsoft`;
   const kind = 'acceptance';
-  return [{ code: `os-attribute-${target}`, kind, file, message, found, expected, remedy: REMEDY }];
+  const remedy = remedyFor(windows);
+  return [{ code: `os-attribute-${target}`, kind, file, message, found, expected, remedy }];
 }
 
-type Target = 'windows-7' | 'older' | 'newer';
+function remedyFor(windows: WindowsTarget): string {
+  const [, option = ''] = INF2CAT_SYSTEMS.get(versionOf(windows)) ?? [];
+  const options = windows.architectures
+    .toSorted((a, b) => Number(a === 'amd64') - Number(b === 'amd64'))
+    .map((architecture) => `/os:${option}${INF2CAT_ARCHITECTURES[architecture]}`);
+  return `take the driver for ${windows.name} of this architecture, or make its catalog by Inf2Cat with ${options.join(' or ')}`;
+}
+
+function versionOf({ majorVersion, minorVersion }: WindowsTarget): string {
+  return `${String(majorVersion)}.${String(minorVersion)}`;
+}
+
+type Target = 'same' | 'older' | 'newer';
 
 /** What the values of `OSAttr` say together: of a driver the worst, of a catalog alone the best. */
-function targetOf({ files }: SignedDriver, values: readonly string[]): Target {
-  const targets = new Set(values.map((value) => targetOfValue(value)));
-  const order: readonly Target[] = ['newer', 'older', 'windows-7'];
+function targetOf(
+  { files }: SignedDriver,
+  windows: WindowsTarget,
+  values: readonly string[],
+): Target {
+  const targets = new Set(values.map((value) => targetOfValue(value, windows)));
+  const order: readonly Target[] = ['newer', 'older', 'same'];
   const first = files === undefined ? order.toReversed() : order;
-  return first.find((target) => targets.has(target)) ?? 'windows-7';
+  return first.find((target) => targets.has(target)) ?? 'same';
 }
 
-function targetOfValue(value: string): Target {
-  const versions = listOf(value).flatMap((item) => {
-    const [, major, minor] = VERSION.exec(item) ?? [];
-    return major === undefined || minor === undefined ? [] : [{ major: Number(major), minor }];
+function targetOfValue(value: string, windows: WindowsTarget): Target {
+  const found = listOf(value).flatMap((item): Target[] => {
+    const [, major, minor = ''] = VERSION.exec(item) ?? [];
+    return major === undefined ? [] : [compareVersion(Number(major), minor, windows)];
   });
-  const isWindows7 = versions.some(
-    ({ major, minor }) => major === 6 && (minor === '1' || minor.toLowerCase() === 'x'),
-  );
-  if (isWindows7 || versions.length === 0) return 'windows-7';
-  const isOlder = versions.some(({ major, minor }) => major < 6 || (major === 6 && minor === '0'));
-  return isOlder ? 'older' : 'newer';
+  if (found.length === 0 || found.includes('same')) return 'same';
+  return found.includes('older') ? 'older' : 'newer';
+}
+
+function compareVersion(
+  major: number,
+  minor: string,
+  { majorVersion, minorVersion }: WindowsTarget,
+): Target {
+  if (major !== majorVersion) return major < majorVersion ? 'older' : 'newer';
+  if (minor.toLowerCase() === 'x' || Number(minor) === minorVersion) return 'same';
+  return Number(minor) < minorVersion ? 'older' : 'newer';
 }
 
 /** `OSAttr` of the members that are files of the driver, or of all where its files are not known. */
@@ -86,18 +114,25 @@ function osAttributes({ catalog, files }: SignedDriver): readonly string[] {
     .flatMap(({ osAttribute }) => osAttribute ?? ofCatalog ?? []);
 }
 
-/** Whether Inf2Cat was told something else than Windows 7 of the architecture. */
-export function checkSystem({ catalog, architecture }: SignedDriver): readonly CatalogNote[] {
+/**
+ * Whether Inf2Cat was told something else than a Windows of the architecture. Nothing is concluded from names that are
+ * not known. A client stands for the server of its version: what WHQL signs names clients alone.
+ */
+export function checkSystem(
+  { catalog, architecture }: SignedDriver,
+  windows: WindowsTarget,
+): readonly CatalogNote[] {
   const systems = systemsOf(catalog);
-  const isNamed = systems.some((system) => SYSTEMS[architecture].test(system));
-  if (isNamed || !systems.some((system) => SYSTEM.test(system))) return [];
+  const isNamed = systems.some((system) => namesTarget(system, windows, architecture));
+  if (isNamed || !systems.some((system) => catalogSystem(system) !== undefined)) return [];
+  const [prefix = ''] = INF2CAT_SYSTEMS.get(versionOf(windows)) ?? [];
   return [
     {
       code: 'system-not-named',
       file: catalog.file,
-      message: `the catalog was not made for Windows 7 ${architecture}, by what Inf2Cat noted in it`,
+      message: `the catalog was not made for ${windows.name} ${architecture}, by what Inf2Cat noted in it`,
       found: `OS ${formatList(systems)}`,
-      expected: architecture === 'x86' ? '7X86' : '7X64',
+      expected: `${prefix}${INF2CAT_ARCHITECTURES[architecture]}`,
     },
   ];
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { Catalog } from './catalog';
 import type { CatalogProblem } from './catalog-problem';
 import type { CertificateChain } from './certificate-chain';
+import type { CodeSigningPolicy } from './code-signing-policies';
 import { allowsCode } from './extended-key-usage';
 import { microsoftSignatureOf } from './kernel-root';
 import type { Signature } from './signature';
@@ -12,19 +14,33 @@ type Texts = Omit<CatalogProblem, 'code' | 'kind' | 'file'>;
  * The certificates of the signer and of the timestamp lead to roots that Windows knows, and are for what they are
  * used for. Where a chain is broken, where it leads to says nothing.
  */
-export function checkTrust({ file, signature }: Catalog): readonly CatalogProblem[] {
+export function checkTrust(
+  { file, signature }: Catalog,
+  windows: WindowsTarget,
+  { rules }: CodeSigningPolicy,
+): readonly CatalogProblem[] {
   if (!signature?.signer) return [];
-  const problem = (
-    code: CatalogProblem['code'],
-    texts: Texts | undefined,
-  ): readonly CatalogProblem[] =>
-    texts === undefined ? [] : [{ code, kind: 'acceptance', file, ...texts }];
   return [
-    ...problem('unknown-root', unknownRoot(signature)),
-    ...problem('unknown-timestamp-root', unknownTimestampRoot(signature)),
-    ...problem('not-for-code', notForCode(signature)),
-    ...problem('attestation', attestation(signature)),
+    ...problem(file, 'unknown-root', unknownRoot(signature)),
+    ...checkTimestampRoot(file, signature),
+    ...problem(file, 'not-for-code', notForCode(signature)),
+    ...(rules.attestation.off.acceptance === 'refused'
+      ? problem(file, 'attestation', attestation(signature, windows))
+      : []),
   ];
+}
+
+/** The certificates of the timestamp of a signature lead to a root that Windows knows. */
+export function checkTimestampRoot(file: string, signature: Signature): readonly CatalogProblem[] {
+  return problem(file, 'unknown-timestamp-root', unknownTimestampRoot(signature));
+}
+
+function problem(
+  file: string,
+  code: CatalogProblem['code'],
+  texts: Texts | undefined,
+): readonly CatalogProblem[] {
+  return texts === undefined ? [] : [{ code, kind: 'acceptance', file, ...texts }];
 }
 
 function unknownRoot({ chain }: Signature): Texts | undefined {
@@ -88,12 +104,12 @@ function notForCode({ chain }: Signature): Texts | undefined {
 }
 
 /** "Attestation signing a kernel driver for public release": such drivers are for Windows 10 and later. */
-function attestation({ chain }: Signature): Texts | undefined {
+function attestation({ chain }: Signature, { name }: WindowsTarget): Texts | undefined {
   if (microsoftSignatureOf(chain) !== 'attestation') return undefined;
   return {
-    message: 'Windows 7 does not accept this driver: its attestation signature is for Windows 10',
+    message: `${name} does not accept this driver: its attestation signature is for Windows 10`,
     found: 'the extended key usage 1.3.6.1.4.1.311.10.3.5.1 without 1.3.6.1.4.1.311.10.3.5',
     expected: 'a WHQL signature, or one by way of a cross-certificate',
-    remedy: 'take a release for Windows 7',
+    remedy: `take a release for ${name}`,
   };
 }

@@ -10,6 +10,8 @@ export interface EmbeddedSignature {
   /** The digest that was signed. */
   readonly signedDigest: IndirectData;
   readonly signature: Signature;
+  /** Further signatures, with digests by other algorithms. One that is accepted is enough. */
+  readonly nested: readonly EmbeddedSignature[];
 }
 
 const WIN_CERT_TYPE_PKCS_SIGNED_DATA = 2;
@@ -51,5 +53,15 @@ export function embeddedSignature(
   );
   const signature = signatureOf(signedData, anchors);
   if (signedData.contentType !== SPC_INDIRECT_DATA || !signature) return undefined;
-  return { signedDigest: indirectDataOf(signedData.content), signature };
+  return {
+    signedDigest: indirectDataOf(signedData.content),
+    signature,
+    nested: signature.nested
+      .filter((item) => item.signedData.contentType === SPC_INDIRECT_DATA)
+      .map((item) => ({
+        signedDigest: indirectDataOf(item.signedData.content),
+        signature: item,
+        nested: [],
+      })),
+  };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalogFiles, installedFiles, parseInf } from '@aero-guest-tools/inf';
+import { windowsTarget } from '@aero-guest-tools/windows-target';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readCatalog } from './catalog';
 import { checkCatalog, type CatalogCheck } from './check-catalog';
@@ -70,19 +71,24 @@ function only(files: ReadonlyMap<string, Buffer>, extension: string): string {
   return name;
 }
 
-function check(files: ReadonlyMap<string, Buffer>, architecture: Architecture): CatalogCheck {
-  const infName = only(files, '.inf');
+function check(
+  files: ReadonlyMap<string, Buffer>,
+  architecture: Architecture,
+  windows = windowsTarget('w7'),
+  infName = only(files, '.inf'),
+): CatalogCheck {
   const inf = parseInf(files.get(infName) ?? Buffer.of(), infName);
   const [catalogName = ''] = catalogFiles(inf, architecture);
-  const installed = installedFiles(inf, infName, [...files.keys()], architecture);
-  return checkCatalog({
+  const installed = installedFiles(inf, infName, [...files.keys()], architecture, windows);
+  const driver = {
     catalog: readCatalog(files.get(catalogName) ?? Buffer.of(), catalogName),
     architecture,
     files: [...files]
       .filter(([name]) => name === infName || installed.includes(name))
       .map(([name, bytes]) => describeFile(name, bytes)),
     isBootCritical: false,
-  });
+  };
+  return checkCatalog(driver, windows);
 }
 
 /** Where the headers of an executable hold its checksum. */
@@ -176,6 +182,72 @@ describeCurrent('the genuine drivers of the current release', () => {
     expect(signature?.timestamp?.flaw).toBeUndefined();
   });
 });
+
+describeCurrent(
+  'the genuine drivers of the current release, for the Windows that is asked about',
+  () => {
+    const TEST_SIGNED = 'refused with Secure Boot, accepted with test signing only without it';
+    const CROSS_SIGNED = 'refused with Secure Boot, may be refused without it';
+
+    test.each(
+      [
+        ['NetKVM', 'netkvm.inf'],
+        ['vioscsi', 'vioscsi.inf'],
+      ].flatMap(([driver = '', inf = '']) =>
+        [
+          ['w10', 'w7', 'refused'],
+          ['w10', 'w8.1', 'refused'],
+          ['w10', 'w10', 'accepted'],
+          ['w10', 'w11', 'accepted'],
+          ['w11', 'w11', 'accepted'],
+          ['w10', '2k16', 'accepted'],
+          ['2k22', '2k22', 'accepted'],
+          ['2k25', '2k25', 'accepted'],
+          ['w8.1', 'w8.1', TEST_SIGNED],
+          ['w8.1', '2k12R2', TEST_SIGNED],
+          ['w7', 'w7', 'accepted'],
+          ['w7', '2k8R2', 'accepted'],
+          ['w7', 'w10', CROSS_SIGNED],
+          ['w7', 'w11', CROSS_SIGNED],
+          ['w7', '2k25', CROSS_SIGNED],
+        ].map(
+          ([folder = '', id = '', expected = '']) => [driver, folder, id, expected, inf] as const,
+        ),
+      ),
+    )('%s of %s on %s: %s', (driver, folder, id, expected, inf) => {
+      const files = filesOf(driver, 'amd64', folder, currentRoot);
+      const { problems, notes, verdict } = check(files, 'amd64', windowsTarget(id), inf);
+      expect(verdictText(verdict)).toBe(expected);
+      if (expected !== 'accepted') return;
+      expect(problems).toEqual([]);
+      expect(notes.filter(({ code }) => code !== 'publisher-not-trusted')).toEqual([]);
+    });
+
+    test.each([
+      ['NetKVM', 'netkvm.inf', '2019-02-15'],
+      ['vioscsi', 'vioscsi.inf', '2016-03-18'],
+    ])('%s of w7 is told on Windows 10 for what it is', (driver, inf, issued) => {
+      const files = filesOf(driver, 'amd64', 'w7', currentRoot);
+      const { problems } = check(files, 'amd64', windowsTarget('w10'), inf);
+      expect(problems.map(({ code }) => code)).toEqual([
+        'code-signing-policy',
+        'code-signing-policy-disputed',
+        'os-attribute-older',
+      ]);
+      expect(problems[0]?.message).toMatch(
+        /refuses this driver where Secure Boot is on: .*fresh installation/,
+      );
+      expect(problems[0]?.found).toContain(issued);
+    });
+
+    test('the second INF of NetKVM has a catalog of its own', () => {
+      const files = filesOf('NetKVM', 'amd64', 'w11', currentRoot);
+      const { problems, verdict } = check(files, 'amd64', windowsTarget('w11'), 'vioprot.inf');
+      expect(problems).toEqual([]);
+      expect(verdictText(verdict)).toBe('accepted');
+    });
+  },
+);
 
 describeGenuine('the genuine drivers for other systems', () => {
   test('for Windows 8 are not for Windows 7, and their line ends were changed', () => {

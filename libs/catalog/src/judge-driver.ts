@@ -3,13 +3,17 @@ import { kernelModeBinaries, type KernelModeTrust } from './kernel-mode-trust';
 import { isTrustedByKernel } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
 import { SHA_2, windows7Needs } from './windows-7-needs';
+import type { WindowsTarget } from '@aero-guest-tools/windows-target';
+import { codeSigningPolicy } from './code-signing-policies';
+import { loadedBinaries } from './loaded-binaries';
 import {
-  always,
-  REFUSED,
+  isJudgedByUpdates,
+  verdictOf,
+  worstAcceptance,
   worstVerdict,
-  type Acceptance,
-  type Windows7Verdict,
-} from './windows-7-verdict';
+  type Verdict,
+} from './verdict';
+import { always, type Acceptance, type Windows7Verdict } from './windows-7-verdict';
 
 /** Whatever is wrong in these ways makes a driver unsigned. Those of membership and signature all do. */
 const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
@@ -29,31 +33,38 @@ const DISPUTED: ReadonlySet<CatalogProblemCode> = new Set([
 ]);
 
 /**
- * What Windows 7 says to a driver, at any time at which its certificates are valid.
+ * What a Windows says to a driver, at any time at which its certificates are valid.
  *
  * @param problems Those that were found with the driver.
  */
 export function judgeDriver(
   driver: SignedDriver,
+  windows: WindowsTarget,
   problems: readonly CatalogProblem[],
-): Windows7Verdict {
+): Verdict {
   const isUnsigned = problems.some(
     ({ kind, code }) => kind === 'membership' || kind === 'signature' || FATAL.has(code),
   );
-  if (isUnsigned) return REFUSED;
-  return worstVerdict([
+  if (isUnsigned) return verdictOf(windows, 'refused');
+  return worstVerdict(windows, [
+    ...(isJudgedByUpdates(windows) ? byWindows7(driver) : [bySecureBoot(driver, windows)]),
+    ...problems.filter(({ code }) => DISPUTED.has(code)).map(() => verdictOf(windows, 'unknown')),
+    ...problems.flatMap(({ until }) =>
+      until === undefined ? [] : { ...verdictOf(windows, 'accepted'), until },
+    ),
+    verdictOf(windows, installation(driver)),
+  ]);
+}
+
+function byWindows7(driver: SignedDriver): readonly Windows7Verdict[] {
+  return [
     ...windows7Needs(driver).map(({ updates, isEnough }): Windows7Verdict => ({
       withoutUpdates: 'refused',
       withUpdates: isEnough ? 'accepted' : 'unknown',
       updates,
     })),
-    ...problems.filter(({ code }) => DISPUTED.has(code)).map(() => always('unknown')),
-    ...problems.flatMap(({ until }) =>
-      until === undefined ? [] : { ...always('accepted'), until },
-    ),
-    always(installation(driver)),
-    ...(driver.architecture === 'amd64' ? [loading(driver)] : []),
-  ]);
+    ...(driver.architecture === 'amd64' ? loading(driver) : []),
+  ];
 }
 
 /** What the user-mode part of Windows says, which installs drivers: the root has to be in a store of the guest. */
@@ -67,14 +78,25 @@ const ACCEPTANCES: Readonly<Record<KernelModeTrust, Acceptance>> = {
   untrusted: 'test-signing',
 };
 
-/** What the kernel says, which loads them. */
-function loading(driver: SignedDriver): Windows7Verdict {
-  return worstVerdict([
+/** What the kernel of Windows 7 says, which loads them. */
+function loading(driver: SignedDriver): readonly Windows7Verdict[] {
+  return [
     always('accepted'),
     ...kernelModeBinaries(driver).map((binary): Windows7Verdict => ({
       withoutUpdates: ACCEPTANCES[binary.withoutUpdates],
       withUpdates: ACCEPTANCES[binary.withUpdates],
       updates: binary.withoutUpdates === binary.withUpdates ? [] : SHA_2,
     })),
-  ]);
+  ];
+}
+
+/** What the kernels of newer ones say. */
+function bySecureBoot(driver: SignedDriver, windows: WindowsTarget): Verdict {
+  const policy = codeSigningPolicy(windows, driver.architecture);
+  const binaries = loadedBinaries(driver, policy);
+  return {
+    windows: windows.id,
+    secureBootOn: worstAcceptance(binaries.map(({ on }) => on)),
+    secureBootOff: worstAcceptance(binaries.map(({ off }) => off)),
+  };
 }

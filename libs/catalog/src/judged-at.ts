@@ -3,13 +3,13 @@
 import type { CatalogNote } from './catalog-note';
 import type { CatalogProblem } from './catalog-problem';
 import { day } from './date';
-import { REFUSED, type Windows7Verdict } from './windows-7-verdict';
+import type { Verdict } from './verdict';
 
 /** What a check of a driver found. */
 export interface Checked {
   readonly problems: readonly CatalogProblem[];
   readonly notes?: readonly CatalogNote[];
-  readonly verdict: Windows7Verdict;
+  readonly verdict: Verdict;
 }
 
 /**
@@ -27,8 +27,16 @@ export function judgedAt<Check extends Checked>(check: Check, time: number): Che
     ...check,
     problems: problems.map((problem) => (hasEnded(problem) ? expired(problem) : problem)),
     notes: [],
-    verdict: REFUSED,
+    verdict: refused(verdict),
   };
+}
+
+/** The same Windows, when it does not take the driver any more. */
+function refused(verdict: Verdict): Verdict {
+  const { until: _, ...others } = verdict;
+  return 'withUpdates' in others
+    ? { ...others, withoutUpdates: 'refused', withUpdates: 'refused', updates: [] }
+    : { ...others, secureBootOn: 'refused', secureBootOff: 'refused' };
 }
 
 function expired({ file, until = 0, expected, remedy }: CatalogProblem): CatalogProblem {

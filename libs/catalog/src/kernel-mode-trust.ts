@@ -1,15 +1,16 @@
+import type { Catalog } from './catalog';
 import { isValidAt } from './certificate';
 import { flawOfEmbeddedSignature } from './check-embedded-signatures';
 import { crossCertificateOf } from './cross-certificate';
 import { allowsCode } from './extended-key-usage';
-import { isTrustedByKernel } from './kernel-root';
+import { isTrustedByKernel, microsoftSignatureOf } from './kernel-root';
 import type { PackagedFile } from './packaged-file';
 import type { Signature } from './signature';
 import type { SignedDriver } from './signed-driver';
 import { isSignedBySha1 } from './windows-7-needs';
 
 /**
- * What the kernel of Windows 7 x64 makes of a signature: `disputed` where Microsoft's pages contradict each other.
+ * What a kernel makes of a signature: `disputed` where Microsoft's pages contradict each other.
  */
 export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
 
@@ -17,19 +18,39 @@ export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
 const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
 
 /**
- * Whether the kernel trusts a signature. One that was made after the cross-certificate had expired is disputed: the
- * page "Deprecation of Software Publisher Certificates and Commercial Release Certificates" says that drivers go on
- * working if they are timestamped before the end of "the intermediate certificate" in its editions of 2019 and
- * 2020, and of "the leaf signing certificate" in those after them.
+ * Whether a kernel trusts a signature, whatever of Microsoft's it is of. Disputed are:
+ *
+ * - One that was made after the cross-certificate had expired: the page "Deprecation of Software Publisher
+ *   Certificates and Commercial Release Certificates" says that drivers go on working if they are timestamped before
+ *   the end of "the intermediate certificate" in its editions of 2019 and 2020, and of "the leaf signing
+ *   certificate" in those after them.
+ * - One with a timestamp by a root that Windows does not know: whether it is judged as one without a timestamp is
+ *   not documented.
  */
-export function kernelModeTrust({ chain, timestamp }: Signature): KernelModeTrust {
+export function signatureTrust({ chain, timestamp }: Signature): KernelModeTrust {
   if (chain.flaw !== undefined || timestamp?.flaw !== undefined) return 'untrusted';
   if (!isTrustedByKernel(chain) || !allowsCode(chain)) return 'untrusted';
   if (timestamp === undefined) return 'trusted';
-  const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
-  if (invalid.length === 0) return 'trusted';
   const cross = crossCertificateOf(chain);
-  return invalid.every((certificate) => certificate === cross) ? 'disputed' : 'untrusted';
+  const invalid = chain.certificates.filter((item) => !isValidAt(item, timestamp.time));
+  if (invalid.some((certificate) => certificate !== cross)) return 'untrusted';
+  return invalid.length > 0 || timestamp.chain.anchor === undefined ? 'disputed' : 'trusted';
+}
+
+/**
+ * Whether the kernel of Windows 7 trusts a signature: not one by attestation, which is for Windows 10 ("Driver code
+ * signing requirements").
+ */
+export function kernelModeTrust(signature: Signature): KernelModeTrust {
+  return microsoftSignatureOf(signature.chain) === 'attestation'
+    ? 'untrusted'
+    : signatureTrust(signature);
+}
+
+/** Whether a signature was made after its cross-certificate had expired, or before it was valid. */
+export function isOutsideCrossCertificate({ chain, timestamp }: Signature): boolean {
+  const cross = crossCertificateOf(chain);
+  return cross !== undefined && timestamp !== undefined && !isValidAt(cross, timestamp.time);
 }
 
 /** A binary that the kernel loads, and whether it trusts the better of its signatures. */
@@ -39,6 +60,8 @@ export interface KernelModeBinary {
   /** By Windows 7 without its updates, which knows no SHA-2. */
   readonly withoutUpdates: KernelModeTrust;
   readonly withUpdates: KernelModeTrust;
+  /** The signature in the file, where Windows with its updates trusts that more than the catalog's. */
+  readonly ownSignature?: Signature;
 }
 
 /**
@@ -51,10 +74,7 @@ export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly K
   const ofCatalog = catalog.signature ? kernelModeTrust(catalog.signature) : 'untrusted';
   const unnamed = { withoutUpdates: ofCatalog, withUpdates: ofCatalog };
   if (files === undefined) {
-    const isLikely = catalog.members.some(
-      ({ subject, file = '.sys' }) => subject === 'pe-image' && /\.sys$/i.test(file),
-    );
-    return isLikely ? [unnamed] : [];
+    return listsKernelModeDriver(catalog) ? [unnamed] : [];
   }
   return files
     .filter(({ isKernelMode }) => isKernelMode)
@@ -62,12 +82,23 @@ export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly K
       const signature = ownSignature(file);
       const own = signature ? kernelModeTrust(signature) : 'untrusted';
       const ownWithoutUpdates = signature && isSignedBySha1(signature) ? own : 'untrusted';
+      const withUpdates = better(ofCatalog, own);
       return {
         path: file.path,
         withoutUpdates: better(ofCatalog, ownWithoutUpdates),
-        withUpdates: better(ofCatalog, own),
+        withUpdates,
+        ...(signature === undefined || withUpdates === ofCatalog
+          ? {}
+          : { ownSignature: signature }),
       };
     });
+}
+
+/** Whether a catalog lists a driver, as far as that can be told without its files. */
+export function listsKernelModeDriver({ members }: Catalog): boolean {
+  return members.some(
+    ({ subject, file = '.sys' }) => subject === 'pe-image' && /\.sys$/i.test(file),
+  );
 }
 
 /** The signature in a file, if it is one of that file. */

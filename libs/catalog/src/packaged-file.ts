@@ -3,6 +3,7 @@ import { authenticodeDigest } from './authenticode-digest';
 import { expandCompressedFile, type CompressedFile } from './compressed-file';
 import { digest } from './digest-algorithm';
 import { embeddedSignature, type EmbeddedSignature } from './embedded-signature';
+import { memoryIntegrityFlaws } from './memory-integrity';
 import { readPeImage } from './pe-image';
 import type { TrustAnchor } from './trust-anchor';
 import { windowsTrustAnchors } from './windows-trust-anchors';
@@ -25,6 +26,8 @@ export interface PackagedFile {
   readonly architecture?: 'x86' | 'amd64' | 'arm64';
   /** Whether it is an image that the kernel loads, by its subsystem ("PE Format": IMAGE_SUBSYSTEM_NATIVE). */
   readonly isKernelMode: boolean;
+  /** What memory integrity does not load it for, as clauses: of an image that the kernel loads. */
+  readonly memoryIntegrityFlaws?: readonly string[];
   /** Why a file that is stored compressed could not be expanded. */
   readonly notExpanded?: Exclude<CompressedFile, { readonly kind: 'expanded' }>;
   /** In hexadecimal, lower case; absent for an image that is malformed, and for what could not be expanded. */
@@ -96,12 +99,14 @@ function describeContents(
   const sha1 = authenticodeDigest(bytes, image, 'sha1');
   const sha256 = authenticodeDigest(bytes, image, 'sha256');
   const architecture = ARCHITECTURES.get(image.machine);
+  const isKernelMode = image.subsystem === IMAGE_SUBSYSTEM_NATIVE;
   const isWhole = sha1 !== undefined && sha256 !== undefined;
   return {
     path,
     subject: 'pe-image',
     ...(architecture === undefined ? {} : { architecture }),
-    isKernelMode: image.subsystem === IMAGE_SUBSYSTEM_NATIVE,
+    isKernelMode,
+    ...(isKernelMode ? { memoryIntegrityFlaws: memoryIntegrityFlaws(image) } : {}),
     ...(isWhole ? { digests: { sha1, sha256 } } : {}),
     digestsByLineEnd: {},
     ...embeddedIn(bytes, image, anchors),

@@ -4,12 +4,22 @@ export interface FileRange {
   readonly length: number;
 }
 
+/** A section, by its header. */
+export interface PeSection {
+  readonly name: string;
+  readonly characteristics: number;
+}
+
 /** What signing needs to know of a Portable Executable image ("PE Format"). */
 export interface PeImage {
   /** Machine of the COFF file header. */
   readonly machine: number;
   /** Subsystem of the optional header. */
   readonly subsystem: number;
+  /** SectionAlignment of the optional header, in bytes. */
+  readonly sectionAlignment: number;
+  /** The sections, as far as their headers lie in the file. */
+  readonly sections: readonly PeSection[];
   /** The CheckSum field of the optional header. */
   readonly checkSum: FileRange;
   /** The entry of the attribute certificate table in the data directories; absent if there is none. */
@@ -21,10 +31,14 @@ export interface PeImage {
 const DOS_SIGNATURE = 0x5a4d; // MZ
 const PE_SIGNATURE = 0x0000_4550; // PE\0\0
 const COFF_HEADER_SIZE = 20;
+const SECTION_ALIGNMENT_OFFSET = 32;
 const CHECKSUM_OFFSET = 64;
 const SUBSYSTEM_OFFSET = 68;
 const CERTIFICATE_TABLE_INDEX = 4;
 const DATA_DIRECTORY_SIZE = 8;
+const SECTION_HEADER_SIZE = 40;
+const SECTION_NAME_SIZE = 8;
+const CHARACTERISTICS_OFFSET = 36;
 
 /** Where the data directories begin, by the magic number of the optional header: PE32 and PE32+. */
 const DATA_DIRECTORIES_OFFSETS: ReadonlyMap<number, number> = new Map([
@@ -54,6 +68,12 @@ export function readPeImage(bytes: Uint8Array): PeImage | undefined {
   const image = {
     machine: view.getUint16(header + 4, true),
     subsystem: view.getUint16(optionalHeader + SUBSYSTEM_OFFSET, true),
+    sectionAlignment: view.getUint32(optionalHeader + SECTION_ALIGNMENT_OFFSET, true),
+    sections: sectionsOf(
+      bytes,
+      optionalHeader + optionalHeaderSize,
+      view.getUint16(header + 6, true),
+    ),
     checkSum: { offset: optionalHeader + CHECKSUM_OFFSET, length: 4 },
   };
   const end = Math.min(view.byteLength, optionalHeader + optionalHeaderSize);
@@ -71,4 +91,17 @@ export function readPeImage(bytes: Uint8Array): PeImage | undefined {
     certificateTableEntry: entry,
     ...(table.length === 0 ? {} : { certificateTable: table }),
   };
+}
+
+function sectionsOf(bytes: Uint8Array, offset: number, count: number): readonly PeSection[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const room = Math.max(0, Math.floor((bytes.length - offset) / SECTION_HEADER_SIZE));
+  return Array.from({ length: Math.min(count, room) }, (_, index) => {
+    const header = offset + index * SECTION_HEADER_SIZE;
+    const name = Buffer.from(bytes.subarray(header, header + SECTION_NAME_SIZE)).toString('latin1');
+    return {
+      name: name.replace(/\0.*$/s, ''),
+      characteristics: view.getUint32(header + CHARACTERISTICS_OFFSET, true),
+    };
+  });
 }

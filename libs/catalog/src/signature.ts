@@ -19,7 +19,13 @@ export interface Signature {
   readonly chain: CertificateChain;
   readonly timestamp?: Timestamp;
   /** Further signatures, which Windows 7 sees with its updates only. */
-  readonly nested: readonly Signature[];
+  readonly nested: readonly NestedSignature[];
+}
+
+/** A signature in an attribute of another one. It has signed contents of its own. */
+export interface NestedSignature extends Signature {
+  /** What it is a signature of; whether that is what the outer one is of is for the reader of these to see. */
+  readonly signedData: SignedData;
 }
 
 /** SPC_NESTED_SIGNATURE: SignedData in an unsigned attribute. */
@@ -56,9 +62,13 @@ export function signatureOf(
 function nestedSignatures(
   { unsignedAttributes }: SignerInfo,
   anchors: readonly TrustAnchor[],
-): readonly Signature[] {
+): readonly NestedSignature[] {
   return unsignedAttributes
     .filter(({ type }) => type === NESTED_SIGNATURE)
     .flatMap(({ values }) => values)
-    .flatMap((value) => signatureOf(signedDataOf(value, 'the nested signature'), anchors) ?? []);
+    .flatMap((value): readonly NestedSignature[] => {
+      const signedData = signedDataOf(value, 'the nested signature');
+      const signature = signatureOf(signedData, anchors);
+      return signature === undefined ? [] : [{ ...signature, signedData }];
+    });
 }

@@ -1,7 +1,8 @@
 // An entry point of its own, `@aero-guest-tools/catalog/verdict-text`: whoever tells of verdicts need not
 // load what reads catalogs.
 import { day } from './date';
-import type { Acceptance, Windows7Verdict } from './windows-7-verdict';
+import type { Verdict } from './verdict';
+import type { Acceptance } from './windows-7-verdict';
 
 const ACCEPTANCES: Readonly<Record<Acceptance, string>> = {
   accepted: 'accepted',
@@ -11,14 +12,30 @@ const ACCEPTANCES: Readonly<Record<Acceptance, string>> = {
   refused: 'refused',
 };
 
-/** A verdict for people: `accepted`, or `refused without updates, accepted with KB3033929`. */
-export function verdictText({
-  withoutUpdates,
-  withUpdates,
-  updates,
-  until,
-}: Windows7Verdict): string {
-  const end = until === undefined || withUpdates === 'refused' ? '' : `, until ${day(until)}`;
-  if (withoutUpdates === withUpdates) return `${ACCEPTANCES[withUpdates]}${end}`;
-  return `${ACCEPTANCES[withoutUpdates]} without updates, ${ACCEPTANCES[withUpdates]} with ${updates.join(' and ')}${end}`;
+/**
+ * A verdict for people: `accepted`, `refused without updates, accepted with KB3033929`, or `refused with Secure
+ * Boot, accepted without it`.
+ */
+export function verdictText(verdict: Verdict): string {
+  if ('withUpdates' in verdict) {
+    const { withoutUpdates, withUpdates, updates } = verdict;
+    const end = endText(verdict, withUpdates);
+    if (withoutUpdates === withUpdates) return `${ACCEPTANCES[withUpdates]}${end}`;
+    return `${ACCEPTANCES[withoutUpdates]} without updates, ${ACCEPTANCES[withUpdates]} with ${updates.join(' and ')}${end}`;
+  }
+  const { secureBootOn, secureBootOff } = verdict;
+  const end = endText(verdict, secureBootOff);
+  if (secureBootOn === secureBootOff) return `${ACCEPTANCES[secureBootOn]}${end}`;
+  return `${ACCEPTANCES[secureBootOn]} with Secure Boot, ${ACCEPTANCES[secureBootOff]} without it${end}`;
+}
+
+/** A verdict where Secure Boot is on or off, as `verdictText` says it. */
+export function secureBootText(verdict: Verdict, secureBoot: 'on' | 'off'): string {
+  if ('withUpdates' in verdict) return verdictText(verdict);
+  const acceptance = secureBoot === 'on' ? verdict.secureBootOn : verdict.secureBootOff;
+  return `${ACCEPTANCES[acceptance]}${endText(verdict, acceptance)}`;
+}
+
+function endText({ until }: Verdict, acceptance: Acceptance): string {
+  return until === undefined || acceptance === 'refused' ? '' : `, until ${day(until)}`;
 }

@@ -1,4 +1,4 @@
-/** Whether Windows 7 installs and loads a driver. */
+/** Whether Windows installs and loads a driver. */
 export type Acceptance =
   | 'accepted'
   /** Where the guest trusts the signer's certificate. */
@@ -9,8 +9,10 @@ export type Acceptance =
   | 'unknown'
   | 'refused';
 
-/** What Windows 7 SP1 says to a driver, with and without updates. */
+/** What Windows 7 SP1 or Windows Server 2008 R2 SP1 says to a driver, with and without updates. */
 export interface Windows7Verdict {
+  /** The id of the Windows; absent for Windows 7. */
+  readonly windows?: string;
   readonly withoutUpdates: Acceptance;
   readonly withUpdates: Acceptance;
   /** The updates that make the difference, in the order of installation; empty if none do. */
@@ -22,32 +24,7 @@ export interface Windows7Verdict {
   readonly until?: number;
 }
 
-/** No Windows takes such a driver for signed. */
-export const REFUSED: Windows7Verdict = always('refused');
-
 /** A verdict that no update changes. */
 export function always(acceptance: Acceptance): Windows7Verdict {
   return { withoutUpdates: acceptance, withUpdates: acceptance, updates: [] };
-}
-
-/** From the best to the worst. */
-const ORDER: readonly Acceptance[] = [
-  'accepted',
-  'if-trusted',
-  'test-signing',
-  'unknown',
-  'refused',
-];
-
-/** The verdict on a driver that several verdicts are about: it installs as the worst of them does. */
-export function worstVerdict(verdicts: readonly Windows7Verdict[]): Windows7Verdict {
-  const worst = (acceptances: readonly Acceptance[]): Acceptance =>
-    ORDER.findLast((acceptance) => acceptances.includes(acceptance)) ?? 'refused';
-  const ends = verdicts.flatMap(({ until }) => until ?? []);
-  return {
-    withoutUpdates: worst(verdicts.map(({ withoutUpdates }) => withoutUpdates)),
-    withUpdates: worst(verdicts.map(({ withUpdates }) => withUpdates)),
-    updates: [...new Set(verdicts.flatMap(({ updates }) => updates))],
-    ...(ends.length > 0 ? { until: ends.reduce((a, b) => Math.min(a, b)) } : {}),
-  };
 }

@@ -104,6 +104,48 @@ describe('rules 10 and 11: a catalog that is what it should be', () => {
   });
 });
 
+describe('rules 10 and 11: the Windows that is asked about', () => {
+  const said = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const { status, stdout, stderr } = await run(CATALOG, ...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    return stdout.split('\n').filter((line) => line.startsWith('Windows '));
+  };
+
+  test('with its Secure Boot, if it has one', async () => {
+    const lines = await said('--windows', '2k12R2');
+    expect(lines).toEqual([
+      'Windows Server 2012 R2 amd64: refused with Secure Boot, may be refused without it',
+    ]);
+    expect(await said('--windows', '2k12R2', '--secure-boot', 'on')).toEqual([
+      'Windows Server 2012 R2 amd64: refused',
+    ]);
+    expect(await said('--windows', 'w11', '--secure-boot', 'off')).toEqual([
+      'Windows 11 amd64: may be refused',
+    ]);
+    expect(await said('--secure-boot', 'on')).toEqual(await said());
+  });
+
+  test('with --json in a field of its name', async () => {
+    const json = async (...args: readonly string[]): Promise<unknown> =>
+      JSON.parse((await run(CATALOG, '--json', ...args)).stdout);
+    expect(await json('--windows', 'w11')).toMatchObject({
+      windows_11: [
+        { architecture: 'amd64', secure_boot_on: 'refused', secure_boot_off: 'unknown' },
+      ],
+    });
+    expect(await json('--windows', 'w11', '--secure-boot', 'on')).toMatchObject({
+      windows_11: [{ architecture: 'amd64', secure_boot_on: 'refused', until: null }],
+    });
+    expect(await json('--windows', 'w11')).not.toHaveProperty('windows_7');
+  });
+
+  test('has to be one that there is', async () => {
+    const { status, stderr } = await run(CATALOG, '--windows', 'w12');
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/w12[^]*w8\.1/);
+  });
+});
+
 describe('rules 10 and 11: a catalog that is not is refused', () => {
   test('with all that there is to tell of it, and what is wrong', async () => {
     const { status, stdout, stderr } = await runChanged('aero_virtio_blk.sys', (bytes) =>

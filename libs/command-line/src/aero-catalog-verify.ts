@@ -4,13 +4,22 @@ import {
   judgedAt,
   MAXIMUM_CATALOG_SIZE,
   readCatalog,
+  secureBootText,
+  verdictField,
+  verdictJson,
   verdictText,
   type Catalog,
   type CatalogCheck,
+  type VerdictJson,
 } from '@aero-guest-tools/catalog';
 import { formatDiagnostic, warningDiagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { readSmallFile } from '@aero-guest-tools/file-tree';
-import { Command } from 'commander';
+import {
+  WINDOWS_TARGETS,
+  windowsTarget,
+  type WindowsTarget,
+} from '@aero-guest-tools/windows-target';
+import { Command, Option } from 'commander';
 import { countArgument, pathArgument } from './arguments';
 import { catalogJson, catalogLines, iso } from './catalog-description';
 import { readCatalogDirectory, type CatalogDirectory } from './catalog-directory';
@@ -30,34 +39,58 @@ export interface AeroCatalogVerifyOptions {
   readonly dir?: string;
   /** In seconds since 1970-01-01 00:00:00 UTC. */
   readonly time?: number;
+  /** The id of the Windows that is to accept it. */
+  readonly windows: string;
+  /** The one that is asked for; both by default. */
+  readonly secureBoot?: 'on' | 'off';
 }
 
 const HELP = `
 Shows who signed a security catalog, when, by what algorithms and under which
-certificates, which files it lists, and whether Windows 7 accepts it on each
+certificates, which files it lists, and whether a Windows accepts it on each
 architecture that it is for. With --dir, the INF files in that directory that
 name the catalog, and every file that they install, have to be those that the
 catalog lists.
 
 It is refused (exit status 1) if it is no catalog, if nobody signed it or the
 signature is not valid, or if a file is not the one that it lists. Whatever else
-Windows 7 may not accept is a warning.`;
+Windows may not accept is a warning.
+
+Windows 8 and newer are judged as they are installed from their media, with
+Secure Boot and without it. Test signing cannot be turned on under Secure Boot.`;
 
 /** Checks a catalog, and a directory against it. */
 export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
   command: () =>
     new Command('aero-catalog-verify')
-      .description('Checks a security catalog as Windows 7 would.')
+      .description('Checks a security catalog as Windows would.')
       .argument('<file>', 'the catalog, a .cat file', pathArgument)
       .option('--dir <directory>', 'the driver that the catalog is of', pathArgument)
       .option(
         '--time <seconds>',
-        'when Windows 7 is to accept it, in seconds since 1970 (default: now)',
+        'when Windows is to accept it, in seconds since 1970 (default: now)',
         countArgument,
+      )
+      .addOption(
+        new Option('--windows <name>', 'the Windows that is to accept it')
+          .choices(WINDOWS_TARGETS.map(({ id }) => id))
+          .default('w7'),
+      )
+      .addOption(
+        new Option(
+          '--secure-boot <state>',
+          'judge by this state alone (default: both); Windows 7 has none',
+        ).choices(['on', 'off']),
       )
       .addHelpText('after', HELP),
   run: verifyCatalog,
 };
+
+/** The Windows that is asked about. */
+interface Guest {
+  readonly windows: WindowsTarget;
+  readonly secureBoot: 'on' | 'off' | undefined;
+}
 
 /** What was found for one architecture. */
 interface CheckedTarget extends CatalogCheck {
@@ -77,12 +110,14 @@ async function verifyCatalog(
   const catalog = readCatalog(bytes, path);
   const root = options.dir === undefined ? undefined : resolve(workingDirectory, options.dir);
   const directory = root === undefined ? undefined : await readCatalogDirectory(root, progress);
+  const windows = windowsTarget(options.windows);
+  const { secureBoot } = options;
   const targets = directory
-    ? targetsOfFiles(catalog, directory.files, directory.infs)
-    : targetsOfCatalog(catalog);
+    ? targetsOfFiles(catalog, directory.files, directory.infs, windows)
+    : targetsOfCatalog(catalog, windows);
   const checked = targets.map((target) => ({
     target,
-    ...judgedAt(checkCatalog({ catalog, ...target }), options.time ?? now),
+    ...judgedAt(checkCatalog({ catalog, ...target }, windows), options.time ?? now),
   }));
   const problems = distinct(checked.flatMap((check) => check.problems)).map((problem) =>
     root === undefined || problem.file === path
@@ -93,8 +128,8 @@ async function verifyCatalog(
   const errors = problems.filter(({ kind }) => kind === 'membership' || kind === 'signature');
   const warnings = problems.filter(({ kind }) => kind === 'acceptance');
   const output = options.json
-    ? { ...jsonOutput(catalog, checked, directory), warnings, notes }
-    : textOutput(catalog, checked, { warnings, notes }, directory);
+    ? { ...jsonOutput(catalog, checked, { windows, secureBoot }, directory), warnings, notes }
+    : textOutput(catalog, checked, { windows, secureBoot, warnings, notes }, directory);
   if (errors.length > 0) throw new RefusedWithOutput(errors, output);
   return output;
 }
@@ -107,7 +142,12 @@ function distinct<Item>(problems: readonly Item[]): readonly Item[] {
 function textOutput(
   catalog: Catalog,
   checked: readonly CheckedTarget[],
-  { warnings, notes }: Readonly<Record<'warnings' | 'notes', readonly Problem[]>>,
+  {
+    windows,
+    secureBoot,
+    warnings,
+    notes,
+  }: Guest & Readonly<Record<'warnings' | 'notes', readonly Problem[]>>,
   directory: CatalogDirectory | undefined,
 ): readonly string[] {
   const said = (kind: string, problems: readonly Problem[]): readonly string[] =>
@@ -119,7 +159,8 @@ function textOutput(
     ...catalogLines(catalog),
     ...(directory ? fileLines(catalog, checked, directory) : []),
     ...checked.map(
-      ({ target, verdict }) => `Windows 7  ${target.architecture}: ${verdictText(verdict)}`,
+      ({ target, verdict }) =>
+        `${windows.name.padEnd(10)} ${target.architecture}: ${secureBoot === undefined ? verdictText(verdict) : secureBootText(verdict, secureBoot)}`,
     ),
     ...said('warning', warnings),
     ...said('note', notes),
@@ -152,6 +193,7 @@ function architecturesThatInstall(
 function jsonOutput(
   catalog: Catalog,
   checked: readonly CheckedTarget[],
+  { windows, secureBoot }: Guest,
   directory: CatalogDirectory | undefined,
 ): JsonOutput {
   return {
@@ -168,12 +210,20 @@ function jsonOutput(
           })),
         }
       : {}),
-    windows_7: checked.map(({ target, verdict }) => ({
+    [verdictField(windows.id)]: checked.map(({ target, verdict }) => ({
       architecture: target.architecture,
-      without_updates: verdict.withoutUpdates,
-      with_updates: verdict.withUpdates,
-      updates: verdict.updates,
+      ...askedFor(verdictJson(verdict), secureBoot),
       until: verdict.until === undefined ? null : iso(verdict.until),
     })),
   };
+}
+
+/** Of the two states of Secure Boot the one that was asked for. */
+function askedFor(verdict: VerdictJson, secureBoot: 'on' | 'off' | undefined): JsonOutput {
+  const dropped = { on: 'secure_boot_off', off: 'secure_boot_on' } as const;
+  return Object.fromEntries(
+    Object.entries(verdict).filter(
+      ([field]) => secureBoot === undefined || field !== dropped[secureBoot],
+    ),
+  );
 }

@@ -305,7 +305,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
       const manifest = readFileSync(join(root, 'out/manifest.json'), 'utf8');
       const { drivers = [] } = JSON.parse(manifest) as Manifest;
       const driver = drivers.find(({ catalogs }) => catalogs.some(({ path }) => path === CATALOG));
-      return [driver?.windows_7, stdout.includes('certificate has expired')];
+      return [driver?.['windows_7'], stdout.includes('certificate has expired')];
     };
     const testSigning = 'test-signing';
     expect(await judged(end)).toEqual([

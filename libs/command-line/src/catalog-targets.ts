@@ -8,8 +8,10 @@ import {
   type Architecture,
   type Inf,
 } from '@aero-guest-tools/inf';
+import { catalogSystem, type WindowsTarget } from '@aero-guest-tools/windows-target';
 
-const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64'];
+/** In the order of reports. */
+const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64', 'arm64'];
 
 /** How Inf2Cat calls the systems of an architecture: `7X86`, `_v63_X64`. */
 const SYSTEMS: Readonly<Record<Architecture, RegExp>> = {
@@ -27,8 +29,11 @@ export interface CatalogTarget {
 }
 
 /** What a catalog alone is for. At least one. */
-export function targetsOfCatalog(catalog: Catalog): readonly CatalogTarget[] {
-  const named = ARCHITECTURES.filter((architecture) => isNamed(catalog, architecture));
+export function targetsOfCatalog(
+  catalog: Catalog,
+  windows: WindowsTarget,
+): readonly CatalogTarget[] {
+  const named = architecturesOfWindows(windows).filter((item) => isNamed(catalog, item));
   return (named.length > 0 ? named : (['amd64'] as const)).map((architecture) => ({
     architecture,
     isBootCritical: false,
@@ -48,16 +53,19 @@ export function targetsOfFiles(
   catalog: Catalog,
   files: readonly PackagedFile[],
   infs: ReadonlyMap<string, Inf>,
+  windows: WindowsTarget,
 ): readonly CatalogTarget[] {
-  return architecturesOf(catalog, files, infs).map((architecture) => {
+  return architecturesOf(catalog, files, infs, windows).map((architecture) => {
     const ofTarget = [...infs].filter(([, inf]) => namesCatalog(inf, catalog, architecture));
     return {
       architecture,
       files:
         ofTarget.length > 0
-          ? filesOfInfs(files, ofTarget, architecture)
+          ? filesOfInfs(files, ofTarget, architecture, windows)
           : filesByName(catalog, files, architecture),
-      isBootCritical: ofTarget.some(([, inf]) => bootStartServices(inf, architecture).length > 0),
+      isBootCritical: ofTarget.some(
+        ([, inf]) => bootStartServices(inf, architecture, windows).length > 0,
+      ),
     };
   });
 }
@@ -72,11 +80,14 @@ function architecturesOf(
   catalog: Catalog,
   files: readonly PackagedFile[],
   infs: ReadonlyMap<string, Inf>,
+  windows: WindowsTarget,
 ): readonly Architecture[] {
+  const architectures = architecturesOfWindows(windows);
   const listed = files.filter((file) => isMember(catalog, file));
   const bound = (architecture: Architecture): boolean =>
     Array.from(infs.values()).some(
-      (inf) => namesCatalog(inf, catalog, architecture) && models(inf, architecture).length > 0,
+      (inf) =>
+        namesCatalog(inf, catalog, architecture) && models(inf, architecture, windows).length > 0,
     );
   const drivers = listed.filter(({ isKernelMode }) => isKernelMode);
   const candidates: readonly ((architecture: Architecture) => boolean)[] = [
@@ -85,9 +96,9 @@ function architecturesOf(
     bound,
     (architecture) => isFor(architecture, files),
   ];
-  const hasInf = ARCHITECTURES.some(bound);
+  const hasInf = architectures.some((item) => bound(item));
   const found = candidates
-    .map((isCandidate) => ARCHITECTURES.filter((item) => isCandidate(item)))
+    .map((isCandidate) => architectures.filter((item) => isCandidate(item)))
     .map((items) => (hasInf ? items.filter((item) => bound(item)) : items))
     .find((items) => items.length > 0);
   return found ?? ['amd64'];
@@ -98,7 +109,14 @@ function isFor(architecture: Architecture, files: readonly PackagedFile[]): bool
 }
 
 function isNamed(catalog: Catalog, architecture: Architecture): boolean {
-  return systemsOf(catalog).some((system) => SYSTEMS[architecture].test(system));
+  return systemsOf(catalog).some(
+    (system) =>
+      SYSTEMS[architecture].test(system) || catalogSystem(system)?.architecture === architecture,
+  );
+}
+
+function architecturesOfWindows({ architectures }: WindowsTarget): readonly Architecture[] {
+  return ARCHITECTURES.filter((architecture) => architectures.includes(architecture));
 }
 
 function namesCatalog(inf: Inf, catalog: Catalog, architecture: Architecture): boolean {
@@ -110,10 +128,14 @@ function filesOfInfs(
   files: readonly PackagedFile[],
   infs: readonly (readonly [path: string, inf: Inf])[],
   architecture: Architecture,
+  windows: WindowsTarget,
 ): readonly PackagedFile[] {
   const paths = files.map(({ path }) => path);
   const installed = new Set(
-    infs.flatMap(([path, inf]) => [path, ...installedFiles(inf, path, paths, architecture)]),
+    infs.flatMap(([path, inf]) => [
+      path,
+      ...installedFiles(inf, path, paths, architecture, windows),
+    ]),
   );
   return files.filter(({ path }) => installed.has(path));
 }

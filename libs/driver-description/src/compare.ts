@@ -1,4 +1,5 @@
 import { verdictText } from '@aero-guest-tools/catalog';
+import { windowsOf } from '@aero-guest-tools/catalog/verdict';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { windowsOrder } from '@aero-guest-tools/virtio-win/windows-folders';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
@@ -39,7 +40,7 @@ export interface FactChange extends Change<string> {
 /** What has become of a driver. */
 export interface DriverChange extends DriverKey {
   readonly change: 'added' | 'removed' | 'changed';
-  /** Version, date, provider, signer and the verdict of Windows 7, where they differ. */
+  /** Version, date, provider, signer and the verdict of the Windows, where they differ. */
   readonly facts: readonly FactChange[];
   readonly devicesAdded: readonly string[];
   readonly devicesRemoved: readonly string[];
@@ -84,7 +85,7 @@ export function compareDescriptions(before: Description, after: Description): Co
     ({ drivers }) =>
       new Map(
         drivers
-          .filter(({ verdict }) => !onlyWindows7 || verdict !== undefined)
+          .filter((driver) => !onlyWindows7 || isOfWindows7(driver))
           .map((driver) => [keyOf(driver, onlyWindows7), driver]),
       ),
   );
@@ -113,6 +114,10 @@ function isForWindows7({ kind, identity, manifest }: Description): boolean {
   const windows = manifest?.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   if (windows !== DEFAULT_WINDOWS_TARGET.id) return false;
   return kind !== 'virtio-win' || identity?.list_sha256 !== undefined;
+}
+
+function isOfWindows7({ verdict }: DescribedDriver): boolean {
+  return verdict !== undefined && windowsOf(verdict) === DEFAULT_WINDOWS_TARGET;
 }
 
 function keyOf({ name, windows, architecture }: DescribedDriver, onlyWindows7: boolean): string {
@@ -212,7 +217,7 @@ function factsOf(
     ...(knowsDates ? { date: driver.date } : {}),
     provider: driver.provider,
     'signed by': signersOf(driver),
-    'Windows 7': driver.verdict && verdictText(driver.verdict),
+    ...(driver.verdict && { [windowsOf(driver.verdict).name]: verdictText(driver.verdict) }),
   };
 }
 

@@ -41,8 +41,8 @@ export interface DriverPlace {
 const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as const;
 
 /**
- * Describes a driver by the checks that a build makes of it. What Windows 7 says to it counts for a driver of
- * Windows 7 only; for the others, who signed it, and what it binds and installs there.
+ * Describes a driver by the checks that a build makes of it. What is wrong with it is said of a driver
+ * of Windows 7 only; of the others, what their Windows says to it, who signed it, and what it binds and installs there.
  *
  * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
  */
@@ -53,11 +53,12 @@ export async function describeDriver(
 ): Promise<DescribedDriver> {
   const tree = treeOf(source, place);
   const directory = place === '' ? ROOT : place;
+  const target = WINDOWS_TARGETS.find((one) => one === os);
   const review = await reviewDriver(
     tree,
     { driver: anyDriver(name), architecture, directory },
-    // What the checks say counts for Windows 7 only; what else is taken of them does not depend on it.
-    WINDOWS_TARGETS.find((target) => target === os) ?? DEFAULT_WINDOWS_TARGET,
+    // What else is taken of the checks does not depend on the Windows.
+    target ?? DEFAULT_WINDOWS_TARGET,
     anchors,
   );
   const { report, driverPackage } = review;
@@ -84,7 +85,7 @@ export async function describeDriver(
     catalogs: isWindows7
       ? report.signing.catalogs
       : await catalogsOf(tree, directory, infs, architecture),
-    verdict: isWindows7 ? report.signing.verdict : undefined,
+    verdict: target && report.signing.verdict,
     problems: isWindows7 ? [...review.problems, ...report.signing.problems].map(plain) : [],
     files,
     infs: new Map(infs.map(({ path, inf }) => [path, inf])),

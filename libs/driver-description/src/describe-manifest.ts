@@ -1,15 +1,13 @@
-import type { Windows7Verdict } from '@aero-guest-tools/catalog';
+import { verdictField, type Verdict } from '@aero-guest-tools/catalog';
 import type { Manifest } from '@aero-guest-tools/media';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, Description } from './description';
-
-type Windows7Manifest = NonNullable<NonNullable<Manifest['drivers']>[number]['windows_7']>;
 
 const DRIVERS = 'drivers/';
 
 /** Describes media by what their manifest says, without having them. */
 export function describeManifest(manifest: Manifest, label: string): Description {
-  const windows = manifest.target?.windows;
+  const windows = manifest.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
     const directory = `${DRIVERS}${driver.architecture}/${driver.name}`;
     return {
@@ -30,7 +28,7 @@ export function describeManifest(manifest: Manifest, label: string): Description
         ...(catalog.signer === null ? {} : { signerName: commonName(catalog.signer) }),
         ...(catalog.timestamp === null ? {} : { timestamp: catalog.timestamp }),
       })),
-      verdict: driver.windows_7 && verdictOf(driver.windows_7),
+      verdict: verdictIn(driver, windows),
       problems: [],
       files: manifest.files
         .filter(({ path }) => path.startsWith(`${directory}/`))
@@ -53,21 +51,32 @@ export function describeManifest(manifest: Manifest, label: string): Description
   };
 }
 
-function verdictOf({
-  without_updates,
-  with_updates,
-  updates,
-  until,
-}: Windows7Manifest): Windows7Verdict {
-  return {
-    withoutUpdates: without_updates,
-    withUpdates: with_updates,
-    updates,
-    ...(until === undefined ? {} : { until }),
-  };
-}
-
 /** The part of a distinguished name that people know somebody by (RFC 4514, 2.3). */
 function commonName(name: string): string {
   return /(?:^|, ?)CN=(?<name>(?:\\.|[^,\\])+)/.exec(name)?.groups?.['name'] ?? name;
+}
+
+/** Undefined where the manifest has no verdict of the Windows that the media are for. */
+function verdictIn(
+  driver: NonNullable<Manifest['drivers']>[number],
+  windows: string,
+): Verdict | undefined {
+  const verdict = driver[verdictField(windows)];
+  if (verdict === undefined) return undefined;
+  const until = verdict.until === undefined ? {} : { until: verdict.until };
+  const ofWindows = windows === DEFAULT_WINDOWS_TARGET.id ? {} : { windows };
+  return 'with_updates' in verdict
+    ? {
+        ...ofWindows,
+        withoutUpdates: verdict.without_updates,
+        withUpdates: verdict.with_updates,
+        updates: verdict.updates,
+        ...until,
+      }
+    : {
+        windows,
+        secureBootOn: verdict.secure_boot_on,
+        secureBootOff: verdict.secure_boot_off,
+        ...until,
+      };
 }

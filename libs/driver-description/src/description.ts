@@ -1,5 +1,5 @@
 import type { CatalogReport } from '@aero-guest-tools/packaging-spec';
-import type { Windows7Verdict } from '@aero-guest-tools/catalog';
+import type { Verdict } from '@aero-guest-tools/catalog';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
 import type { Inf } from '@aero-guest-tools/inf';
@@ -49,8 +49,8 @@ export interface DescribedDriver {
   readonly hardwareIds: readonly string[];
   readonly services: readonly DescribedService[];
   readonly catalogs: readonly CatalogReport[];
-  /** Of Windows 7; undefined for another Windows. */
-  readonly verdict: Windows7Verdict | undefined;
+  /** Of the Windows that it is for; undefined for one that is older than Windows 7. */
+  readonly verdict: Verdict | undefined;
   /** What a build would say to it, apart from the spec that it is given. Files are those of the description. */
   readonly problems: readonly Problem[];
   /** Paths are relative to the directory; in byte order. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { compressedName } from './compressed-name';
+import { compressedNames } from './compressed-name';
 
 test.each([
   ['demo.sys', 'demo.sy_'],
@@ -10,5 +10,5 @@ test.each([
   ['demo', 'demo._'],
   ['bin.x86/demo', 'bin.x86/demo._'],
 ])('rules 3: %s is stored compressed as %s', (file, compressed) => {
-  expect(compressedName(file)).toBe(compressed);
+  expect(compressedNames(file)).toEqual([compressed, compressed.replace(/_$/, '$')]);
 });

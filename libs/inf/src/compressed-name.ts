@@ -1,15 +1,19 @@
+/** In the order in which Setup looks for them. */
+const MARKS = ['_', '$'];
+
 /**
- * What a source file is called where it is stored compressed: `demo.sy_` for `demo.sys`. An
- * underscore takes the place of the last character of an extension of three, or follows a shorter one.
+ * What a source file may be called where it is stored compressed: `demo.sy_` or `demo.sy$` for `demo.sys`. The
+ * mark takes the place of the last character of an extension of three, or follows a shorter one.
  * Windows decompresses such a file as it copies it.
  *
  * Source of the rule: "INF CopyFiles Directive" (COPYFLG_NODECOMP); the option `/r` of the programs
- * `compress` and `expand`, "rename".
+ * `compress` and `expand`, "rename"; "SetupGetFileCompressionInfo function" on the dollar sign.
  *
  * @param file A file name, or a path with `/`.
  */
-export function compressedName(file: string): string {
+export function compressedNames(file: string): readonly string[] {
   const extension = /\.[^./]*$/.exec(file)?.[0];
-  if (extension === undefined) return `${file}._`;
-  return extension.length > 3 ? `${file.slice(0, -1)}_` : `${file}_`;
+  const stem =
+    extension === undefined ? `${file}.` : extension.length > 3 ? file.slice(0, -1) : file;
+  return MARKS.map((mark) => stem + mark);
 }

@@ -1,13 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { fileReferences } from './file-references';
 import { installations } from './installations';
 import type { Architecture, Inf } from './inf';
+import { models } from './models';
 import { parseInf } from './parse';
 import { services } from './services';
+import type { TargetOs } from './target-os';
 import { uncopiedFiles } from './uncopied-files';
 import { catalogFiles, deviceClass, driverVersion, provider } from './version-section';
 
@@ -168,9 +171,9 @@ describe.each(IMAGES)('the genuine drivers for Windows 7 in %s', (image, drivers
       expected.services,
     );
     expect(
-      installations(inf, architecture).map(({ section, models }) => [
+      installations(inf, architecture).map(({ section, models: bound }) => [
         section?.name,
-        models.flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds]),
+        bound.flatMap(({ hardwareId, compatibleIds }) => [hardwareId, ...compatibleIds]),
       ]),
     ).toEqual(expected.installations);
     expect(new Set(fileReferences(inf, architecture).map(({ file }) => file))).toEqual(
@@ -179,5 +182,106 @@ describe.each(IMAGES)('the genuine drivers for Windows 7 in %s', (image, drivers
     expect(uncopiedFiles(inf, architecture)).toEqual([]);
     expect(installations(inf, OTHER[architecture])).toEqual([]);
     expect(services(inf, OTHER[architecture])).toEqual([]);
+  });
+});
+
+describe('the genuine INF files of the current release, on every Windows', () => {
+  const image = 'virtio-win-0.1.285-subset.iso';
+  const imagePath = path.join(__dirname, '../../../../shared/virtio-win', image);
+  const isThere = existsSync(imagePath) && spawnSync('bsdtar', ['--version']).status === 0;
+  if (!isThere) console.warn(`skipped: no ../shared/virtio-win/${image}, or no bsdtar`);
+  const testGenuine = isThere ? test : test.skip;
+
+  let directory: string;
+  beforeAll(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'genuine-infs-'));
+    if (isThere) execFileSync('bsdtar', ['-xf', imagePath, '-C', directory, '*.inf']);
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  const infs = (): readonly string[] =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.inf'))
+      .toSorted();
+
+  /** Another reading of the files: lines that are looked for in the text, without sections in between. */
+  function decorationsOf(text: string): readonly string[] {
+    const line = /^\[manufacturer\]\s*([^[]*)/im.exec(text)?.[1] ?? '';
+    return [...line.matchAll(/nt(?:x86|amd64|arm64)[.\d]*/gi)].map(([match]) =>
+      match.toLowerCase(),
+    );
+  }
+
+  testGenuine('bind where their decoration says, and nowhere else', () => {
+    let count = 0;
+    for (const file of infs()) {
+      const bytes = readFileSync(path.join(directory, file));
+      const decorations = decorationsOf(bytes.toString('latin1').replaceAll('\0', ''));
+      expect([file, decorations.length]).not.toEqual([file, 0]);
+      const inf = parseInf(bytes, file);
+      for (const windows of WINDOWS_TARGETS) {
+        const version = windows.majorVersion * 100 + windows.minorVersion;
+        for (const architecture of windows.architectures) {
+          const isFor = decorations.some((decoration) => {
+            const [platform, major = '0', minor = '0'] = decoration.split('.');
+            return (
+              platform === `nt${architecture}` && Number(major) * 100 + Number(minor) <= version
+            );
+          });
+          const binds = models(inf, architecture, windows).length > 0;
+          expect([file, windows.id, architecture, binds]).toEqual([
+            file,
+            windows.id,
+            architecture,
+            isFor,
+          ]);
+          count += 1;
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(400);
+  });
+
+  const IDS_OF_NETKVM = [
+    'PCI\\VEN_1AF4&DEV_1000&SUBSYS_00011AF4&REV_00',
+    'PCI\\VEN_1AF4&DEV_1000',
+    'PCI\\VEN_1AF4&DEV_1041&SUBSYS_11001AF4&REV_01',
+    'PCI\\VEN_1AF4&DEV_1041',
+  ];
+  const IDS_OF_VIOSCSI_W7 = [
+    'PCI\\VEN_1AF4&DEV_1004&SUBSYS_00081AF4&REV_00',
+    'PCI\\VEN_1AF4&DEV_1048&SUBSYS_11001AF4&REV_01',
+  ];
+  const IDS_OF_VIOSCSI = IDS_OF_VIOSCSI_W7.flatMap((id) => [
+    id,
+    id.slice(0, id.indexOf('&SUBSYS')),
+  ]);
+  const NETKVM_FROM_8_1 = 'w8.1 w10 w11 2k12R2 2k16 2k19 2k22 2k25';
+  const VIOSCSI_FROM_10 = 'w10 w11 2k16 2k19 2k22 2k25';
+
+  testGenuine.each([
+    ...['w10', 'w11', '2k22', '2k25', 'w8.1'].map(
+      (folder) => [`NetKVM/${folder}/amd64/netkvm.inf`, IDS_OF_NETKVM, NETKVM_FROM_8_1] as const,
+    ),
+    ...['w10', 'w11', '2k22', '2k25'].map(
+      (folder) => [`vioscsi/${folder}/amd64/vioscsi.inf`, IDS_OF_VIOSCSI, VIOSCSI_FROM_10] as const,
+    ),
+    ['vioscsi/w8.1/amd64/vioscsi.inf', IDS_OF_VIOSCSI, NETKVM_FROM_8_1],
+    [
+      'vioscsi/w7/amd64/vioscsi.inf',
+      IDS_OF_VIOSCSI_W7,
+      'w7 w8 w8.1 w10 w11 2k8R2 2k12 2k12R2 2k16 2k19 2k22 2k25',
+    ],
+  ])('%s', (file, ids, on) => {
+    const inf = parseInf(readFileSync(path.join(directory, file)), file);
+    const idsOn = (windows: TargetOs): readonly string[] =>
+      models(inf, 'amd64', windows).flatMap(({ hardwareId, compatibleIds }) => [
+        hardwareId,
+        ...compatibleIds,
+      ]);
+    const bound = WINDOWS_TARGETS.filter((windows) => idsOn(windows).length > 0);
+    expect(bound.map(({ id }) => id).join(' ')).toBe(on);
+    for (const windows of bound) expect(idsOn(windows)).toEqual(ids);
+    expect(inf.warnings).toEqual([]);
   });
 });

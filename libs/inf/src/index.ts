@@ -1,5 +1,5 @@
 export { bootStartServices, serviceStartType } from './boot-start';
-export { compressedName } from './compressed-name';
+export { compressedNames } from './compressed-name';
 export { decodeInf, type DecodedInf, type InfEncoding } from './decode';
 export { fileReferences, type FileDirective, type FileReference } from './file-references';
 export { ARCHITECTURES, type Architecture, type Inf, type InfLine, type InfSection } from './inf';

@@ -20,12 +20,17 @@ export interface Installation {
   readonly section?: InfSection | undefined;
   /** Its `.Services` section, and what that needs. */
   readonly serviceSections: readonly InfSection[];
+  /** Its `.Software` section, and what that needs; Windows 10 1703 was the first to read it. */
+  readonly softwareSections: readonly InfSection[];
   /** All sections whose CopyFiles and CopyINF are followed, those of services included. */
   readonly copySections: readonly InfSection[];
 }
 
 /** The sections that {@link Installation}s or a new class lead to. */
-export type ProcessedSections = Pick<Installation, 'serviceSections' | 'copySections'>;
+export type ProcessedSections = Pick<
+  Installation,
+  'serviceSections' | 'softwareSections' | 'copySections'
+>;
 
 /**
  * What Windows processes on an architecture, an entry for each install section that models lead to
@@ -84,13 +89,20 @@ function installationsOf(
   });
 }
 
-/** A section with the sections that extend its name, and what all of them need. */
+/**
+ * A section with the sections that extend its name, and what all of them need.
+ *
+ * CopyFiles is read in the section itself, in those of co-installers, interfaces and classes ("INF CopyFiles
+ * Directive"). What `.Components`, `.Events`, `.Filters`, `.WMI`, `.COM` and `.LogConfigOverride` hold registers things and
+ * copies nothing, on any Windows; what `.Software` runs has to be copied by the section itself ("INF AddSoftware
+ * Directive").
+ */
 function sectionsOf(
   inf: Inf,
   section: InfSection | undefined,
   architecture: Architecture,
 ): ProcessedSections {
-  if (!section) return { serviceSections: [], copySections: [] };
+  if (!section) return { serviceSections: [], softwareSections: [], copySections: [] };
   const extended = (extension: string): readonly InfSection[] =>
     withNeeds(inf, findSection(inf, section.name + extension));
   const serviceSections = extended('.Services');
@@ -102,6 +114,7 @@ function sectionsOf(
   );
   return {
     serviceSections,
+    softwareSections: extended('.Software'),
     copySections: [
       ...extended(''),
       ...extended('.CoInstallers'),
@@ -136,14 +149,14 @@ function unitedWithClass(
  * Source of the rule: "INF ClassInstall32 Section", "INF InterfaceInstall32 Section".
  */
 function classInstallation(inf: Inf, architecture: Architecture): ProcessedSections {
-  const { serviceSections, copySections } = sectionsOf(
+  const { copySections, ...others } = sectionsOf(
     inf,
     actualSection(inf, 'ClassInstall32', architecture),
     architecture,
   );
   const interfaceClasses = findSection(inf, 'InterfaceInstall32')?.lines ?? [];
   return {
-    serviceSections,
+    ...others,
     copySections: [
       ...copySections,
       ...interfaceClasses.flatMap(
@@ -156,6 +169,7 @@ function classInstallation(inf: Inf, architecture: Architecture): ProcessedSecti
 function united(all: readonly ProcessedSections[]): ProcessedSections {
   return {
     serviceSections: [...new Set(all.flatMap(({ serviceSections }) => serviceSections))],
+    softwareSections: [...new Set(all.flatMap(({ softwareSections }) => softwareSections))],
     copySections: [...new Set(all.flatMap(({ copySections }) => copySections))],
   };
 }

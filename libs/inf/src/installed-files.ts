@@ -1,4 +1,4 @@
-import { compressedName } from './compressed-name';
+import { compressedNames } from './compressed-name';
 import { copyFilesReferences } from './file-references';
 import type { Architecture, Inf } from './inf';
 import { everProcessedSections, installations, processedSections } from './installations';
@@ -34,7 +34,7 @@ export function installedFiles(
   for (const { file, path } of copyFilesReferences(inf, architecture, sections)) {
     if (file === '') continue;
     const target = `${directory}${(path ?? file).toLowerCase()}`;
-    const places = [target, compressedName(target)];
+    const places = [target, ...compressedNames(target)];
     const place = places.find((item) => known.has(item));
     if (place !== undefined) exact.add(place);
     else names.add(places.map((item) => nameOf(item)).find((name) => knownNames.has(name)) ?? '');

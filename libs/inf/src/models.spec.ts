@@ -189,3 +189,96 @@ describe('rules 3: the models section that a newer Windows chooses', () => {
     expect(chosen(targets, 'amd64', os)).toEqual([expected]);
   });
 });
+
+describe('rules 3: the examples of the reference "INF Manufacturer Section"', () => {
+  const system = (version: string, changes: Partial<TargetOs> = {}): TargetOs => {
+    const [majorVersion = 0, minorVersion = 0, buildNumber = 2600] = version.split('.').map(Number);
+    return { ...WINDOWS_7, name: version, majorVersion, minorVersion, buildNumber, ...changes };
+  };
+  const DATACENTER = { productType: 3, suiteMask: 0x80 };
+
+  /** Each is an example of the page: the Windows, and the section that the page says it selects. */
+  test.each<readonly [string, Architecture, TargetOs, string]>([
+    ['NTx86....0x80, NTamd64', 'x86', system('5.2', DATACENTER), 'NTx86....0x80'],
+    ['NTx86....0x80, NTamd64', 'x86', system('5.1'), 'none'],
+    ['NTx86....0x80, NTamd64', 'amd64', system('5.2'), 'NTamd64'],
+    ['NTx86....0x80, NTamd64', 'amd64', system('5.2', DATACENTER), 'NTamd64'],
+    ['NTx86', 'x86', system('5.1'), 'NTx86'],
+    ['NTx86', 'x86', system('10.0.19045'), 'NTx86'],
+    ['NT, NT.7.8', 'x86', system('7.8'), 'NT.7.8'],
+    ['NT, NT.7.8', 'x86', system('8.0'), 'NT.7.8'],
+    ['NT, NT.7.8', 'x86', system('5.1'), 'NT'],
+    ['NT, NT.5, NT.5.5, NT....0x80', 'x86', system('5.1'), 'NT.5'],
+    ['NT, NT.5, NT.5.5, NT....0x80', 'x86', system('5.1', DATACENTER), 'NT.5'],
+    ['NTx86.5.1', 'x86', system('5.1'), 'NTx86.5.1'],
+    ['NTx86.5.1', 'x86', system('5.0'), 'none'],
+    ['NTamd64.10.0...14393', 'amd64', system('10.0.14393'), 'NTamd64.10.0...14393'],
+    // Example 3, with the build that its comments speak of.
+    ...(
+      [
+        ['6.1.7601', 'NTamd64.6.1'],
+        ['6.3.9600', 'NTamd64.6.1'],
+        ['10.0.10240', 'NTamd64.10.0'],
+        ['10.0.14310', 'NTamd64.10.0'],
+        ['10.0.14393', 'NTamd64.10.0...14393'],
+        ['10.0.26100', 'NTamd64.10.0...14393'],
+      ] as const
+    ).map(
+      ([version, expected]) =>
+        [
+          'NTamd64.6.1, NTamd64.10.0, NTamd64.10.0...14393',
+          'amd64',
+          system(version),
+          expected,
+        ] as const,
+    ),
+    // "If the current OS version is greater ..., the section is considered applicable regardless of the build number".
+    ['NTamd64.10.0...99999', 'amd64', system('11.0.20000'), 'NTamd64.10.0...99999'],
+  ])('of %s on %s', (targets, architecture, os, expected) => {
+    expect(chosen(targets, architecture, os)).toEqual([expected]);
+  });
+
+  test.each<readonly [string, Architecture]>([
+    ['NTamd64.10.0...14393', 'amd64'],
+    ['NTx86', 'amd64'],
+    ['NT', 'amd64'],
+    ['NT', 'arm64'],
+    ['NTamd64, NTx86, NTarm', 'arm64'],
+  ])('of %s nothing is for %s of Windows 10 1511', (targets, architecture) => {
+    expect(chosen(targets, architecture, system('10.0.10586'))).toEqual([]);
+  });
+
+  test('ARM64 has sections of its own', () => {
+    expect(chosen('NTamd64, NTarm64, NTarm', 'arm64', system('10.0.19045'))).toEqual(['NTarm64']);
+    expect(chosen('NTarm64.10.0, NTarm64.10.0...22000', 'arm64', system('10.0.22000'))).toEqual([
+      'NTarm64.10.0...22000',
+    ]);
+  });
+
+  test('an empty section excludes a Windows (Example 2)', () => {
+    const inf = parse(`
+[Manufacturer]
+%MyName% = MyName,NTx86.6.0,NTx86.5.1,
+[MyName.NTx86.6.0]
+[MyName.NTx86.5.1]
+%MyDev% = InstallB,hwid
+[MyName]
+`);
+    const sections = (os: TargetOs): readonly string[] =>
+      models(inf, 'x86', os).map(({ installSection }) => installSection);
+    expect(sections(system('5.1'))).toEqual(['InstallB']);
+    expect(sections(system('6.0'))).toEqual([]);
+    expect(sections(system('10.0.19045'))).toEqual([]);
+    expect(sections(system('5.0'))).toEqual([]);
+  });
+
+  test('a product type has to be that of the Windows, and the closest section counts', () => {
+    const targets = 'NTamd64.10.0, NTamd64.10.0.1, NTamd64.10.0.3, NTamd64.10.0.3.0x80';
+    const on = (changes: Partial<TargetOs>): readonly string[] =>
+      chosen(targets, 'amd64', system('10.0.20348', changes));
+    expect(on({ productType: 1 })).toEqual(['NTamd64.10.0.1']);
+    expect(on({ productType: 2 })).toEqual(['NTamd64.10.0']);
+    expect(on({ productType: 3 })).toEqual(['NTamd64.10.0.3']);
+    expect(on(DATACENTER)).toEqual(['NTamd64.10.0.3.0x80']);
+  });
+});

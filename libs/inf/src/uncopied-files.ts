@@ -5,6 +5,7 @@ import { ARCHITECTURES, type Architecture, type Inf } from './inf';
 import { everProcessedSections, processedSections } from './installations';
 import { isForForeignArchitecture } from './platform-extension';
 import { sourceFiles } from './source-disks-files';
+import { softwareBinaries } from './software-binaries';
 import { isStringsSection } from './strings';
 import { WINDOWS_7, type TargetOs } from './target-os';
 
@@ -12,8 +13,8 @@ import { WINDOWS_7, type TargetOs } from './target-os';
 export interface UncopiedFile {
   /** Base name, as written. */
   readonly file: string;
-  /** What names it: a service that runs it, or else a list of files. */
-  readonly directive: 'ServiceBinary' | 'SourceDisksFiles' | 'CopyFiles';
+  /** What names it: a service that runs it, software that is installed by it, or else a list of files. */
+  readonly directive: 'ServiceBinary' | 'SoftwareBinary' | 'SourceDisksFiles' | 'CopyFiles';
   /** The section that names the file, as written at its head. */
   readonly section: string;
   /** Line of the file, from 1. */
@@ -22,7 +23,7 @@ export interface UncopiedFile {
 
 /**
  * The files that an INF names and Windows does not copy: binaries of services that it installs on an
- * architecture; and what stands only in `[SourceDisksFiles]` of the architecture, or in a section
+ * architecture, and of software; and what stands only in `[SourceDisksFiles]` of the architecture, or in a section
  * that no models lead to, be they for another architecture or another Windows. Each file once.
  *
  * Source of the rule: Packager rules, 3. INF checks.
@@ -51,8 +52,12 @@ export function uncopiedFiles(
     const key = item.file.toLowerCase();
     if (item.file !== '' && !known.has(key) && !uncopied.has(key)) uncopied.set(key, item);
   };
-  for (const binary of serviceBinaries(inf, processedSections(inf, architecture, os))) {
+  const sections = processedSections(inf, architecture, os);
+  for (const binary of serviceBinaries(inf, sections)) {
     add(copiedHere, { ...binary, directive: 'ServiceBinary' });
+  }
+  for (const binary of softwareBinaries(inf, sections, os)) {
+    add(copiedHere, { ...binary, directive: 'SoftwareBinary' });
   }
   for (const { file, section, line } of sourceFiles(inf, architecture).values()) {
     add(copiedEver, { file: baseName(file), directive: 'SourceDisksFiles', section, line });

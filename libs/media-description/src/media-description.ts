@@ -1,6 +1,6 @@
 // An entry point of its own, `@aero-guest-tools/media-description/media-description`: whoever is given a description
 // need not load what reads media.
-import { worstVerdict, type Windows7Verdict } from '@aero-guest-tools/catalog/windows-7-verdict';
+import { windowsOf, worstVerdict, type Verdict } from '@aero-guest-tools/catalog/verdict';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
 import { signingNotes, type Manifest } from '@aero-guest-tools/media';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
@@ -93,10 +93,11 @@ export function mediaDescription(parts: DescribedParts): MediaDescription {
 }
 
 /**
- * What Windows 7 says to all drivers together: the worst that it says to one of them; undefined where the
+ * What the Windows of the media says to all drivers together: the worst that it says to one of them; undefined where the
  * signatures of none were checked.
  */
-export function verdictOnAll(drivers: readonly DriverReport[]): Windows7Verdict | undefined {
+export function verdictOnAll(drivers: readonly DriverReport[]): Verdict | undefined {
   const verdicts = drivers.flatMap(({ signing }) => signing?.verdict ?? []);
-  return verdicts.length === 0 ? undefined : worstVerdict(verdicts);
+  const [first] = verdicts;
+  return first && worstVerdict(windowsOf(first), verdicts);
 }

@@ -80,6 +80,18 @@ describe('what the page says first', () => {
       signing: { catalogs: [], problems: [], verdict: { withoutUpdates, withUpdates, updates } },
     });
 
+  const onWindows11 = (
+    secureBootOn: 'accepted' | 'refused',
+    secureBootOff: 'accepted' | 'refused',
+  ) =>
+    driver({
+      signing: {
+        catalogs: [],
+        problems: [],
+        verdict: { windows: 'w11', secureBootOn, secureBootOff },
+      },
+    });
+
   test.each([
     ['good', 'Windows 7 accepts all 2 drivers', [verdict('accepted'), verdict('accepted')]],
     [
@@ -94,6 +106,13 @@ describe('what the page says first', () => {
       'Windows 7 accepts all 2 drivers with test signing on',
       [verdict('accepted'), verdict('test-signing')],
     ],
+    ['good', 'Windows 11 accepts the driver', [onWindows11('accepted', 'accepted')]],
+    [
+      'caution',
+      'Windows 11 accepts the driver without Secure Boot',
+      [onWindows11('refused', 'accepted')],
+    ],
+    ['bad', 'Windows 11 refuses all 1 driver', [onWindows11('refused', 'refused')]],
     ['neutral', 'There are no drivers on these media', []],
   ])('is %s: %s', (tone, text, drivers) => {
     expect(headline(description({ drivers }))).toMatchObject({ tone, text });

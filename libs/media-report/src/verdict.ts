@@ -1,4 +1,5 @@
-import type { Acceptance, Windows7Verdict } from '@aero-guest-tools/catalog';
+import type { Acceptance } from '@aero-guest-tools/catalog';
+import { windowsOf, type Verdict } from '@aero-guest-tools/catalog/verdict';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
 import {
   verdictOnAll,
@@ -42,59 +43,82 @@ export function headline(description: MediaDescription): Headline {
 }
 
 /** The colour of a verdict: what the signing policy is there for is no reason for concern. */
-export function toneOf(verdict: Windows7Verdict | undefined, policy: string): Tone {
+export function toneOf(verdict: Verdict | undefined, policy: string): Tone {
   if (verdict === undefined) return 'neutral';
-  const { withUpdates, withoutUpdates } = verdict;
-  if (withUpdates === 'refused') return policy === 'none' ? 'caution' : 'bad';
-  if (withUpdates !== withoutUpdates || withUpdates === 'unknown') return 'caution';
-  return withUpdates === 'accepted' || policy === 'test' ? 'good' : 'caution';
+  const { better, worse } = casesOf(verdict);
+  if (better === 'refused') return policy === 'none' ? 'caution' : 'bad';
+  if (better !== worse || better === 'unknown') return 'caution';
+  return better === 'accepted' || policy === 'test' ? 'good' : 'caution';
+}
+
+/** The two cases of a verdict: with updates and without them, or without Secure Boot and with it. */
+function casesOf(verdict: Verdict): { readonly better: Acceptance; readonly worse: Acceptance } {
+  return 'withUpdates' in verdict
+    ? { better: verdict.withUpdates, worse: verdict.withoutUpdates }
+    : { better: verdict.secureBootOff, worse: verdict.secureBootOn };
 }
 
 function wordedVerdict(
-  verdict: Windows7Verdict,
+  verdict: Verdict,
   drivers: readonly DescribedDriver[],
   policy: string,
 ): Omit<Headline, 'tone'> {
-  const { withUpdates, withoutUpdates, updates } = verdict;
+  const { better, worse } = casesOf(verdict);
+  const { name } = windowsOf(verdict);
   const worst = drivers.filter(
-    ({ signing }) => signing?.verdict?.withUpdates === withUpdates,
+    ({ signing }) => signing !== undefined && casesOf(signing.verdict).better === better,
   ).length;
   const some =
     worst === drivers.length
       ? `all ${counted(worst, 'driver')}`
       : `${String(worst)} of ${counted(drivers.length, 'driver')}`;
   const all = drivers.length === 1 ? 'the driver' : `all ${counted(drivers.length, 'driver')}`;
-  const needsNone = withUpdates === withoutUpdates;
+  const condition = better === worse ? '' : conditionOf(verdict);
   const texts: Readonly<Record<Acceptance, string>> = {
-    accepted: needsNone ? `Windows 7 accepts ${all}` : `Windows 7 accepts ${all} with updates`,
-    'if-trusted': `Windows 7 accepts ${all} where it trusts the certificate`,
-    'test-signing': `Windows 7 accepts ${all} with test signing on`,
-    unknown: `Windows 7 may refuse ${some}`,
-    refused: `Windows 7 refuses ${some}`,
+    accepted: `${name} accepts ${all}${condition}`,
+    'if-trusted': `${name} accepts ${all} where it trusts the certificate`,
+    'test-signing': `${name} accepts ${all} with test signing on`,
+    unknown: `${name} may refuse ${some}`,
+    refused: `${name} refuses ${some}`,
   };
-  const ofUpdates = needsNone
-    ? 'It needs no update to check the signatures.'
-    : `It needs ${updates.join(' and ')} to check the signatures.`;
+  const ofCondition = `It ${needOf(verdict, 'the signatures')}`;
   const ofPolicy =
-    withUpdates === 'refused' && policy === 'none'
+    better === 'refused' && policy === 'none'
       ? 'The signing policy none is for guests whose integrity checks are off.'
       : `The signing policy is ${policy}.`;
   const detail: Readonly<Record<Acceptance, string>> = {
-    accepted: ofUpdates,
-    'if-trusted': `${ofPolicy} ${ofUpdates}`,
-    'test-signing': `${ofPolicy} ${ofUpdates}`,
+    accepted: ofCondition,
+    'if-trusted': `${ofPolicy} ${ofCondition}`,
+    'test-signing': `${ofPolicy} ${ofCondition}`,
     unknown: 'Nothing is documented that settles it.',
     refused: ofPolicy,
   };
-  return { text: texts[withUpdates], detail: detail[withUpdates] };
+  return { text: texts[better], detail: detail[better] };
+}
+
+function conditionOf(verdict: Verdict): string {
+  return 'withUpdates' in verdict ? ' with updates' : ' without Secure Boot';
+}
+
+/** What the Windows needs to accept a driver, as the end of a sentence. */
+function needOf(verdict: Verdict, object: string): string {
+  if ('withUpdates' in verdict) {
+    const { withUpdates, withoutUpdates, updates } = verdict;
+    return withUpdates === withoutUpdates
+      ? `needs no update to check ${object}.`
+      : `needs ${updates.join(' and ')} to check ${object}.`;
+  }
+  return verdict.secureBootOn === verdict.secureBootOff
+    ? 'does so with Secure Boot and without it.'
+    : 'does so only where Secure Boot is off.';
 }
 
 /** The verdict on a driver in a few words. */
 export function shortVerdict({ signing }: DescribedDriver): string {
-  if (signing === undefined) return 'not checked';
-  return signing.verdict === undefined ? 'not judged' : verdictText(signing.verdict);
+  return signing === undefined ? 'not checked' : verdictText(signing.verdict);
 }
 
+/** Of Windows 7; the others are named in its place. */
 const REASONS: Readonly<Record<Acceptance, string>> = {
   accepted: 'No problem was found with its signature.',
   'if-trusted': 'The guest has to trust the certificate of the signer.',
@@ -106,16 +130,15 @@ const REASONS: Readonly<Record<Acceptance, string>> = {
 /** Why the verdict on a driver is what it is, in sentences; its problems tell the rest. */
 export function reasonOf({ signing }: DescribedDriver): string {
   if (signing === undefined) return 'Its signature was not checked.';
-  if (signing.verdict === undefined) {
-    return 'What this Windows accepts of signatures is not judged.';
-  }
-  const { withoutUpdates, withUpdates, updates, until } = signing.verdict;
-  if (withUpdates === 'refused' || withUpdates === 'unknown') return REASONS[withUpdates];
+  const { verdict } = signing;
+  const { until } = verdict;
+  const { better } = casesOf(verdict);
+  const { name } = windowsOf(verdict);
+  if (better === 'refused' || better === 'unknown')
+    return REASONS[better].replace('Windows 7', name);
   return [
-    REASONS[withUpdates],
-    withoutUpdates === withUpdates
-      ? 'Windows 7 needs no update to check it.'
-      : `Windows 7 needs ${updates.join(' and ')} to check it.`,
+    REASONS[better],
+    `${name} ${needOf(verdict, 'it')}`,
     ...(until === undefined
       ? []
       : [`It is accepted until ${isoDay(until)}, since no timestamp tells when it was signed.`]),

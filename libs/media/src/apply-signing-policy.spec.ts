@@ -1,4 +1,4 @@
-import type { CatalogNoteCode } from '@aero-guest-tools/catalog';
+import type { CatalogNoteCode, CatalogProblemCode } from '@aero-guest-tools/catalog';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { describe, expect, test } from '@jest/globals';
 import { applySigningPolicy, signingNotes } from './apply-signing-policy';
@@ -38,5 +38,26 @@ describe('rules 11: what to know before drivers are installed', () => {
   ])('%s', (policy, expected) => {
     expect(signingNotes(drivers, policy).map(({ message }) => message)).toEqual(expected);
     expect(applySigningPolicy(drivers, { policy })).toEqual([]);
+  });
+});
+
+describe('rules 11: whom Windows trusts by itself counts for production alone', () => {
+  test.each<CatalogProblemCode>([
+    'unknown-root',
+    'unknown-timestamp-root',
+    'kernel-root',
+    'signed-after-cross-certificate',
+    'code-signing-policy',
+    'code-signing-policy-disputed',
+  ])('%s', (code) => {
+    const driver = driverWith('viostor');
+    const problem = { code, kind: 'acceptance', file: 'x86/viostor/a.cat', message: code } as const;
+    const signing = driver.signing && { ...driver.signing, problems: [problem] };
+    const drivers = [{ ...driver, ...(signing ? { signing } : {}) }];
+    const decided = (policy: SigningPolicy): readonly string[] =>
+      applySigningPolicy(drivers, { policy }).map(({ severity }) => severity);
+    expect(decided('production')).toEqual(['error']);
+    expect(decided('test')).toEqual([]);
+    expect(decided('none')).toEqual([]);
   });
 });

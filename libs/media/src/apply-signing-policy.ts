@@ -1,7 +1,6 @@
 import type { CatalogProblem, CatalogProblemCode } from '@aero-guest-tools/catalog';
 import {
   errorDiagnostic,
-  formatList,
   warningDiagnostic,
   type Diagnostic,
   type Problem,
@@ -37,30 +36,8 @@ export function applySigningPolicy(
   const errors = counting.filter((problem) => isError(problem, decision));
   const warnings = counting.filter((problem) => !isError(problem, decision));
   return [
-    ...notJudged(drivers, decision),
     ...groupProblems(errors).map((problem) => errorDiagnostic(withRemedy(problem, decision))),
     ...groupProblems(warnings).map((problem) => warningDiagnostic(problem)),
-  ];
-}
-
-/** `production` vouches for what the guest accepts, which is not known of every Windows. */
-function notJudged(
-  drivers: readonly DriverReport[],
-  { policy }: SigningDecision,
-): readonly Diagnostic[] {
-  if (policy !== 'production') return [];
-  const names = drivers
-    .filter(({ signing }) => signing !== undefined && signing.verdict === undefined)
-    .map(({ name, architecture }) => `${name} (${architecture})`);
-  if (names.length === 0) return [];
-  return [
-    errorDiagnostic({
-      message:
-        'whether the guest accepts the signatures of its drivers is not judged for this Windows',
-      found: `the signing policy production for ${formatList(names)}`,
-      expected: 'drivers for Windows 7, or the signing policy none',
-      remedy: 'package with the signing policy none, and try the drivers in the guest',
-    }),
   ];
 }
 
@@ -88,6 +65,9 @@ const TRUST: ReadonlySet<CatalogProblemCode> = new Set([
   'unknown-root',
   'unknown-timestamp-root',
   'kernel-root',
+  'signed-after-cross-certificate',
+  'code-signing-policy',
+  'code-signing-policy-disputed',
 ]);
 
 /**

@@ -34,7 +34,7 @@ describe('rules 11: a certificate that has expired when the media are used', () 
   const found = (until: number, sourceDateEpoch: number): readonly string[] =>
     driversAt([driverUntil(until)], sourceDateEpoch).flatMap(({ signing }) => [
       signing?.problems[0]?.code ?? '',
-      signing?.verdict?.withUpdates ?? '',
+      signing && 'withUpdates' in signing.verdict ? signing.verdict.withUpdates : '',
     ]);
 
   test('media of no particular time are used after the packager was released', () => {

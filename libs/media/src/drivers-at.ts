@@ -8,7 +8,7 @@ import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 export const EARLIEST_TIME_OF_USE = Date.UTC(2026, 0, 1) / 1000;
 
 /**
- * The drivers as Windows 7 judges them when the media are used: at the time that they carry, or at
+ * The drivers as their Windows judges them when the media are used: at the time that they carry, or at
  * {@link EARLIEST_TIME_OF_USE} if that is later. What `validate-spec` reports holds for any time, and is
  * cached so. The clock is not asked: the same inputs give the same media.
  *
@@ -21,9 +21,6 @@ export function driversAt(
   const time = Math.max(sourceDateEpoch, EARLIEST_TIME_OF_USE);
   return drivers.map((driver) => {
     const { signing } = driver;
-    const { verdict } = signing ?? {};
-    // Without a verdict nothing was judged.
-    if (signing === undefined || verdict === undefined) return driver;
-    return { ...driver, signing: judgedAt({ ...signing, verdict }, time) };
+    return signing === undefined ? driver : { ...driver, signing: judgedAt(signing, time) };
   });
 }

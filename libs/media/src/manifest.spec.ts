@@ -156,6 +156,31 @@ describe('rules 9: the manifest, schema version 4', () => {
     ]);
   });
 
+  test('a driver has its verdict in a field that is named for its Windows', () => {
+    const verdict = {
+      windows: 'w11',
+      secureBootOn: 'refused',
+      secureBootOff: 'unknown',
+      until: 2_000_000_000,
+    } as const;
+    const driver: DriverReport = {
+      name: 'viostor',
+      architecture: 'amd64',
+      directory: 'amd64/viostor',
+      infFiles: [],
+      devices: [],
+      hardwareIds: [],
+      services: [],
+      files: [],
+      signing: { catalogs: [], problems: [], verdict },
+    };
+    const [described] = createManifest({ ...FACTS, drivers: [driver] }, []).drivers ?? [];
+    expect(described).toMatchObject({
+      windows_11: { secure_boot_on: 'refused', secure_boot_off: 'unknown', until: 2_000_000_000 },
+    });
+    expect(described).not.toHaveProperty('windows_7');
+  });
+
   test('certificates are required for policy test only', () => {
     expect(createManifest({ ...FACTS, signingPolicy: 'test' }, []).certs_required).toBe(true);
     expect(createManifest({ ...FACTS, signingPolicy: 'production' }, []).certs_required).toBe(

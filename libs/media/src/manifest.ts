@@ -1,7 +1,11 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import type { Acceptance } from '@aero-guest-tools/catalog';
+import {
+  verdictFields,
+  type VerdictField,
+  type VerdictJson,
+} from '@aero-guest-tools/catalog/verdict-json';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import type { DriverReport, SigningReport } from '@aero-guest-tools/packaging-spec';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import {
   DEFAULT_GUEST_TARGET,
   type Architecture,
@@ -106,15 +110,8 @@ export interface ManifestDriver {
   /** Services that the INF files install on the architecture, each once, as written. */
   readonly services: readonly string[];
   readonly catalogs: readonly ManifestCatalog[];
-  /** Absent for media for another Windows. */
-  readonly windows_7?: {
-    readonly without_updates: Acceptance;
-    readonly with_updates: Acceptance;
-    /** Those that make the difference: `KB3033929`. */
-    readonly updates: readonly string[];
-    /** Until when, in seconds since 1970, inclusive; absent if it is for good. */
-    readonly until?: number;
-  };
+  /** What the Windows that it is for says to it: `windows_7`, `windows_11`. One of these is there. */
+  readonly [field: VerdictField]: VerdictJson;
 }
 
 /** An INF file of a driver, and what its `[Version]` says. */
@@ -258,20 +255,7 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
       member_algorithms: catalog.memberAlgorithms,
       timestamp: catalog.timestamp ?? null,
     })),
-    ...windows7Verdict(signing),
-  };
-}
-
-function windows7Verdict({ verdict }: SigningReport): Pick<ManifestDriver, 'windows_7'> {
-  if (verdict === undefined) return {};
-  const { withoutUpdates, withUpdates, updates, until } = verdict;
-  return {
-    windows_7: {
-      without_updates: withoutUpdates,
-      with_updates: withUpdates,
-      updates,
-      ...(until === undefined ? {} : { until }),
-    },
+    ...verdictFields(signing.verdict),
   };
 }
 

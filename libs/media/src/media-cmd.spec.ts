@@ -146,6 +146,23 @@ describe('rules 6: media.cmd tells the scripts of the guest what the packager kn
     );
   });
 
+  test.each([
+    ['accepted', 'accepted', 'accepted'],
+    ['refused', 'accepted', 'may-be-refused'],
+    ['refused', 'unknown', 'may-be-refused'],
+    ['refused', 'test-signing', 'test-signing'],
+    ['refused', 'refused', 'refused'],
+  ] as const)('%s with Secure Boot and %s without it is %s', (on, off, verdict) => {
+    const signing = {
+      catalogs: [],
+      problems: [],
+      verdict: { windows: 'w11', secureBootOn: on, secureBootOff: off },
+    };
+    expect(generated([{ ...viostor, signing }])).toContain(
+      `set "AERO_MEDIA_DRIVER_VERDICT=${verdict}"`,
+    );
+  });
+
   test('the service of the storage driver, and every PCI device that its INF binds', () => {
     expect(section(lines, 'amd64_2')).toEqual(
       expect.arrayContaining([

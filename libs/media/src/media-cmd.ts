@@ -1,4 +1,4 @@
-import type { Acceptance } from '@aero-guest-tools/catalog';
+import type { Acceptance, Verdict } from '@aero-guest-tools/catalog';
 import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contract/batch-text';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
@@ -9,7 +9,7 @@ import { driversInOrder, type ManifestFacts } from './manifest';
 /** Where the file stands on the media. */
 export const MEDIA_CMD_PATH = 'config/media.cmd';
 
-/** What setup.cmd is told of a signature: whether this Windows loads the driver, with the updates installed. */
+/** What setup.cmd is told of a signature: whether its Windows loads the driver, with the updates installed. */
 type BatchVerdict = 'accepted' | 'test-signing' | 'may-be-refused' | 'refused';
 
 /** On x86, Windows 7 asks about a publisher that it does not trust, and loads the driver all the same. */
@@ -21,7 +21,8 @@ const VERDICTS: Readonly<Record<Acceptance, BatchVerdict>> = {
   refused: 'refused',
 };
 
-const HEADER = [
+/** @param windows The name of the Windows that the media are for. */
+const header = (windows: string): readonly string[] => [
   'rem Generated from the same values as manifest.json. Do not edit: package again.',
   'rem',
   'rem   call media.cmd                            what the media is',
@@ -32,7 +33,7 @@ const HEADER = [
   'rem AERO_MEDIA_VERSION, AERO_MEDIA_BUILD, AERO_MEDIA_TARGET (w7)',
   'rem AERO_MEDIA_DRIVERS: numbers; AERO_MEDIA_STORAGE: that of the storage driver, or empty',
   'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
-  'rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by Windows 7',
+  `rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by ${windows}`,
   'rem that has AERO_MEDIA_DRIVER_UPDATES (KB numbers); where there are any, refused without them',
   'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
   'rem AERO_MEDIA_DRIVER_STORAGE: 1 for the storage driver, else empty. Of that one also:',
@@ -88,7 +89,7 @@ export function generateMediaCmd(
   );
   const lines = [
     '@echo off',
-    ...HEADER,
+    ...header(facts.target.windows.name),
     ...VARIABLES.map((name) => `set "${name}="`),
     `set "AERO_MEDIA_VERSION=${shown(facts.version)}"`,
     `set "AERO_MEDIA_BUILD=${shown(facts.buildId)}"`,
@@ -131,8 +132,8 @@ function driverLines(driver: DriverReport, isStorage: boolean): readonly string[
   return [
     set(driver, 'AERO_MEDIA_DRIVER_NAME', driver.name),
     `set AERO_MEDIA_DRIVER_INFS=${infs.join(' ')}`,
-    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', VERDICTS[verdict?.withUpdates ?? 'unknown']),
-    set(driver, 'AERO_MEDIA_DRIVER_UPDATES', (verdict?.updates ?? []).join(' ')),
+    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', batchVerdict(verdict)),
+    set(driver, 'AERO_MEDIA_DRIVER_UPDATES', updatesOf(verdict).join(' ')),
     set(
       driver,
       'AERO_MEDIA_DRIVER_UNTIL',
@@ -141,6 +142,21 @@ function driverLines(driver: DriverReport, isStorage: boolean): readonly string[
     set(driver, 'AERO_MEDIA_DRIVER_STORAGE', isStorage ? '1' : ''),
     ...(isStorage && driver.bootDisk ? serviceLines(driver, driver.bootDisk) : []),
   ];
+}
+
+/** Nothing here knows whether Secure Boot is on: where that decides, the driver may be refused. */
+function batchVerdict(verdict: Verdict | undefined): BatchVerdict {
+  if (verdict === undefined) return VERDICTS.unknown;
+  if ('withUpdates' in verdict) return VERDICTS[verdict.withUpdates];
+  const { secureBootOn, secureBootOff } = verdict;
+  if (secureBootOff === 'test-signing') return 'test-signing';
+  return VERDICTS[secureBootOn] === VERDICTS[secureBootOff]
+    ? VERDICTS[secureBootOn]
+    : 'may-be-refused';
+}
+
+function updatesOf(verdict: Verdict | undefined): readonly string[] {
+  return verdict && 'updates' in verdict ? verdict.updates : [];
 }
 
 function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly string[] {

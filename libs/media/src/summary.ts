@@ -72,7 +72,7 @@ export function formatSummary(
 function signatures(drivers: PackagedMedia['drivers'], windows: string): readonly string[] {
   const rows = drivers.flatMap(({ name, architecture, signing }) => {
     if (signing === undefined) return [];
-    const verdict = signing.verdict ? verdictText(signing.verdict) : 'not judged';
+    const verdict = verdictText(signing.verdict);
     const { catalogs } = signing;
     const unsigned = [name, architecture, 'nobody', '', '', verdict];
     return catalogs.length === 0

@@ -1,4 +1,5 @@
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
+import { WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import type { BuildDirectory } from './build-directory';
 import {
   COUNT,
@@ -44,6 +45,25 @@ const FILE = objectOf(
   { sha256: SHA256 },
 );
 
+const WINDOWS = oneOf(...WINDOWS_TARGETS.map(({ id }) => id));
+const UPDATES_VERDICT = objectOf(
+  { withoutUpdates: TEXT, withUpdates: TEXT, updates: listOf(TEXT) },
+  { windows: WINDOWS, until: COUNT },
+);
+const SECURE_BOOT_VERDICT = objectOf(
+  { windows: WINDOWS, secureBootOn: TEXT, secureBootOff: TEXT },
+  { until: COUNT },
+);
+
+/** Of either kind, as its fields tell. */
+const VERDICT: Shape = {
+  expected: UPDATES_VERDICT.expected,
+  misfit: (value) =>
+    typeof value === 'object' && value !== null && 'secureBootOn' in value
+      ? SECURE_BOOT_VERDICT.misfit(value)
+      : UPDATES_VERDICT.misfit(value),
+};
+
 /** What the tasks that follow read of it. */
 const REPORT: Shape = objectOf({
   drivers: listOf(
@@ -58,10 +78,11 @@ const REPORT: Shape = objectOf({
         version: TEXT,
         date: TEXT,
         provider: TEXT,
-        signing: objectOf(
-          { catalogs: listOf(CATALOG), problems: listOf(PROBLEM) },
-          { verdict: objectOf({ withoutUpdates: TEXT, withUpdates: TEXT, updates: listOf(TEXT) }) },
-        ),
+        signing: objectOf({
+          catalogs: listOf(CATALOG),
+          problems: listOf(PROBLEM),
+          verdict: VERDICT,
+        }),
       },
     ),
   ),

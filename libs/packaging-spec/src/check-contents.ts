@@ -1,5 +1,5 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
-import { compressedName } from '@aero-guest-tools/inf';
+import { compressedNames } from '@aero-guest-tools/inf';
 import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
 import { copiesOf, infsInUse } from './inf-facts';
 
@@ -20,7 +20,8 @@ export function checkContents(driverPackage: DriverPackage): readonly Problem[] 
   const expected = bringsFiles ? ['.inf', '.sys', '.cat'] : ['.inf', '.cat'];
   return expected
     .filter((extension) => {
-      const endings = extension === '.sys' ? [extension, compressedName(extension)] : [extension];
+      const endings =
+        extension === '.sys' ? [extension, ...compressedNames(extension)] : [extension];
       return !paths.some((path) => endings.some((ending) => baseNameKey(path).endsWith(ending)));
     })
     .map((extension) => ({

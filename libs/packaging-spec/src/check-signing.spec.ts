@@ -62,6 +62,7 @@ async function check(
   files: Contents,
   sizes: Readonly<Record<string, number>> = {},
   anchors?: readonly TrustAnchor[],
+  windows = 'w7',
 ): Promise<SigningReport> {
   const amd64 = driver('amd64');
   const tree: DriverTree = {
@@ -80,7 +81,8 @@ async function check(
       read: () => Promise.resolve(bytes),
     })),
   };
-  const spec = Buffer.from(JSON.stringify({ drivers: [{ name: 'disk', required: true }] }));
+  const target = { windows, architectures: ['x86', 'amd64'] };
+  const spec = Buffer.from(JSON.stringify({ target, drivers: [{ name: 'disk', required: true }] }));
   const expectations = {
     spec: parsePackagingSpec(parseJson(spec, 'spec.json')),
     devicesCmdVariables: new Map<string, readonly string[]>(),
@@ -163,7 +165,16 @@ describe('rules 11: the report tells who signed a driver', () => {
       'timestamp-missing x86/disk/disk.cat',
       'unknown-root x86/disk/disk.cat',
     ]);
-    expect(report.verdict?.withUpdates).toBe('refused');
+    expect(report.verdict).toMatchObject({ withUpdates: 'refused' });
+  });
+
+  test('what the Windows says that the spec names', async () => {
+    const report = await check(driver(), {}, undefined, 'w10');
+    expect(report.verdict).toMatchObject({ windows: 'w10', secureBootOn: 'refused' });
+    expect(report.verdict).not.toHaveProperty('withUpdates');
+    const unreadable = { ...driver(), 'disk.cat': Buffer.from('no catalog') };
+    const { verdict } = await check(unreadable, {}, undefined, 'w10');
+    expect(verdict).toEqual({ windows: 'w10', secureBootOn: 'refused', secureBootOff: 'refused' });
   });
 
   test('files that no INF installs need not be signed', async () => {
@@ -210,7 +221,7 @@ describe('rules 11: the report tells who signed a driver', () => {
       'unknown-root x86/disk/disk.cat',
       'catalog-unreadable x86/disk/other.cat',
     ]);
-    expect(report.verdict?.withUpdates).toBe('refused');
+    expect(report.verdict).toMatchObject({ withUpdates: 'refused' });
   });
 
   test('an INF that names no catalog', async () => {

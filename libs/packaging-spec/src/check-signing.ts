@@ -3,13 +3,12 @@ import {
   describeFile,
   MAXIMUM_CATALOG_SIZE,
   readCatalog,
-  REFUSED,
+  verdictOf,
   worstVerdict,
   type Catalog,
   type CatalogProblem,
   type PackagedFile,
   type TrustAnchor,
-  type Windows7Verdict,
 } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { bootStartServices, catalogFiles, installedFiles } from '@aero-guest-tools/inf';
@@ -30,18 +29,12 @@ interface NamedCatalog {
   readonly infs: readonly PackagedInf[];
 }
 
-/** The version of Windows whose rules for signatures are known here. */
-const JUDGED = 'w7';
-
 /** What a catalog contributes to the report of its driver. */
-type CheckedCatalog = Omit<SigningReport, 'catalogs' | 'verdict'> & {
-  readonly verdict: Windows7Verdict;
-  readonly catalog?: CatalogReport;
-};
+type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: CatalogReport };
 
 /**
  * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
- * Windows 7 accepts, if they are for that. Reads the catalogs and every file that the INF files install, one at a time.
+ * its Windows accepts. Reads the catalogs and every file that the INF files install, one at a time.
  *
  * @param anchors The roots that signatures are trusted by.
  */
@@ -50,24 +43,23 @@ export async function checkSigning(
   driverPackage: DriverPackage,
   anchors: readonly TrustAnchor[],
 ): Promise<SigningReport> {
+  const { windows } = driverPackage;
   const { named, problems } = namedCatalogs(driverPackage);
   const checked: CheckedCatalog[] = [];
   for (const catalog of named) {
     checked.push(await checkNamedCatalog(tree, driverPackage, catalog, anchors));
   }
-  const all = [...(problems.length > 0 ? [{ problems, verdict: REFUSED }] : []), ...checked];
+  const refused = verdictOf(windows, 'refused');
+  const all = [...(problems.length > 0 ? [{ problems, verdict: refused }] : []), ...checked];
   const notes = checked.flatMap((item) => item.notes ?? []);
-  const catalogs = checked.flatMap(({ catalog }) => catalog ?? []);
-  const found = all.flatMap((item) => item.problems);
-  // What Windows 7 accepts says nothing of another Windows.
-  if (driverPackage.windows.id !== JUDGED) {
-    return { catalogs, problems: found.filter(({ kind }) => kind !== 'acceptance') };
-  }
   return {
-    catalogs,
-    problems: found,
+    catalogs: checked.flatMap(({ catalog }) => catalog ?? []),
+    problems: all.flatMap((item) => item.problems),
     ...(notes.length > 0 ? { notes } : {}),
-    verdict: worstVerdict(all.map(({ verdict }) => verdict)),
+    verdict: worstVerdict(
+      windows,
+      all.map(({ verdict }) => verdict),
+    ),
   };
 }
 
@@ -106,18 +98,19 @@ async function checkNamedCatalog(
   { path, infs }: NamedCatalog,
   anchors: readonly TrustAnchor[],
 ): Promise<CheckedCatalog> {
-  const { directory } = driverPackage;
+  const { directory, windows } = driverPackage;
+  const refused = verdictOf(windows, 'refused');
   const files = new Map(tree.files.map((file) => [file.path, file]));
   const catalogFile = files.get(`${directory}/${path}`);
   const tooLarge = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
-  if (tooLarge) return { problems: [tooLarge], verdict: REFUSED };
+  if (tooLarge) return { problems: [tooLarge], verdict: refused };
   const bytes = await (catalogFile?.read() ?? Buffer.of());
   let catalog: Catalog;
   try {
     catalog = readCatalog(bytes, `${directory}/${path}`, anchors);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { problems: unreadable(error, `${directory}/${path}`), verdict: REFUSED };
+    return { problems: unreadable(error, `${directory}/${path}`), verdict: refused };
   }
   const described: PackagedFile[] = [];
   const unread: CatalogProblem[] = [];
@@ -127,16 +120,19 @@ async function checkNamedCatalog(
     if (problem) unread.push(problem);
     else if (file) described.push(describeFile(file.path, await file.read(), anchors));
   }
-  const check = checkCatalog({
-    catalog,
-    architecture: driverPackage.architecture,
-    files: described,
-    isBootCritical: isBootCritical(infs, driverPackage),
-  });
+  const check = checkCatalog(
+    {
+      catalog,
+      architecture: driverPackage.architecture,
+      files: described,
+      isBootCritical: isBootCritical(infs, driverPackage),
+    },
+    windows,
+  );
   return {
     problems: [...unread, ...check.problems],
     notes: unread.length > 0 ? [] : check.notes,
-    verdict: unread.length > 0 ? REFUSED : check.verdict,
+    verdict: unread.length > 0 ? refused : check.verdict,
     catalog: reportCatalog(catalog, path, bytes),
   };
 }

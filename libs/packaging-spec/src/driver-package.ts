@@ -1,5 +1,5 @@
 import {
-  compressedName,
+  compressedNames,
   type FileReference,
   type Inf,
   type UncopiedFile,
@@ -46,7 +46,10 @@ export function isPackaged(
 ): boolean {
   const names = packagedNames(driverPackage);
   const isRead = directive === 'CatalogFile' || directive === 'CopyINF';
-  return names.has(nameKey(file)) || (!isRead && names.has(compressedName(nameKey(file))));
+  return (
+    names.has(nameKey(file)) ||
+    (!isRead && compressedNames(nameKey(file)).some((name) => names.has(name)))
+  );
 }
 
 /** The base names of the files that go on the media, as {@link baseNameKey} gives them. */

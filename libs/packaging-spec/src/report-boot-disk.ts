@@ -1,4 +1,4 @@
-import { compressedName, deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
+import { compressedNames, deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
 import { SCSI_ADAPTER, storageServices } from './check-storage-service';
 import type { DevicesCmdVariables } from './devices-cmd-variables';
 import { nameKey } from './driver-name';
@@ -72,7 +72,7 @@ function sourceOf(
   binary: string,
 ): string | undefined {
   const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1);
-  for (const name of [nameKey(binary), compressedName(nameKey(binary))]) {
+  for (const name of [nameKey(binary), ...compressedNames(nameKey(binary))]) {
     const named = packagedPaths(driverPackage).filter((path) => baseNameKey(path) === name);
     const beside = named.find((path) => nameKey(path) === `${nameKey(directory)}${name}`);
     if (named.length > 0) return beside ?? named[0];

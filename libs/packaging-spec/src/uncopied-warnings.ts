@@ -20,24 +20,25 @@ export function uncopiedWarnings(driverPackage: DriverPackage): readonly Diagnos
         ...copiesOf(driverPackage, inf).filter(
           (file) => file.mayComeWithWindows && !isPackaged(driverPackage, file),
         ),
-        ...absent.filter((file) => isServiceBinary(file)),
+        ...absent.filter((file) => isBinary(file)),
       ]),
       ...leftovers(
         driverPackage,
         inf,
-        absent.filter((file) => !isServiceBinary(file)),
+        absent.filter((file) => !isBinary(file)),
       ),
       ...uncopiedBinaries(
         driverPackage,
         inf,
-        all.filter((file) => isServiceBinary(file) && isPackaged(driverPackage, file)),
+        all.filter((file) => isBinary(file) && isPackaged(driverPackage, file)),
       ),
     ];
   });
 }
 
-function isServiceBinary({ directive }: UncopiedFile): boolean {
-  return directive === 'ServiceBinary';
+/** Of a service, or of software that is installed with the driver. */
+function isBinary({ directive }: UncopiedFile): boolean {
+  return directive === 'ServiceBinary' || directive === 'SoftwareBinary';
 }
 
 function filesOfWindows(
@@ -81,15 +82,18 @@ function leftovers(
 function uncopiedBinaries(
   { directory, architecture, windows }: DriverPackage,
   { path }: PackagedInf,
-  files: readonly NamedFile[],
+  files: readonly UncopiedFile[],
 ): readonly Diagnostic[] {
   const [first] = files;
   if (!first) return [];
+  const what = files.every(({ directive }) => directive === 'ServiceBinary')
+    ? 'services'
+    : 'services or software';
   return [
     warningDiagnostic({
       file: `${directory}/${path}`,
       position: { line: first.line, column: 1 },
-      message: 'the INF file installs services whose files are packaged but never copied',
+      message: `the INF file installs ${what} whose files are packaged but never copied`,
       found: listed(files),
       expected: `CopyFiles that brings them to ${windows.name} ${architecture}`,
       remedy: 'add them to CopyFiles, unless they come with Windows',

@@ -3,7 +3,7 @@ import type {
   CatalogProblem,
   DigestAlgorithm,
   MicrosoftSignature,
-  Windows7Verdict,
+  Verdict,
 } from '@aero-guest-tools/catalog';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { Architecture, ServiceRegistryValue } from '@aero-guest-tools/inf';
@@ -50,19 +50,19 @@ export interface DriverReport {
   readonly signing?: SigningReport;
 }
 
-/** Who vouches for the files of a driver, and what Windows says to that. */
+/** Who vouches for the files of a driver, and what the Windows that it is for says to that. */
 export interface SigningReport {
   /** Those that the INF files name and that can be read, each once. */
   readonly catalogs: readonly CatalogReport[];
   /**
-   * Whatever Windows may not accept. The signing policy decides what becomes of it. Files are relative to the
+   * Whatever that Windows may not accept. The signing policy decides what becomes of it. Files are relative to the
    * drivers directory.
    */
   readonly problems: readonly CatalogProblem[];
   /** What to know before the driver is installed; absent if there is nothing. Files likewise. */
   readonly notes?: readonly CatalogNote[];
-  /** Of the worst of the catalogs; absent for versions of Windows whose rules are not known here. */
-  readonly verdict?: Windows7Verdict;
+  /** Of the worst of the catalogs. */
+  readonly verdict: Verdict;
 }
 
 /**

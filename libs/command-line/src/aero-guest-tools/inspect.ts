@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { verdictText } from '@aero-guest-tools/catalog';
+import { verdictField, verdictText } from '@aero-guest-tools/catalog';
+import { windowsOf } from '@aero-guest-tools/catalog/verdict';
 import { formatSize } from '@aero-guest-tools/diagnostics';
 import {
   signersOf,
@@ -30,7 +31,7 @@ const SINGLE_FILE = /\.(?:inf|cat|cer|crt|p7b|pem)$/i;
 const HELP = `
 It says what it is, and then:
   an image, a tree or an archive of drivers   each driver with version and signer,
-                                              and what Windows 7 says to it
+                                              and what its Windows says to it
   media of a build, or their manifest.json    also version, build and policy
   an INF file                                 class, devices, services and files
   a catalog                                   what it covers, and who signed it
@@ -138,7 +139,7 @@ function driverLines(drivers: readonly DescribedDriver[]): readonly string[] {
     const text = [
       `  ${[version, date].join(' ').trim()}`,
       signer === undefined ? 'signed by nobody' : `signed by ${signer}`,
-      ...(verdict === undefined ? [] : [`Windows 7: ${verdictText(verdict)}`]),
+      ...(verdict === undefined ? [] : [`${windowsOf(verdict).name}: ${verdictText(verdict)}`]),
     ].join(', ');
     builds.set(text, [...(builds.get(text) ?? []), placeText(driver)]);
   }
@@ -193,7 +194,10 @@ function descriptionJson(description: Description): JsonOutput {
       hardware_ids: driver.hardwareIds,
       services: driver.services.map(({ name, start }) => ({ name, start: start ?? null })),
       catalogs: driver.catalogs,
-      windows_7: driver.verdict ?? null,
+      windows_7: null,
+      ...(driver.verdict && {
+        [verdictField(windowsOf(driver.verdict).id)]: driver.verdict,
+      }),
       problems: driver.problems,
       files: driver.files,
     })),

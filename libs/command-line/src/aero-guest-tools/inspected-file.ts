@@ -1,7 +1,6 @@
 import { readCatalog, readCertificates, type Certificate } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
-  ARCHITECTURES,
   catalogFiles,
   deviceClass,
   driverVersion,
@@ -95,10 +94,13 @@ interface InfOnArchitecture {
   readonly files: readonly string[];
 }
 
+/** Of what is asked about: Windows 7. */
+const WINDOWS_7_ARCHITECTURES = ['x86', 'amd64'] as const;
+
 function inspectedInf(inf: Inf): InspectedFile {
   const { version, date } = driverVersion(inf) ?? {};
   const { name: className, guid } = deviceClass(inf) ?? {};
-  const on = ARCHITECTURES.map((architecture) => onArchitecture(inf, architecture));
+  const on = WINDOWS_7_ARCHITECTURES.map((architecture) => onArchitecture(inf, architecture));
   const all = new Set(models(inf).map(({ section }) => section));
   const catalogs = catalogFiles(inf);
   const fact = (name: string, text: string | undefined): readonly string[] =>

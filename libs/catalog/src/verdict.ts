@@ -1,0 +1,82 @@
+// An entry point of its own, `@aero-guest-tools/catalog/verdict`: whoever compares verdicts need not load what
+// reads catalogs.
+import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
+import type { SecureBootVerdict } from './secure-boot-verdict';
+import { always, type Acceptance, type Windows7Verdict } from './windows-7-verdict';
+
+/**
+ * What a Windows says to a driver. Windows 7 and its server know no Secure Boot, and need updates for SHA-2; with
+ * all newer ones it is the other way round.
+ */
+export type Verdict = Windows7Verdict | SecureBootVerdict;
+
+/** From the best to the worst. */
+const ORDER: readonly Acceptance[] = [
+  'accepted',
+  'if-trusted',
+  'test-signing',
+  'unknown',
+  'refused',
+];
+
+/** Whether a Windows is judged by its updates: Windows 7 and Windows Server 2008 R2. */
+export function isJudgedByUpdates({ majorVersion, minorVersion }: WindowsTarget): boolean {
+  return majorVersion === 6 && minorVersion === 1;
+}
+
+/** The Windows that a verdict is of. */
+export function windowsOf({ windows = 'w7' }: Verdict): WindowsTarget {
+  return windowsTarget(windows);
+}
+
+/** The verdict of a Windows that takes a driver in the same way whatever its updates and its Secure Boot. */
+export function verdictOf(windows: WindowsTarget, acceptance: Acceptance): Verdict {
+  if (!isJudgedByUpdates(windows)) {
+    return { windows: windows.id, secureBootOn: acceptance, secureBootOff: acceptance };
+  }
+  return { ...(windows.id === 'w7' ? {} : { windows: windows.id }), ...always(acceptance) };
+}
+
+/** Which is better, the one or the other: negative, zero or positive, as for sorting. */
+export function compareAcceptances(a: Acceptance, b: Acceptance): number {
+  return ORDER.indexOf(a) - ORDER.indexOf(b);
+}
+
+/** The worst of some acceptances; the best one if there are none. */
+export function worstAcceptance(acceptances: readonly Acceptance[]): Acceptance {
+  return acceptances.toSorted(compareAcceptances).at(-1) ?? 'accepted';
+}
+
+/** The best of some acceptances; the worst one if there are none. */
+export function bestAcceptance(acceptances: readonly Acceptance[]): Acceptance {
+  return acceptances.toSorted(compareAcceptances)[0] ?? 'refused';
+}
+
+/**
+ * The verdict on a driver that several verdicts are about: it installs as the worst of them does.
+ *
+ * @param windows That all of them are of.
+ */
+export function worstVerdict(windows: WindowsTarget, verdicts: readonly Verdict[]): Verdict {
+  const worst = (acceptances: readonly Acceptance[]): Acceptance =>
+    acceptances.length === 0 ? 'refused' : worstAcceptance(acceptances);
+  const ends = verdicts.flatMap(({ until }) => until ?? []);
+  const until = ends.length > 0 ? { until: ends.reduce((a, b) => Math.min(a, b)) } : {};
+  if (isJudgedByUpdates(windows)) {
+    const all = verdicts.filter((verdict) => 'withUpdates' in verdict);
+    return {
+      ...(windows.id === 'w7' ? {} : { windows: windows.id }),
+      withoutUpdates: worst(all.map(({ withoutUpdates }) => withoutUpdates)),
+      withUpdates: worst(all.map(({ withUpdates }) => withUpdates)),
+      updates: [...new Set(all.flatMap(({ updates }) => updates))],
+      ...until,
+    };
+  }
+  const all = verdicts.filter((verdict) => 'secureBootOn' in verdict);
+  return {
+    windows: windows.id,
+    secureBootOn: worst(all.map(({ secureBootOn }) => secureBootOn)),
+    secureBootOff: worst(all.map(({ secureBootOff }) => secureBootOff)),
+    ...until,
+  };
+}
