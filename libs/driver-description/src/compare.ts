@@ -1,7 +1,7 @@
 import { verdictText } from '@aero-guest-tools/catalog';
 import { windowsOf } from '@aero-guest-tools/catalog/verdict';
+import { windowsOrder } from '@aero-guest-tools/driver-layout';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { windowsOrder } from '@aero-guest-tools/virtio-win/windows-folders';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { compareInfs, type SectionChange } from './compare-infs';
 import type { DescribedDriver, DescribedFile, DescribedService, Description } from './description';

@@ -1,11 +1,11 @@
-import { recogniseLayout } from '@aero-guest-tools/driver-packages';
-import type { SourceEntry } from '@aero-guest-tools/driver-source';
-import { compareBytes } from '@aero-guest-tools/file-tree';
 import {
+  recogniseLayout,
   windowsFolders,
   windowsOfFolder,
   windowsOrder,
-} from '@aero-guest-tools/virtio-win/windows-folders';
+} from '@aero-guest-tools/driver-layout';
+import type { SourceEntry } from '@aero-guest-tools/driver-source';
+import { compareBytes } from '@aero-guest-tools/file-tree';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DriverPlace } from './describe-driver';
 import type { Description } from './description';

@@ -1,28 +1,20 @@
 import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  entriesBelow,
+  equalNames,
+  foldCase,
+  isNotice,
+  isVersionMarker,
+  sortedPaths,
+  type DriverSearch,
+  type MissingDriver,
+  type SelectedDriver,
+} from '@aero-guest-tools/driver-layout';
 import type { DriverSource, SourceEntry, SourceProblem } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { entriesBelow, sortedPaths } from './folders';
-import { equalNames, foldCase } from './names';
-import { isNotice, isVersionMarker } from './notices';
 import { selectedPathProblems } from './selected-path';
+import type { SelectedFile, Selection } from './selection';
 import { selectionLimitProblems } from './selection-limits';
-import type {
-  DriverRequest,
-  MissingDriver,
-  SelectedDriver,
-  SelectedFile,
-  Selection,
-} from './selection';
-
-/** Where the drivers of a request are, and where they are not. */
-export interface DriverSearch {
-  /** `undefined` for drivers that nobody asked for. */
-  readonly request: DriverRequest | undefined;
-  readonly found: readonly SelectedDriver[];
-  readonly missing: readonly MissingDriver[];
-  /** Files of a driver that is missing which stand where nobody takes them from. */
-  readonly elsewhere?: readonly string[] | undefined;
-}
 
 /** What was found in a source, by whoever knows its layout. */
 export interface SearchResult {

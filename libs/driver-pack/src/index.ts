@@ -1,14 +1,7 @@
-export { completeSelection, type DriverSearch, type SearchResult } from './complete-selection';
+export { chooseFiles } from './choose-files';
+export { completeSelection, type SearchResult } from './complete-selection';
 export { driverPack } from './driver-pack';
 export { driverPackManifest } from './driver-pack-manifest';
-export { entriesAt, entriesBelow, firstFolder, foldersIn, sortedPaths } from './folders';
-export { equalNames, foldCase } from './names';
-export { isNotice, isVersionMarker } from './notices';
-export type {
-  DriverRequest,
-  MissingDriver,
-  SelectedCertificates,
-  SelectedDriver,
-  SelectedFile,
-  Selection,
-} from './selection';
+export { selectDrivers } from './select-drivers';
+export { selectPackages, type PackageRequests, type SelectedPackages } from './select-packages';
+export type { SelectedCertificates, SelectedFile, Selection } from './selection';

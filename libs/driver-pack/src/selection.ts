@@ -1,16 +1,5 @@
+import type { MissingDriver, SelectedDriver } from '@aero-guest-tools/driver-layout';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
-import type { Architecture } from '@aero-guest-tools/windows-target';
-
-/** A driver that a packaging spec lists. */
-export interface DriverRequest {
-  /** As the media name it; one component of a path. */
-  readonly name: string;
-  readonly required: boolean;
-  /** The folder of the driver in virtio-win trees, where that is not known by its name. */
-  readonly upstreamFolder?: string | undefined;
-  /** The names of its INF files; the first tells the driver from others in the same folder, if it is not known. */
-  readonly expectedInfFiles?: readonly string[] | undefined;
-}
 
 /** A file that is taken. */
 export interface SelectedFile {
@@ -22,28 +11,6 @@ export interface SelectedFile {
   readonly source: string;
   /** In bytes. */
   readonly size: number;
-}
-
-/** The folder that a driver is taken from for one architecture. */
-export interface SelectedDriver {
-  readonly name: string;
-  readonly architecture: Architecture;
-  /** Spelled as the source spells it. */
-  readonly directory: string;
-  /** The paths of its files, where the folder holds those of other drivers too; else it is taken whole. */
-  readonly files?: readonly string[] | undefined;
-}
-
-/** A driver that is not there for some architectures. */
-export interface MissingDriver {
-  readonly name: string;
-  readonly architectures: readonly Architecture[];
-  /** A sentence without a full stop. */
-  readonly reason: string;
-  /** The folders that were looked for, as the layout spells them. */
-  readonly tried: readonly string[];
-  /** The folders that are there instead. */
-  readonly present: readonly string[];
 }
 
 /** What is taken from a source. Every list is in byte order. */

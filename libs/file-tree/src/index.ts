@@ -1,4 +1,5 @@
 export * from './compare-bytes';
+export { isHiddenName } from './hidden-name';
 export * from './list-file-tree';
 export {
   describeOpenError,

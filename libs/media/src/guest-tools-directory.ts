@@ -1,10 +1,9 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { errorDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
-import { listFileTree } from '@aero-guest-tools/file-tree';
+import { isHiddenName, listFileTree } from '@aero-guest-tools/file-tree';
 import {
   classifyFile,
-  isHiddenName,
   isPrivateKeyFile,
   NOTHING_ALLOWED,
 } from '@aero-guest-tools/packaging-spec/driver-filter';

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recogniseLayout } from '@aero-guest-tools/driver-packages';
+import { hasUpstreamLayout, recogniseLayout } from '@aero-guest-tools/driver-layout';
 import { fetchSource, openSource, resolveSource } from '@aero-guest-tools/driver-source';
-import { hasUpstreamLayout } from '@aero-guest-tools/virtio-win';
 import { countedParts, type DriverLayout, type DriversLocation } from './driver-layout';
 
 /** What a source of drivers was recognised as. */

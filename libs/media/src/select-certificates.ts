@@ -1,8 +1,8 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import { entriesBelow, type SelectedCertificates } from '@aero-guest-tools/driver-pack';
+import { entriesBelow } from '@aero-guest-tools/driver-layout';
+import type { SelectedCertificates } from '@aero-guest-tools/driver-pack';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
-import { compareBytes } from '@aero-guest-tools/file-tree';
-import { isHiddenName } from '@aero-guest-tools/packaging-spec/driver-filter';
+import { compareBytes, isHiddenName } from '@aero-guest-tools/file-tree';
 import { isCertificate, notACertificate } from './certificate-file';
 import { privateKeyProblems } from './private-key';
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { windowsTrustAnchors, type TrustAnchor } from '@aero-guest-tools/catalog';
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import { findDrivers } from '@aero-guest-tools/driver-layout/find-drivers';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
@@ -10,7 +11,6 @@ import {
   type DriverTree,
   type DriverTreeFile,
 } from './driver-tree';
-import { findDrivers } from './find-drivers';
 import { hashedTree, type HashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';

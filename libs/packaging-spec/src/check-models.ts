@@ -1,6 +1,6 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { distinctNames, nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { installations, models, type Inf, type Model } from '@aero-guest-tools/inf';
-import { distinctNames, nameKey } from './driver-name';
 import type { DriverPackage, PackagedInf } from './driver-package';
 import { firstProblems } from './first-problems';
 

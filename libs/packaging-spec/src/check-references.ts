@@ -1,6 +1,6 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { fileReferences, type FileReference } from '@aero-guest-tools/inf';
-import { nameKey } from './driver-name';
 import { excludedFiles, isPackaged, packagedPaths, type DriverPackage } from './driver-package';
 import { firstProblems } from './first-problems';
 import { infsInUse } from './inf-facts';

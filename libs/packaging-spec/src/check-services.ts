@@ -1,5 +1,5 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
-import { nameKey } from './driver-name';
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import type { DriverPackage } from './driver-package';
 import { servicesOf } from './inf-facts';
 

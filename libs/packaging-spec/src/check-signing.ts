@@ -11,8 +11,8 @@ import {
   type TrustAnchor,
 } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { bootStartServices, catalogFiles, installedFiles } from '@aero-guest-tools/inf';
-import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
 import { infsInUse } from './inf-facts';

@@ -1,6 +1,6 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { distinctNames, nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import type { DevicesCmdVariables } from './devices-cmd-variables';
-import { distinctNames, nameKey } from './driver-name';
 import { vendorAndDevice } from './hardware-id';
 import type { DriverReport } from './validation-report';
 

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@aero-guest-tools/canonical-json';
-import { canonicalDriverName, nameKey } from './driver-name';
+import { canonicalDriverName, nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 
 /** Which drivers of a packaging spec are wanted, and how much. */
 export interface DriverChoice {

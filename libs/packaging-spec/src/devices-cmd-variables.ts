@@ -1,6 +1,6 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { distinctNames } from '@aero-guest-tools/driver-layout/driver-name';
 import { closestName } from '@aero-guest-tools/json-schema';
-import { distinctNames } from './driver-name';
 import { vendorAndDevice } from './hardware-id';
 import type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
 import { literalPattern, type Pattern } from './pattern';

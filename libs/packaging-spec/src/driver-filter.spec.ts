@@ -1,5 +1,6 @@
+import { isHiddenName } from '@aero-guest-tools/file-tree';
 import { describe, expect, test } from '@jest/globals';
-import { classifyFile, isHiddenName, isPrivateKeyFile, NOTHING_ALLOWED } from './driver-filter';
+import { classifyFile, isPrivateKeyFile, NOTHING_ALLOWED } from './driver-filter';
 import { compilePattern } from './pattern';
 
 const LEFTOVERS =

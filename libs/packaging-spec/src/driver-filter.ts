@@ -1,3 +1,4 @@
+import { isHiddenName } from '@aero-guest-tools/file-tree';
 import type { Pattern } from './pattern';
 
 /** Whether a file goes on the media. A refused file ends the run, an excluded one is left out. */
@@ -24,12 +25,6 @@ const SOURCES = extensions(
   'c cc cpp cxx h hh hpp hxx idl inl rc s asm sln vcxproj props targets suo user',
 );
 const PRIVATE_KEYS = extensions('pfx p12 pvk snk key pem der p8 pk8 csr jks keystore ppk');
-const SYSTEM_NAMES: ReadonlySet<string> = new Set([
-  '__macosx',
-  'thumbs.db',
-  'ehthumbs.db',
-  'desktop.ini',
-]);
 
 /**
  * Decides whether a file goes on the media, by its path alone. (Packager rules, 4. What is included.)
@@ -58,14 +53,6 @@ export function classifyFile(path: string, allow: FileAllowance): FileDecision {
  */
 export function isPrivateKeyFile(path: string): boolean {
   return PRIVATE_KEYS.has(extensionOf(path));
-}
-
-/**
- * Whether a file or directory of this name is silently skipped: one that is hidden, or that an
- * operating system leaves behind. (Packager rules, 4. What is included.)
- */
-export function isHiddenName(name: string): boolean {
-  return name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());
 }
 
 function excludedKind(extension: string): string | undefined {

@@ -1,7 +1,7 @@
 import type { JsonDocument, JsonValue } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
+import { canonicalDriverName, nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { firstProblems, formatValue, problemAt } from '@aero-guest-tools/json-schema';
-import { canonicalDriverName, nameKey } from './driver-name';
 
 /**
  * What a schema cannot say about a spec's lists of drivers: that there is a driver at all, and that

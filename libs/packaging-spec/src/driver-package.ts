@@ -1,3 +1,5 @@
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
+import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
 import {
   compressedNames,
   type FileReference,
@@ -6,8 +8,7 @@ import {
 } from '@aero-guest-tools/inf';
 import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { FileDecision } from './driver-filter';
-import { nameKey } from './driver-name';
-import type { DriverDirectory } from './find-drivers';
+import type { DriverSpec } from './packaging-spec';
 
 /** A file of a driver directory. */
 export interface DriverFile {
@@ -26,7 +27,7 @@ export interface PackagedInf {
 }
 
 /** A driver directory and what its packaged INF files say: all that a driver is checked by. */
-export interface DriverPackage extends DriverDirectory {
+export interface DriverPackage extends DriverDirectory<DriverSpec> {
   /** The Windows that it is for. */
   readonly windows: WindowsTarget;
   /** In byte order of the path. */

@@ -1,8 +1,8 @@
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { findDrivers } from '@aero-guest-tools/driver-layout/find-drivers';
 import type { FileTree } from '@aero-guest-tools/file-tree';
 import { describe, expect, test } from '@jest/globals';
-import { findDrivers } from './find-drivers';
 import type { PackagingSpec } from './packaging-spec';
 import { parsePackagingSpec } from './parse-packaging-spec';
 

@@ -1,6 +1,5 @@
 export {
   classifyFile,
-  isHiddenName,
   isPrivateKeyFile,
   NOTHING_ALLOWED,
   type FileAllowance,

@@ -1,5 +1,5 @@
+import { distinctNames } from '@aero-guest-tools/driver-layout/driver-name';
 import { fileReferences, models, services, type FileReference } from '@aero-guest-tools/inf';
-import { distinctNames } from './driver-name';
 import type { DriverPackage, PackagedInf } from './driver-package';
 
 /** The hardware and compatible IDs that the INF files bind on the driver's architecture, each once. */

@@ -1,4 +1,4 @@
-import { nameKey } from './driver-name';
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import type { DriverSpec } from './packaging-spec';
 import type { Pattern } from './pattern';
 

@@ -4,20 +4,20 @@ import {
   type JsonValue,
 } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { canonicalDriverName } from '@aero-guest-tools/driver-layout/driver-name';
 import { inFileOrder } from '@aero-guest-tools/json-schema';
 import { NOTHING_ALLOWED } from './driver-filter';
 import { driverListProblems } from './driver-list-problems';
-import { canonicalDriverName } from './driver-name';
 import { mergeRequiredDrivers } from './legacy-required-drivers';
 import type { DevicesCmdReference, DriverSpec, PackagingSpec } from './packaging-spec';
 import { compilePattern } from './pattern';
-import { specTarget } from './spec-target';
 import {
   specSchemaProblems,
   type DriverJson,
   type PackagingSpecJson,
   type RequiredDriverJson,
 } from './spec-schema';
+import { specTarget } from './spec-target';
 import { targetProblems } from './target-problems';
 
 /**

@@ -1,10 +1,11 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
 import { parseInf, type Inf } from '@aero-guest-tools/inf';
 import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import { classifyFile } from './driver-filter';
 import { baseNameKey, type DriverPackage, type PackagedInf } from './driver-package';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
-import type { DriverDirectory } from './find-drivers';
+import type { DriverSpec } from './packaging-spec';
 
 /** INF files are text; those of Windows itself stay below one mebibyte. */
 const MAXIMUM_INF_SIZE = 16 * 1024 * 1024;
@@ -17,7 +18,7 @@ const MAXIMUM_INF_SIZE = 16 * 1024 * 1024;
  */
 export async function readDriverPackage(
   tree: DriverTree,
-  found: DriverDirectory,
+  found: DriverDirectory<DriverSpec>,
   windows: WindowsTarget,
 ): Promise<{ readonly driverPackage: DriverPackage; readonly problems: readonly Problem[] }> {
   const prefix = `${found.directory}/`;

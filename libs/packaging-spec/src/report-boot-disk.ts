@@ -1,7 +1,7 @@
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { compressedNames, deviceClass, serviceRegistration } from '@aero-guest-tools/inf';
 import { SCSI_ADAPTER, storageServices } from './check-storage-service';
 import type { DevicesCmdVariables } from './devices-cmd-variables';
-import { nameKey } from './driver-name';
 import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
 import type { BootDiskReport } from './validation-report';
 

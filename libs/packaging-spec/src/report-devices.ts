@@ -1,5 +1,5 @@
+import { distinctNames } from '@aero-guest-tools/driver-layout/driver-name';
 import { models } from '@aero-guest-tools/inf';
-import { distinctNames } from './driver-name';
 import type { DriverPackage } from './driver-package';
 import type { DeviceReport } from './validation-report';
 

@@ -1,5 +1,5 @@
+import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { deviceClass, driverVersion, provider } from '@aero-guest-tools/inf';
-import { nameKey } from './driver-name';
 import {
   baseNameKey,
   type DriverFile,

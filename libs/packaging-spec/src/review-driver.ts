@@ -1,11 +1,12 @@
 import type { TrustAnchor } from '@aero-guest-tools/catalog';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
+import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
 import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import { checkDriver } from './check-driver';
 import { checkSigning } from './check-signing';
 import type { DriverPackage } from './driver-package';
-import type { DriverDirectory } from './find-drivers';
 import type { HashedTree } from './hashed-tree';
+import type { DriverSpec } from './packaging-spec';
 import { readDriverPackage } from './read-driver-package';
 import { reportDriver } from './report-driver';
 import { uncopiedWarnings } from './uncopied-warnings';
@@ -31,7 +32,7 @@ export interface ReviewedDriver {
  */
 export async function reviewDriver(
   tree: HashedTree,
-  directory: DriverDirectory,
+  directory: DriverDirectory<DriverSpec>,
   windows: WindowsTarget,
   anchors: readonly TrustAnchor[],
 ): Promise<ReviewedDriver> {

@@ -1,4 +1,3 @@
-export { chooseFiles } from './choose-files';
 export {
   PUBLISHED_IMAGES,
   RELEASE_RANGES,
@@ -13,5 +12,3 @@ export {
   windows7Standing,
   type ImageRelease,
 } from './release';
-export { selectDrivers } from './select-drivers';
-export { hasUpstreamLayout } from './has-upstream-layout';

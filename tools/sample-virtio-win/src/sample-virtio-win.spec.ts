@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
 import { devicesCmdVariables, parseDeviceContract } from '@aero-guest-tools/device-contract';
+import { selectDrivers } from '@aero-guest-tools/driver-pack';
 import {
   createFileReadStream,
   listImage,
@@ -13,7 +14,6 @@ import {
   openIso9660Image,
 } from '@aero-guest-tools/iso9660';
 import { checkDrivers, parsePackagingSpec } from '@aero-guest-tools/packaging-spec';
-import { selectDrivers } from '@aero-guest-tools/virtio-win';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sampleVirtioWinFiles } from './sample-files';
 import { testCertificate } from './test-certificate';

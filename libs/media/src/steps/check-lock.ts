@@ -1,7 +1,7 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { chooseFiles } from '@aero-guest-tools/driver-pack';
 import type { SourceLock } from '@aero-guest-tools/driver-source';
 import { checkLock } from '@aero-guest-tools/driver-source/check-lock';
-import { chooseFiles } from '@aero-guest-tools/virtio-win';
 import { windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriversLocation } from '../driver-layout';
 

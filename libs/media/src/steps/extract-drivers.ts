@@ -4,9 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { selectPackages } from '@aero-guest-tools/driver-packages';
 import {
   driverPack,
+  selectDrivers,
+  selectPackages,
   type SelectedCertificates,
   type Selection,
 } from '@aero-guest-tools/driver-pack';
@@ -21,7 +22,7 @@ import type { HashedTree, PackagingSpec } from '@aero-guest-tools/packaging-spec
 import { driverTreeOf, driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
 import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
-import { imageRelease, releaseText, selectDrivers } from '@aero-guest-tools/virtio-win';
+import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { buildDirectory } from '../build-directory';
 import { countedParts, type DriversLocation } from '../driver-layout';

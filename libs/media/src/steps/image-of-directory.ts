@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { fillFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import {
+  isHiddenName,
   listFileTree,
   openTreeFile,
   type FileTree,
@@ -9,7 +10,7 @@ import {
   type TreeFile,
 } from '@aero-guest-tools/file-tree';
 import { recordImage, volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/write';
-import { isHiddenName, isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
+import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { checkedPaths } from '../checked-paths';
 import { privateKeySearch } from '../private-key';
 

@@ -1,8 +1,9 @@
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { chooseFiles } from '@aero-guest-tools/driver-pack';
 import { expectedHash, resolveSource, sourceLockText } from '@aero-guest-tools/driver-source';
 import { lockImage, type MadeLock } from '@aero-guest-tools/driver-source/lock-image';
-import { chooseFiles, imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
+import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriversLocation } from '../driver-layout';
 

@@ -1,0 +1,75 @@
+import {
+  errorDiagnostic,
+  formatList,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+import type { Architecture } from '@aero-guest-tools/windows-target';
+import { ARCHITECTURE_FOLDERS } from '../architecture-folders';
+import { childDirectories, directoriesNamed, type Directories } from './child-directories';
+
+/** The directory that holds the drivers of an architecture. */
+export interface ArchitectureDirectory {
+  readonly architecture: Architecture;
+  /** Relative to the root of the tree, as found. */
+  readonly path: string;
+  /** The names of the directories in it. */
+  readonly children: readonly string[];
+}
+
+/**
+ * Finds the directory of each of some architectures at the root of a tree, whatever the case of its name. Of
+ * several names the first counts; a warning says which directories are not looked at. (Packager
+ * rules, 2. Driver input tree.)
+ */
+export function findArchitectureDirectories(
+  tree: Directories,
+  architectures: readonly Architecture[],
+): {
+  /** In the order of the architectures; one without a directory is left out. */
+  readonly found: readonly ArchitectureDirectory[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const atRoot = childDirectories(tree, '');
+  const found: ArchitectureDirectory[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const architecture of architectures) {
+    const [matches = [], ...others] = ARCHITECTURE_FOLDERS[architecture]
+      .map((name) => directoriesNamed(atRoot, name))
+      .filter((names) => names.length > 0);
+    const [path] = matches;
+    if (path === undefined) diagnostics.push(missing(architecture, atRoot));
+    else if (matches.length > 1) diagnostics.push(ambiguous(architecture, matches));
+    else {
+      found.push({ architecture, path, children: childDirectories(tree, path) });
+      for (const other of others.flat()) diagnostics.push(ignored(other, path));
+    }
+  }
+  return { found, diagnostics };
+}
+
+function missing(architecture: Architecture, directories: readonly string[]): Diagnostic {
+  return errorDiagnostic({
+    message: `there is no directory of ${architecture} drivers`,
+    found: `the directories ${formatList(directories)}`,
+    expected: `one of ${formatList(ARCHITECTURE_FOLDERS[architecture])}`,
+    remedy: `put the ${architecture} drivers into ${architecture}/`,
+  });
+}
+
+function ambiguous(architecture: Architecture, matches: readonly string[]): Diagnostic {
+  return errorDiagnostic({
+    message: `there are several directories of ${architecture} drivers`,
+    found: formatList(matches),
+    expected: 'one of them, since Windows does not tell their names apart',
+    remedy: 'unite them',
+  });
+}
+
+function ignored(directory: string, used: string): Diagnostic {
+  return warningDiagnostic({
+    file: directory,
+    message: `nothing of this directory is packaged, since there is "${used}" too`,
+    remedy: 'remove one of the two',
+  });
+}

@@ -1,0 +1,129 @@
+// An entry point of its own, `@aero-guest-tools/driver-layout/find-drivers`.
+import {
+  errorDiagnostic,
+  formatList,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+import type { Architecture } from '@aero-guest-tools/windows-target';
+import { driverDirectoryNames, nameKey } from '../driver-name';
+import {
+  findArchitectureDirectories,
+  type ArchitectureDirectory,
+} from './architecture-directories';
+import { directoriesByName, directoriesNamed, type Directories } from './child-directories';
+import type { ExpectedDriver, ExpectedDrivers } from './expected-drivers';
+import { unlistedDirectories } from './unlisted-directories';
+
+/** Where a driver of the spec stands, for one architecture. */
+export interface DriverDirectory<Driver extends ExpectedDriver = ExpectedDriver> {
+  readonly driver: Driver;
+  readonly architecture: Architecture;
+  /** Relative to the root of the tree, as found. */
+  readonly directory: string;
+}
+
+/** What was looked for in the directory of one architecture, and what is there. */
+interface Search<Driver extends ExpectedDriver = ExpectedDriver> {
+  readonly driver: Driver;
+  readonly parent: ArchitectureDirectory;
+  /** The names of the directories that the driver could be in. */
+  readonly matches: readonly string[];
+}
+
+/**
+ * Finds the drivers of a spec in a tree, whatever the case of the directories' names. (Packager
+ * rules, 2. Driver input tree.) The files that diagnostics name are relative to the tree's root.
+ */
+export function findDrivers<Driver extends ExpectedDriver>(
+  tree: Directories,
+  spec: ExpectedDrivers<Driver>,
+): {
+  /** In the order of the spec, x86 before amd64 before arm64. */
+  readonly directories: readonly DriverDirectory<Driver>[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { found, diagnostics } = findArchitectureDirectories(tree, spec.target.architectures);
+  const parents = found.map((parent) => ({ parent, byName: directoriesByName(parent.children) }));
+  const searches = spec.drivers.map((driver) =>
+    parents.map(({ parent, byName }): Search<Driver> => {
+      const names = driverDirectoryNames(driver.name);
+      return { driver, parent, matches: names.flatMap((name) => byName.get(nameKey(name)) ?? []) };
+    }),
+  );
+  return {
+    directories: searches
+      .flat()
+      .flatMap(({ driver, parent, matches: [name] }) =>
+        name === undefined
+          ? []
+          : { driver, architecture: parent.architecture, directory: `${parent.path}/${name}` },
+      ),
+    diagnostics: [
+      ...diagnostics,
+      ...searches.flatMap((driverSearches) => [
+        ...driverSearches.flatMap((item) => matchDiagnostics(item)),
+        ...absenceDiagnostics(driverSearches, spec),
+      ]),
+      ...unlistedDirectories(spec, found),
+    ],
+  };
+}
+
+/** What there is to say about the directories that were found for a driver. */
+function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnostic[] {
+  const [first, second] = matches;
+  if (first === undefined) return [];
+  if (second !== undefined) {
+    return [
+      errorDiagnostic({
+        file: parent.path,
+        message: `the driver "${driver.name}" is there several times`,
+        found: formatList(matches),
+        expected: `only "${driver.name}"`,
+        remedy: 'remove all but one, or unite them',
+      }),
+    ];
+  }
+  if (directoriesNamed(matches, driver.name).length > 0) return [];
+  return [
+    warningDiagnostic({
+      file: `${parent.path}/${first}`,
+      message: `"${first}" is taken for the driver "${driver.name}"`,
+      remedy: `rename it to "${driver.name}"`,
+    }),
+  ];
+}
+
+/** What there is to say about the architectures that a driver is missing for. */
+function absenceDiagnostics(
+  searches: readonly Search[],
+  { requireOptionalDriversOnAllArches }: ExpectedDrivers,
+): readonly Diagnostic[] {
+  const isPresent = searches.some(({ matches }) => matches.length > 0);
+  return searches
+    .filter(({ matches }) => matches.length === 0)
+    .map(({ driver, parent: { architecture, path, children } }) => {
+      const tried = driverDirectoryNames(driver.name).map((name) => `${path}/${name}`);
+      const kind = driver.required ? 'required' : 'optional';
+      const absence = {
+        file: path,
+        message: `the ${kind} driver "${driver.name}" is missing for ${architecture}`,
+        found: `the directories ${formatList(children)}`,
+        expected: tried.map((name) => `"${name}"`).join(' or '),
+      };
+      if (driver.required) {
+        return errorDiagnostic({
+          ...absence,
+          remedy: 'add the driver, or package with another spec',
+        });
+      }
+      if (isPresent && requireOptionalDriversOnAllArches) {
+        return errorDiagnostic({
+          ...absence,
+          remedy: 'add the driver, or remove it from the other architecture too',
+        });
+      }
+      return warningDiagnostic({ ...absence, remedy: 'add the driver if the guest needs it' });
+    });
+}

@@ -1,0 +1,23 @@
+import type { Entry } from '../entry';
+import { foldCase } from '../names';
+import { driverOfInf } from './upstream-layout';
+
+/**
+ * Every name under which a driver that is in a source can be asked for, in any tree that is looked at: those
+ * of folders and of INF files, in lower case.
+ */
+export function driverNames(entries: readonly Entry[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { path } of entries) {
+    const components = path.split('/');
+    const file = components.pop() ?? '';
+    for (const name of components) names.add(foldCase(name));
+    if (isInf(file)) names.add(driverOfInf(file));
+  }
+  return names;
+}
+
+/** Whether a path is that of an INF file. */
+export function isInf(path: string): boolean {
+  return foldCase(path).endsWith('.inf');
+}

@@ -1,0 +1,18 @@
+import { guestTarget, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
+import type { Entry } from '../entry';
+import { foldCase } from '../names';
+import { sourceFolders } from '../source-folders';
+import { driverNames } from './driver-names';
+import { searchDriver } from './search-driver';
+
+/** Whether a source holds a driver where a virtio-win image, or another tree of its drivers, has it, for any Windows. */
+export function hasUpstreamLayout(entries: readonly Entry[]): boolean {
+  const folders = sourceFolders(entries);
+  const names = driverNames(entries);
+  const targets = WINDOWS_TARGETS.filter((target) =>
+    target.folders.some((folder) => names.has(foldCase(folder))),
+  ).map((windows) => guestTarget(windows, windows.architectures));
+  return [...names].some((name) =>
+    targets.some((target) => searchDriver(folders, { name }, target).found.length > 0),
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  DEFAULT_WINDOWS_TARGET,
+  SERVER,
+  WINDOWS_TARGETS,
+  WORKSTATION,
+  type WindowsTarget,
+} from '@aero-guest-tools/windows-target';
+import type { Entry } from '../entry';
+import { foldCase } from '../names';
+import { isInf } from './driver-names';
+import { ARCHITECTURE_FOLDERS } from './upstream-layout';
+
+/** What `[Manufacturer]` of an INF is asked for. */
+export type FolderWindows = Pick<
+  WindowsTarget,
+  'name' | 'majorVersion' | 'minorVersion' | 'buildNumber' | 'productType' | 'suiteMask'
+>;
+
+/** A folder of upstream that holds one driver for one Windows on one architecture. */
+export interface WindowsFolder {
+  /** As the folder of the driver is spelled. */
+  readonly driver: string;
+  /** As upstream calls the Windows: `w7`, `2k12R2`. */
+  readonly windows: string;
+  /** `undefined` for ARM64, whose drivers are not described. */
+  readonly architecture: 'x86' | 'amd64' | undefined;
+  /** In the source, components joined by `/`. */
+  readonly directory: string;
+}
+
+/** Versions that upstream has drivers for, but no media are made for; `suiteMask` is as in `WINDOWS_TARGETS`. */
+const OLDER: readonly (readonly [folder: string, os: FolderWindows])[] = [
+  ['xp', older('Windows XP', [5, 1, 2600], WORKSTATION)],
+  ['2k3', older('Windows Server 2003', [5, 2, 3790], SERVER)],
+  ['2k8', older('Windows Server 2008', [6, 0, 6003], SERVER)],
+];
+
+/**
+ * The folders that upstream has for each Windows, oldest first, and what `[Manufacturer]` of an INF is asked for
+ * there (virtio-win/virtio-win-pkg-scripts; Microsoft, "Operating System Version"). Those that media are made for
+ * are the very values of `WINDOWS_TARGETS`.
+ */
+const TARGETS: readonly (readonly [folder: string, os: FolderWindows])[] = [
+  ...OLDER,
+  ...WINDOWS_TARGETS.toSorted(byAge).flatMap((target) =>
+    target.folders.map((folder): readonly [string, FolderWindows] => [folder, target]),
+  ),
+];
+
+function older(
+  name: string,
+  [majorVersion, minorVersion, buildNumber]: readonly [number, number, number],
+  productType: number,
+): FolderWindows {
+  const suiteMask = DEFAULT_WINDOWS_TARGET.suiteMask;
+  return { name, majorVersion, minorVersion, buildNumber, productType, suiteMask };
+}
+
+/** By version and first build; the client before the server that is made of the same build. */
+function byAge(a: WindowsTarget, b: WindowsTarget): number {
+  return (
+    a.majorVersion - b.majorVersion ||
+    a.minorVersion - b.minorVersion ||
+    (a.builds[0] ?? 0) - (b.builds[0] ?? 0) ||
+    a.productType - b.productType
+  );
+}
+
+/** The Windows that a folder is for; undefined if it is that of none. */
+export function windowsOfFolder(folder: string): FolderWindows | undefined {
+  return TARGETS.find(([name]) => foldCase(name) === foldCase(folder))?.[1];
+}
+
+/** Where a folder stands among those of upstream, oldest Windows first. */
+export function windowsOrder(folder: string): number {
+  return TARGETS.findIndex(([name]) => foldCase(name) === foldCase(folder));
+}
+
+/**
+ * Every folder `<driver>/<Windows>/<architecture>` of a source that holds an INF file, wherever it stands; each driver
+ * for one Windows and architecture once, where it is first in byte order of the directory's depth and path.
+ */
+export function windowsFolders(entries: readonly Entry[]): readonly WindowsFolder[] {
+  const found = new Map<string, WindowsFolder>();
+  const directories = new Set(
+    entries
+      .filter(({ path }) => isInf(path))
+      .map(({ path }) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))),
+  );
+  for (const directory of [...directories].toSorted(byDepth)) {
+    const [driver, windows, last] = directory.split('/').slice(-3);
+    if (driver === undefined || windows === undefined || last === undefined) continue;
+    if (windowsOfFolder(windows) === undefined) continue;
+    const architecture = architectureOfFolder(last);
+    if (architecture === undefined && foldCase(last) !== 'arm64') continue;
+    const key = [driver, windows, architecture ?? 'arm64'].map((name) => foldCase(name)).join('/');
+    if (!found.has(key)) found.set(key, { driver, windows, architecture, directory });
+  }
+  return [...found.values()];
+}
+
+function architectureOfFolder(name: string): WindowsFolder['architecture'] {
+  return (['x86', 'amd64'] as const).find((architecture) =>
+    ARCHITECTURE_FOLDERS[architecture].includes(foldCase(name)),
+  );
+}
+
+function byDepth(a: string, b: string): number {
+  const depth = (path: string): number => path.split('/').length;
+  return depth(a) - depth(b) || Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

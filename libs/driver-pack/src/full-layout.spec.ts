@@ -1,0 +1,164 @@
+import { hasUpstreamLayout, UPSTREAM_DRIVERS } from '@aero-guest-tools/driver-layout';
+import { guestTarget, WINDOWS_TARGETS, type Architecture } from '@aero-guest-tools/windows-target';
+import { describe, expect, test } from '@jest/globals';
+import { chooseFiles } from './choose-files';
+import { selectDrivers } from './select-drivers';
+
+const CLIENTS = ['w7', 'w8', 'w8.1', 'w10', 'w11'];
+const SERVERS = ['2k8R2', '2k12', '2k12R2', '2k16', '2k19', '2k22', '2k25'];
+const DRIVERS = UPSTREAM_DRIVERS.filter(({ folder }) => folder !== 'viosnd');
+
+/** As upstream spells them. */
+const ARCHITECTURE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  w7: ['amd64', 'x86'],
+  w8: ['amd64', 'x86'],
+  'w8.1': ['amd64', 'x86'],
+  w10: ['ARM64', 'amd64', 'x86'],
+  w11: ['ARM64', 'amd64'],
+};
+
+/**
+ * A full layout of the current release, by paths alone: every driver for every Windows, the copies of storage
+ * drivers by architecture, installers and notices at the root.
+ */
+const RELEASE: readonly string[] = [
+  ...DRIVERS.flatMap(({ folder, inf }) =>
+    [...CLIENTS, ...SERVERS].flatMap((system) =>
+      (ARCHITECTURE_FOLDERS[system] ?? ['amd64']).flatMap((architecture) =>
+        ['.inf', '.cat', '.sys'].map(
+          (extension) =>
+            `${folder}/${system}/${architecture}/${inf.replace(/\.inf$/, '')}${extension}`,
+        ),
+      ),
+    ),
+  ),
+  ...['amd64', 'i386'].flatMap((architecture) =>
+    ['2k12R2', 'w10', 'w7'].flatMap((system) =>
+      ['viostor', 'vioscsi'].map((name) => `${architecture}/${system}/${name}.inf`),
+    ),
+  ),
+  'data/info.json',
+  'guest-agent/qemu-ga-x86_64.msi',
+  'cert/Virtio_Win_Red_Hat_CA.cer',
+  'virtio-win-gt-x64.msi',
+  'virtio-win-gt-x86.msi',
+  'virtio-win-guest-tools.exe',
+  'virtio-win_license.txt',
+];
+
+const entries = RELEASE.map((path) => ({ path, kind: 'file' as const, size: 1 }));
+
+/** What every driver asks for, in lower case as specs do. */
+const requests = DRIVERS.map(({ folder }) => ({ name: folder.toLowerCase(), required: true }));
+
+const spelled = (architecture: Architecture): string =>
+  architecture === 'arm64' ? 'ARM64' : architecture;
+
+describe('rules 8: a full release is selected right for every Windows and architecture', () => {
+  test.each(
+    WINDOWS_TARGETS.flatMap((windows) =>
+      windows.architectures.map((architecture) => ({ windows, id: windows.id, architecture })),
+    ),
+  )('$id on $architecture', ({ windows, architecture }) => {
+    const target = guestTarget(windows, [architecture]);
+    const selection = selectDrivers({ label: 'release', entries }, requests, target);
+    const found = selection.drivers.map(({ directory }) => directory).toSorted();
+    expect(found).toEqual(
+      DRIVERS.map(({ folder }) => `${folder}/${windows.id}/${spelled(architecture)}`).toSorted(),
+    );
+    expect(selection.missing).toEqual([]);
+    expect(selection.notices).toEqual(['virtio-win_license.txt']);
+    for (const { path, source } of selection.files.filter((file) => file.path.includes('/vio'))) {
+      if (path.startsWith('drivers/')) expect(path).toContain(`drivers/${architecture}/vio`);
+      expect(source).not.toMatch(/\.(?:msi|exe)$/);
+    }
+  });
+
+  test.each([
+    ['w11', 'amd64', ['w10', 'w8.1'], 'w10'],
+    ['w11', 'arm64', ['w10'], 'w10'],
+    ['2k25', 'amd64', ['2k16', '2k22', 'w11'], '2k22'],
+    ['2k22', 'amd64', ['2k16', '2k25'], '2k16'],
+    ['2k19', 'amd64', ['2k16', '2k22'], '2k16'],
+  ] as const)('%s on %s falls back on older folders: %j', (id, architecture, systems, taken) => {
+    const windows = WINDOWS_TARGETS.find((one) => one.id === id);
+    if (!windows) throw new Error(id);
+    const paths = systems.map((system) => `vioscsi/${system}/${architecture}/vioscsi.inf`);
+    const source = {
+      label: 'older',
+      entries: paths.map((path) => ({ path, kind: 'file' as const, size: 1 })),
+    };
+    const { drivers } = selectDrivers(
+      source,
+      [{ name: 'vioscsi', required: true }],
+      guestTarget(windows, [architecture]),
+    );
+    expect(drivers.map(({ directory }) => directory)).toEqual([`vioscsi/${taken}/${architecture}`]);
+  });
+
+  test('an architecture alone falls back: w11 has amd64, w10 has both', () => {
+    const windows = WINDOWS_TARGETS.find(({ id }) => id === 'w11');
+    if (!windows) throw new Error('w11');
+    const paths = ['w11/amd64', 'w10/amd64', 'w10/ARM64'].map((one) => `viofs/${one}/viofs.inf`);
+    const { drivers } = selectDrivers(
+      { label: 'mixed', entries: paths.map((path) => ({ path, kind: 'file', size: 1 })) },
+      [{ name: 'viofs', required: true }],
+      guestTarget(windows, ['amd64', 'arm64']),
+    );
+    expect(drivers.map(({ directory }) => directory)).toEqual([
+      'viofs/w11/amd64',
+      'viofs/w10/ARM64',
+    ]);
+  });
+
+  test('no Windows falls back on one of another NT version', () => {
+    const paths = ['viostor/w8.1/amd64/viostor.inf', 'viostor/2k12R2/amd64/viostor.inf'];
+    const source = {
+      label: 'old',
+      entries: paths.map((path) => ({ path, kind: 'file' as const, size: 1 })),
+    };
+    for (const windows of WINDOWS_TARGETS.filter(({ majorVersion }) => majorVersion === 10)) {
+      expect(() =>
+        selectDrivers(source, [{ name: 'viostor', required: true }], guestTarget(windows)),
+      ).toThrow(new RegExp(`missing for [^]*no ${windows.name} folder in viostor`));
+    }
+  });
+
+  test('a driver that is not known needs no code: its spec names folder and INF file', () => {
+    const windows = WINDOWS_TARGETS.find(({ id }) => id === 'w11');
+    if (!windows) throw new Error('w11');
+    const request = {
+      name: 'cxl',
+      required: true,
+      upstreamFolder: 'VioCXL',
+      expectedInfFiles: ['cxlmem.inf'],
+    };
+    for (const [path, directory] of [
+      ['viocxl/w11/amd64/cxlmem.inf', 'viocxl/w11/amd64'],
+      ['Win11/amd64/cxlmem.inf', 'Win11/amd64'],
+    ] as const) {
+      const source = { label: 'new', entries: [{ path, kind: 'file' as const, size: 1 }] };
+      const { drivers, files } = selectDrivers(source, [request], guestTarget(windows));
+      expect(drivers).toMatchObject([{ name: 'cxl', directory }]);
+      expect(files.map((file) => file.path)).toEqual(['drivers/amd64/cxl/cxlmem.inf']);
+    }
+  });
+
+  test('the layout is recognised whatever Windows its drivers are for', () => {
+    for (const system of [...CLIENTS, ...SERVERS]) {
+      const path = `vioscsi/${system}/amd64/vioscsi.inf`;
+      expect(hasUpstreamLayout([{ path }])).toBe(true);
+    }
+    expect(hasUpstreamLayout([{ path: 'a/w12/amd64/a.inf' }])).toBe(false);
+  });
+
+  test('a lock lists the files of the versions that are asked for, and no others', () => {
+    const systems = WINDOWS_TARGETS.filter(({ id }) => id === 'w7' || id === '2k25');
+    const { files, listedFor } = chooseFiles(entries, systems);
+    expect(listedFor).toEqual(['w7', '2k25']);
+    const folders = new Set(files.map((path) => path.split('/').slice(1, 2).join()));
+    expect([...folders].toSorted()).toEqual(['', '2k25', 'w7']);
+    const one = chooseFiles(entries, systems.slice(0, 1)).files;
+    expect(one.length).toBeLessThan(files.length);
+  });
+});

@@ -1,0 +1,181 @@
+import { formatList, InputError } from '@aero-guest-tools/diagnostics';
+import {
+  ARCHITECTURE_FOLDERS,
+  entriesBelow,
+  equalNames,
+  joinPath,
+  recogniseLayout,
+  type DriverFolders,
+  type DriverRequest,
+  type DriverSearch,
+  type PackagesTree,
+} from '@aero-guest-tools/driver-layout';
+import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
+import { completeSelection } from './complete-selection';
+import type { Selection } from './selection';
+
+/** Where the notices, the version markers and the provenance of driver packages go. */
+const NOTICES_DIRECTORY = 'licenses/driver-pack';
+
+/** What to select. */
+export interface PackageRequests {
+  readonly drivers: readonly DriverRequest[];
+  /** Of the guests; what is there for others is left out. */
+  readonly architectures: readonly Architecture[];
+  /** Whether drivers that nobody asked for are taken too, so that a spec can refuse them. */
+  readonly takeUnlisted: boolean;
+}
+
+/** What was selected. */
+export interface SelectedPackages {
+  readonly selection: Selection;
+  /** The folder of the source that holds the certificates, if there are any: `certs` at its base. */
+  readonly certificatesFolder: string;
+}
+
+/**
+ * Selects drivers in a tree whose layout it recognises: the output of CI, or the layout of the
+ * packager. (Packager rules, 8. Where drivers come from.)
+ *
+ * @throws InputError, with all problems together: no layout that is known; a driver that stands in
+ *   two places; and what {@link completeSelection} refuses.
+ */
+export function selectPackages(
+  source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
+  requests: PackageRequests,
+): SelectedPackages {
+  const { entries, label } = source;
+  const architectures = ARCHITECTURES.filter((one) => requests.architectures.includes(one));
+  const tree = recogniseLayout(entries);
+  if (!tree) throw unknownLayout(source);
+  assertDistinct(label, tree);
+  const unlisted = requests.takeUnlisted
+    ? tree.drivers.filter(({ name }) => !requests.drivers.some((request) => means(request, name)))
+    : [];
+  const searches = [
+    ...requests.drivers.map((request) => searchFor(request, tree, architectures)),
+    ...unlisted.map((driver) => ({
+      request: undefined,
+      found: selected(driver, architectures),
+      missing: [],
+    })),
+  ];
+  const selection = completeSelection(source, {
+    layout: tree.layout,
+    searches,
+    noticesFolder: tree.base,
+    noticesDirectory: NOTICES_DIRECTORY,
+    concerned: notFiles(entries, tree),
+    // The layout is told by the whole tree.
+    lookedFor: [''],
+    remedy: 'build the driver, or make it optional in the packaging spec',
+  });
+  return { selection, certificatesFolder: joinPath(tree.base, 'certs') };
+}
+
+/** What is not a file anywhere in the tree of the drivers. */
+function notFiles(entries: readonly SourceEntry[], { root }: PackagesTree): readonly SourceEntry[] {
+  return (root === '' ? entries : entriesBelow(entries, root)).filter(
+    ({ kind }) => kind !== 'file',
+  );
+}
+
+/** In the packager's layout, a folder `aero-gpu` is that of `aerogpu` too. */
+function means({ name }: DriverRequest, folder: string): boolean {
+  return (
+    equalNames(name, folder) || (equalNames(name, 'aerogpu') && equalNames(folder, 'aero-gpu'))
+  );
+}
+
+function searchFor(
+  request: DriverRequest,
+  tree: PackagesTree,
+  architectures: readonly Architecture[],
+): DriverSearch {
+  const drivers = tree.drivers.filter(({ name }) => means(request, name));
+  const missing = architectures.filter((architecture) =>
+    drivers.every(({ folders }) => folders[architecture] === undefined),
+  );
+  return {
+    request,
+    found: drivers.flatMap((driver) =>
+      selected(
+        equalNames(driver.name, request.name) ? { ...driver, name: request.name } : driver,
+        architectures,
+      ),
+    ),
+    missing:
+      missing.length === 0
+        ? []
+        : [
+            {
+              name: request.name,
+              architectures: missing,
+              reason:
+                drivers.length === 0
+                  ? 'there is no folder for it'
+                  : `there is no ${missing.join(' and no ')} folder for it`,
+              tried: missing.flatMap((architecture) => triedFolders(request, architecture, tree)),
+              present: tree.drivers
+                .flatMap(({ folders }) => Object.values(folders))
+                .toSorted(compareBytes),
+            },
+          ],
+  };
+}
+
+function selected(
+  { name, folders }: DriverFolders,
+  architectures: readonly Architecture[],
+): DriverSearch['found'] {
+  return architectures.flatMap((architecture) => {
+    const directory = folders[architecture];
+    return directory === undefined ? [] : [{ name, architecture, directory }];
+  });
+}
+
+function triedFolders(
+  { name }: DriverRequest,
+  architecture: Architecture,
+  { layout, root }: PackagesTree,
+): readonly string[] {
+  return ARCHITECTURE_FOLDERS[architecture].map((folder) =>
+    joinPath(root, layout === 'packager' ? `${folder}/${name}` : `**/${name}/${folder}`),
+  );
+}
+
+/** Two folders that CI packages mean the same driver by would be mixed up. */
+function assertDistinct(label: string, { drivers }: PackagesTree): void {
+  const problems = drivers.flatMap(({ name }, index) => {
+    const same = drivers.filter((driver) => equalNames(driver.name, name));
+    if (
+      same.length === 1 ||
+      drivers.findIndex((driver) => equalNames(driver.name, name)) !== index
+    ) {
+      return [];
+    }
+    return {
+      file: label,
+      message: `several folders hold the driver ${name}`,
+      found: formatList(same.map(({ place }) => place).toSorted(compareBytes)),
+      expected: 'one folder a driver',
+      remedy: 'remove all but one of them',
+    };
+  });
+  if (problems.length > 0) throw new InputError(problems);
+}
+
+function unknownLayout({ label, entries }: Pick<DriverSource, 'label' | 'entries'>): InputError {
+  const folders = [
+    ...new Set(entries.map(({ path }) => path.split('/').slice(0, -1).join('/'))),
+  ].toSorted(compareBytes);
+  return new InputError({
+    file: label,
+    message: 'there are no driver packages in it',
+    found: `the folders ${formatList(folders.filter((folder) => folder !== ''))}`,
+    expected: 'packages/<driver>/{x86,x64}/ as CI writes them, or {x86,amd64}/<driver>/',
+    remedy: 'build the drivers, or name the directory or the archive that holds them',
+  });
+}

@@ -1,0 +1,14 @@
+const SYSTEM_NAMES: ReadonlySet<string> = new Set([
+  '__macosx',
+  'thumbs.db',
+  'ehthumbs.db',
+  'desktop.ini',
+]);
+
+/**
+ * Whether a file or directory of this name is silently skipped: one that is hidden, or that an
+ * operating system leaves behind. (Packager rules, 4. What is included.)
+ */
+export function isHiddenName(name: string): boolean {
+  return name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());
+}
