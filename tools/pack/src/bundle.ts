@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { CHECKOUT } from './checkout';
-import { sourceResolver, type ShippedPaths } from './source-resolver';
+import { sharedPackages, sourceResolver, type ShippedPaths } from './source-resolver';
 
 export interface BundleOptions {
   /** For each bundle, its name without `.js` and the absolute path of the TypeScript file that it starts with. */
@@ -11,6 +11,9 @@ export interface BundleOptions {
   readonly external: readonly string[];
   readonly shippedPaths: ShippedPaths;
 }
+
+/** npm packages that get a file of their own beside the bundles, which would otherwise all hold a copy. */
+const SHARED_PACKAGES = ['libdeflate'];
 
 /**
  * What cyclonedx-library loads if it is there: writing XML and validating, neither of which we have it do.
@@ -26,7 +29,10 @@ const OPTIONAL_PACKAGES = ['xmlbuilder2', 'libxmljs2', 'ajv-formats', 'ajv-forma
 export async function bundle(options: BundleOptions): Promise<readonly string[]> {
   const { metafile } = await build({
     absWorkingDir: CHECKOUT,
-    entryPoints: options.entries,
+    entryPoints: {
+      ...options.entries,
+      ...Object.fromEntries(SHARED_PACKAGES.map((name) => [name, name])),
+    },
     outdir: options.outDirectory,
     bundle: true,
     platform: 'node',
@@ -37,7 +43,9 @@ export async function bundle(options: BundleOptions): Promise<readonly string[]>
     legalComments: 'none',
     charset: 'utf8',
     external: [...options.external, ...OPTIONAL_PACKAGES],
-    plugins: [sourceResolver(options.shippedPaths)],
+    // libdeflate asks for its directory but reads nothing there: its module contains the WebAssembly.
+    define: { 'import.meta.url': '"file:///"' },
+    plugins: [sharedPackages(SHARED_PACKAGES), sourceResolver(options.shippedPaths)],
     metafile: true,
     logLevel: 'warning',
   });

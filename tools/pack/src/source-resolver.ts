@@ -28,6 +28,20 @@ export function sourceResolver(shippedPaths: ShippedPaths): Plugin {
   };
 }
 
+/** Has every bundle load an npm package from the file `<name>.js` beside it. */
+export function sharedPackages(names: readonly string[]): Plugin {
+  return {
+    name: 'shared-packages',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ path, kind }) =>
+        kind !== 'entry-point' && names.includes(path)
+          ? { path: `./${path}.js`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
 function shippedPath({ path, importer }: OnResolveArgs, paths: ShippedPaths): OnResolveResult {
   const { [path]: shipped } = paths;
   if (shipped === undefined) throw new Error(`${importer}: where is ${path} in the package?`);
