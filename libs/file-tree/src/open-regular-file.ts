@@ -22,7 +22,7 @@ export class NotARegularFileError extends Error {
  * Does not wait for somebody to write to a named pipe (POSIX.1-2017, open(): O_NONBLOCK), and has no
  * effect on a regular file. Windows has no such flag, and no named pipes among files.
  */
-const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+export const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Opens a regular file for reading, whatever may have taken its name since somebody looked: a named
@@ -78,7 +78,8 @@ const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['ENXIO', 'a socket or device'],
 ]);
 
-function kindOf(status: Stats): string {
+/** What something is that is no regular file, with its article: `a named pipe`. */
+export function kindOf(status: Stats): string {
   if (status.isDirectory()) return 'a directory';
   if (status.isFIFO()) return 'a named pipe';
   return 'a device';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -10,7 +10,7 @@ import { openTreeFile } from './open-tree-file';
 /** Of the files when they are listed, in seconds since 1970. */
 const LISTED_TIME = 1_000_000_000;
 
-const testOfPipes = process.platform === 'win32' ? test.skip : test;
+const testOnPosix = process.platform === 'win32' ? test.skip : test;
 
 let root: string;
 beforeEach(() => {
@@ -91,10 +91,26 @@ describe('a file of a tree', () => {
     expect(() => openTreeFile(file)).toThrow(/cannot be opened[^]*ENOENT/);
   });
 
-  testOfPipes('is refused, not waited for, when a named pipe has its name', async () => {
+  testOnPosix.each([
+    [
+      'a named pipe',
+      (path: string) => {
+        execFileSync('mkfifo', [path]);
+      },
+    ],
+    ['a directory', mkdirSync],
+  ])('is refused, not waited for, when %s has its name', async (kind, make) => {
     const file = await listed('abc');
     rmSync(file.absolutePath);
-    execFileSync('mkfifo', [file.absolutePath]);
-    expect(() => openTreeFile(file)).toThrow(/a\.inf: the file cannot be opened[^]*a named pipe/);
+    make(file.absolutePath);
+    const refusal = new RegExp(`a\\.inf: the file cannot be opened[^]*${kind}`);
+    const reader = openTreeFile(file);
+    expect(() => {
+      try {
+        reader.read(Buffer.alloc(file.size));
+      } finally {
+        reader.close();
+      }
+    }).toThrow(refusal);
   });
 });

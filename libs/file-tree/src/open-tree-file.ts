@@ -1,7 +1,12 @@
-import { closeSync, fstatSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { TreeFile } from './list-file-tree';
-import { describeOpenError, openRegularFile } from './open-regular-file';
+import {
+  describeOpenError,
+  kindOf,
+  NotARegularFileError,
+  WITHOUT_WAITING,
+} from './open-regular-file';
 
 /** A file of a tree that is open for reading, from its beginning to its end. */
 export interface OpenTreeFile {
@@ -15,9 +20,11 @@ export interface OpenTreeFile {
  * Opens a file that {@link listFileTree} has listed. All calls are synchronous, see there.
  *
  * Whether a file has changed is told by its size and the time of its last modification, so that
- * what was read is one state of the file and not half of each of two.
+ * what was read is one state of the file and not half of each of two. That is asked once, when it was read:
+ * of ten thousand small files, each call to the system shows. What is no regular file by now is opened without
+ * waiting for it, and refused then.
  *
- * @throws InputError if it cannot be opened, or is no regular file by now.
+ * @throws InputError if it cannot be opened.
  */
 export function openTreeFile(file: TreeFile): OpenTreeFile {
   const descriptor = openForReading(file);
@@ -25,35 +32,56 @@ export function openTreeFile(file: TreeFile): OpenTreeFile {
     read: (target) => {
       let filled = 0;
       while (filled < target.length) {
-        const bytesRead = readSync(descriptor, target, filled, target.length - filled, null);
+        const bytesRead = readOrRefuse(file, descriptor, target, filled);
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
       return filled;
     },
     close: () => {
-      const { size, mtimeMs } = fstatSync(descriptor);
+      const status = fstatSync(descriptor);
       closeSync(descriptor);
+      if (!status.isFile()) throw cannotBeOpened(file, new NotARegularFileError(kindOf(status)));
+      const { size, mtimeMs } = status;
       if (size !== file.size || mtimeMs !== file.modified) throw changed(file, size);
     },
   };
 }
 
-function openForReading({ absolutePath }: TreeFile): number {
+function openForReading(file: TreeFile): number {
   try {
-    return openRegularFile(absolutePath).descriptor;
+    return openSync(file.absolutePath, WITHOUT_WAITING);
   } catch (error) {
-    throw new InputError(
-      {
-        file: absolutePath,
-        message: 'the file cannot be opened',
-        found: describeOpenError(error),
-        expected: 'a readable file',
-        remedy: 'make it readable, or remove it from the directory',
-      },
-      { cause: error },
-    );
+    throw cannotBeOpened(file, error);
   }
+}
+
+/** A directory cannot be read, nor can a named pipe that somebody may yet write to. */
+function readOrRefuse(
+  file: TreeFile,
+  descriptor: number,
+  target: Uint8Array,
+  filled: number,
+): number {
+  try {
+    return readSync(descriptor, target, filled, target.length - filled, null);
+  } catch (error) {
+    const status = fstatSync(descriptor);
+    throw status.isFile() ? error : cannotBeOpened(file, new NotARegularFileError(kindOf(status)));
+  }
+}
+
+function cannotBeOpened({ absolutePath }: TreeFile, error: unknown): InputError {
+  return new InputError(
+    {
+      file: absolutePath,
+      message: 'the file cannot be opened',
+      found: describeOpenError(error),
+      expected: 'a readable file',
+      remedy: 'make it readable, or remove it from the directory',
+    },
+    { cause: error },
+  );
 }
 
 function changed({ absolutePath, size: expected }: TreeFile, size: number): InputError {

@@ -56,15 +56,22 @@ export interface PrivateKeySearch {
  */
 export function privateKeySearch(size: number): PrivateKeySearch {
   if (size > MAXIMUM_PRIVATE_KEY_SIZE) return { update: () => undefined, end: () => undefined };
-  const contents = new Uint8Array(size);
+  let contents: Uint8Array | undefined;
   let filled = 0;
+  let found: string | undefined;
   return {
     update: (chunk) => {
+      if (contents === undefined && chunk.length >= size) {
+        // All of it, as of most files: nothing is copied.
+        found ??= privateKeyIn(chunk);
+        return;
+      }
+      contents ??= new Uint8Array(size);
       const taken = chunk.subarray(0, size - filled);
       contents.set(taken, filled);
       filled += taken.length;
     },
-    end: () => privateKeyIn(contents.subarray(0, filled)),
+    end: () => found ?? privateKeyIn(contents?.subarray(0, filled) ?? new Uint8Array()),
   };
 }
 

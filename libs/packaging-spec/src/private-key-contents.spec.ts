@@ -21,6 +21,12 @@ const lines = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d
   4,
 );
 
+/**
+ * PuTTY User Manual, C.3 and C.4: Base64 in lines of 64 characters. The public key of Ed25519 is the shortest, and
+ * has 68.
+ */
+const PPK = `${'A'.repeat(64)}\n`;
+
 /** [MS-PFX]: version 3, then pkcs7-data. */
 const PFX = Buffer.from(
   '30160201033011060 92a864886f70d010701a004040230 00'.replaceAll(' ', ''),
@@ -52,7 +58,7 @@ describe('rules 4: never, whatever its name: a private key', () => {
     ],
     [
       'of PuTTY',
-      `PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 1\nAAAA\n`,
+      `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: clé\nPublic-Lines: 2\n${PPK}AAAA\nPrivate-Lines: 1\nAAAA\n`,
       /PuTTY/,
     ],
     ['in the middle of a text', `A licence.\r\n\r\n${pem(ec.privateKey, 'pkcs8')}\nBye`, /in PEM/],
@@ -112,6 +118,25 @@ describe('rules 4: never, whatever its name: a private key', () => {
     ],
   ])('but not %s', (_, contents) => {
     expect(privateKeyIn(Buffer.from(contents as string))).toBeUndefined();
+  });
+
+  test.each<readonly [string, number]>([
+    ['zeros', 0],
+    ['text', 0x41],
+    ['spaces', 0x20],
+    ['anything', 0xff],
+  ])('wherever it begins, among %s', (_, filler) => {
+    const key = `\n${pem(ed25519.privateKey, 'pkcs8')}`;
+    const encodings = [Buffer.from(key), Buffer.from(key, 'utf16le')];
+    for (const encoded of encodings) {
+      for (let offset = 0; offset < 140; offset += 1) {
+        const around = [Buffer.alloc(offset, filler), encoded, Buffer.alloc(offset % 7, filler)];
+        expect([offset, privateKeyIn(Buffer.concat(around))]).toEqual([
+          offset,
+          'PRIVATE KEY in PEM',
+        ]);
+      }
+    }
   });
 
   test('in time that grows with the size only', () => {

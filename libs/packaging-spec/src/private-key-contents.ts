@@ -147,7 +147,7 @@ const MARKS: readonly Buffer[] = ['PRIVATE KEY', 'PuTTY-User-Key-File-'].flatMap
 
 function textualKey(bytes: Uint8Array): string | undefined {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!MARKS.some((mark) => buffer.includes(mark))) return undefined;
+  if (!hasMark(buffer)) return undefined;
   const text = buffer.toString('latin1');
   // In UTF-16, every other byte of these characters is zero.
   const texts = text.includes('\0') ? [text, text.replaceAll('\0', '')] : [text];
@@ -161,6 +161,82 @@ function textualKey(bytes: Uint8Array): string | undefined {
     }
   }
   return undefined;
+}
+
+/** How far in front of its Base64 the mark of a key stands, in bytes: header and fields, in UTF-16. */
+const MARK_REACH = 2 * LOOKED_AT;
+
+/**
+ * Whether a mark stands in front of something that can be the Base64 of a key. Few files hold that, and most
+ * of their bytes are never looked at: searching all of them for the marks takes longer than reading them.
+ */
+function hasMark(buffer: Buffer): boolean {
+  let searched = 0;
+  for (let start = 0; ;) {
+    const end = endOfBase64(buffer, start);
+    if (end === undefined) return false;
+    const near = buffer.subarray(Math.max(searched, end - MINIMUM_CHARACTERS - MARK_REACH), end);
+    if (MARKS.some((mark) => near.includes(mark))) return true;
+    searched = Math.max(end - LONGEST_MARK, 0);
+    start = end;
+  }
+}
+
+const LONGEST_MARK = Math.max(...MARKS.map(({ length }) => length));
+
+/** Kinds of bytes, each a bit. */
+const KIND = { other: 0, base64: 1, zero: 2 } as const;
+
+/** What each byte can be in the Base64 of a key, in whose lines a backslash and an `n` may stand for a break. */
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0) return KIND.zero;
+  return /[A-Za-z0-9+/=\\\s]/.test(String.fromCharCode(byte)) ? KIND.base64 : KIND.other;
+});
+
+/**
+ * Finds as many bytes of Base64 as a key has at least, in ASCII or in UTF-16, where every other byte is zero.
+ *
+ * They are looked at from behind: where one is something else, those in front of it need not be looked at. The
+ * last four of a parity come first, which are of one kind in either encoding and hardly ever in machine code, so
+ * that the processor foresees the branch.
+ *
+ * @param start Where to begin.
+ * @returns Where they end; undefined if there are none.
+ */
+function endOfBase64(bytes: Uint8Array, start: number): number | undefined {
+  let begin = start;
+  for (
+    let last = begin + MINIMUM_CHARACTERS - 1;
+    last < bytes.length;
+    last = begin + MINIMUM_CHARACTERS - 1
+  ) {
+    const kind =
+      kindAt(bytes, last) &
+      kindAt(bytes, last - 2) &
+      kindAt(bytes, last - 4) &
+      kindAt(bytes, last - 6);
+    if (kind === KIND.other) {
+      begin = last - 5;
+      continue;
+    }
+    const before = kindAt(bytes, last - 1);
+    if (before === KIND.other || (before & kind) === KIND.zero) {
+      begin = last;
+      continue;
+    }
+    let offset = last;
+    for (let [here, next] = [kind, before]; offset >= begin; offset -= 1) {
+      if (kindAt(bytes, offset) !== here) break;
+      [here, next] = [next, here];
+    }
+    if (offset < begin) return last + 1;
+    begin = offset + 1;
+  }
+  return undefined;
+}
+
+function kindAt(bytes: Uint8Array, offset: number): number {
+  return KINDS[bytes[offset] as number] as number;
 }
 
 /** Whether the text behind a header begins with Base64 of a key, after fields such as `Proc-Type`. */
