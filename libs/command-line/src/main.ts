@@ -1,4 +1,5 @@
 import { availableParallelism, homedir } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 import { runProgram } from './run-program';
@@ -17,7 +18,10 @@ const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
   ],
   [
     'aero-iso',
-    async (invocation) => runProgram((await import('./aero-iso.js')).aeroIso, invocation),
+    async (invocation) => {
+      keepYoungGenerationSmall();
+      return runProgram((await import('./aero-iso.js')).aeroIso, invocation);
+    },
   ],
   [
     'aero-iso-ls',
@@ -29,6 +33,14 @@ const PROGRAMS: ReadonlyMap<string, Run> = new Map<string, Run>([
       runProgram((await import('./aero-catalog-verify.js')).aeroCatalogVerify, invocation),
   ],
 ]);
+
+/**
+ * Has V8 not enlarge the young generation of its heap, which it does as objects survive. Of an image of ten
+ * thousand files nearly all do, until it is written: the larger generation takes 30 MiB and no less time.
+ */
+function keepYoungGenerationSmall(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+}
 
 /** Runs a program in this process: what the launchers in `bin/` call. */
 export function main(name: string): void {

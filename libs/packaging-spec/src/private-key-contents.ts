@@ -146,9 +146,8 @@ const MARKS: readonly Buffer[] = ['PRIVATE KEY', 'PuTTY-User-Key-File-'].flatMap
 ]);
 
 function textualKey(bytes: Uint8Array): string | undefined {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (!hasMark(buffer)) return undefined;
-  const text = buffer.toString('latin1');
+  if (!hasMark(bytes)) return undefined;
+  const text = asBuffer(bytes).toString('latin1');
   // In UTF-16, every other byte of these characters is zero.
   const texts = text.includes('\0') ? [text, text.replaceAll('\0', '')] : [text];
   for (const characters of texts) {
@@ -170,16 +169,24 @@ const MARK_REACH = 2 * LOOKED_AT;
  * Whether a mark stands in front of something that can be the Base64 of a key. Few files hold that, and most
  * of their bytes are never looked at: searching all of them for the marks takes longer than reading them.
  */
-function hasMark(buffer: Buffer): boolean {
+function hasMark(bytes: Uint8Array): boolean {
   let searched = 0;
   for (let start = 0; ;) {
-    const end = endOfBase64(buffer, start);
+    const end = endOfBase64(bytes, start);
     if (end === undefined) return false;
-    const near = buffer.subarray(Math.max(searched, end - MINIMUM_CHARACTERS - MARK_REACH), end);
+    const near = asBuffer(bytes).subarray(
+      Math.max(searched, end - MINIMUM_CHARACTERS - MARK_REACH),
+      end,
+    );
     if (MARKS.some((mark) => near.includes(mark))) return true;
     searched = Math.max(end - LONGEST_MARK, 0);
     start = end;
   }
+}
+
+/** The same bytes, not copied. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 const LONGEST_MARK = Math.max(...MARKS.map(({ length }) => length));

@@ -76,7 +76,7 @@ function openSearched(file: TreeFile, found: (kind: string) => void): OpenTreeFi
   return {
     read: (target) => {
       const bytesRead = opened.read(target);
-      search.update(target.subarray(0, bytesRead));
+      search.update(bytesRead === target.length ? target : target.subarray(0, bytesRead));
       return bytesRead;
     },
     close: () => {
