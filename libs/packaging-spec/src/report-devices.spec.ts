@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInf } from '@aero-guest-tools/inf';
+import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriverPackage } from './driver-package';
 import { devicesOf } from './report-devices';
 
@@ -7,21 +8,27 @@ const INF = `
 [Version]
 Signature = "$Windows NT$"
 [Manufacturer]
-%Maker% = Models, NTx86, NTamd64
+%Maker% = Models, NTx86, NTamd64, NTamd64.10.0...22000
 [Models.NTx86]
 %Disk% = Install, PCI\\VEN_1AF4&DEV_1001
 [Models.NTamd64]
 %Disk% = Install, PCI\\VEN_1AF4&DEV_1001&SUBSYS_00021AF4, PCI\\VEN_1AF4&DEV_1001
 %Disk% = Install, pci\\ven_1af4&dev_1001
 "Another, with a comma" = Install, , PCI\\CC_0100
+[Models.NTamd64.10.0...22000]
+"Disk of Windows 11" = Install, PCI\\VEN_1AF4&DEV_1042
 [Strings]
 Maker = "Maker"
 Disk = "Virtual disk"
 `;
 
-function devices(architecture: 'x86' | 'amd64'): ReturnType<typeof devicesOf> {
+function devices(
+  architecture: 'x86' | 'amd64',
+  windows = DEFAULT_WINDOWS_TARGET,
+): ReturnType<typeof devicesOf> {
   const inf = parseInf(Buffer.from(INF), 'disk.inf');
-  return devicesOf({ architecture, infs: [{ path: 'disk.inf', inf }] } as unknown as DriverPackage);
+  const infs = [{ path: 'disk.inf', inf }];
+  return devicesOf({ architecture, windows, infs } as unknown as DriverPackage);
 }
 
 describe('the devices that a driver binds', () => {
@@ -33,6 +40,12 @@ describe('the devices that a driver binds', () => {
         hardwareIds: ['PCI\\VEN_1AF4&DEV_1001&SUBSYS_00021AF4', 'PCI\\VEN_1AF4&DEV_1001'],
       },
       { name: 'Another, with a comma', inf: 'disk.inf', hardwareIds: ['PCI\\CC_0100'] },
+    ]);
+  });
+
+  test('are those of the Windows', () => {
+    expect(devices('amd64', windowsTarget('w11')).map(({ name }) => name)).toEqual([
+      'Disk of Windows 11',
     ]);
   });
 

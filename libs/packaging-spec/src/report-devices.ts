@@ -4,15 +4,15 @@ import type { DriverPackage } from './driver-package';
 import type { DeviceReport } from './validation-report';
 
 /**
- * The devices that the INF files bind on the driver's architecture, as Windows calls them: models of one
+ * The devices that the INF files bind on the Windows and architecture of the driver, as Windows calls them: models of one
  * description in one INF file are one device with several IDs. In the order of the INF files.
  *
  * Source of the rule: "INF Models Section", where the description is "the display name of the device".
  */
-export function devicesOf({ infs, architecture }: DriverPackage): readonly DeviceReport[] {
+export function devicesOf({ infs, architecture, windows }: DriverPackage): readonly DeviceReport[] {
   return infs.flatMap(({ path, inf }) => {
     const ids = new Map<string, string[]>();
-    for (const { description, hardwareId, compatibleIds } of models(inf, architecture)) {
+    for (const { description, hardwareId, compatibleIds } of models(inf, architecture, windows)) {
       const ofDevice = ids.get(description) ?? [];
       ofDevice.push(...[hardwareId, ...compatibleIds].filter((id) => id !== ''));
       ids.set(description, ofDevice);
