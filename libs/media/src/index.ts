@@ -15,6 +15,7 @@ export { checkMediaPaths } from './media-path';
 export { packagerVersion } from './packager-version';
 export { PROFILES, profileNamed, type Profile } from './profile';
 export { chosenRecordedText } from './recorded-text';
+export { sameOnEachArchitecture } from './same-on-each-architecture';
 export type { Setting } from './setting';
 export {
   chosenSigningPolicy,

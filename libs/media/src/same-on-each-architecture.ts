@@ -1,13 +1,16 @@
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 
 /** The names of architectures, in messages and as components of paths. */
-const ARCHITECTURE = /\b(?:x86|amd64|x64)\b/g;
+const ARCHITECTURE = /\b(?:x86|amd64|x64|arm64)\b/g;
+
+/** In the order in which messages name them; `x64` is what CI calls the folder of amd64. */
+const ORDER = ['x86', 'amd64', 'x64', 'arm64'] as const;
 
 /**
  * The same diagnostics, of which those that differ by the architecture alone are one: people read a warning once.
  * In the order of the first of each.
  */
-export function sameOnBothArchitectures(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function sameOnEachArchitecture(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const groups = new Map<string, [Diagnostic, ...Diagnostic[]]>();
   for (const diagnostic of diagnostics) {
     const key = JSON.stringify(textsOf(diagnostic, '*', '*'));
@@ -15,27 +18,41 @@ export function sameOnBothArchitectures(diagnostics: readonly Diagnostic[]): rea
     if (group) group.push(diagnostic);
     else groups.set(key, [diagnostic]);
   }
-  return Array.from(groups.values(), ([first, ...others]) => {
+  return Array.from(groups.values(), (group) => {
+    const [first, ...others] = group;
     if (others.length === 0) return first;
-    const { message, file } = textsOf(first, 'x86 and amd64', '{x86,amd64}');
-    return { ...first, ...textsOf(first, '{x86,amd64}', '{x86,amd64}'), message, file };
+    const named = new Set(
+      group.flatMap((one) => JSON.stringify(textsOf(one)).match(ARCHITECTURE) ?? []),
+    );
+    const names = ORDER.filter((name) => named.has(name));
+    const inPath = names.length > 1 ? `{${names.join(',')}}` : (names[0] ?? '');
+    const { message, file } = textsOf(first, listText(names), inPath);
+    return { ...first, ...textsOf(first, inPath, inPath), message, file };
   });
 }
 
-/** What a diagnostic says, with other words for its architecture. */
+/** `x86`, `x86 and amd64`, `x86, amd64 and arm64`. */
+function listText(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** What a diagnostic says, with other words for its architecture if any are given. */
 function textsOf(
   { severity, message, file, pointer, found, expected, remedy }: Diagnostic,
-  inText: string,
-  inPath: string,
+  inText?: string,
+  inPath?: string,
 ): Pick<Diagnostic, 'severity' | 'message' | 'file' | 'pointer' | 'found' | 'expected' | 'remedy'> {
-  const named = (text: string, words: string): string => text.replaceAll(ARCHITECTURE, words);
+  const named = (text: string, words: string | undefined): string =>
+    words === undefined ? text : text.replaceAll(ARCHITECTURE, words);
   const maybe = (text: string | undefined): string | undefined =>
     text === undefined ? undefined : named(text, inPath);
+  const isArchitecture = file !== undefined && ORDER.some((name) => name === file);
   return {
     severity,
     message: named(message, inText),
     // The directory of an architecture by itself says no more than the message.
-    file: file === 'x86' || file === 'amd64' || file === 'x64' ? undefined : maybe(file),
+    file: isArchitecture && inPath !== undefined ? undefined : maybe(file),
     pointer,
     found: maybe(found),
     expected: maybe(expected),

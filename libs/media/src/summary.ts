@@ -10,7 +10,7 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import { signingNotes } from './apply-signing-policy';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
-import { sameOnBothArchitectures } from './same-on-both-architectures';
+import { sameOnEachArchitecture } from './same-on-each-architecture';
 import type { PackagedMedia } from './steps/package';
 
 /**
@@ -25,7 +25,7 @@ export function formatSummary(
 ): readonly string[] {
   const { package: facts, target } = media.manifest;
   const provenance = media.driversProvenance;
-  const warnings = sameOnBothArchitectures(media.warnings);
+  const warnings = sameOnEachArchitecture(media.warnings);
   return [
     `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
     ...(target === undefined ? [] : [`for ${target.name} on ${target.architectures.join(', ')}`]),
