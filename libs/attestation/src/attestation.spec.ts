@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Envelope } from '@sigstore/protobuf-specs';
 import { readSigningKey, readVerificationKey } from './attestation-key';
 import { checkAttestation } from './check-attestation';
-import { description, SHA256 } from './description.fixture';
+import { description, SHA256 } from '@aero-guest-tools/media-description/description.fixture';
 import { signStatement } from './envelope';
 import { provenanceStatement } from './provenance-statement';
 
@@ -91,6 +91,20 @@ describe('the statement', () => {
     expect(predicate.buildDefinition.resolvedDependencies.map(({ name }) => name)).toContain(
       'drivers/amd64/viostor/viostor.sys',
     );
+  });
+
+  test('names the guests of media that are not for Windows 7', () => {
+    const { manifest } = description();
+    const target = { windows: 'w11', name: 'Windows 11', architectures: ['amd64'] } as const;
+    expect(
+      JSON.parse(provenanceStatement(description({ manifest: { ...manifest, target } }))),
+    ).toMatchObject({
+      predicate: {
+        buildDefinition: {
+          externalParameters: { windows: 'w11', architectures: ['amd64'] },
+        },
+      },
+    });
   });
 
   test('is the same for the same media', () => {

@@ -27,6 +27,7 @@ const PROVENANCE_FILE = /^(?<directory>licenses\/[^/]+\/)driver-pack-manifest\.j
  */
 export function provenanceStatement(description: MediaDescription): string {
   const { manifest, outputs, volumeId } = description;
+  const { target } = manifest;
   return canonicalJson({
     _type: STATEMENT_TYPE,
     subject: outputs.map(({ name, sha256 }) => ({ name, digest: { sha256 } })),
@@ -42,6 +43,9 @@ export function provenanceStatement(description: MediaDescription): string {
           packagingSpec: manifest.provenance.packaging_spec_path,
           windowsDeviceContract: manifest.provenance.windows_device_contract_path,
           ...(volumeId === undefined ? {} : { volumeId }),
+          ...(target === undefined
+            ? {}
+            : { windows: target.windows, architectures: [...target.architectures] }),
         },
         resolvedDependencies: [...resolvedDependencies(description)],
       },

@@ -2,7 +2,7 @@ import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { Version } from '@cyclonedx/cyclonedx-library/Spec';
 import { describe, expect, test } from '@jest/globals';
 import { billOfMaterials } from './bill-of-materials';
-import { description, SHA256 } from './description.fixture';
+import { description, SHA256 } from '@aero-guest-tools/media-description/description.fixture';
 
 interface ParsedComponent {
   readonly type: string;
@@ -82,6 +82,7 @@ describe('the bill of materials', () => {
       supplier: { name: 'Red Hat, Inc.' },
       licenses: [{ license: { name: 'license.txt', acknowledgement: 'declared' } }],
       components: [
+        { type: 'file', name: 'viostor.inf', hashes: [{ alg: 'SHA-256', content: SHA256 }] },
         { type: 'file', name: 'viostor.sys', hashes: [{ alg: 'SHA-256', content: SHA256 }] },
       ],
     });

@@ -8,6 +8,7 @@ import {
   type DriversLocation,
   type SigningPolicy,
 } from '@aero-guest-tools/media';
+import type { MediaChoice } from '@aero-guest-tools/media-description';
 import { withOpenDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
@@ -82,11 +83,26 @@ export function buildMedia(
     if (accompanyingFiles.length > 0) {
       progress('describing the media');
       const { describeBuild } = await import('@aero-guest-tools/media-description');
-      const description = await describeBuild(directory, packaged);
+      const description = await describeBuild(directory, packaged, choiceOf(options, packaged));
       await writeAccompanyingFiles(directory, accompanyingFiles, description);
     }
     return packaged;
   });
+}
+
+/** What was chosen besides the spec that the options name; undefined if that counts as it is. */
+function choiceOf(
+  { packagingSpecPath, driverChoice, targetChoice }: BuildMediaOptions,
+  { manifest }: PackagedMedia,
+): MediaChoice | undefined {
+  if (manifest.provenance.packaging_spec_path !== CHOSEN_SPEC) return undefined;
+  return {
+    spec: packagingSpecPath,
+    windows: targetChoice?.windows,
+    architectures: targetChoice?.architectures,
+    drivers: driverChoice?.drivers,
+    strictOptional: driverChoice?.strictOptional ?? false,
+  };
 }
 
 /** The tasks of a build one after the other. */

@@ -5,17 +5,19 @@ import { buildDirectory } from '@aero-guest-tools/media';
 import { readBuiltMedia } from '@aero-guest-tools/media/packaged-media';
 import type { PackagedMedia } from '@aero-guest-tools/media/steps/package';
 import { readDriverPackParts } from './driver-pack-parts';
-import { mediaDescription, type MediaDescription } from './media-description';
+import { mediaDescription, type MediaChoice, type MediaDescription } from './media-description';
 
 /**
  * Describes the media that a build has made, by the files that it has left in its build directory.
  *
  * @param packaged What `package` said of them, if it has run in this process.
+ * @param choice What it was asked for besides the spec, if anything was chosen.
  * @throws InputError if a file is missing, or not one that its task wrote.
  */
 export async function describeBuild(
   directoryPath: string,
   packaged?: PackagedMedia,
+  choice?: MediaChoice,
 ): Promise<MediaDescription> {
   const { manifest, outputs, drivers, warnings, volumeId } = await readBuiltMedia(
     directoryPath,
@@ -37,6 +39,7 @@ export async function describeBuild(
     driverPack,
     licences,
     diagnostics: warnings,
+    choice,
   });
 }
 

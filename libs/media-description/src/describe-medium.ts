@@ -76,6 +76,13 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
   );
   if (names.size === 0) return { drivers: [], warnings: [], problems: [] };
   const spec = {
+    // As the manifest names it: what is not for Windows 7 is not to be judged by it.
+    ...(manifest.target && {
+      target: {
+        windows: manifest.target.windows,
+        architectures: [...manifest.target.architectures],
+      },
+    }),
     drivers: Array.from(names.values(), (name) => ({
       name,
       required: false,

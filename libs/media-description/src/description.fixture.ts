@@ -1,9 +1,16 @@
-import type { DescribedDriver, MediaDescription } from '@aero-guest-tools/media-description';
+import type { DescribedDriver, MediaDescription } from './media-description';
 
-/** What somebody who wants to take over the page calls a driver, a device, a signer, a file. */
+/** What somebody who wants to take over a page calls a driver, a device, a signer, a file. */
 export const HOSTILE = `"><img src=x onerror=alert(1)></td></svg><script>alert('x')</script>\u202e`;
 
-const SHA256 = '0123456789abcdef'.repeat(4);
+/** Of every file. */
+export const SHA256 = '0123456789abcdef'.repeat(4);
+
+const DRIVER_FILES = ['viostor.inf', 'viostor.sys'].map((name) => ({
+  path: `drivers/amd64/viostor/${name}`,
+  sha256: SHA256,
+  size: 50_000,
+}));
 
 /** A driver that Windows 7 accepts. */
 export function driver(properties: Partial<DescribedDriver> = {}): DescribedDriver {
@@ -42,12 +49,12 @@ export function driver(properties: Partial<DescribedDriver> = {}): DescribedDriv
       verdict: { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] },
     },
     takenFrom: 'viostor/w7/amd64',
-    packagedFiles: [],
+    packagedFiles: name === 'viostor' ? DRIVER_FILES : [],
     ...properties,
   };
 }
 
-/** Media with one driver and a script. */
+/** Media with one driver of an image, its licence, and a script. */
 export function description(properties: Partial<MediaDescription> = {}): MediaDescription {
   return {
     manifest: {
@@ -77,11 +84,7 @@ export function description(properties: Partial<MediaDescription> = {}): MediaDe
         windows_device_contract_path: 'specs/contracts/b.json',
         windows_device_contract_sha256: SHA256,
       },
-      files: [
-        { path: 'drivers/amd64/viostor/viostor.inf', sha256: SHA256, size: 3000 },
-        { path: 'drivers/amd64/viostor/viostor.sys', sha256: SHA256, size: 50_000 },
-        { path: 'setup.cmd', sha256: SHA256, size: 20_000 },
-      ],
+      files: [...DRIVER_FILES, { path: 'setup.cmd', sha256: SHA256, size: 20_000 }],
     },
     outputs: [{ name: 'aero-guest-tools.iso', size: 1_000_000, sha256: SHA256 }],
     volumeId: 'AERO_GUEST_TOOLS',
@@ -93,7 +96,7 @@ export function description(properties: Partial<MediaDescription> = {}): MediaDe
       listSha256: undefined,
     },
     drivers: [driver()],
-    licences: [],
+    licences: [{ path: 'licenses/virtio-win/license.txt', contents: Buffer.from('Free.\n') }],
     diagnostics: [],
     notes: [],
     ...properties,

@@ -2,8 +2,9 @@
 // need not load what reads media.
 import { windowsOf, worstVerdict, type Verdict } from '@aero-guest-tools/catalog/verdict';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
-import { signingNotes, type Manifest } from '@aero-guest-tools/media';
+import { sameOnEachArchitecture, signingNotes, type Manifest } from '@aero-guest-tools/media';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { DEFAULT_GUEST_TARGET, type Architecture } from '@aero-guest-tools/windows-target';
 import type { DriverPackManifest, DriversSource } from './driver-pack-manifest';
 
 /**
@@ -23,10 +24,25 @@ export interface MediaDescription {
   readonly drivers: readonly DescribedDriver[];
   /** The licences that came with the drivers, in byte order of the path. */
   readonly licences: readonly Licence[];
-  /** What is wrong, and what to know: errors first. Media that a build has just made have no errors. */
+  /**
+   * What is wrong, and what to know: errors first, and once what is the same on each architecture. Media that a build
+   * has just made have no errors.
+   */
   readonly diagnostics: readonly Diagnostic[];
   /** What to know before the drivers are installed. */
   readonly notes: readonly Problem[];
+  /** What was chosen besides the spec, where a build has just been asked for it; media do not record it. */
+  readonly choice?: MediaChoice | undefined;
+}
+
+/** What was chosen of a packaging spec, or in its place, as the options of a build name it. */
+export interface MediaChoice {
+  /** Relative to the workspace, components joined by `/`. */
+  readonly spec: string;
+  readonly windows?: string | undefined;
+  readonly architectures?: readonly string[] | undefined;
+  readonly drivers?: readonly string[] | undefined;
+  readonly strictOptional: boolean;
 }
 
 /** A file that holds the media. */
@@ -57,7 +73,7 @@ export interface Licence {
 /** The values that a description joins. */
 export interface DescribedParts extends Pick<
   MediaDescription,
-  'manifest' | 'outputs' | 'volumeId' | 'licences' | 'diagnostics'
+  'manifest' | 'outputs' | 'volumeId' | 'licences' | 'diagnostics' | 'choice'
 > {
   readonly drivers: readonly DriverReport[];
   readonly driverPack: DriverPackManifest | undefined;
@@ -65,7 +81,7 @@ export interface DescribedParts extends Pick<
 
 /** Joins what is known of media from several places. */
 export function mediaDescription(parts: DescribedParts): MediaDescription {
-  const { manifest, outputs, volumeId, driverPack, drivers, licences, diagnostics } = parts;
+  const { manifest, outputs, volumeId, driverPack, drivers, licences, diagnostics, choice } = parts;
   const key = (driver: { readonly name: string; readonly architecture: string }): string =>
     `${driver.name.toLowerCase()}/${driver.architecture}`;
   const takenFrom = new Map(driverPack?.drivers.map((driver) => [key(driver), driver.takenFrom]));
@@ -85,11 +101,27 @@ export function mediaDescription(parts: DescribedParts): MediaDescription {
       })
       .toSorted((a, b) => Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b)))),
     licences,
-    diagnostics: diagnostics.toSorted(
+    diagnostics: sameOnEachArchitecture(diagnostics).toSorted(
       (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
     ),
     notes: signingNotes(drivers, manifest.signing_policy),
+    ...(choice === undefined ? {} : { choice }),
   };
+}
+
+/** The guests that media are for, as people name them. */
+export interface DescribedTarget {
+  /** `Windows 11`. */
+  readonly windows: string;
+  readonly architectures: readonly Architecture[];
+}
+
+/** The guests that media are for: manifests name none where they are those of before. */
+export function targetOf({ target }: Manifest): DescribedTarget {
+  const { windows, architectures } = DEFAULT_GUEST_TARGET;
+  return target === undefined
+    ? { windows: windows.name, architectures }
+    : { windows: target.name, architectures: target.architectures };
 }
 
 /**

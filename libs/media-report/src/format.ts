@@ -62,7 +62,19 @@ export function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(length - 1, 0))}…`;
 }
 
+const ARCHITECTURE_NAMES: Readonly<Record<string, string>> = {
+  x86: 'x86 (32-bit)',
+  amd64: 'amd64 (64-bit)',
+  arm64: 'arm64 (64-bit ARM)',
+};
+
 /** `amd64` and `x86` as people say them. */
 export function architectureName(architecture: string): string {
-  return architecture === 'amd64' ? 'amd64 (64-bit)' : 'x86 (32-bit)';
+  return ARCHITECTURE_NAMES[architecture] ?? architecture;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function inWords(names: readonly string[]): string {
+  const last = names.at(-1) ?? '';
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }

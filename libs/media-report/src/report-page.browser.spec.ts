@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { description, hostileDescription } from './description.fixture';
+import type { MediaDescription } from '@aero-guest-tools/media-description';
+import {
+  description,
+  driver,
+  hostileDescription,
+} from '@aero-guest-tools/media-description/description.fixture';
 import { reportPage } from './report-page';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -18,12 +23,32 @@ function hasChromium(): boolean {
   }
 }
 
+function windows11Media(): MediaDescription {
+  const target = { windows: 'w11', name: 'Windows 11', architectures: ['amd64'] } as const;
+  const verdict = { windows: 'w11', secureBootOn: 'accepted', secureBootOff: 'accepted' } as const;
+  const { manifest } = description();
+  return description({
+    manifest: { ...manifest, target },
+    drivers: [driver({ signing: { catalogs: [], problems: [], verdict } })],
+    diagnostics: [{ severity: 'warning', message: 'one' }],
+  });
+}
+
 const PAGES: Readonly<Record<string, string>> = {
   'usual media': reportPage(
     description({ diagnostics: [{ severity: 'warning', message: 'one' }] }),
   ),
+  'media for Windows 11': reportPage(windows11Media()),
   'hostile media': reportPage(hostileDescription()),
 };
+
+/** Widths in pixels, and what the reader's system prefers. */
+const SIZES = [
+  [1280, 'light'],
+  [1280, 'dark'],
+  [390, 'light'],
+  [390, 'dark'],
+] as const;
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -81,12 +106,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
   }
 
   describe.each(Object.keys(PAGES))('%s', (name) => {
-    test.each([
-      [1280, 'light'],
-      [1280, 'dark'],
-      [390, 'light'],
-      [390, 'dark'],
-    ] as const)(
+    test.each(SIZES)(
       '%d pixels wide, %s: nothing for axe to find, nothing cut',
       async (width, scheme) => {
         const { page, complaints } = await open(name, { width, scheme });
@@ -104,46 +124,173 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
     );
   });
 
-  /** What is where, in the order of the page: what a screenshot shows, without its pixels. */
-  const structure = async (page: Page): Promise<readonly string[]> =>
-    page.evaluate(`
-      Array.from(document.querySelectorAll('h1, h2, h3, h4, svg, table, dl, pre, input'))
-        .filter((element) => element.checkVisibility())
-        .map((element) => {
-          const { x, right } = element.getBoundingClientRect();
-          const fits = x >= 0 && right <= innerWidth ? '' : ', beyond the screen';
-          const text = /^H[1-6]/.test(element.tagName) ? ' ' + element.textContent.trim() : '';
-          return element.tagName.toLowerCase() + text + fits;
-        })`);
+  /** What a reader sees as a thing of its own, by its name in these tests. */
+  const LANDMARKS: Readonly<Record<string, string>> = {
+    header: 'header',
+    contents: 'nav',
+    verdict: '.verdict',
+    facts: '.facts',
+    drivers: 'section[aria-labelledby=drivers]',
+    warnings: 'section[aria-labelledby=warnings]',
+    provenance: 'section[aria-labelledby=provenance]',
+    sizes: 'section[aria-labelledby=sizes]',
+    rebuild: 'section[aria-labelledby=rebuild]',
+    files: 'section[aria-labelledby=files]',
+  };
 
-  test.each([1280, 390])('shows the same parts in the same order at %d pixels', async (width) => {
-    const { page } = await open('usual media', { width });
-    expect(await structure(page)).toEqual([
-      'h1 Aero Guest Tools 1.2.3',
-      'svg',
-      'h2 Windows 7 accepts the driver',
-      'dl',
-      'h2 Drivers',
-      'table',
-      'h3 For amd64 (64-bit)',
-      'h4 viostor',
-      'dl',
-      'h2 Warnings',
-      'h3 Warning: one',
-      'dl',
-      'h2 Where it came from',
-      'svg',
-      'h2 Sizes',
-      'svg',
-      'table',
-      'h2 Build them again',
-      'pre',
-      'h2 Files',
-      'input',
-      'table',
-    ]);
-    await page.context().close();
+  interface Box {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  }
+
+  const boxes = async (page: Page, selector: string): Promise<readonly Box[]> =>
+    page.evaluate(`Array.from(document.querySelectorAll(${JSON.stringify(selector)}))
+      .filter((element) => element.checkVisibility())
+      .map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return { x, y: y + scrollY, width, height };
+      })`);
+
+  /** How many of these stand beside one another, row by row. */
+  const rows = (of: readonly Box[]): readonly number[] => {
+    const counts = new Map<number, number>();
+    for (const { y } of of) counts.set(Math.round(y), (counts.get(Math.round(y)) ?? 0) + 1);
+    return [...counts.values()];
+  };
+
+  describe.each(SIZES)('%d pixels wide, %s', (width, scheme) => {
+    let page: Page;
+    beforeAll(async () => {
+      ({ page } = await open('media for Windows 11', { width, scheme }));
+    });
+    afterAll(() => page.context().close());
+
+    test('has its parts below one another in one column', async () => {
+      const found = new Map<string, Box>();
+      for (const [name, selector] of Object.entries(LANDMARKS)) {
+        const [box, ...others] = await boxes(page, selector);
+        expect(others).toEqual([]);
+        if (box) found.set(name, box);
+      }
+      expect([...found.keys()]).toEqual(Object.keys(LANDMARKS));
+      const margin = found.get('header')?.x ?? 0;
+      expect(margin).toBeGreaterThanOrEqual(12);
+      let end = 0;
+      for (const [name, { x, y, width: wide, height }] of found) {
+        expect({ name, left: x, right: x + wide }).toEqual({
+          name,
+          left: margin,
+          right: width - margin,
+        });
+        expect(height).toBeGreaterThan(20);
+        if (name !== 'contents') expect(y).toBeGreaterThanOrEqual(end);
+        end = y + height;
+      }
+    });
+
+    test('has the verdict and the facts on the first screen, and uses its width', async () => {
+      const [verdict] = await boxes(page, '.verdict h2');
+      expect(verdict && verdict.y + verdict.height).toBeLessThan(450);
+      const facts = await boxes(page, '.facts > div');
+      expect(rows(facts)).toEqual(width === 1280 ? [4, 2] : [2, 2, 2]);
+      const [properties, devices] = await boxes(page, '.card-body > *');
+      // What a driver binds stands beside what it is where there is room, else below it.
+      expect(devices && properties && devices.x > properties.x).toBe(width === 1280);
+      expect(devices && properties && devices.y >= properties.y + properties.height).toBe(
+        width === 390,
+      );
+    });
+
+    test('cuts no text off, and has none beside what it stands in', async () => {
+      // What scrolls by itself may be wider than it is shown.
+      const wide = await page.evaluate(`Array.from(document.querySelectorAll('body *'))
+        .filter((element) => element.checkVisibility() && !element.closest('.hidden-text, .stacked thead, pre, .scroll, svg, .skip'))
+        .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+        .map((element) => element.outerHTML.slice(0, 100))`);
+      expect(wide).toEqual([]);
+      const beside = await page.evaluate(`Array.from(document.querySelectorAll('svg g > text'))
+        .filter((text) => text.checkVisibility() && text.textContent !== '')
+        .filter((text) => {
+          const [inner, outer] = [text, text.parentElement.querySelector('rect')].map((item) => item.getBoundingClientRect());
+          return inner.left < outer.left || inner.right > outer.right || inner.top < outer.top || inner.bottom > outer.bottom;
+        })
+        .map((text) => text.textContent)`);
+      expect(beside).toEqual([]);
+    });
+
+    test('paints what its style sheet says: a screenshot has these colours where they belong', async () => {
+      const places: Record<string, Box | undefined> = {
+        page: { x: 0, y: 0, width: 8, height: 800 },
+        'good-surface': (await boxes(page, '.verdict'))[0],
+        surface: (await boxes(page, '.facts > div'))[0],
+        'caution-surface': (await boxes(page, '.notice'))[0],
+        amd64: (await boxes(page, '.tile-amd64 rect'))[0],
+        sunken: (await boxes(page, 'pre'))[0],
+      };
+      const wanted = await page.evaluate(`Object.fromEntries(${JSON.stringify(Object.keys(places))}
+        .map((name) => [name, getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim()]))`);
+      expect(await dominantColours(await page.screenshot({ fullPage: true }), places)).toEqual(
+        wanted,
+      );
+    });
+
+    test('has text in pictures that stands out from what is behind it (WCAG 2.2, 1.4.3)', async () => {
+      const pairs: readonly { readonly text: string; readonly behind: string }[] =
+        await page.evaluate(`Array.from(document.querySelectorAll('svg g > text'))
+          .filter((text) => text.checkVisibility())
+          .map((text) => ({
+            text: getComputedStyle(text).fill,
+            behind: getComputedStyle(text.parentElement.querySelector('rect')).fill,
+          }))`);
+      expect(pairs.length).toBeGreaterThan(10);
+      for (const { text, behind } of pairs) {
+        expect(contrast(text, behind)).toBeGreaterThanOrEqual(4.5);
+      }
+    });
   });
+
+  /** The colour that most of each place has in a screenshot: `#f5f6f8`. */
+  async function dominantColours(
+    screenshot: Buffer,
+    places: Readonly<Record<string, Box | undefined>>,
+  ): Promise<unknown> {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const colours: unknown = await page.evaluate(`(async () => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,${screenshot.toString('base64')}';
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+      canvas.drawImage(image, 0, 0);
+      return Object.fromEntries(Object.entries(${JSON.stringify(places)}).map(([name, { x, y, width, height }]) => {
+        const { data } = canvas.getImageData(x, y, width, height);
+        const counts = new Map();
+        for (let at = 0; at < data.length; at += 4) {
+          const colour = '#' + [0, 1, 2].map((part) => data[at + part].toString(16).padStart(2, '0')).join('');
+          counts.set(colour, (counts.get(colour) ?? 0) + 1);
+        }
+        return [name, [...counts].sort(([, a], [, b]) => b - a)[0][0]];
+      }));
+    })()`);
+    await context.close();
+    return colours;
+  }
+
+  /** Contrast ratio of two colours `rgb(1, 2, 3)` (WCAG 2.2, contrast ratio and relative luminance). */
+  function contrast(a: string, b: string): number {
+    const [lighter = 0, darker = 0] = [a, b].map(luminance).toSorted((x, y) => y - x);
+    return (lighter + 0.05) / (darker + 0.05);
+  }
+
+  function luminance(colour: string): number {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const value = Number(part) / 255;
+      return value <= 0.040_45 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
 
   test('filters the files as one types, by all words', async () => {
     const { page } = await open('usual media');

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { description, driver, HOSTILE, hostileDescription } from './description.fixture';
+import {
+  description,
+  driver,
+  HOSTILE,
+  hostileDescription,
+} from '@aero-guest-tools/media-description/description.fixture';
+import type { MediaDescription } from '@aero-guest-tools/media-description';
 import { reportPage } from './report-page';
+import { rebuildCommands } from './sections/rebuild';
 import { headline } from './verdict';
 
 describe('the page', () => {
@@ -70,6 +77,57 @@ describe('names from drivers', () => {
   });
 });
 
+describe('media for another Windows than 7', () => {
+  const { manifest } = description();
+  const target = { windows: 'w11', name: 'Windows 11', architectures: ['amd64', 'arm64'] } as const;
+  const verdict = { windows: 'w11', secureBootOn: 'refused', secureBootOff: 'accepted' } as const;
+  const signing = { catalogs: [], problems: [], verdict };
+  const media = description({
+    manifest: {
+      ...manifest,
+      target,
+      provenance: { ...manifest.provenance, packaging_spec_path: 'packaging-spec.json' },
+    },
+    drivers: [driver({ signing }), driver({ architecture: 'arm64', signing })],
+  });
+  const page = reportPage(media);
+
+  test('name their guests, and Windows 7 nowhere', () => {
+    expect(page).toContain('Driver media for Windows 11 on amd64 and arm64');
+    expect(page).toContain('What Windows 11 says to each');
+    expect(page).toContain('For arm64 (64-bit ARM)');
+    expect(page).toContain('1 for amd64, 1 for arm64');
+    expect(page).not.toContain('Windows 7');
+  });
+
+  test('say of each driver what Secure Boot has to do with it', () => {
+    const cells = Array.from(
+      page.matchAll(
+        /<span class="condition"[^>]*>([^<]*)<\/span\s*><span class="badge (\w+)"\s*>([^<]*)</g,
+      ),
+      ([, condition, tone, text]) => [`${condition}:`, tone, text].join(' '),
+    );
+    expect(cells).toEqual(
+      [0, 1].flatMap(() => ['Secure Boot on: bad refused', 'Secure Boot off: good accepted']),
+    );
+  });
+
+  test('are built again for the same guests, by the options that chose them', () => {
+    const lines = (choice?: MediaDescription['choice']): readonly string[] =>
+      rebuildCommands({ ...media, choice }).map((line) => line.replace(' \\', '').trim());
+    expect(lines()).toEqual(
+      expect.arrayContaining(['--windows w11', '--arch amd64,arm64', '--drivers viostor']),
+    );
+    expect(page).toContain('which the media do not record');
+    const chosen = { spec: 'a.json', windows: 'w11', strictOptional: true };
+    expect(lines(chosen)).toEqual(
+      expect.arrayContaining(['--spec a.json', '--windows w11', '--strict-optional']),
+    );
+    expect(lines(chosen).join()).not.toMatch(/--drivers|--arch/);
+    expect(reportPage({ ...media, choice: chosen })).not.toContain('which the media do not record');
+  });
+});
+
 describe('what the page says first', () => {
   const verdict = (
     withoutUpdates: 'accepted' | 'refused' | 'unknown' | 'test-signing' | 'if-trusted',
@@ -82,7 +140,7 @@ describe('what the page says first', () => {
 
   const onWindows11 = (
     secureBootOn: 'accepted' | 'refused',
-    secureBootOff: 'accepted' | 'refused',
+    secureBootOff: 'accepted' | 'refused' | 'test-signing',
   ) =>
     driver({
       signing: {
@@ -112,7 +170,12 @@ describe('what the page says first', () => {
       'Windows 11 accepts the driver without Secure Boot',
       [onWindows11('refused', 'accepted')],
     ],
-    ['bad', 'Windows 11 refuses all 1 driver', [onWindows11('refused', 'refused')]],
+    [
+      'caution',
+      'Windows 11 accepts the driver without Secure Boot with test signing on',
+      [onWindows11('refused', 'test-signing')],
+    ],
+    ['bad', 'Windows 11 refuses the driver', [onWindows11('refused', 'refused')]],
     ['neutral', 'There are no drivers on these media', []],
   ])('is %s: %s', (tone, text, drivers) => {
     expect(headline(description({ drivers }))).toMatchObject({ tone, text });

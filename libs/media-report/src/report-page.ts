@@ -1,7 +1,10 @@
-import type { MediaDescription } from '@aero-guest-tools/media-description';
+import {
+  targetOf,
+  type MediaDescription,
+} from '@aero-guest-tools/media-description/media-description';
 import { contentSecurityPolicy } from './content-security-policy';
 import { FILTER_SCRIPT } from './filter-script';
-import { day } from './format';
+import { day, inWords } from './format';
 import { html, trusted } from './html';
 import { driversSection } from './sections/drivers';
 import { filesSection } from './sections/files';
@@ -16,13 +19,14 @@ import { STYLE_SHEET } from './style-sheet';
 export const REPORT_NAME = 'report.html';
 
 /**
- * The report page: what is on the media, from where, signed by whom, and whether Windows 7 takes it. One file that loads
+ * The report page: what is on the media, from where, signed by whom, and whether the guest takes it. One file that loads
  * nothing and can be read without scripts. The same description gives the same bytes.
  *
  * @returns HTML, to be written as UTF-8.
  */
 export function reportPage(description: MediaDescription): string {
   const { version, build_id: buildId, source_date_epoch: epoch } = description.manifest.package;
+  const { windows, architectures } = targetOf(description.manifest);
   const title = `Aero Guest Tools ${version}`;
   return html`<!doctype html>
     <html lang="en">
@@ -42,7 +46,10 @@ export function reportPage(description: MediaDescription): string {
         <div class="page">
           <header>
             <h1>${title}</h1>
-            <p>Driver media for Windows 7 guests, build ${buildId}, files of ${day(epoch)}</p>
+            <p>
+              Driver media for ${windows} on ${inWords(architectures)}, build ${buildId}, files
+              dated ${day(epoch)}
+            </p>
             <nav aria-label="Sections">
               <ul>
                 <li><a href="#drivers">Drivers</a></li>

@@ -8,7 +8,7 @@ export const STYLE_SHEET = `
   --caution: #7a4b00; --caution-surface: #fff3d9; --caution-line: #ecce8d;
   --bad: #a3162a; --bad-surface: #fdebec; --bad-line: #f1b5bb;
   --neutral: #47515c; --neutral-surface: #eef0f3; --neutral-line: #cfd6dd;
-  --amd64: #c9dcf7; --x86: #cdebdc; --other: #e6def5; --tile-text: #1a1f26; --tile-line: #ffffff;
+  --amd64: #c9dcf7; --x86: #cdebdc; --arm64: #f7dfc4; --other: #e6def5; --tile-text: #1a1f26; --tile-line: #ffffff;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -18,7 +18,7 @@ export const STYLE_SHEET = `
     --caution: #f2cb76; --caution-surface: #2c2210; --caution-line: #66501f;
     --bad: #ffa3a9; --bad-surface: #34161a; --bad-line: #74323a;
     --neutral: #b5bfca; --neutral-surface: #1e252e; --neutral-line: #3a4652;
-    --amd64: #23436c; --x86: #1f4d38; --other: #453668; --tile-text: #eef3f8; --tile-line: #161c23;
+    --amd64: #23436c; --x86: #1f4d38; --arm64: #5e4322; --other: #453668; --tile-text: #eef3f8; --tile-line: #161c23;
   }
 }
 * { box-sizing: border-box; }
@@ -45,6 +45,10 @@ header p { color: var(--muted); overflow-wrap: anywhere; }
 .verdict svg { flex: none; width: 2.75rem; height: 2.75rem; }
 .verdict h2 { font-size: 1.4rem; }
 .verdict p { color: inherit; }
+.cases { display: flex; flex-wrap: wrap; gap: .5rem; margin: .7rem 0 0; }
+.cases > div { border-width: 1px; border-style: solid; border-radius: 10px; padding: .3rem .8rem; }
+.cases dt { font-size: .82rem; }
+.cases dd { margin: 0; font-weight: 600; }
 .good { color: var(--good); background: var(--good-surface); border-color: var(--good-line); }
 .caution { color: var(--caution); background: var(--caution-surface); border-color: var(--caution-line); }
 .bad { color: var(--bad); background: var(--bad-surface); border-color: var(--bad-line); }
@@ -66,6 +70,7 @@ th { font-weight: 600; }
 thead th { font-size: .82rem; color: var(--muted); white-space: nowrap; }
 tbody tr:last-child > * { border-bottom: 0; }
 tbody th { overflow-wrap: anywhere; }
+.condition { display: none; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 .matrix { padding: .25rem .5rem; }
 .cards { display: grid; gap: 1rem; margin-top: 1rem; }
@@ -75,6 +80,11 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 .card-head .mono { color: var(--muted); }
 .card-head .badge { margin-left: auto; }
 .card-body { display: grid; align-items: start; gap: 0 2.5rem; }
+@media (min-width: 46.01rem) {
+  #file-list td:last-child { white-space: nowrap; }
+  .matrix tbody th { min-width: 7.5rem; }
+  .matrix .date { min-width: 7.2rem; }
+}
 @media (min-width: 46.01rem) { .card-body { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); } }
 .properties { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1.25rem; margin: .9rem 0 0; font-size: .93rem; }
 .properties dt { color: var(--muted); }
@@ -112,6 +122,7 @@ figure text { font-family: inherit; }
 .tile .size { opacity: .8; font-size: 11px; }
 .tile-amd64 rect, .key-amd64 { fill: var(--amd64); background: var(--amd64); }
 .tile-x86 rect, .key-x86 { fill: var(--x86); background: var(--x86); }
+.tile-arm64 rect, .key-arm64 { fill: var(--arm64); background: var(--arm64); }
 .tile-other rect, .key-other { fill: var(--other); background: var(--other); }
 .key { display: inline-block; width: .8rem; height: .8rem; border-radius: 3px; margin-right: .5rem; vertical-align: -.05rem; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 details { margin-top: .75rem; }
@@ -150,11 +161,12 @@ pre { margin: 1rem 0 0; padding: 1rem 1.1rem; background: var(--sunken); border:
   .matrix .stacked th { flex: 1 1 70%; }
   .matrix .stacked td { order: 1; font-size: .9rem; color: var(--muted); }
   .matrix .stacked td.verdict-cell { order: 0; }
+  .condition { display: inline; margin-right: .4rem; }
 }
 @media print {
   :root {
     --page: #fff; --surface: #fff; --sunken: #fff; --text: #000; --muted: #444; --line: #bbb; --link: #000;
-    --amd64: #dbe7f8; --x86: #dcf0e6; --other: #ece7f6; --tile-text: #000; --tile-line: #fff;
+    --amd64: #dbe7f8; --x86: #dcf0e6; --arm64: #f9ebd9; --other: #ece7f6; --tile-text: #000; --tile-line: #fff;
     --good: #14653a; --good-surface: #fff; --caution: #7a4b00; --caution-surface: #fff; --bad: #a3162a; --bad-surface: #fff;
   }
   body { font-size: 9.5pt; }

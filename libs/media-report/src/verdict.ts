@@ -1,6 +1,6 @@
 import type { Acceptance } from '@aero-guest-tools/catalog';
 import { windowsOf, type Verdict } from '@aero-guest-tools/catalog/verdict';
-import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
+import { secureBootText, verdictText } from '@aero-guest-tools/catalog/verdict-text';
 import {
   verdictOnAll,
   type DescribedDriver,
@@ -46,9 +46,38 @@ export function headline(description: MediaDescription): Headline {
 export function toneOf(verdict: Verdict | undefined, policy: string): Tone {
   if (verdict === undefined) return 'neutral';
   const { better, worse } = casesOf(verdict);
-  if (better === 'refused') return policy === 'none' ? 'caution' : 'bad';
-  if (better !== worse || better === 'unknown') return 'caution';
-  return better === 'accepted' || policy === 'test' ? 'good' : 'caution';
+  if (better === 'refused' || better === worse) return toneOfAcceptance(better, policy);
+  return 'caution';
+}
+
+function toneOfAcceptance(acceptance: Acceptance, policy: string): Tone {
+  if (acceptance === 'refused') return policy === 'none' ? 'caution' : 'bad';
+  if (acceptance === 'unknown') return 'caution';
+  return acceptance === 'accepted' || policy === 'test' ? 'good' : 'caution';
+}
+
+/** What a Windows says where Secure Boot is on, or off. */
+export interface SecureBootCase {
+  /** `Secure Boot on`. */
+  readonly condition: string;
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** What a verdict is where Secure Boot is on, and where it is off; nothing for a Windows without Secure Boot. */
+export function secureBootCases(
+  verdict: Verdict | undefined,
+  policy: string,
+): readonly SecureBootCase[] {
+  if (verdict === undefined || 'withUpdates' in verdict) return [];
+  return (['on', 'off'] as const).map((secureBoot) => ({
+    condition: `Secure Boot ${secureBoot}`,
+    text: secureBootText(verdict, secureBoot),
+    tone: toneOfAcceptance(
+      secureBoot === 'on' ? verdict.secureBootOn : verdict.secureBootOff,
+      policy,
+    ),
+  }));
 }
 
 /** The two cases of a verdict: with updates and without them, or without Secure Boot and with it. */
@@ -68,20 +97,23 @@ function wordedVerdict(
   const worst = drivers.filter(
     ({ signing }) => signing !== undefined && casesOf(signing.verdict).better === better,
   ).length;
-  const some =
-    worst === drivers.length
-      ? `all ${counted(worst, 'driver')}`
-      : `${String(worst)} of ${counted(drivers.length, 'driver')}`;
   const all = drivers.length === 1 ? 'the driver' : `all ${counted(drivers.length, 'driver')}`;
+  const some =
+    worst === drivers.length ? all : `${String(worst)} of ${counted(drivers.length, 'driver')}`;
   const condition = better === worse ? '' : conditionOf(verdict);
   const texts: Readonly<Record<Acceptance, string>> = {
     accepted: `${name} accepts ${all}${condition}`,
-    'if-trusted': `${name} accepts ${all} where it trusts the certificate`,
-    'test-signing': `${name} accepts ${all} with test signing on`,
+    'if-trusted': `${name} accepts ${all}${condition} where it trusts the certificate`,
+    'test-signing': `${name} accepts ${all}${condition} with test signing on`,
     unknown: `${name} may refuse ${some}`,
     refused: `${name} refuses ${some}`,
   };
-  const ofCondition = `It ${needOf(verdict, 'the signatures')}`;
+  const ofCondition =
+    'withUpdates' in verdict
+      ? `It ${needOf(verdict, 'the signatures')}`
+      : better === worse
+        ? 'With Secure Boot and without it.'
+        : 'Where Secure Boot is on, it does not.';
   const ofPolicy =
     better === 'refused' && policy === 'none'
       ? 'The signing policy none is for guests whose integrity checks are off.'
@@ -109,8 +141,8 @@ function needOf(verdict: Verdict, object: string): string {
       : `needs ${updates.join(' and ')} to check ${object}.`;
   }
   return verdict.secureBootOn === verdict.secureBootOff
-    ? 'does so with Secure Boot and without it.'
-    : 'does so only where Secure Boot is off.';
+    ? 'accepts it with Secure Boot and without it.'
+    : 'accepts it only where Secure Boot is off.';
 }
 
 /** The verdict on a driver in a few words. */
@@ -120,7 +152,7 @@ export function shortVerdict({ signing }: DescribedDriver): string {
 
 /** Of Windows 7; the others are named in its place. */
 const REASONS: Readonly<Record<Acceptance, string>> = {
-  accepted: 'No problem was found with its signature.',
+  accepted: 'Its signature is as it should be.',
   'if-trusted': 'The guest has to trust the certificate of the signer.',
   'test-signing': 'The kernel does not trust the signer by itself: test signing has to be on.',
   unknown: 'Nothing is documented about what Windows 7 does with such a signature.',

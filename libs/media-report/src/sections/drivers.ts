@@ -1,10 +1,13 @@
 import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
-import type { DescribedDriver, MediaDescription } from '@aero-guest-tools/media-description';
+import {
+  targetOf,
+  verdictOnAll,
+  type DescribedDriver,
+  type MediaDescription,
+} from '@aero-guest-tools/media-description/media-description';
 import { architectureName, day, infDate } from '../format';
 import { html, type Html } from '../html';
-import { reasonOf, shortVerdict, toneOf } from '../verdict';
-
-const ARCHITECTURES = ['amd64', 'x86'] as const;
+import { reasonOf, secureBootCases, shortVerdict, toneOf } from '../verdict';
 
 /** The drivers: all of them in a table, then each with what it binds and why it is accepted or not. */
 export function driversSection({ drivers, manifest }: MediaDescription): Html {
@@ -15,9 +18,13 @@ export function driversSection({ drivers, manifest }: MediaDescription): Html {
     </section>`;
   }
   const policy = manifest.signing_policy;
+  const { windows, architectures } = targetOf(manifest);
+  const conditions = secureBootCases(verdictOnAll(drivers), policy).map(
+    ({ condition }) => condition,
+  );
   return html`<section aria-labelledby="drivers">
     <h2 id="drivers">Drivers</h2>
-    <p>What Windows 7 SP1 says to each, by its catalogs and by what Microsoft documents.</p>
+    <p>What ${windows} says to each, by its catalogs and by what Microsoft documents.</p>
     <div class="panel matrix">
       <table class="stacked">
         <caption class="hidden-text">
@@ -30,7 +37,11 @@ export function driversSection({ drivers, manifest }: MediaDescription): Html {
             <th scope="col">Version</th>
             <th scope="col">Date</th>
             <th scope="col">Signed by</th>
-            <th scope="col">Windows 7</th>
+            ${
+              conditions.length === 0
+                ? html`<th scope="col">${windows}</th>`
+                : conditions.map((condition) => html`<th scope="col">${condition}</th>`)
+            }
           </tr>
         </thead>
         <tbody>
@@ -40,15 +51,15 @@ export function driversSection({ drivers, manifest }: MediaDescription): Html {
                 <th scope="row"><a href="#${idOf(driver)}">${driver.name}</a></th>
                 <td>${driver.architecture}</td>
                 <td>${driver.version ?? 'unknown'}</td>
-                <td>${infDate(driver.date)}</td>
+                <td class="date">${infDate(driver.date)}</td>
                 <td>${signers(driver)}</td>
-                <td class="verdict-cell">${badge(driver, policy)}</td>
+                ${verdictCells(driver, policy, conditions.length)}
               </tr> `,
           )}
         </tbody>
       </table>
     </div>
-    ${ARCHITECTURES.map((architecture) => {
+    ${architectures.map((architecture) => {
       const those = drivers.filter((driver) => driver.architecture === architecture);
       if (those.length === 0) return undefined;
       return html`<div class="architecture">
@@ -119,6 +130,23 @@ function card(driver: DescribedDriver, policy: string): Html {
 function property(name: string, value: string | Html): Html {
   return html`<dt>${name}</dt>
     <dd>${value}</dd>`;
+}
+
+/** A cell, or one for each case of Secure Boot. A narrow screen has no heads of columns to name these. */
+function verdictCells(driver: DescribedDriver, policy: string, count: number): Html {
+  const cases = secureBootCases(driver.signing?.verdict, policy);
+  if (cases.length === 0) {
+    return html`<td class="verdict-cell" ${count > 1 ? html`colspan="${count}"` : undefined}>
+      ${badge(driver, policy)}
+    </td>`;
+  }
+  return html`${cases.map(
+    ({ condition, text, tone }) =>
+      html`<td class="verdict-cell">
+        <span class="condition" aria-hidden="true">${condition}</span
+        ><span class="badge ${tone}">${text}</span>
+      </td> `,
+  )}`;
 }
 
 function badge(driver: DescribedDriver, policy: string): Html {

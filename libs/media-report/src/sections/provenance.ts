@@ -106,8 +106,8 @@ const GAP = 14;
 function wideChain(inputs: readonly Link[], build: Link, outputs: readonly Link[]): Html {
   const width = 1020;
   const [left, middle, right] = [
-    { x: 1, width: 360 },
-    { x: 435, width: 240 },
+    { x: 1, width: 392 },
+    { x: 453, width: 236 },
     { x: 749, width: 270 },
   ] as const;
   const columnHeight = (count: number): number => count * (NODE_HEIGHT + GAP) - GAP;

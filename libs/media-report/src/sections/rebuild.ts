@@ -13,7 +13,12 @@ export function rebuildSection(description: MediaDescription): Html {
     <h2 id="rebuild">Build them again</h2>
     <p>
       The same inputs give the same bytes, on every machine. Name your copy of the source in place
-      of the first path; it is refused if it is another one.
+      of the first path; it is refused if it is another
+      one.${
+        isGuessed(description)
+          ? ' Only some drivers or guests of a spec were chosen, which the media do not record: compare the hashes.'
+          : undefined
+      }
     </p>
     <pre
       tabindex="0"
@@ -23,18 +28,22 @@ export function rebuildSection(description: MediaDescription): Html {
   </section>`;
 }
 
+/** Whether the media do not tell with which options they were built. */
+function isGuessed({ manifest, choice }: MediaDescription): boolean {
+  return manifest.provenance.packaging_spec_path === CHOSEN_SPEC && choice === undefined;
+}
+
 /** The commands, as lines for a POSIX shell. */
 export function rebuildCommands(description: MediaDescription): readonly string[] {
-  const { manifest, source, volumeId, drivers, outputs } = description;
+  const { manifest, source, volumeId, outputs } = description;
   const { version, build_id: buildId, source_date_epoch: epoch } = manifest.package;
-  const { packaging_spec_path: spec, windows_device_contract_path: contract } = manifest.provenance;
+  const { windows_device_contract_path: contract } = manifest.provenance;
   const isCommit = /^[0-9a-f]{40}$/.test(buildId);
-  const chosen = [...new Set(drivers.map(({ name }) => name))];
-  const options: readonly (readonly [string, string])[] = [
+  const options: readonly (readonly [string, string?])[] = [
     ...(source !== undefined && source.kind !== 'directory'
       ? [['--sha256', source.sha256] as const]
       : []),
-    spec === CHOSEN_SPEC ? (['--drivers', chosen.join(',')] as const) : (['--spec', spec] as const),
+    ...specOptions(description),
     ['--windows-device-contract', contract],
     ['--signing-policy', manifest.signing_policy],
     ['--version', version],
@@ -47,7 +56,7 @@ export function rebuildCommands(description: MediaDescription): readonly string[
     `npx aero-guest-tools build ${sourceName(description)} \\`,
     ...options.map(
       ([name, value], index) =>
-        `  ${name} ${quoted(value)}${index < options.length - 1 ? ' \\' : ''}`,
+        `  ${name}${value === undefined ? '' : ` ${quoted(value)}`}${index < options.length - 1 ? ' \\' : ''}`,
     ),
     ...(outputs.length === 0
       ? []
@@ -57,6 +66,30 @@ export function rebuildCommands(description: MediaDescription): readonly string[
           `sha256sum aero-guest-tools/*`,
           ...outputs.map(({ name, sha256 }) => `# ${sha256}  ${name}`),
         ]),
+  ];
+}
+
+/** What names the spec: as the build was asked for it, else as far as the media tell. */
+function specOptions({
+  manifest,
+  drivers,
+  choice,
+}: MediaDescription): readonly (readonly [string, string?])[] {
+  const { packaging_spec_path: spec } = manifest.provenance;
+  if (spec !== CHOSEN_SPEC) return [['--spec', spec]];
+  const { windows, architectures, strictOptional, ...chosen } = choice ?? {
+    windows: manifest.target?.windows,
+    architectures: manifest.target?.architectures,
+    drivers: [...new Set(drivers.map(({ name }) => name))],
+    strictOptional: false,
+    spec: undefined,
+  };
+  return [
+    ...(chosen.spec === undefined ? [] : [['--spec', chosen.spec] as const]),
+    ...(windows === undefined ? [] : [['--windows', windows] as const]),
+    ...(architectures === undefined ? [] : [['--arch', architectures.join(',')] as const]),
+    ...(chosen.drivers === undefined ? [] : [['--drivers', chosen.drivers.join(',')] as const]),
+    ...(strictOptional ? [['--strict-optional'] as const] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
+import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
 import { counted, cut, formatShare, formatSize } from '../format';
 import { html, type Html } from '../html';
@@ -6,7 +7,7 @@ import { html, type Html } from '../html';
 /** A part of the media: a driver on an architecture, or what is not part of a driver. */
 interface Part {
   readonly name: string;
-  readonly kind: 'amd64' | 'x86' | 'other';
+  readonly kind: Architecture | 'other';
   readonly files: readonly SizedFile[];
   /** In bytes. */
   readonly size: number;
@@ -75,10 +76,10 @@ function partsOf(files: MediaDescription['manifest']['files']): readonly Part[] 
   const parts = new Map<string, { kind: Part['kind']; files: SizedFile[] }>();
   for (const { path, size } of files) {
     const [top = '', architecture = '', driver = '', ...rest] = path.split('/');
-    const isDriver =
-      top === 'drivers' && rest.length > 0 && (architecture === 'x86' || architecture === 'amd64');
+    const known = ARCHITECTURES.find((one) => one === architecture);
+    const isDriver = top === 'drivers' && rest.length > 0 && known !== undefined;
     const name = isDriver ? `${driver}, ${architecture}` : 'Scripts, texts and licences';
-    const part = parts.get(name) ?? { kind: isDriver ? architecture : 'other', files: [] };
+    const part = parts.get(name) ?? { kind: isDriver ? known : 'other', files: [] };
     part.files.push({ name: isDriver ? rest.join('/') : path, size });
     parts.set(name, part);
   }
@@ -139,20 +140,36 @@ function tileOf({ name, kind, files }: Part): Tile {
 function tile({ x0, x1, y0, y1, data, parent }: HierarchyRectangularNode<Tile>): Html {
   const [width, height] = [x1 - x0, y1 - y0];
   if (width < 1 || height < 1) return html``;
-  const characters = Math.floor((width - 12) / 6.9);
+  const room = width - 14;
   const title = `${parent?.data.name ?? ''}: ${data.name}, ${formatSize(data.size ?? 0)}`;
   return html`<g class="tile tile-${data.kind}"
     ><title>${title}</title
     ><rect x="${x0}" y="${y0}" width="${width}" height="${height}" rx="3" />${
-      characters < 5 || height < 20
+      room < 36 || height < 20
         ? undefined
-        : html`<text x="${x0 + 7}" y="${y0 + 16}">${cut(data.name, characters)}</text>${
-              height < 36
+        : html`<text x="${x0 + 7}" y="${y0 + 16}">${fitted(data.name, room)}</text>${
+              height < 36 || widthOf(formatSize(data.size ?? 0)) > room
                 ? undefined
                 : html`<text x="${x0 + 7}" y="${y0 + 31}" class="size"
-                    >${cut(formatSize(data.size ?? 0), characters)}</text
+                    >${formatSize(data.size ?? 0)}</text
                   >`
             }`
     }</g
   > `;
+}
+
+/** In units of a pixel, at 12 of them; generous, since the fonts of the reader are not known. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    width += /[\p{Lu}mw@%]/u.test(character) ? 10 : /[^\0-\u2e7f]/u.test(character) ? 13 : 7.2;
+  }
+  return width;
+}
+
+/** A text cut to a width, with an ellipsis. */
+function fitted(text: string, room: number): string {
+  let length = text.length;
+  while (length > 1 && widthOf(cut(text, length)) > room) length -= 1;
+  return cut(text, length);
 }

@@ -1,7 +1,11 @@
-import type { MediaDescription } from '@aero-guest-tools/media-description';
+import {
+  targetOf,
+  verdictOnAll,
+  type MediaDescription,
+} from '@aero-guest-tools/media-description/media-description';
 import { counted, formatSize } from '../format';
 import { html, trusted, type Html } from '../html';
-import { headline, type Tone } from '../verdict';
+import { headline, secureBootCases, type Tone } from '../verdict';
 
 const SYMBOLS: Readonly<Record<Tone, string>> = {
   good: '<path d="m7 12.5 3.4 3.4L17 9"/>',
@@ -15,18 +19,35 @@ export function summarySection(description: MediaDescription): Html {
   const { manifest, drivers, outputs, source, diagnostics } = description;
   const { tone, text, detail } = headline(description);
   const size = manifest.files.reduce((sum, file) => sum + file.size, 0);
-  const of = (architecture: string): number =>
-    drivers.filter((driver) => driver.architecture === architecture).length;
+  const perArchitecture = targetOf(manifest).architectures.map((architecture) => {
+    const count = drivers.filter((driver) => driver.architecture === architecture).length;
+    return `${String(count)} for ${architecture}`;
+  });
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length;
+  const cases =
+    tone === 'neutral' ? [] : secureBootCases(verdictOnAll(drivers), manifest.signing_policy);
   return html`<section class="verdict ${tone}" aria-labelledby="verdict">
       ${symbol(tone)}
       <div>
         <h2 id="verdict">${text}</h2>
         <p>${detail}</p>
+        ${
+          cases.length === 0
+            ? undefined
+            : html`<dl class="cases">
+                ${cases.map(
+                  ({ condition, text: accepted, tone: ofCase }) =>
+                    html`<div class="${ofCase}">
+                      <dt>${condition}</dt>
+                      <dd>${accepted}</dd>
+                    </div> `,
+                )}
+              </dl>`
+        }
       </div>
     </section>
     <dl class="facts">
-      ${fact('Drivers', String(drivers.length), `${String(of('amd64'))} for amd64, ${String(of('x86'))} for x86`)}
+      ${fact('Drivers', String(drivers.length), perArchitecture.join(', '))}
       ${fact('From', source?.volumeId ?? (source === undefined ? 'a directory' : `a ${source.kind}`), source === undefined ? undefined : `sha256 ${source.sha256.slice(0, 12)}…`)}
       ${fact('Signing policy', manifest.signing_policy, manifest.certs_required ? 'setup imports certificates' : 'setup imports no certificate')}
       ${fact('Warnings', warnings === 0 ? 'none' : String(warnings), warnings === 0 ? undefined : html`<a href="#warnings">what they say</a>`)}
