@@ -52,6 +52,8 @@ export async function packNx(): Promise<PublishedPackage> {
   const { path } = copyDeclarations(main, join(published.directory, 'types'));
   const specifier = path.replaceAll('\\', '/').replace(/\.d\.ts$/, '.js');
   published.write('types/index.d.ts', `export * from './${specifier}';\n`);
+  // For editors, where any package manager links the plugin; what it depends on may be out of reach.
+  published.copy('specs/schemas/guest-media.schema.json', 'schemas/guest-media.schema.json');
   // Commands whose output Nx counts as an input.
   for (const file of trackedFiles(`${PLUGIN}/bin`)) {
     published.copy(file, file.slice(`${PLUGIN}/`.length));

@@ -217,6 +217,8 @@ describe('packed', () => {
       expect(existsSync(installed('nx', implementation))).toBe(true);
       expect(existsSync(installed('nx', schema))).toBe(true);
     }
+    // Under the folder of the plugin, which every package manager links into a workspace, unlike its dependencies.
+    expect(existsSync(installed('nx', 'schemas/guest-media.schema.json'))).toBe(true);
   });
 
   test.each(['generators.json', 'migrations.json'])('nx has what %s names', (collection) => {
