@@ -126,6 +126,20 @@ test('the code that makes the sample image is its input, and no other', () => {
   );
 });
 
+test('the sample image has the configurations of the media, and is made in its own alone', () => {
+  const { nx } = require('@aero-guest-tools/sample-virtio-win/package.json') as {
+    nx: { targets: { image: { configurations: Readonly<Record<string, { command: string }>> } } };
+  };
+  const { configurations } = nx.targets.image;
+  expect(Object.keys(configurations)).toEqual(
+    Object.keys(declaredTarget('fetch-virtio-win').configurations),
+  );
+  const idle = Object.entries(configurations).filter(([, { command }]) => command === 'exit 0');
+  expect(Object.keys(configurations).filter((name) => !idle.some(([of]) => of === name))).toEqual([
+    'sample',
+  ]);
+});
+
 describe('rules 9: the commit that the manifest records', () => {
   test('it is the newest that touched an input of some task', () => {
     const pathspecs = declaredTarget('stage-media').options['mediaSources'] as readonly string[];

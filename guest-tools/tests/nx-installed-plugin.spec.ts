@@ -70,7 +70,7 @@ describe('in a workspace that has installed the plugin', () => {
     const inferred = JSON.parse(workspace.read('inferred/guest-media.json').toString()) as unknown;
     expect(inferred).toEqual({
       media: {
-        win7: { source: '../images/sample.iso', spec: 'win7-virtio-full', signingPolicy: 'none' },
+        w7: { source: '../images/sample.iso', spec: 'win7-virtio-full', signingPolicy: 'none' },
       },
     });
     expect(JSON.parse(workspace.read('nx.json').toString())).toMatchObject({
@@ -85,7 +85,7 @@ describe('in a workspace that has installed the plugin', () => {
   test('two projects build their media, with the shipped scripts for the guest', () => {
     const [one, other] = ['inferred', 'a/spelled'].map(
       (project) =>
-        JSON.parse(workspace.read(`dist/${project}/win7/manifest.json`).toString()) as {
+        JSON.parse(workspace.read(`dist/${project}/w7/manifest.json`).toString()) as {
           files: readonly { path: string; sha256: string }[];
           inputs: Readonly<Record<string, { path: string }>>;
         },
@@ -95,7 +95,7 @@ describe('in a workspace that has installed the plugin', () => {
     expect(one?.files).toEqual(other?.files);
     // The spec of the one is a copy of what is shipped.
     expect(JSON.stringify(one)).toContain('specs/packaging/win7-virtio-full.json');
-    expect(JSON.stringify(other)).toContain('a/spelled/win7.spec.json');
+    expect(JSON.stringify(other)).toContain('a/spelled/w7.spec.json');
   });
 
   test.each([
@@ -110,7 +110,7 @@ describe('in a workspace that has installed the plugin', () => {
     [
       'the spec of one project',
       () => {
-        workspace.edit('a/spelled/win7.spec.json', (text) => text.replace(': true', ': false'));
+        workspace.edit('a/spelled/w7.spec.json', (text) => text.replace(': true', ': false'));
       },
       tasks('spelled', ['extract-drivers', 'validate-spec', ...MEDIA_TASKS]),
     ],

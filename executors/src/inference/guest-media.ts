@@ -3,6 +3,7 @@ import { parseJson, type JsonDocument, type JsonValue } from '@aero-guest-tools/
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
 import type { DriverLayout, SigningPolicy } from '@aero-guest-tools/media';
+import { PROFILES } from '@aero-guest-tools/media/profile';
 import compiledSchema from '../generated/guest-media-schema';
 import type { MediaConfiguration, MediaProject } from '../targets/media-project';
 
@@ -38,16 +39,33 @@ export interface GuestMedia {
   readonly project: MediaProject;
 }
 
+/** What media have where guest-media.json does not say. */
+export type MediaDefaults = Pick<MediaConfiguration, 'windowsDeviceContract' | 'signingPolicy'>;
+
 /** What is right for most media whose drivers are laid out in a certain way. */
-const DEFAULTS: Readonly<
-  Record<DriverLayout, Pick<MediaConfiguration, 'windowsDeviceContract' | 'signingPolicy'>>
-> = {
+const LAYOUT_DEFAULTS: Readonly<Record<DriverLayout, MediaDefaults>> = {
   'virtio-win': {
     windowsDeviceContract: 'windows-device-contract-virtio-win',
     signingPolicy: 'production',
   },
   packages: { windowsDeviceContract: 'windows-device-contract', signingPolicy: 'test' },
 };
+
+/**
+ * What is right for most media of a packaging spec: for a shipped one what its profile has, for a file what
+ * the layout of the source suggests.
+ */
+export function mediaDefaults(spec: string, layout: DriverLayout = 'virtio-win'): MediaDefaults {
+  const profile = PROFILES.find(
+    (candidate) => candidate.layout === layout && candidate.spec === `specs/packaging/${spec}.json`,
+  );
+  if (!profile) return LAYOUT_DEFAULTS[layout];
+  const { windowsDeviceContract, signingPolicy } = profile;
+  return {
+    windowsDeviceContract: posix.basename(windowsDeviceContract, '.json'),
+    signingPolicy,
+  };
+}
 
 const schemaProblems = schemaValidator(compiledSchema);
 
@@ -81,7 +99,7 @@ function mediaConfiguration(
   paths: WorkspacePaths,
 ): MediaConfiguration {
   const at = (property: string): string => `/media/${name}/${property}`;
-  const defaults = DEFAULTS[media.sourceLayout ?? 'virtio-win'];
+  const defaults = mediaDefaults(media.spec, media.sourceLayout);
   const contract = paths.document(at('windowsDeviceContract'), media.windowsDeviceContract);
   return {
     ...media,

@@ -13,7 +13,7 @@ export {
 } from './manifest';
 export { checkMediaPaths } from './media-path';
 export { packagerVersion } from './packager-version';
-export { PROFILES, profileNamed, type Profile } from './profile';
+export { PROFILES, profileForWindows, profileNamed, type Profile } from './profile';
 export { chosenRecordedText } from './recorded-text';
 export { sameOnEachArchitecture } from './same-on-each-architecture';
 export type { Setting } from './setting';

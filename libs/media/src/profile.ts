@@ -1,5 +1,6 @@
+// An entry point of its own, `@aero-guest-tools/media/profile`, for who needs nothing else.
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { windowsTarget } from '@aero-guest-tools/windows-target';
+import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriverLayout } from './driver-layout';
 import type { SigningPolicy } from './signing-policy';
 
@@ -98,6 +99,15 @@ export const PROFILES: readonly Profile[] = [
   newerWindows('2k22', '2k22-virtio-win', 'production'),
   newerWindows('2k25', '2k25-virtio-win', 'production'),
 ];
+
+/**
+ * The profile of virtio-win drivers for a Windows. For one that has none it is that of the oldest Windows newer
+ * than Windows 7, whose spec has to be given another target then.
+ */
+export function profileForWindows({ id }: WindowsTarget): Profile {
+  const profiles = PROFILES.filter(({ layout }) => layout === 'virtio-win');
+  return profiles.find(({ windows }) => windows === id) ?? profileNamed('w8.1');
+}
 
 /**
  * The profile of a name.

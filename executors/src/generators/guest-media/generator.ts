@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
+import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import {
   formatFiles,
   getPackageManagerCommand,
@@ -22,7 +23,7 @@ import { installedPlugin } from '../../targets/installed-plugin';
 import { defaultProjectName } from '../../targets/media-project';
 import { mediaTargets } from '../../targets/media-targets';
 import initGenerator from '../init/generator';
-import { newMedia, type NewMediaOptions } from './new-media';
+import { LOCK_FILE, newMedia, type NewMediaOptions } from './new-media';
 
 export interface GuestMediaOptions extends NewMediaOptions {
   readonly directory: string;
@@ -44,7 +45,7 @@ export default async function guestMediaGenerator(
   const root = posix.normalize(options.directory.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
   const file = posix.join(root, GUEST_MEDIA_FILE);
   const before = tree.exists(file) ? readJson<GuestMediaJson>(tree, file) : undefined;
-  const { name, json, files, unpinned } = newMedia(root, options);
+  const { name, json, files, windows, unpinned } = newMedia(root, options);
   if (before?.media[name] !== undefined) throw alreadyThere(file, name);
 
   const guestMedia: GuestMediaJson = {
@@ -69,9 +70,24 @@ export default async function guestMediaGenerator(
   }
   if (options.skipFormat !== true) await formatFiles(tree);
   return () => {
-    if (unpinned !== undefined)
-      pin(tree.root, { task: `${project}:fetch-virtio-win:${name}`, url: unpinned, ...options });
+    if (unpinned === undefined) return;
+    pin(tree.root, {
+      task: `${project}:fetch-virtio-win:${name}`,
+      url: unpinned,
+      windows: [...new Set([...listedWindows(tree, posix.join(root, LOCK_FILE)), windows])],
+      write: options.lock === true,
+    });
   };
+}
+
+/** The Windows for which the lock that is there lists drivers: a project has one lock for all of its media. */
+function listedWindows(tree: Tree, lock: string): readonly string[] {
+  if (!tree.exists(lock)) return [];
+  const { windows, files } = readJson<{
+    readonly windows?: readonly string[];
+    readonly files?: readonly unknown[];
+  }>(tree, lock);
+  return windows ?? (files === undefined ? [] : [DEFAULT_WINDOWS_TARGET.id]);
 }
 
 /** What is looked at of a project.json. */
@@ -116,13 +132,22 @@ function schemaReference(tree: Tree, root: string): { readonly $schema?: string 
   return { $schema: posix.relative(root, path.replaceAll('\\', '/')) };
 }
 
+/** What a lock is to pin. */
+interface Pin {
+  /** The task that writes it. */
+  readonly task: string;
+  readonly url: string;
+  /** The ids of the Windows whose drivers it lists. */
+  readonly windows: readonly string[];
+  /** Whether to write it now. */
+  readonly write: boolean;
+}
+
 /** Has the lock written, or says how. */
-function pin(
-  workspaceRoot: string,
-  { task, url, lock }: { readonly task: string; readonly url: string; readonly lock?: boolean },
-): void {
-  const command = `${getPackageManagerCommand().exec} nx run ${task} --updateLock`;
-  if (lock !== true) {
+function pin(workspaceRoot: string, { task, url, windows, write }: Pin): void {
+  const list = `--windows=${windows.join(',')}`;
+  const command = `${getPackageManagerCommand().exec} nx run ${task} --updateLock ${list}`;
+  if (!write) {
     logger.info(`Pin the image once: VIRTIO_WIN_ISO=<URL> ${command}`);
     return;
   }

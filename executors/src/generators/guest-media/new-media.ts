@@ -1,14 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { PROFILES, type SigningPolicy } from '@aero-guest-tools/media';
+import type { SigningPolicy } from '@aero-guest-tools/media';
+import { profileForWindows, PROFILES } from '@aero-guest-tools/media/profile';
 import { shippedDocument } from '@aero-guest-tools/media/shipped-files';
-import type { MediaJson } from '../../inference/guest-media';
+import { chooseDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
+import { chooseTarget } from '@aero-guest-tools/packaging-spec/choose-target';
+import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
+import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows-target';
+import { mediaDefaults, type MediaJson } from '../../inference/guest-media';
 
 /** What the user chose. */
 export interface NewMediaOptions {
   readonly source?: string;
-  readonly windows?: 'win7';
+  /** The id of a Windows. */
+  readonly windows?: string;
+  /** Without any, those of the spec, or those of the Windows where it is not that of the spec. */
+  readonly architectures?: readonly string[];
   readonly drivers?: readonly string[];
   readonly media?: string;
   readonly spec?: string;
@@ -22,74 +31,109 @@ export interface NewMedia {
   readonly json: MediaJson;
   /** By their names in the folder of the project. */
   readonly files: ReadonlyMap<string, string>;
+  /** The id of the Windows that the spec names. */
+  readonly windows: string;
   /** The URL of an image that has to be pinned before anything is built. */
   readonly unpinned: string | undefined;
 }
 
-/** By the Windows of the guest: the shipped spec that has all drivers of virtio-win for it. */
-const ALL_DRIVERS = { win7: 'win7-virtio-full' } as const;
-
 /** The lock of a project, beside its guest-media.json. */
-const LOCK_FILE = 'virtio-win.lock.json';
-
-/** The parts of a packaging spec that a choice of drivers looks at. */
-interface SpecJson {
-  readonly $schema?: string;
-  readonly drivers: readonly { readonly name: string; readonly required: boolean }[];
-}
+export const LOCK_FILE = 'virtio-win.lock.json';
 
 /**
- * What the answers of the user come to.
+ * What the answers of the user come to, by the same rules as `aero-guest-tools build --windows --arch
+ * --drivers`.
  *
  * @param root The folder of the project, relative to the workspace root, with `/`.
- * @throws InputError if the spec is not shipped, or has none of the drivers.
+ * @throws InputError if the spec is not shipped, there is no such Windows, it does not come for an
+ *   architecture, or no shipped spec has a driver.
  */
 export function newMedia(root: string, options: NewMediaOptions): NewMedia {
-  const { windows = 'win7', drivers = [], signingPolicy } = options;
-  const { media: name = windows, spec: shippedSpec = ALL_DRIVERS[windows] } = options;
-  const shipped = shippedDocument('packaging', shippedSpec);
-  const spec = JSON.parse(readFileSync(shipped.absolutePath, 'utf8')) as SpecJson;
-  const chosen = drivers.length === 0 ? spec.drivers : chosenDrivers(spec, drivers, shippedSpec);
-  const isOwn = options.writeSpec === true || chosen.length < spec.drivers.length;
-  const specFile = `${name}.spec.json`;
-  const { $schema: _, ...specJson } = spec;
+  const { drivers = [], architectures = [], signingPolicy } = options;
+  const { id } = windowsTarget(options.windows ?? DEFAULT_WINDOWS_TARGET.id);
+  const shippedSpec =
+    options.spec ?? posix.basename(profileForWindows(windowsTarget(id)).spec, '.json');
+  const profile = PROFILES.find(({ spec }) => spec === `specs/packaging/${shippedSpec}.json`);
+  requireKnown(drivers);
 
-  const layout = PROFILES.find((profile) => profile.spec === shipped.path)?.layout;
+  const { json: shipped, target } = readSpec(shippedSpec);
+  const chosen = chooseTarget(
+    chooseDrivers(shipped, {
+      drivers: drivers.length === 0 ? undefined : drivers,
+      strictOptional: false,
+    }),
+    target,
+    {
+      // A spec that the user named keeps its Windows, unless the user named that too.
+      windows: options.spec === undefined ? id : options.windows,
+      architectures: architectures.length === 0 ? undefined : architectures,
+    },
+  );
+  const windows = parsePackagingSpec(parseJson(JSON.stringify(chosen), shippedSpec)).target.windows;
+  const name = options.media ?? windows.id.toLowerCase();
+  const isOwn = options.writeSpec === true || chosen !== shipped;
+  const spec = isOwn ? `${name}.spec.json` : shippedSpec;
+
+  const layout = profile?.layout ?? 'virtio-win';
+  const defaults = mediaDefaults(spec, layout);
+  const wanted = { ...mediaDefaults(shippedSpec, layout), ...(signingPolicy && { signingPolicy }) };
   const isRemote = options.source !== undefined && /^https?:/i.test(options.source);
   return {
     name,
     json: {
       ...sourceJson(root, options.source),
       ...(layout === 'packages' && { sourceLayout: layout }),
-      spec: isOwn ? specFile : shippedSpec,
-      ...(signingPolicy !== undefined && { signingPolicy }),
+      spec,
+      ...(wanted.windowsDeviceContract !== defaults.windowsDeviceContract && {
+        windowsDeviceContract: wanted.windowsDeviceContract,
+      }),
+      ...((signingPolicy !== undefined || wanted.signingPolicy !== defaults.signingPolicy) && {
+        signingPolicy: wanted.signingPolicy,
+      }),
     },
-    files: new Map(
-      isOwn ? [[specFile, `${JSON.stringify({ ...specJson, drivers: chosen }, null, 2)}\n`]] : [],
-    ),
+    files: new Map(isOwn ? [[spec, specText(chosen)]] : []),
+    windows: windows.id,
     unpinned: isRemote ? options.source : undefined,
   };
 }
 
-/** A driver that was chosen by name has to be there, also where the shipped spec lets it be absent. */
-function chosenDrivers(
-  spec: SpecJson,
-  names: readonly string[],
-  specName: string,
-): SpecJson['drivers'] {
-  const known = spec.drivers.map((driver) => driver.name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new InputError({
-      message: `the packaging spec ${specName} has no such driver`,
-      found: unknown.join(', '),
-      expected: known.join(', '),
-      remedy: 'choose among these, or write the driver into a spec of your own (--writeSpec)',
-    });
-  }
-  return spec.drivers
-    .filter(({ name }) => names.includes(name))
-    .map((driver) => ({ ...driver, required: true }));
+/** The names of all drivers that shipped specs for virtio-win have, in their order. */
+export function virtioWinDrivers(): readonly string[] {
+  const specs = PROFILES.filter(({ layout }) => layout === 'virtio-win').map(({ spec }) =>
+    posix.basename(spec, '.json'),
+  );
+  return [...new Set(specs.flatMap(driversOf))];
+}
+
+function driversOf(shippedSpec: string): readonly string[] {
+  return readSpec(shippedSpec).drivers.map(({ name }) => name);
+}
+
+function readSpec(shippedSpec: string): ReturnType<typeof parsePackagingSpec> {
+  const { absolutePath, path } = shippedDocument('packaging', shippedSpec);
+  return parsePackagingSpec(parseJson(readFileSync(absolutePath), path));
+}
+
+/** A driver that a spec does not have is expected to be there, and nothing of its INF; a wrong name is not. */
+function requireKnown(drivers: readonly string[]): void {
+  const known = new Set([
+    ...virtioWinDrivers(),
+    ...PROFILES.flatMap(({ spec }) => driversOf(posix.basename(spec, '.json'))),
+  ]);
+  const unknown = drivers.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new InputError({
+    message: 'no shipped packaging spec has such a driver',
+    found: unknown.join(', '),
+    expected: [...known].join(', '),
+    remedy: 'choose among these, or write the driver into a spec of your own (--writeSpec)',
+  });
+}
+
+/** With the target first, which says most. */
+function specText(spec: JsonValue): string {
+  const { target, ...others } = spec as { readonly [name: string]: JsonValue };
+  return `${JSON.stringify({ ...(target !== undefined && { target }), ...others }, null, 2)}\n`;
 }
 
 /** A URL is in the lock, where its user name and password are not. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
-import { profileNamed, PROFILES, type Profile } from '@aero-guest-tools/media';
+import { profileForWindows, profileNamed, PROFILES, type Profile } from '@aero-guest-tools/media';
 import type { RecognisedDrivers } from '@aero-guest-tools/media/recognise-drivers';
 import { readInput } from '@aero-guest-tools/media/steps/read-input';
-import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
+import { windowsTarget } from '@aero-guest-tools/windows-target';
 import { missingRequiredDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
 
 /** What the user said that has to do with it. */
@@ -30,7 +30,8 @@ export async function chooseProfile(
   root: string,
 ): Promise<Profile> {
   if (named !== undefined) return profileNamed(named);
-  if (windows !== undefined && layout === 'virtio-win') return profileFor(windowsTarget(windows));
+  if (windows !== undefined && layout === 'virtio-win')
+    return profileForWindows(windowsTarget(windows));
   if (names === undefined || spec !== undefined || drivers !== undefined) {
     return PROFILES.find((profile) => profile.layout === layout) ?? profileNamed('virtio-win');
   }
@@ -51,10 +52,4 @@ export async function chooseProfile(
     remedy:
       'name the drivers by --drivers, choose a --profile, or write a spec and name it by --spec',
   });
-}
-
-/** That of a Windows; of one without a profile that of the oldest newer than Windows 7, for another target then. */
-function profileFor({ id }: WindowsTarget): Profile {
-  const profiles = PROFILES.filter(({ layout }) => layout === 'virtio-win');
-  return profiles.find(({ windows }) => windows === id) ?? profileNamed('w8.1');
 }
