@@ -643,7 +643,7 @@ describe('what must not be taken from the cache', () => {
   });
 
   test('a library that was edited is compiled before the tasks run, also back and forth', () => {
-    const summary = 'libs/media/src/summary.ts';
+    const summary = 'libs/media/src/summary/summary.ts';
     const before = workspace.read(summary);
     edit(summary, (text) => text.replace('Aero Guest Tools ${', 'Edited Guest Tools ${'));
     expect(packageMedia().output).toContain('Edited Guest Tools');

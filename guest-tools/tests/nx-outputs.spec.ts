@@ -178,7 +178,7 @@ describe('two configurations do not disturb each other', () => {
     [
       'a library has to be compiled',
       () => {
-        workspace.edit('libs/media/src/summary.ts', (text) => `${text}// edited\n`);
+        workspace.edit('libs/media/src/summary/summary.ts', (text) => `${text}// edited\n`);
       },
     ],
     [

@@ -1,6 +1,6 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { formatSummary } from '@aero-guest-tools/media';
-import { RefusedInputsError, type BuildInputs } from '@aero-guest-tools/media/build-inputs';
+import { RefusedInputsError, type BuildInputs } from '@aero-guest-tools/media/steps/build-inputs';
 import type { ShippedKind } from '@aero-guest-tools/media/shipped-files';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import type { ExecutorContext } from '@nx/devkit';

@@ -13,7 +13,7 @@ import { withOpenDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
-import { readInput } from '@aero-guest-tools/media/steps/read-input';
+import { readInput } from '@aero-guest-tools/media/read-input';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import type { HashedTree } from '@aero-guest-tools/packaging-spec';

@@ -3,7 +3,7 @@ import { parseJson } from '@aero-guest-tools/canonical-json';
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 import { profileForWindows, profileNamed, PROFILES, type Profile } from '@aero-guest-tools/media';
 import type { RecognisedDrivers } from '@aero-guest-tools/media/recognise-drivers';
-import { readInput } from '@aero-guest-tools/media/steps/read-input';
+import { readInput } from '@aero-guest-tools/media/read-input';
 import { windowsTarget } from '@aero-guest-tools/windows-target';
 import { missingRequiredDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
-import { sha256Of } from '../digest';
-import { WINDOW_SIZE } from '../file-window';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sha256Of } from '../files/digest';
+import { WINDOW_SIZE } from '../files/file-window';
 import { listIsoContents } from './iso-contents';
 
 const LARGE = Buffer.alloc(2 * WINDOW_SIZE + 5, 'more than a window holds, ');

@@ -6,9 +6,9 @@ import {
   type ByteRange,
   type RandomAccessSource,
 } from '@aero-guest-tools/iso9660/read';
-import { digest, type Digest } from '../digest';
-import { openFilePass } from '../file-pass';
-import { readPieces, type FileWindow } from '../file-window';
+import { digest, type Digest } from '../files/digest';
+import { openFilePass } from '../files/file-pass';
+import { readPieces, type FileWindow } from '../files/file-window';
 import type { MediaContents } from './media-contents';
 
 /** A file of the image, and where its contents are. */

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
-import { readPieces, type FileWindow } from '../file-window';
+import { readPieces, type FileWindow } from '../files/file-window';
 
 /** What yauzl reads an archive with: its headers are small, and most of them are in the window. */
 export class WindowReader extends RandomAccessReader {

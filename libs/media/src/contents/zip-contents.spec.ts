@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { writeZip } from '@aero-guest-tools/zip';
-import { sha256Of } from '../digest';
-import { WINDOW_SIZE } from '../file-window';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sha256Of } from '../files/digest';
+import { WINDOW_SIZE } from '../files/file-window';
 import { listZipContents } from './zip-contents';
 
 /** Does not compress, and no two stretches of it are equal. */

@@ -1,8 +1,8 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import * as yauzl from 'yauzl';
-import type { Digest } from '../digest';
-import { openFilePass } from '../file-pass';
-import { WINDOW_SIZE, type FileWindow } from '../file-window';
+import type { Digest } from '../files/digest';
+import { openFilePass } from '../files/file-pass';
+import { WINDOW_SIZE, type FileWindow } from '../files/file-window';
 import { digestOfEntry } from './digest-of-entry';
 import { inflateEntry } from './inflate-entry';
 import type { MediaContents } from './media-contents';

@@ -3,7 +3,7 @@ import { chooseFiles } from '@aero-guest-tools/driver-pack';
 import type { SourceLock } from '@aero-guest-tools/driver-source';
 import { checkLock } from '@aero-guest-tools/driver-source/check-lock';
 import { windowsTarget } from '@aero-guest-tools/windows-target';
-import type { DriversLocation } from '../driver-layout';
+import type { DriversLocation } from '../drivers/drivers-location';
 
 /**
  * A part of the task `fetch-virtio-win`, done when it is asked for: compares the lock with the whole

@@ -15,11 +15,11 @@ import {
   type HashedTree,
 } from '@aero-guest-tools/packaging-spec';
 import type Vinyl from 'vinyl';
-import { alteredOutput } from '../altered-output';
-import { buildDirectory, type BuildDirectory } from '../build-directory';
-import { digest, type Digest } from '../digest';
-import { digestOfFile } from '../digest-of-file';
-import { readStateFile } from '../state-file';
+import { alteredOutput } from '../build-directory/altered-output';
+import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
+import { readStateFile } from '../build-directory/state-file';
+import { digest, type Digest } from '../files/digest';
+import { digestOfFile } from '../files/digest-of-file';
 import {
   withSelectedDrivers,
   type ExtractDriversOptions,

@@ -1,11 +1,11 @@
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
-import { alteredOutput, digestOfBytes } from '../altered-output';
-import { buildDirectory } from '../build-directory';
-import { RefusedInputsError, type BuildInputs } from '../build-inputs';
-import { checkedContents } from '../checked-contents';
-import type { Manifest } from '../manifest';
-import { readStateFile } from '../state-file';
+import { alteredOutput, digestOfBytes } from '../build-directory/altered-output';
+import { buildDirectory } from '../build-directory/build-directory';
+import { readStateFile } from '../build-directory/state-file';
+import { checkedContents } from '../checks/checked-contents';
+import type { Manifest } from '../manifest/manifest';
+import { RefusedInputsError, type BuildInputs } from './build-inputs';
 import { compareDriverPack } from './compare-driver-pack';
 import { devicesCmdOf, type GeneratedDevicesCmd } from './generate-devices-cmd';
 import { validatedSpec, type ValidatedSpec } from './validate-spec';

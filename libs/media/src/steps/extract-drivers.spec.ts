@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DriversLocation } from '../driver-layout';
+import type { DriversLocation } from '../drivers/drivers-location';
 import { extractDrivers, type ExtractedDrivers } from './extract-drivers';
 import { fetchDrivers } from './fetch-virtio-win';
 import { privateKey } from './media-inputs.fixture';

@@ -24,13 +24,13 @@ import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
-import { buildDirectory } from '../build-directory';
-import { countedParts, type DriversLocation } from '../driver-layout';
-import { privateKeyProblems, privateKeysTaken } from '../private-key';
-import { selectCertificates } from '../select-certificates';
-import { readStateFile } from '../state-file';
+import { buildDirectory } from '../build-directory/build-directory';
+import { readStateFile } from '../build-directory/state-file';
+import { selectCertificates } from '../certificates/select-certificates';
+import { privateKeyProblems, privateKeysTaken } from '../checks/private-key';
+import { countedParts, type DriversLocation } from '../drivers/drivers-location';
+import { readInput } from '../options/read-input';
 import { writeFiles } from '../transforms/write-files';
-import { readInput } from './read-input';
 
 /** Where the source may be, if the store does not have it, and what to take of it. */
 export interface ExtractDriversOptions extends DriversLocation {

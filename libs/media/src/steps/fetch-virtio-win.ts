@@ -5,8 +5,8 @@ import {
   fetchSource,
   type DriversIdentity,
 } from '@aero-guest-tools/driver-source';
-import { buildDirectory } from '../build-directory';
-import { countedParts, type DriversLocation } from '../driver-layout';
+import { buildDirectory } from '../build-directory/build-directory';
+import { countedParts, type DriversLocation } from '../drivers/drivers-location';
 
 export interface FetchDriversOptions extends DriversLocation {
   /** The SHA-256 that the source must have, see `SourceIdentity.sha256`. */

@@ -6,9 +6,9 @@ import {
   parseDeviceContract,
   type DeviceContract,
 } from '@aero-guest-tools/device-contract';
-import { buildDirectory } from '../build-directory';
-import { recordedInputText } from '../recorded-input';
-import { readInput } from './read-input';
+import { buildDirectory } from '../build-directory/build-directory';
+import { recordedInputText } from '../build-directory/recorded-input';
+import { readInput } from '../options/read-input';
 
 /** A device contract that an option names. */
 export interface DeviceContractInput {

@@ -11,8 +11,8 @@ import {
 } from '@aero-guest-tools/file-tree';
 import { recordImage, volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/write';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
-import { checkedPaths } from '../checked-paths';
-import { privateKeySearch } from '../private-key';
+import { checkedPaths } from '../checks/checked-paths';
+import { privateKeySearch } from '../checks/private-key';
 
 export interface ImageOfDirectoryOptions {
   /** A staged tree: its files go on the image as they are. */

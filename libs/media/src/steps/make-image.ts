@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
-import { buildDirectory } from '../build-directory';
-import type { DigestedFile } from '../digest';
-import { digestFileOf, formatDigestFile } from '../digest-file';
-import { mediaFileFromDisk } from '../media-file';
-import { parseMediaPlan, type MediaPlan } from '../media-plan';
-import { readStateFile } from '../state-file';
+import { buildDirectory } from '../build-directory/build-directory';
+import { digestFileOf, formatDigestFile } from '../build-directory/digest-file';
+import { parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
+import { readStateFile } from '../build-directory/state-file';
+import type { DigestedFile } from '../files/digest';
+import { mediaFileFromDisk } from '../files/media-file';
 import { verifyContents } from '../transforms/verify-contents';
 import { writeOutput } from '../transforms/write-output';
 

@@ -1,5 +1,5 @@
+import type { DigestedFile } from '../files/digest';
 import { isoImage } from '../transforms/iso-image';
-import type { DigestedFile } from '../digest';
 import { makeImage, type MakeImageOptions } from './make-image';
 
 /**

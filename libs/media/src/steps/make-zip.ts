@@ -1,4 +1,4 @@
-import type { DigestedFile } from '../digest';
+import type { DigestedFile } from '../files/digest';
 import { zipArchive } from '../transforms/zip-archive';
 import { makeImage, type MakeImageOptions } from './make-image';
 

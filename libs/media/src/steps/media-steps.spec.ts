@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identity } from '@aero-guest-tools/test-signing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { buildDirectory } from '../build-directory';
-import { sha256Of } from '../digest';
-import { digestFileOf, formatDigestFile } from '../digest-file';
-import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../media-plan';
+import { buildDirectory } from '../build-directory/build-directory';
+import { digestFileOf, formatDigestFile } from '../build-directory/digest-file';
+import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
+import { sha256Of } from '../files/digest';
+import { makeIso } from './make-iso';
+import { makeZip } from './make-zip';
 import {
   DRIVER_FILES,
   mediaInputs,
@@ -15,8 +17,6 @@ import {
   recordAsChecked,
   write,
 } from './media-inputs.fixture';
-import { makeIso } from './make-iso';
-import { makeZip } from './make-zip';
 import { packageMedia } from './package';
 import { stageMedia, type StageMediaOptions } from './stage-media';
 

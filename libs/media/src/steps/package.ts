@@ -1,18 +1,18 @@
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
-import { buildDirectory, type BuildDirectory } from '../build-directory';
-import type { BuildInputs } from '../build-inputs';
-import { checkDriversSource } from '../check-drivers-source';
-import type { DigestedFile } from '../digest';
-import { readDigestFile } from '../digest-file';
-import { parseManifest, type Manifest } from '../manifest';
-import { driversAt } from '../drivers-at';
-import { readDriversProvenance, type DriversProvenance } from '../drivers-provenance';
-import { parseMediaPlan } from '../media-plan';
-import { publishManifest, type WrittenImages } from '../publish-manifest';
-import { readValidationReport } from '../validation-report-file';
-import { readStateFile } from '../state-file';
-import { verifiedOrWithdrawn } from '../verified-or-withdrawn';
+import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
+import { readDigestFile } from '../build-directory/digest-file';
+import { parseMediaPlan } from '../build-directory/media-plan';
+import { readStateFile } from '../build-directory/state-file';
+import { readValidationReport } from '../build-directory/validation-report-file';
+import { checkDriversSource } from '../drivers/check-drivers-source';
+import { readDriversProvenance, type DriversProvenance } from '../drivers/drivers-provenance';
+import type { DigestedFile } from '../files/digest';
+import { parseManifest, type Manifest } from '../manifest/manifest';
+import { driversAt } from '../signing/drivers-at';
+import { publishManifest, type WrittenImages } from '../verification/publish-manifest';
+import { verifiedOrWithdrawn } from '../verification/verified-or-withdrawn';
+import type { BuildInputs } from './build-inputs';
 import type * as comparison from './compare-with-inputs';
 
 export interface PackageOptions {

@@ -1,10 +1,10 @@
 import fs, { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { buildDirectory } from '../build-directory';
-import { sha256Of } from '../digest';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { buildDirectory } from '../build-directory/build-directory';
+import { sha256Of } from '../files/digest';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
 import { mediaInputs, privateKey, recordAsChecked, write } from './media-inputs.fixture';

@@ -7,14 +7,14 @@ import {
 import { readSmallFile } from '@aero-guest-tools/file-tree';
 import { volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/volume-identifier';
 import { writeZip } from '@aero-guest-tools/zip';
-import { buildDirectory } from '../build-directory';
-import { checkedPaths } from '../checked-paths';
-import { checkedSignatures } from '../checked-signatures';
-import { refuseManifestPath } from '../manifest';
-import { formatMediaPlan, portablePath, type MediaPlan } from '../media-plan';
-import { contentsInMemory, mediaRecorder } from '../media-recorder';
-import { selectMediaSources, writeGeneratedSources } from '../media-sources';
-import { readManifestFacts } from '../read-manifest-facts';
+import { buildDirectory } from '../build-directory/build-directory';
+import { formatMediaPlan, portablePath, type MediaPlan } from '../build-directory/media-plan';
+import { checkedPaths } from '../checks/checked-paths';
+import { refuseManifestPath } from '../manifest/manifest';
+import { readManifestFacts } from '../manifest/read-manifest-facts';
+import { contentsInMemory, mediaRecorder } from '../recording/media-recorder';
+import { checkedSignatures } from '../signing/checked-signatures';
+import { selectMediaSources, writeGeneratedSources } from '../staging/media-sources';
 import { signingDecision, type StageMediaOptions } from './stage-media';
 
 export interface RecordMediaOptions extends StageMediaOptions {

@@ -7,29 +7,34 @@ import {
   volumeIdentifier,
   volumeIdentifierWarnings,
 } from '@aero-guest-tools/iso9660/volume-identifier';
-import type { SigningDecision } from '../apply-signing-policy';
-import { buildDirectory } from '../build-directory';
-import { checkedContents } from '../checked-contents';
-import { MANIFEST_NAME } from '../manifest';
+import { buildDirectory } from '../build-directory/build-directory';
+import {
+  formatMediaPlan,
+  portablePath,
+  type MediaPlan,
+  type PlannedFile,
+} from '../build-directory/media-plan';
+import { checkedContents } from '../checks/checked-contents';
 import {
   mediaFileFromDisk,
   mediaFileFromMemory,
   mediaPathOf,
   type DiskMediaFile,
   type MediaFile,
-} from '../media-file';
-import { formatMediaPlan, portablePath, type MediaPlan, type PlannedFile } from '../media-plan';
+} from '../files/media-file';
+import { MANIFEST_NAME } from '../manifest/manifest';
+import { readManifestFacts, type ManifestFactsOptions } from '../manifest/read-manifest-facts';
+import type { SigningDecision } from '../signing/apply-signing-policy';
 import {
   selectMediaSources,
   writeGeneratedSources,
   type MediaSourcesOptions,
-} from '../media-sources';
-import { readManifestFacts, type ManifestFactsOptions } from '../read-manifest-facts';
-import { withdrawManifest } from '../withdraw-manifest';
+} from '../staging/media-sources';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { checkSignatures } from '../transforms/check-signatures';
 import { hashContents } from '../transforms/hash-contents';
+import { withdrawManifest } from '../verification/withdraw-manifest';
 
 export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOptions {
   /** What the sources in the plan are relative to. */

@@ -5,7 +5,7 @@ import { expectedHash, resolveSource, sourceLockText } from '@aero-guest-tools/d
 import { lockImage, type MadeLock } from '@aero-guest-tools/driver-source/lock-image';
 import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows-target';
-import type { DriversLocation } from '../driver-layout';
+import type { DriversLocation } from '../drivers/drivers-location';
 
 export interface UpdateLockOptions extends DriversLocation {
   /** The SHA-256 that the image must have, if that is known. */

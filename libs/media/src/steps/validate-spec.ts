@@ -12,10 +12,10 @@ import {
   type DriverTree,
   type ValidationReport,
 } from '@aero-guest-tools/packaging-spec';
-import { buildDirectory } from '../build-directory';
-import { readRecordedInput, recordedInputText } from '../recorded-input';
-import { validationReportText } from '../validation-report-file';
-import { readInput } from './read-input';
+import { buildDirectory } from '../build-directory/build-directory';
+import { readRecordedInput, recordedInputText } from '../build-directory/recorded-input';
+import { validationReportText } from '../build-directory/validation-report-file';
+import { readInput } from '../options/read-input';
 
 /** A packaging spec that an option names. */
 export interface PackagingSpecInput {

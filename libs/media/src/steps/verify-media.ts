@@ -1,8 +1,8 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { readSmallFile } from '@aero-guest-tools/file-tree';
-import { contentProblems, expectedContents } from '../content-problems';
-import { MANIFEST_NAME, parseManifest, type Manifest } from '../manifest';
-import { openMedium, type MediumKind } from '../medium';
+import { MANIFEST_NAME, parseManifest, type Manifest } from '../manifest/manifest';
+import { contentProblems, expectedContents } from '../verification/content-problems';
+import { openMedium, type MediumKind } from '../verification/medium';
 
 /** In bytes: a manifest of a hundred thousand files has twenty million. */
 const MAXIMUM_MANIFEST_SIZE = 64 * 1024 * 1024;

@@ -1,14 +1,14 @@
 import type { Transform } from 'node:stream';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { sha256Of } from '../digest';
+import { sha256Of } from '../files/digest';
+import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../files/media-file';
 import {
   createManifest,
   formatManifest,
   MANIFEST_NAME,
   refuseManifestPath,
   type ManifestFacts,
-} from '../manifest';
-import { mediaFileFromMemory, mediaPathOf, type MediaFile } from '../media-file';
+} from '../manifest/manifest';
 import { allFiles } from './file-transform';
 
 /**

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { checkedPaths } from '../checked-paths';
-import { mediaPathOf } from '../media-file';
+import { checkedPaths } from '../checks/checked-paths';
+import { mediaPathOf } from '../files/media-file';
 import { allFiles } from './file-transform';
 
 /**

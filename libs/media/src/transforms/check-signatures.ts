@@ -2,9 +2,9 @@ import type { Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import type { SigningDecision } from '../apply-signing-policy';
-import { checkedSignatures } from '../checked-signatures';
-import { mediaPathOf } from '../media-file';
+import { mediaPathOf } from '../files/media-file';
+import type { SigningDecision } from '../signing/apply-signing-policy';
+import { checkedSignatures } from '../signing/checked-signatures';
 import { allFiles } from './file-transform';
 
 /**

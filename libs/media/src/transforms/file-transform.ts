@@ -1,6 +1,6 @@
 import { Transform } from 'node:stream';
 import type Vinyl from 'vinyl';
-import type { MediaFile } from '../media-file';
+import type { MediaFile } from '../files/media-file';
 
 // Node's own streams: loading others takes as long as a small task.
 

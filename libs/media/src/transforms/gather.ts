@@ -1,6 +1,6 @@
 import { Readable, type Transform } from 'node:stream';
 import Vinyl from 'vinyl';
-import type { MediaFile } from '../media-file';
+import type { MediaFile } from '../files/media-file';
 import { allFiles } from './file-transform';
 
 /**

@@ -1,9 +1,9 @@
 import type { Transform } from 'node:stream';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import type { CheckedContents } from '../checked-contents';
-import { digest } from '../digest';
-import { mediaPathOf, setContents, type MediaFile } from '../media-file';
-import { privateKeyOnMedia, privateKeySearch } from '../private-key';
+import type { CheckedContents } from '../checks/checked-contents';
+import { privateKeyOnMedia, privateKeySearch } from '../checks/private-key';
+import { digest } from '../files/digest';
+import { mediaPathOf, setContents, type MediaFile } from '../files/media-file';
 import { allFiles } from './file-transform';
 
 /**

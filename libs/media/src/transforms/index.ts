@@ -1,12 +1,12 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
-export { isStagedCertificate } from '../certificate-file';
-export { checkedContents, type CheckedContents } from '../checked-contents';
-export { digest } from '../digest';
-export { driverMediaPath } from '../driver-media-path';
-export { generatedFiles } from '../generated-files';
-export { selectPayload } from '../guest-tools-directory';
-export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest';
+export { isStagedCertificate } from '../certificates/certificate-file';
+export { checkedContents, type CheckedContents } from '../checks/checked-contents';
+export { digest } from '../files/digest';
+export { driverMediaPath } from '../checks/driver-media-path';
+export { generatedFiles } from '../staging/generated-files';
+export { selectPayload } from '../staging/guest-tools-directory';
+export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest/manifest';
 export {
   asMediaFile,
   driversOf,
@@ -18,12 +18,12 @@ export {
   readFileChunks,
   type MediaFile,
   type OpenContents,
-} from '../media-file';
-export { publishManifest } from '../publish-manifest';
-export { readInput } from '../steps/read-input';
-export { streamChunks } from '../stream-chunks';
-export { verifiedOrWithdrawn } from '../verified-or-withdrawn';
-export { withdrawManifest } from '../withdraw-manifest';
+} from '../files/media-file';
+export { publishManifest } from '../verification/publish-manifest';
+export { readInput } from '../options/read-input';
+export { streamChunks } from '../files/stream-chunks';
+export { verifiedOrWithdrawn } from '../verification/verified-or-withdrawn';
+export { withdrawManifest } from '../verification/withdraw-manifest';
 export { addManifest } from './add-manifest';
 export { checkPaths } from './check-paths';
 export { checkSignatures } from './check-signatures';

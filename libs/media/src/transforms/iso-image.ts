@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660/write';
-import { mediaPathOf } from '../media-file';
+import { mediaPathOf } from '../files/media-file';
 import { gather } from './gather';
 
 /** What is recorded in an image besides its files. */

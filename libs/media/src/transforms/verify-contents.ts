@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transform } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+import { mediaPathOf, setContents, type MediaFile } from '../files/media-file';
 import { eachFile } from './file-transform';
 
 /**

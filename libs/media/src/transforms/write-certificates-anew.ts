@@ -1,9 +1,12 @@
 import { Readable, type Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { certificatesAlone, MAXIMUM_CERTIFICATE_FILE_SIZE } from '../certificate-encoding';
-import { CERTIFICATES, isCertificate } from '../certificate-file';
-import { mediaPathOf, setContents, type MediaFile } from '../media-file';
+import {
+  certificatesAlone,
+  MAXIMUM_CERTIFICATE_FILE_SIZE,
+} from '../certificates/certificate-encoding';
+import { CERTIFICATES, isCertificate } from '../certificates/certificate-file';
+import { mediaPathOf, setContents, type MediaFile } from '../files/media-file';
 import { eachFile } from './file-transform';
 
 /**

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Writable } from 'node:stream';
 import { withPlace } from '@aero-guest-tools/atomic-output';
 import type Vinyl from 'vinyl';
-import { streamChunks } from '../stream-chunks';
+import { streamChunks } from '../files/stream-chunks';
 import { pathBelow } from './path-below';
 
 /**

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type Vinyl from 'vinyl';
-import type { DigestedFile } from '../digest';
-import { streamChunks } from '../stream-chunks';
+import type { DigestedFile } from '../files/digest';
+import { streamChunks } from '../files/stream-chunks';
 import { pathBelow } from './path-below';
 
 /**

@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { writeZip, type ZipOptions } from '@aero-guest-tools/zip';
-import { mediaPathOf } from '../media-file';
+import { mediaPathOf } from '../files/media-file';
 import { gather } from './gather';
 
 /** Turns files into one zip archive, written while it is consumed. */

@@ -1,0 +1,315 @@
+import {
+  verdictFields,
+  type VerdictField,
+  type VerdictJson,
+} from '@aero-guest-tools/catalog/verdict-json';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import {
+  DEFAULT_GUEST_TARGET,
+  type Architecture,
+  type GuestTarget,
+} from '@aero-guest-tools/windows-target';
+import {
+  COUNT,
+  listOf,
+  objectOf,
+  shape,
+  shapedJson,
+  TEXT,
+  type Expected,
+} from '../build-directory/state-shape';
+import { driverMediaPath } from '../checks/driver-media-path';
+import type { ProvenanceSource } from '../drivers/drivers-provenance';
+import type { SigningPolicy } from '../options/signing-policy';
+
+/** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
+export const MANIFEST_NAME = 'manifest.json';
+
+/** `package.name` of every manifest. */
+export const PACKAGE_NAME = 'aero-guest-tools';
+
+const SCHEMA_VERSION = 4;
+
+/** One file of the media, as the manifest lists it. */
+export interface ManifestFile {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** `manifest.json`, schema version 4 (packager rules, 9. Outputs), with its own property names. */
+export interface Manifest {
+  readonly schema_version: typeof SCHEMA_VERSION;
+  readonly package: {
+    readonly name: typeof PACKAGE_NAME;
+    readonly version: string;
+    readonly build_id: string;
+    /** Seconds since 1970-01-01 00:00:00 UTC. */
+    readonly source_date_epoch: number;
+  };
+  readonly inputs: {
+    /** `path` is a base name; `sha256` that of the canonical JSON. */
+    readonly packaging_spec: { readonly path: string; readonly sha256: string };
+    readonly windows_device_contract: {
+      readonly path: string;
+      readonly sha256: string;
+      readonly contract_name: string;
+      readonly contract_version: string;
+      readonly schema_version: number;
+    };
+    readonly aero_packager_version: string;
+  };
+  /** Absent for Windows 7, x86 and amd64: manifests of before had none. */
+  readonly target?: ManifestTarget;
+  readonly signing_policy: SigningPolicy;
+  readonly certs_required: boolean;
+  /** Paths relative to the workspace, components joined by `/`. */
+  readonly provenance: {
+    readonly packaging_spec_path: string;
+    readonly packaging_spec_sha256: string;
+    readonly windows_device_contract_path: string;
+    readonly windows_device_contract_sha256: string;
+  };
+  /**
+   * What the drivers were taken from, where that was the list of a lock and not the image itself:
+   * `sha256`, `size` and `volume_id` are then what the lock says of it.
+   */
+  readonly drivers_source?: {
+    readonly kind: string;
+    readonly sha256: string;
+    readonly size: number;
+    readonly volume_id: string | null;
+    readonly list_sha256: string;
+    readonly image_seen_whole: false;
+  };
+  /** By name and then by architecture; absent where nothing is known of them. */
+  readonly drivers?: readonly ManifestDriver[];
+  /** In byte order of the path. */
+  readonly files: readonly ManifestFile[];
+}
+
+/** The guests that the media are for. */
+export interface ManifestTarget {
+  /** As packaging specs name it: `w11`. */
+  readonly windows: string;
+  /** As people name it: `Windows 11`. */
+  readonly name: string;
+  readonly architectures: readonly Architecture[];
+}
+
+/**
+ * A driver on the media: what it binds, who signed it, and what Windows 7 says to that. The guest's
+ * scripts, which have no parser of INF files, recognise its devices by this.
+ */
+export interface ManifestDriver {
+  readonly name: string;
+  readonly architecture: Architecture;
+  readonly version: string | null;
+  readonly provider: string | null;
+  /** In byte order of the path. */
+  readonly infs: readonly ManifestInf[];
+  /** Hardware and compatible IDs that the INF files bind on the architecture, each once, as written. */
+  readonly hardware_ids: readonly string[];
+  /** Services that the INF files install on the architecture, each once, as written. */
+  readonly services: readonly string[];
+  readonly catalogs: readonly ManifestCatalog[];
+  /** What the Windows that it is for says to it: `windows_7`, `windows_11`. One of these is there. */
+  readonly [field: VerdictField]: VerdictJson;
+}
+
+/** An INF file of a driver, and what its `[Version]` says. */
+export interface ManifestInf {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  readonly version: string | null;
+  readonly provider: string | null;
+}
+
+/** A catalog of a driver. */
+export interface ManifestCatalog {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly signer: string | null;
+  /** Of the signature: `sha1`. */
+  readonly signature_algorithm: string | null;
+  /** Of the files that it lists. */
+  readonly member_algorithms: readonly string[];
+  /** When it was signed, in seconds since 1970. */
+  readonly timestamp: number | null;
+}
+
+/** What a manifest says besides the list of files. */
+export interface ManifestFacts {
+  readonly version: string;
+  readonly buildId: string;
+  /** Seconds since 1970-01-01 00:00:00 UTC. */
+  readonly sourceDateEpoch: number;
+  readonly signingPolicy: SigningPolicy;
+  readonly packagerVersion: string;
+  readonly packagingSpec: ManifestInput;
+  readonly windowsDeviceContract: ManifestInput & {
+    readonly contractName: string;
+    readonly contractVersion: string;
+    readonly schemaVersion: number;
+  };
+  /** What the drivers were taken from, if extract-drivers says so. */
+  readonly driversSource?: ProvenanceSource | undefined;
+  /** The guests that the media are for. */
+  readonly target: GuestTarget;
+  /** The drivers on the media, as validate-spec has found them. */
+  readonly drivers: readonly DriverReport[];
+}
+
+/** A declarative input of the build. */
+export interface ManifestInput {
+  /** Relative to the workspace, components joined by `/`. */
+  readonly path: string;
+  /** SHA-256 of the canonical JSON, lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Builds the manifest of a set of files. */
+export function createManifest(facts: ManifestFacts, files: readonly ManifestFile[]): Manifest {
+  const { packagingSpec: spec, windowsDeviceContract: contract } = facts;
+  const drivers = driversInOrder(facts.drivers).flatMap((driver) => manifestDriver(driver) ?? []);
+  return {
+    schema_version: SCHEMA_VERSION,
+    package: {
+      name: PACKAGE_NAME,
+      version: facts.version,
+      build_id: facts.buildId,
+      source_date_epoch: facts.sourceDateEpoch,
+    },
+    inputs: {
+      packaging_spec: { path: baseName(spec.path), sha256: spec.sha256 },
+      windows_device_contract: {
+        path: baseName(contract.path),
+        sha256: contract.sha256,
+        contract_name: contract.contractName,
+        contract_version: contract.contractVersion,
+        schema_version: contract.schemaVersion,
+      },
+      aero_packager_version: facts.packagerVersion,
+    },
+    ...targetOf(facts.target),
+    signing_policy: facts.signingPolicy,
+    certs_required: facts.signingPolicy === 'test',
+    provenance: {
+      packaging_spec_path: spec.path,
+      packaging_spec_sha256: spec.sha256,
+      windows_device_contract_path: contract.path,
+      windows_device_contract_sha256: contract.sha256,
+    },
+    ...driversSource(facts.driversSource),
+    ...(drivers.length > 0 ? { drivers } : {}),
+    files: files
+      .map(({ path, sha256, size }) => ({ path, sha256, size }))
+      .toSorted((a, b) => compareBytes(a.path, b.path)),
+  };
+}
+
+/** Manifests of media for the guests of before stay as they were. */
+function targetOf({ windows, architectures }: GuestTarget): Pick<Manifest, 'target'> {
+  const isDefault =
+    windows === DEFAULT_GUEST_TARGET.windows &&
+    architectures.join() === DEFAULT_GUEST_TARGET.architectures.join();
+  if (isDefault) return {};
+  return { target: { windows: windows.id, name: windows.name, architectures } };
+}
+
+/** What was taken out of the source itself says so by its files; the licences tell which source. */
+function driversSource(source: ProvenanceSource | undefined): Pick<Manifest, 'drivers_source'> {
+  if (source?.list_sha256 === undefined) return {};
+  const { kind, sha256, size, volume_id, list_sha256 } = source;
+  return {
+    drivers_source: { kind, sha256, size, volume_id, list_sha256, image_seen_whole: false },
+  };
+}
+
+/** The drivers by name and then by architecture, as the media tell of them. */
+export function driversInOrder(drivers: readonly DriverReport[]): readonly DriverReport[] {
+  return drivers.toSorted((a, b) =>
+    compareBytes(`${a.name}/${a.architecture}`, `${b.name}/${b.architecture}`),
+  );
+}
+
+function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
+  const { name, architecture, version, provider, signing } = driver;
+  if (signing === undefined) return undefined;
+  return {
+    name,
+    architecture,
+    version: version ?? null,
+    provider: provider ?? null,
+    infs: driver.infFiles.map((inf) => ({
+      path: driverMediaPath(driver, inf.path),
+      version: inf.version ?? null,
+      provider: inf.provider ?? null,
+    })),
+    hardware_ids: driver.hardwareIds,
+    services: driver.services,
+    catalogs: signing.catalogs.map((catalog) => ({
+      path: driverMediaPath(driver, catalog.path),
+      sha256: catalog.sha256,
+      signer: catalog.signer ?? null,
+      signature_algorithm: catalog.signatureAlgorithm ?? null,
+      member_algorithms: catalog.memberAlgorithms,
+      timestamp: catalog.timestamp ?? null,
+    })),
+    ...verdictFields(signing.verdict),
+  };
+}
+
+/**
+ * The bytes of `manifest.json`: UTF-8, two spaces of indentation and a property a line, which is
+ * what the batch scripts of the guest can search.
+ */
+export function formatManifest(manifest: Manifest): Uint8Array {
+  return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/**
+ * Reads a manifest that {@link formatManifest} wrote.
+ *
+ * @throws InputError if it is not JSON, or not of schema version 4.
+ */
+export function parseManifest(bytes: Uint8Array, file: string): Manifest {
+  return shapedJson(bytes, file, MANIFEST) as Manifest;
+}
+
+const MANIFEST: Expected = {
+  message: 'this is not a manifest of Aero Guest Tools media',
+  remedy: 'build the media again',
+  shape: objectOf({
+    schema_version: shape(`schema_version ${String(SCHEMA_VERSION)}`, (v) => v === SCHEMA_VERSION),
+    package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
+    signing_policy: TEXT,
+    files: listOf(objectOf({ path: TEXT, sha256: TEXT, size: COUNT })),
+  }),
+};
+
+/**
+ * Refuses a file whose place is that of the manifest.
+ *
+ * @param path On the media, components joined by `/`.
+ * @throws InputError if it is.
+ */
+export function refuseManifestPath(path: string): void {
+  if (path.toLowerCase() !== MANIFEST_NAME) return;
+  throw new InputError({
+    file: path,
+    message: 'the path is that of the manifest, which is generated',
+    remedy: 'leave the file out',
+  });
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

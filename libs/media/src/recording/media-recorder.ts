@@ -1,0 +1,198 @@
+import { lstatSync } from 'node:fs';
+import type { FillableFile } from '@aero-guest-tools/atomic-output';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { openTreeFile } from '@aero-guest-tools/file-tree';
+import {
+  imageRecorder,
+  SECTOR_SIZE,
+  type FileDescription,
+  type FileReader,
+  type ImageOptions,
+  type RecordedImage,
+} from '@aero-guest-tools/iso9660/write';
+import type { ZipFile } from '@aero-guest-tools/zip';
+import { checkedContents } from '../checks/checked-contents';
+import { privateKeyOnMedia, privateKeySearch } from '../checks/private-key';
+import { sha256Of } from '../files/digest';
+import {
+  createManifest,
+  formatManifest,
+  MANIFEST_NAME,
+  type ManifestFacts,
+  type ManifestFile,
+} from '../manifest/manifest';
+import type { MediaSource } from '../staging/media-sources';
+
+/** Media that are recorded on an ISO 9660 image while their files are read for a zip archive. */
+export interface MediaRecorder {
+  /** To be read in the order of a zip archive: byte order of the paths, each to its end. */
+  readonly files: readonly ZipFile[];
+  /**
+   * Ends the image, when all files were read.
+   *
+   * @throws InputError with every file that holds a private key.
+   */
+  complete(): Promise<RecordedMedia>;
+}
+
+/** The image, and what was learnt of the files. */
+export interface RecordedMedia {
+  readonly image: RecordedImage;
+  /** In byte order of the path, the manifest among them. */
+  readonly files: readonly ManifestFile[];
+  readonly manifest: Uint8Array;
+}
+
+/** How much of a file is read back from the image at a time, in bytes. */
+const READ_BACK_SIZE = 256 * 1024;
+
+/**
+ * Begins media that hold the sources and the manifest. Each source is read and hashed once: as it is
+ * read for the archive, it is recorded on the image.
+ *
+ * The manifest stands in the middle of the media and tells the hashes of what stands behind it. When it
+ * is its turn, its place on the image is left empty, what is behind it is recorded, and then the
+ * manifest is. From then on these files are read from the image, as is whatever the archive reads
+ * twice.
+ *
+ * @param iso Receives the image.
+ * @throws InputError if the paths cannot be recorded; while files are read, if one has changed or is not
+ *   what was checked.
+ */
+export function mediaRecorder(
+  sources: readonly MediaSource[],
+  facts: ManifestFacts,
+  options: ImageOptions,
+  iso: FillableFile,
+): MediaRecorder {
+  const manifest = { path: MANIFEST_NAME, size: manifestSize(facts, sources) };
+  const checked = checkedContents(facts.drivers);
+  const digests = new Map<FileDescription, string>();
+  const keys: Problem[] = [];
+  /** The contents of the file that is recorded, if they are in memory. */
+  let inMemory: Uint8Array | undefined;
+  let manifestBytes: Uint8Array | undefined;
+  const recorder = imageRecorder<FileDescription>(
+    [...sources, manifest],
+    (file) => openSource(file as MediaSource, inMemory),
+    options,
+    iso,
+  );
+
+  async function* contents(file: FileDescription): AsyncGenerator<Uint8Array> {
+    if (file === manifest) {
+      manifestBytes ??= await recordManifest();
+      yield manifestBytes;
+    } else if (digests.has(file)) {
+      yield* recordedContents(file);
+    } else {
+      digests.set(file, yield* searched(file));
+    }
+  }
+
+  /** Records a file, and looks at what was recorded. */
+  async function* searched(file: FileDescription): AsyncGenerator<Uint8Array, string> {
+    const search = privateKeySearch(file.size);
+    inMemory = await contentsInMemory(file as MediaSource);
+    const pieces = recorder.record(file);
+    for (;;) {
+      const { done, value } = await pieces.next();
+      if (done === true) {
+        checked.compare(file.path, value);
+        const key = search.end();
+        if (key !== undefined) keys.push(privateKeyOnMedia(file.path, key));
+        return value;
+      }
+      search.update(value);
+      yield value;
+    }
+  }
+
+  async function recordManifest(): Promise<Uint8Array> {
+    await recorder.reserve(manifest);
+    for (const file of recorder.files.slice(recorder.files.indexOf(manifest) + 1)) {
+      const pieces = contents(file);
+      while ((await pieces.next()).done !== true);
+    }
+    const bytes = manifestOf(facts, sources, (file) => digestOf(file));
+    await recorder.recordReserved(manifest, bytes);
+    return bytes;
+  }
+
+  async function* recordedContents(file: FileDescription): AsyncGenerator<Uint8Array> {
+    const { location, dataLength } = await recorder.recordedExtent(file);
+    for (let offset = 0; offset < dataLength; offset += READ_BACK_SIZE) {
+      const piece = new Uint8Array(Math.min(READ_BACK_SIZE, dataLength - offset));
+      await iso.read(piece, location * SECTOR_SIZE + offset);
+      yield piece;
+    }
+  }
+
+  function digestOf(file: FileDescription): string {
+    const sha256 = digests.get(file);
+    if (sha256 === undefined) throw new Error(`${file.path} was not read`);
+    return sha256;
+  }
+
+  return {
+    files: recorder.files.map((file) => ({
+      path: file.path,
+      size: file.size,
+      open: () => contents(file),
+    })),
+    complete: async () => {
+      if (keys.length > 0) throw new InputError(keys);
+      if (manifestBytes === undefined) throw new Error('the manifest was not read');
+      const image = await recorder.complete();
+      digests.set(manifest, sha256Of(manifestBytes));
+      const files = recorder.files.map((file) => ({ ...file, sha256: digestOf(file) }));
+      return { image, files, manifest: manifestBytes };
+    },
+  };
+}
+
+/** Every SHA-256 is as long as another. */
+function manifestSize(facts: ManifestFacts, sources: readonly MediaSource[]): number {
+  return manifestOf(facts, sources, () => '0'.repeat(64)).length;
+}
+
+function manifestOf(
+  facts: ManifestFacts,
+  sources: readonly MediaSource[],
+  sha256: (source: MediaSource) => string,
+): Uint8Array {
+  const files = sources.map((file) => ({ path: file.path, size: file.size, sha256: sha256(file) }));
+  return formatManifest(createManifest(facts, files));
+}
+
+/** Contents that need not be read from a disk; undefined if they have to be. */
+export function contentsInMemory({
+  contents,
+  checked,
+}: MediaSource): Promise<Uint8Array> | undefined {
+  return contents === undefined ? checked?.read() : Promise.resolve(contents);
+}
+
+function openSource(
+  { path, absolutePath, size, checked }: MediaSource,
+  inMemory: Uint8Array | undefined,
+): FileReader {
+  if (inMemory !== undefined) return memoryReader(inMemory, checked?.sha256);
+  const { mtimeMs: modified } = lstatSync(absolutePath);
+  return openTreeFile({ path, absolutePath, size, modified });
+}
+
+/** Reads bytes in memory. @param sha256 Of the bytes, if it is known. */
+function memoryReader(bytes: Uint8Array, sha256: string | undefined): FileReader {
+  let offset = 0;
+  return {
+    sha256,
+    read: (target) => {
+      const piece = bytes.subarray(offset, offset + target.length);
+      target.set(piece);
+      offset += piece.length;
+      return piece.length;
+    },
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,30 @@
+import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { groupProblems } from '../checks/group-problems';
+import { applySigningPolicy, type SigningDecision } from './apply-signing-policy';
+import type * as untrusted from './untrusted-signatures';
+
+/**
+ * Refuses drivers whose signatures are not what the signing policy asks for: see {@link applySigningPolicy}
+ * and, for `test`, `untrustedSignatures`.
+ *
+ * @param drivers As validate-spec has found them.
+ * @param files All files of the media.
+ * @returns The warnings.
+ * @throws InputError with everything that is refused.
+ */
+export async function checkedSignatures(
+  drivers: readonly DriverReport[],
+  files: readonly untrusted.ReadableFile[],
+  decision: SigningDecision,
+): Promise<readonly Diagnostic[]> {
+  const problems = decision.policy === 'test' ? await untrustedSignatures(drivers, files) : [];
+  return throwIfErrors([
+    ...applySigningPolicy(drivers, decision),
+    ...groupProblems(problems).map((problem) => errorDiagnostic(problem)),
+  ]);
+}
+
+/** What reads catalogs is only loaded where they are read again. */
+const untrustedSignatures: typeof untrusted.untrustedSignatures = (drivers, files) =>
+  (require('./untrusted-signatures') as typeof untrusted).untrustedSignatures(drivers, files);

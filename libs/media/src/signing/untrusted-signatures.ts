@@ -1,0 +1,89 @@
+import {
+  MAXIMUM_CATALOG_SIZE,
+  readCatalog,
+  readCertificates,
+  vouchesFor,
+  type Certificate,
+} from '@aero-guest-tools/catalog';
+import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { isCertificate } from '../certificates/certificate-file';
+import { isPublisherCertificate } from '../certificates/publisher-certificates';
+import { driverMediaPath } from '../checks/driver-media-path';
+
+/** A file of the media that can be read. */
+export interface ReadableFile {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** In bytes. */
+  readonly size: number;
+  /** All of its contents. */
+  readonly read: () => Promise<Uint8Array>;
+}
+
+/**
+ * Whether the guest will trust the drivers: of each catalog that is signed, the certificate of the signer or of
+ * one of its issuers is in `certs/`, from where setup installs it.
+ *
+ * @param files All files of the media; catalogs and certificates are read.
+ * @throws InputError if a file in `certs/` holds no certificate, or is larger than 16 MiB.
+ */
+export async function untrustedSignatures(
+  drivers: readonly DriverReport[],
+  files: readonly ReadableFile[],
+): Promise<readonly Problem[]> {
+  const signed = new Map(
+    drivers.flatMap((driver) =>
+      (driver.signing?.catalogs ?? [])
+        .filter(({ signer }) => signer !== undefined)
+        .map(({ path, signer = '' }) => [driverMediaPath(driver, path), signer] as const),
+    ),
+  );
+  if (signed.size === 0) return [];
+  const certificates: Certificate[] = [];
+  for (const file of files) {
+    const { path } = file;
+    if (!path.startsWith('certs/') || !isCertificate(path) || isPublisherCertificate(path)) {
+      continue;
+    }
+    const bytes = await readWithin(file, 'the certificate');
+    for (const certificate of readCertificates(bytes, path)) certificates.push(certificate);
+  }
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const { path } = file;
+    const signer = signed.get(path);
+    if (signer === undefined) continue;
+    const { signature } = readCatalog(await readWithin(file, 'the catalog'), path);
+    if (signature && !certificates.some((certificate) => vouchesFor(certificate, signature))) {
+      problems.push(untrusted(path, signer, certificates));
+    }
+  }
+  return problems;
+}
+
+async function readWithin(
+  { path: file, size, read }: ReadableFile,
+  description: string,
+): Promise<Uint8Array> {
+  if (size <= MAXIMUM_CATALOG_SIZE) return read();
+  throw new InputError({
+    file,
+    message: `${description} is too large`,
+    found: `${String(size)} bytes`,
+    expected: `at most ${String(MAXIMUM_CATALOG_SIZE)} bytes`,
+    remedy: 'check whether it is the right file',
+  });
+}
+
+function untrusted(file: string, signer: string, certificates: readonly Certificate[]): Problem {
+  return {
+    file,
+    message:
+      'the guest will not trust this driver: no certificate on the media vouches for its signer',
+    found: `a signature by ${signer}; the certificates ${formatList(certificates.map(({ subject }) => subject.text))}`,
+    expected: 'the certificate of the signer, or of its issuer',
+    remedy: 'put it in certs/ of the guest-tools directory',
+    action: 'name-certificates',
+  };
+}

@@ -1,0 +1,187 @@
+import { lstat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { errorDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import { isHiddenName, listFileTree } from '@aero-guest-tools/file-tree';
+import {
+  classifyFile,
+  isPrivateKeyFile,
+  NOTHING_ALLOWED,
+} from '@aero-guest-tools/packaging-spec/driver-filter';
+import {
+  isCertificate,
+  notACertificate,
+  signingPolicyProblems,
+} from '../certificates/certificate-file';
+import { isPublisherCertificate } from '../certificates/publisher-certificates';
+import type { SigningPolicy } from '../options/signing-policy';
+
+/** A file of the guest-tools directory that goes on the media. */
+export interface PayloadFile {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  readonly absolutePath: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** What a guest-tools directory gives to the media, and everything that is wrong with it. */
+export interface Payload {
+  readonly files: readonly PayloadFile[];
+  /** Names of the certificate files on the media, in byte order. */
+  readonly certificates: readonly string[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** At the root of the media, all of them required. */
+const REQUIRED_FILES = [
+  'README.md',
+  'THIRD_PARTY_NOTICES.md',
+  'setup.cmd',
+  'uninstall.cmd',
+  'verify.cmd',
+  'verify.ps1',
+];
+
+/** What may be missing, each after what holds it; a link in its place is refused all the same. */
+const OPTIONAL_PATHS = ['certs', 'licenses', 'tools', 'drivers', 'drivers/README.md'];
+
+/** Generated from the device contract and from the drivers, so a copy in the directory is not taken. */
+const GENERATED_FILES = new Set(['config/devices.cmd', 'config/media.cmd']);
+
+/**
+ * Selects what goes on the media from the guest-tools directory (packager rules, 4. What is
+ * included): the scripts and texts at its root, `config/`, `licenses/`, `tools/`,
+ * `drivers/README.md`, and `certs/` as the signing policy asks. Nothing else of it is looked at.
+ *
+ * @param driverCertificates Those that came with the drivers: they take the place of all in `certs/`.
+ * @throws InputError if a directory cannot be read, or for what is refused wherever it stands.
+ */
+export async function selectPayload(
+  guestToolsDirectory: string,
+  signingPolicy: SigningPolicy,
+  driverCertificates: readonly PayloadFile[] = [],
+): Promise<Payload> {
+  const problems: Diagnostic[] = [];
+  const files: PayloadFile[] = [];
+  const report = (problem: Problem): void => {
+    problems.push(errorDiagnostic(problem));
+  };
+
+  for (const name of REQUIRED_FILES) {
+    const file = await regularFile(guestToolsDirectory, name);
+    if (file) files.push(file);
+    else report(incomplete(join(guestToolsDirectory, name), 'a regular file'));
+  }
+  for (const name of OPTIONAL_PATHS) {
+    if (await isSymbolicLink(join(guestToolsDirectory, name))) {
+      report(symbolicLink(join(guestToolsDirectory, name)));
+    }
+  }
+  const driversReadme = await regularFile(guestToolsDirectory, 'drivers/README.md');
+  if (driversReadme) files.push(driversReadme);
+
+  const trees = {
+    certs: await directoryFiles(guestToolsDirectory, 'certs', isShown, report),
+    config: await directoryFiles(guestToolsDirectory, 'config', isShown, report),
+    licenses: await directoryFiles(guestToolsDirectory, 'licenses', passesFilter, report),
+    tools: await directoryFiles(guestToolsDirectory, 'tools', passesFilter, report),
+  };
+  if (!(await isDirectory(join(guestToolsDirectory, 'config')))) {
+    report(incomplete(join(guestToolsDirectory, 'config'), 'a directory'));
+  }
+  files.push(...trees.config.filter(({ path }) => !GENERATED_FILES.has(path.toLowerCase())));
+  const ownCertificates = trees.certs.filter(({ path }) => !isPublisherCertificate(path));
+  const certs = withCertificates(ownCertificates, driverCertificates);
+  const certificates = certs.flatMap(({ path }) => (isCertificate(path) ? [basename(path)] : []));
+  files.push(...trees.licenses, ...trees.tools, ...certs);
+  for (const { path, absolutePath } of certs) {
+    if (!isCertificate(path) && path !== 'certs/README.md') report(notACertificate(absolutePath));
+  }
+  const [fromDrivers] = driverCertificates;
+  const place = {
+    directory: fromDrivers ? dirname(fromDrivers.absolutePath) : join(guestToolsDirectory, 'certs'),
+    cameWithDrivers: fromDrivers !== undefined,
+  };
+  signingPolicyProblems(place, certificates, signingPolicy).forEach(report);
+  return {
+    files,
+    certificates,
+    problems,
+  };
+}
+
+function incomplete(path: string, expected: string): Problem {
+  return {
+    file: path,
+    message: 'the guest-tools directory is not complete',
+    found: 'nothing of that name and kind',
+    expected,
+    remedy: 'restore it, or name another guest-tools directory',
+  };
+}
+
+function symbolicLink(path: string): Problem {
+  return {
+    file: path,
+    message: 'symbolic links are refused',
+    found: 'a symbolic link',
+    expected: 'a regular file or a directory',
+    remedy: 'replace the link by a copy of what it points to',
+  };
+}
+
+async function isSymbolicLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
+}
+
+async function regularFile(root: string, name: string): Promise<PayloadFile | undefined> {
+  const absolutePath = join(root, name);
+  const status = await lstat(absolutePath).catch(() => undefined);
+  return status?.isFile() ? { path: name, absolutePath, size: status.size } : undefined;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+/** `config/` and `certs/` hold what the user put there, whatever its extension. */
+function isShown(path: string): boolean {
+  return !path.split('/').some((component) => isHiddenName(component));
+}
+
+/** `licenses/` and `tools/` are filtered like driver directories. */
+function passesFilter(path: string): boolean {
+  return classifyFile(path, NOTHING_ALLOWED).decision === 'include';
+}
+
+/** The files of a directory at the root that the filter lets through; none if it is not there. */
+async function directoryFiles(
+  root: string,
+  name: string,
+  filter: (path: string) => boolean,
+  report: (problem: Problem) => void,
+): Promise<PayloadFile[]> {
+  if (!(await isDirectory(join(root, name)))) return [];
+  const { files } = await listFileTree(join(root, name));
+  for (const { path, absolutePath } of files.filter((file) => isPrivateKeyFile(file.path))) {
+    report({
+      file: absolutePath,
+      message: 'private keys must not be on the media, nor near it',
+      found: JSON.stringify(basename(path)),
+      remedy: 'move it out of the guest-tools directory',
+    });
+  }
+  return files
+    .filter(({ path }) => filter(path) && !isPrivateKeyFile(path))
+    .map((file) => ({ ...file, path: `${name}/${file.path}` }));
+}
+
+/** The tree of `certs/` with other certificates in place of its own, if there are others. */
+function withCertificates(
+  certs: readonly PayloadFile[],
+  others: readonly PayloadFile[],
+): readonly PayloadFile[] {
+  return others.length === 0
+    ? certs
+    : [...certs.filter(({ path }) => !isCertificate(path)), ...others];
+}

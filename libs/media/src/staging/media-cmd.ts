@@ -1,0 +1,250 @@
+import type { Acceptance, Verdict } from '@aero-guest-tools/catalog';
+import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contract/batch-text';
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
+import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
+import { driverMediaPath } from '../checks/driver-media-path';
+import { driversInOrder, type ManifestFacts } from '../manifest/manifest';
+
+/** Where the file stands on the media. */
+export const MEDIA_CMD_PATH = 'config/media.cmd';
+
+/** What setup.cmd is told of a signature: whether its Windows loads the driver, with the updates installed. */
+type BatchVerdict = 'accepted' | 'test-signing' | 'may-be-refused' | 'refused';
+
+/** On x86, Windows 7 asks about a publisher that it does not trust, and loads the driver all the same. */
+const VERDICTS: Readonly<Record<Acceptance, BatchVerdict>> = {
+  accepted: 'accepted',
+  'if-trusted': 'accepted',
+  'test-signing': 'test-signing',
+  unknown: 'may-be-refused',
+  refused: 'refused',
+};
+
+/** @param windows The name of the Windows that the media are for. */
+const header = (windows: string): readonly string[] => [
+  'rem Generated from the same values as manifest.json. Do not edit: package again.',
+  'rem',
+  'rem   call media.cmd                            what the media is',
+  'rem   call media.cmd ARCHITECTURE               the drivers for x86 or amd64 besides',
+  'rem   call media.cmd ARCHITECTURE DRIVER        that driver, by its number, besides',
+  'rem   call media.cmd ARCHITECTURE DRIVER VALUE  a registry value of its service besides',
+  'rem',
+  'rem AERO_MEDIA_VERSION, AERO_MEDIA_BUILD, AERO_MEDIA_TARGET (w7)',
+  'rem AERO_MEDIA_DRIVERS: numbers; AERO_MEDIA_STORAGE: that of the storage driver, or empty',
+  'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
+  `rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by ${windows}`,
+  'rem that has AERO_MEDIA_DRIVER_UPDATES (KB numbers); where there are any, refused without them',
+  'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
+  'rem AERO_MEDIA_DRIVER_STORAGE: 1 for the storage driver, else empty. Of that one also:',
+  'rem AERO_MEDIA_SERVICE, AERO_MEDIA_SERVICE_INF, AERO_MEDIA_SERVICE_HWIDS (a list), _CLASS, _TYPE,',
+  'rem _START, _ERROR_CONTROL, _GROUP, _BINARY (below system32\\drivers), _SOURCE (on the media),',
+  'rem _COMPRESSED (1 if expand.exe makes the binary of the source, else empty)',
+  'rem AERO_MEDIA_SERVICE_VALUES: numbers of registry values. Of each of these:',
+  'rem AERO_MEDIA_VALUE_KEY (below the service), _NAME, _TYPE, _DATA, as reg.exe takes them',
+];
+
+/** All that may be set, so that nothing of an earlier call is taken for an answer. */
+const VARIABLES = [
+  'AERO_MEDIA_DRIVERS',
+  'AERO_MEDIA_STORAGE',
+  'AERO_MEDIA_DRIVER_NAME',
+  'AERO_MEDIA_DRIVER_INFS',
+  'AERO_MEDIA_DRIVER_VERDICT',
+  'AERO_MEDIA_DRIVER_UPDATES',
+  'AERO_MEDIA_DRIVER_UNTIL',
+  'AERO_MEDIA_DRIVER_STORAGE',
+  'AERO_MEDIA_SERVICE',
+  'AERO_MEDIA_SERVICE_INF',
+  'AERO_MEDIA_SERVICE_HWIDS',
+  'AERO_MEDIA_SERVICE_CLASS',
+  'AERO_MEDIA_SERVICE_TYPE',
+  'AERO_MEDIA_SERVICE_START',
+  'AERO_MEDIA_SERVICE_ERROR_CONTROL',
+  'AERO_MEDIA_SERVICE_GROUP',
+  'AERO_MEDIA_SERVICE_BINARY',
+  'AERO_MEDIA_SERVICE_SOURCE',
+  'AERO_MEDIA_SERVICE_COMPRESSED',
+  'AERO_MEDIA_SERVICE_VALUES',
+  'AERO_MEDIA_VALUE_KEY',
+  'AERO_MEDIA_VALUE_NAME',
+  'AERO_MEDIA_VALUE_TYPE',
+  'AERO_MEDIA_VALUE_DATA',
+];
+
+/**
+ * The text of `config/media.cmd`: what the manifest and the INF files say of the drivers, for setup.cmd and
+ * uninstall.cmd, which can read neither. It is called with an architecture and the numbers of a driver
+ * and of a registry value, since a batch file has no lists of records. (Packager rules, 6. Device contract: the
+ * characters of a batch file.) ASCII, lines end with CR LF.
+ *
+ * @throws InputError if a driver has a name, a file or a service that a batch file would reinterpret.
+ */
+export function generateMediaCmd(
+  facts: Pick<ManifestFacts, 'version' | 'buildId' | 'target' | 'drivers'>,
+): string {
+  // Scripts ask for the first two on any media.
+  const architectures = REPORTED_ARCHITECTURES.filter(
+    (one) => one !== 'arm64' || facts.target.architectures.includes(one),
+  );
+  const lines = [
+    '@echo off',
+    ...header(facts.target.windows.name),
+    ...VARIABLES.map((name) => `set "${name}="`),
+    `set "AERO_MEDIA_VERSION=${shown(facts.version)}"`,
+    `set "AERO_MEDIA_BUILD=${shown(facts.buildId)}"`,
+    `set "AERO_MEDIA_TARGET=${facts.target.windows.id}"`,
+    ...architectures.map((architecture) => `if /i "%~1"=="${architecture}" goto ${architecture}`),
+    'exit /b 0',
+    ...architectures.flatMap((architecture) =>
+      architectureLines(
+        architecture,
+        driversInOrder(facts.drivers).filter((driver) => driver.architecture === architecture),
+      ),
+    ),
+  ];
+  return lines.map((line) => `${line}\r\n`).join('');
+}
+
+function architectureLines(
+  architecture: string,
+  drivers: readonly DriverReport[],
+): readonly string[] {
+  const numbers = numbersOf(drivers);
+  const storage = drivers.findIndex(({ bootDisk }) => bootDisk !== undefined);
+  return [
+    `:${architecture}`,
+    `set "AERO_MEDIA_DRIVERS=${numbers.join(' ')}"`,
+    `set "AERO_MEDIA_STORAGE=${numbers[storage] ?? ''}"`,
+    ...numbers.map((number) => `if "%~2"=="${number}" goto ${architecture}_${number}`),
+    'exit /b 0',
+    ...drivers.flatMap((driver, index) => [
+      `:${architecture}_${String(index + 1)}`,
+      ...driverLines(driver, index === storage),
+      'exit /b 0',
+    ]),
+  ];
+}
+
+function driverLines(driver: DriverReport, isStorage: boolean): readonly string[] {
+  const { verdict } = driver.signing ?? {};
+  const infs = driver.infFiles.map(({ path }) => `"${windowsPath(driver, path)}"`);
+  return [
+    set(driver, 'AERO_MEDIA_DRIVER_NAME', driver.name),
+    `set AERO_MEDIA_DRIVER_INFS=${infs.join(' ')}`,
+    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', batchVerdict(verdict)),
+    set(driver, 'AERO_MEDIA_DRIVER_UPDATES', updatesOf(verdict).join(' ')),
+    set(
+      driver,
+      'AERO_MEDIA_DRIVER_UNTIL',
+      verdict?.until === undefined ? '' : dayOf(verdict.until),
+    ),
+    set(driver, 'AERO_MEDIA_DRIVER_STORAGE', isStorage ? '1' : ''),
+    ...(isStorage && driver.bootDisk ? serviceLines(driver, driver.bootDisk) : []),
+  ];
+}
+
+/** Nothing here knows whether Secure Boot is on: where that decides, the driver may be refused. */
+function batchVerdict(verdict: Verdict | undefined): BatchVerdict {
+  if (verdict === undefined) return VERDICTS.unknown;
+  if ('withUpdates' in verdict) return VERDICTS[verdict.withUpdates];
+  const { secureBootOn, secureBootOff } = verdict;
+  if (secureBootOff === 'test-signing') return 'test-signing';
+  return VERDICTS[secureBootOn] === VERDICTS[secureBootOff]
+    ? VERDICTS[secureBootOn]
+    : 'may-be-refused';
+}
+
+function updatesOf(verdict: Verdict | undefined): readonly string[] {
+  return verdict && 'updates' in verdict ? verdict.updates : [];
+}
+
+function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly string[] {
+  const ids = disk.hardwareIds.filter((id) => isPciId(id) && batchListReserved(id) === undefined);
+  const values = disk.values.filter(({ subkey, name, data }) =>
+    [subkey, name, ...data].every((text) => batchReserved(text) === undefined),
+  );
+  const label = `${driver.architecture}_value`;
+  return [
+    set(driver, 'AERO_MEDIA_SERVICE', plainName(driver, disk.service)),
+    set(driver, 'AERO_MEDIA_SERVICE_INF', windowsPath(driver, disk.infFile)),
+    `set AERO_MEDIA_SERVICE_HWIDS=${ids.map((id) => `"${id}"`).join(' ')}`,
+    set(driver, 'AERO_MEDIA_SERVICE_CLASS', disk.classGuid),
+    set(driver, 'AERO_MEDIA_SERVICE_TYPE', String(disk.serviceType)),
+    set(driver, 'AERO_MEDIA_SERVICE_START', String(disk.startType)),
+    set(driver, 'AERO_MEDIA_SERVICE_ERROR_CONTROL', String(disk.errorControl)),
+    set(driver, 'AERO_MEDIA_SERVICE_GROUP', disk.loadOrderGroup ?? ''),
+    set(driver, 'AERO_MEDIA_SERVICE_BINARY', plainName(driver, disk.binary)),
+    set(driver, 'AERO_MEDIA_SERVICE_SOURCE', windowsPath(driver, disk.source)),
+    set(driver, 'AERO_MEDIA_SERVICE_COMPRESSED', disk.sourceIsCompressed ? '1' : ''),
+    `set "AERO_MEDIA_SERVICE_VALUES=${numbersOf(values).join(' ')}"`,
+    ...numbersOf(values).map((number) => `if "%~3"=="${number}" goto ${label}_${number}`),
+    ...values.flatMap(({ subkey, name, type, data }, index) => [
+      'exit /b 0',
+      `:${label}_${String(index + 1)}`,
+      set(driver, 'AERO_MEDIA_VALUE_KEY', subkey),
+      set(driver, 'AERO_MEDIA_VALUE_NAME', name),
+      set(driver, 'AERO_MEDIA_VALUE_TYPE', type),
+      // reg.exe takes "\0" between the texts of a REG_MULTI_SZ, and the bytes of a REG_BINARY as one number.
+      set(
+        driver,
+        'AERO_MEDIA_VALUE_DATA',
+        data.join(type === 'REG_MULTI_SZ' ? String.raw`\0` : ''),
+      ),
+    ]),
+  ];
+}
+
+function numbersOf(list: readonly unknown[]): readonly string[] {
+  return list.map((_, index) => String(index + 1));
+}
+
+/** A time in seconds since 1970 as its day in UTC, which a batch file can compare: `20390131`. */
+function dayOf(time: number): string {
+  return new Date(time * 1000).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+/** The disk of a virtual machine is a PCI device; an id of another bus is none that Windows starts from here. */
+function isPciId(id: string): boolean {
+  return /^PCI\\/i.test(id);
+}
+
+/** A version or a build id is only shown: what a batch file would reinterpret in it becomes `_`. */
+function shown(text: string): string {
+  return Array.from(text, (character) =>
+    batchReserved(character) === undefined ? character : '_',
+  ).join('');
+}
+
+function windowsPath(driver: DriverReport, path: string): string {
+  return checked(driver, driverMediaPath(driver, path)).replaceAll('/', '\\');
+}
+
+function set(driver: DriverReport, variable: string, value: string): string {
+  return `set "${variable}=${checked(driver, value)}"`;
+}
+
+/** @throws InputError if a batch file would reinterpret the text, which no genuine driver has. */
+function checked(driver: DriverReport, text: string): string {
+  const reserved = batchListReserved(text);
+  if (reserved === undefined) return text;
+  throw new InputError({
+    file: `${driver.architecture}/${driver.name}`,
+    message: 'a batch file would reinterpret a name of the driver, and setup.cmd has to know it',
+    found: `${JSON.stringify(reserved)} in ${JSON.stringify(text)}`,
+    expected: 'printable ASCII characters, none of them " % ! ^ * ?',
+    remedy: 'rename what is called so, and correct the INF file',
+  });
+}
+
+/** @throws InputError if it is more than a name. */
+function plainName(driver: DriverReport, text: string): string {
+  if (/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(text)) return text;
+  throw new InputError({
+    file: `${driver.architecture}/${driver.name}`,
+    message: 'setup.cmd cannot install a storage service or a file of that name',
+    found: JSON.stringify(text),
+    expected: 'letters, digits, "_", "-" and "."',
+    remedy: 'rename it, and correct the INF file',
+  });
+}

@@ -1,0 +1,16 @@
+import { InputError } from '@aero-guest-tools/diagnostics';
+import type { DriversLocation } from '../drivers/drivers-location';
+import type { DeviceContractInput } from './generate-devices-cmd';
+import type { PackagingSpecInput } from './validate-spec';
+
+/** What the tasks of a build were asked to make the media of. */
+export interface BuildInputs {
+  readonly drivers: DriversLocation;
+  readonly windowsDeviceContract: DeviceContractInput;
+  readonly packagingSpec: PackagingSpecInput;
+}
+
+/** An input of the build cannot be read or is refused, which no cache is to blame for. */
+export class RefusedInputsError extends InputError {
+  override readonly name: string = 'RefusedInputsError';
+}

@@ -1,0 +1,43 @@
+import type { Problem } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import { describeDigest } from '../build-directory/altered-output';
+import type { MediaContents } from '../contents/media-contents';
+import { sha256Of } from '../files/digest';
+import { MANIFEST_NAME, type Manifest } from '../manifest/manifest';
+
+/**
+ * What media hold, by their manifest: the files that it lists, and the manifest itself.
+ *
+ * @param manifestBytes The text of the manifest, which is on the media too.
+ */
+export function expectedContents(manifest: Manifest, manifestBytes: Uint8Array): MediaContents {
+  return new Map([
+    ...manifest.files.map(({ path, size, sha256 }) => [path, { size, sha256 }] as const),
+    [MANIFEST_NAME, { size: manifestBytes.length, sha256: sha256Of(manifestBytes) }] as const,
+  ]);
+}
+
+/**
+ * A problem for each file that is missing, too many, or another one than expected, in byte order of the path.
+ *
+ * @param file The medium, as the user named it.
+ * @param remedy What to do about each.
+ */
+export function contentProblems(
+  file: string,
+  expected: MediaContents,
+  actual: MediaContents,
+  remedy: string,
+): readonly Problem[] {
+  const paths = new Set([...expected.keys(), ...actual.keys()]);
+  return [...paths]
+    .toSorted(compareBytes)
+    .filter((path) => expected.get(path)?.sha256 !== actual.get(path)?.sha256)
+    .map((path) => ({
+      file,
+      message: `${path} is not what the manifest says`,
+      found: describeDigest(actual.get(path)),
+      expected: describeDigest(expected.get(path)),
+      remedy,
+    }));
+}
