@@ -21,11 +21,26 @@ interface NamedTest {
   readonly name: string;
 }
 
-/** Where the links of a text lead that are not addresses, without what follows `#`. */
-function relativeLinks(markdown: string): readonly string[] {
-  return [...markdown.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)]
+/** Where the links of a text lead that are not addresses: a path, which is empty for the text itself, and an anchor. */
+function relativeLinks(markdown: string): readonly { path: string; anchor: string }[] {
+  return [...markdown.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, target]) => String(target))
-    .filter((target) => !/^[a-z]+:/.test(target));
+    .filter((target) => !/^[a-z]+:/.test(target))
+    .map((target) => {
+      const [path = '', anchor = ''] = target.split('#');
+      return { path, anchor };
+    });
+}
+
+/** What links may name behind `#`: the headings, in lower case, without punctuation, with hyphens for spaces. */
+function anchors(markdown: string): readonly string[] {
+  const withoutCode = markdown.replaceAll(/^```[^]*?^```/gm, '');
+  return [...withoutCode.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    String(heading)
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 const fromDocs = (target: string): string => join('docs', target);
@@ -50,7 +65,7 @@ function ruleRows(): readonly RuleRow[] {
       return {
         section,
         rule: rule.slice(2).trim(),
-        code: relativeLinks(code).map((target) => fromDocs(target)),
+        code: relativeLinks(code).map(({ path }) => fromDocs(path)),
         tests: namedTests(tests),
       };
     });
@@ -102,19 +117,36 @@ describe('docs/rules.md', () => {
   });
 });
 
-describe('links in what developers read lead somewhere', () => {
-  const documents = [
-    'README.md',
-    'CONTRIBUTING.md',
-    ...readdirSync(join(ROOT, 'docs'))
-      .filter((name) => name.endsWith('.md'))
-      .toSorted()
-      .map((name) => fromDocs(name)),
-  ];
+const DOCUMENTS = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'tools/remote-cache/README.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .toSorted()
+    .map((name) => fromDocs(name.replaceAll('\\', '/'))),
+];
 
-  test.each(documents)('%s', (document) => {
-    const links = relativeLinks(read(document));
-    expect(links.length).toBeGreaterThan(0);
-    expect(links.filter((link) => !isThere(join(dirname(document), link)))).toEqual([]);
+describe('links in what developers read lead somewhere', () => {
+  test.each(DOCUMENTS)('%s', (document) => {
+    const text = read(document);
+    const broken = relativeLinks(text).filter(({ path, anchor }) => {
+      const target = path === '' ? document : join(dirname(document), path);
+      if (!isThere(target)) return true;
+      return anchor !== '' && target.endsWith('.md') && !anchors(read(target)).includes(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+
+  test('every document can be reached from README.md', () => {
+    const reached = new Set<string>();
+    const visit = (document: string): void => {
+      if (reached.has(document) || !document.endsWith('.md') || !isThere(document)) return;
+      reached.add(document);
+      for (const { path } of relativeLinks(read(document))) visit(join(dirname(document), path));
+    };
+    visit('README.md');
+    expect(DOCUMENTS.filter((document) => !reached.has(document))).toEqual([]);
   });
 });
