@@ -16,13 +16,11 @@ function shownSummary(): readonly string[] {
 function printedSummary(): readonly string[] {
   const work = mkdtempSync(join(tmpdir(), 'readme-'));
   try {
+    const program = join(CHECKOUT, 'node_modules/.bin/aero-guest-tools');
+    const place = ['--out-dir', 'dist/guest-tools/virtio-win', '--store', join(work, 'store')];
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
-      [
-        join(CHECKOUT, 'node_modules/.bin/aero-guest-tools'),
-        ...['build', GENUINE_IMAGE, '--out-dir', 'dist/guest-tools/virtio-win'],
-        ...['--build-id', 'f'.repeat(40), '--store', join(work, 'store')],
-      ],
+      [program, 'build', GENUINE_IMAGE, '--build-id', 'f'.repeat(40), ...place],
       { cwd: work, encoding: 'utf8' },
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
