@@ -474,6 +474,7 @@ const OPTIONS: readonly Row[] = [
   { name: '--buildId', args: ['--buildId=mine'], runs: MEDIA_TASKS },
   { name: '--sourceDateEpoch', args: ['--sourceDateEpoch=1500000000'], runs: MEDIA_TASKS },
   { name: '--volumeId', args: ['--volumeId=OTHER'], runs: MEDIA_TASKS },
+  { name: '--setupDrivers', args: ['--setupDrivers'], runs: MEDIA_TASKS },
   {
     name: '--volumeId with the default: the media stay',
     args: ['--volumeId=AERO_GUEST_TOOLS'],

@@ -55,6 +55,13 @@ describe('guest-media.json', () => {
     expect(project).toMatchObject({ root: '.', media: [{ spec: 'mine.json' }] });
   });
 
+  test('it may ask for drivers for Windows Setup', () => {
+    expect(parse({ ...SPEC, setupDrivers: true }).project.media).toMatchObject([
+      { setupDrivers: true },
+    ]);
+    expect(() => parse({ ...SPEC, setupDrivers: 'yes' })).toThrow(/"setupDrivers" /);
+  });
+
   test.each([
     'https://example.org/virtio-win.iso',
     'file:///images/a.iso',

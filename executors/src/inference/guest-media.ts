@@ -30,6 +30,7 @@ export interface MediaJson {
   readonly windowsDeviceContract?: string;
   readonly signingPolicy?: SigningPolicy;
   readonly volumeId?: string;
+  readonly setupDrivers?: boolean;
 }
 
 /** What a guest-media.json says. */

@@ -22,6 +22,7 @@ export interface StageMediaOptions {
   readonly sourceDateEpoch?: number | string;
   readonly signingPolicy?: string;
   readonly allowCatalogMismatch?: boolean;
+  readonly setupDrivers?: boolean;
 }
 
 export default function stageMediaExecutor(
@@ -59,6 +60,7 @@ export default function stageMediaExecutor(
         options.defaultSigningPolicy,
       ),
       allowCatalogMismatch: options.allowCatalogMismatch ?? false,
+      setupDrivers: options.setupDrivers ?? false,
       packagerVersion: packagerVersion(),
     });
     return `${String(plan.files.length)} files on the media`;

@@ -29,6 +29,8 @@ export interface MediaConfiguration {
   readonly lock?: string | undefined;
   readonly certPath?: string | undefined;
   readonly volumeId?: string | undefined;
+  /** Whether Windows Setup is given the storage and network drivers. */
+  readonly setupDrivers?: boolean | undefined;
 }
 
 /** The name of a project that is told none. The name of a checkout's folder is not that of a project. */

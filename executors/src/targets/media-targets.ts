@@ -84,9 +84,10 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
       guestToolsDirectory: project.guestToolsDirectory,
       mediaSources: keys.mediaSources(project),
     }),
-    configuration: ({ signingPolicy, volumeId }) => ({
+    configuration: ({ signingPolicy, volumeId, setupDrivers }) => ({
       defaultSigningPolicy: signingPolicy,
       volumeId,
+      setupDrivers,
     }),
   },
   'make-iso': {

@@ -44,6 +44,8 @@ export interface BuildMediaOptions {
   readonly volumeId: string;
   readonly signingPolicy: SigningPolicy;
   readonly allowCatalogMismatch: boolean;
+  /** Whether Windows Setup is given the storage and network drivers. */
+  readonly setupDrivers: boolean;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
   /** Up to how many threads compress; does not show in the bytes. */

@@ -18,6 +18,7 @@ export interface MediaOptions {
   readonly volumeId: string;
   readonly signingPolicy?: string;
   readonly allowCatalogMismatch: boolean;
+  readonly setupDrivers: boolean;
   readonly sourceDateEpoch?: string;
   readonly workers?: number;
 }
@@ -29,6 +30,8 @@ export interface ChosenMediaOptions {
   readonly volumeId: string;
   readonly signingPolicy: SigningPolicy;
   readonly allowCatalogMismatch: boolean;
+  /** Whether Windows Setup is given the storage and network drivers. */
+  readonly setupDrivers: boolean;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
   /** Up to how many threads compress; does not show in the bytes. */
@@ -71,6 +74,11 @@ export function withMediaOptions(command: Command, defaultPolicy: string): Comma
     .option(
       '--allow-catalog-mismatch',
       'with policy none, package files that are not those that their catalogs list',
+      false,
+    )
+    .option(
+      '--setup-drivers',
+      'also put storage and network drivers where Windows Setup looks for them: the folder $WinPEDriver$',
       false,
     )
     .option(
@@ -119,6 +127,7 @@ export function chosenMediaOptions(
       'local',
     volumeId: options.volumeId,
     allowCatalogMismatch: options.allowCatalogMismatch,
+    setupDrivers: options.setupDrivers,
     workers: options.workers ?? parallelism,
   };
 }

@@ -13,6 +13,8 @@ const JOINED_BY = {
   'name-certificates': '; or ',
   /** Packaging files that are not those that their catalogs list. */
   'allow-catalog-mismatch': '; or, if the change is meant, ',
+  /** Building media for one architecture alone. */
+  'choose-architecture': '; or ',
 } as const;
 
 export type RemedyAction = keyof typeof JOINED_BY;

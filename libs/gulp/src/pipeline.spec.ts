@@ -8,6 +8,7 @@ import {
   mediaFile,
   mediaFileFromMemory,
   mediaPathOf,
+  parseManifest,
   type MediaFile,
 } from '@aero-guest-tools/media/transforms';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -96,6 +97,36 @@ describe('the same files give the same bytes', () => {
     const files = await gathered(virtioWin(options));
     await build(Readable.from(files.toReversed()));
     expect(read().every((bytes, index) => bytes.equals(before[index] ?? bytes))).toBe(true);
+  });
+});
+
+describe('rules 4: drivers for Windows Setup', () => {
+  test('stand in $WinPEDriver$ too, and are those of drivers/', async () => {
+    options = { ...options, setupDrivers: true };
+    await build(virtioWin(options));
+    const { files } = parseManifest(readFileSync(out.manifests[0]), 'manifest.json');
+    const hashes = new Map(files.map(({ path, sha256 }) => [path, sha256]));
+    const again = files.filter(({ path }) => path.startsWith('$WinPEDriver$/'));
+    expect(new Set(again.map(({ path }) => path.split('/').slice(0, 3).join('/')))).toEqual(
+      new Set(
+        ['amd64', 'x86'].flatMap((one) =>
+          ['netkvm', 'viostor'].map((name) => `$WinPEDriver$/${one}/${name}`),
+        ),
+      ),
+    );
+    for (const { path, sha256 } of again) {
+      expect(hashes.get(path.replace('$WinPEDriver$', 'drivers'))).toBe(sha256);
+    }
+    expect(hashes.has('config/autounattend-fragment.xml')).toBe(true);
+    expect(sample.warnings.map(({ message }) => message)).toContain(
+      'Windows Setup searches the folders of all architectures',
+    );
+  });
+
+  test('what comes in the place of the fragment is not overwritten', async () => {
+    options = { ...options, setupDrivers: true };
+    const own = mediaFileFromMemory('config/autounattend-fragment.xml', Buffer.from('mine'));
+    await expect(build(virtioWin(options), [add(own)])).rejects.toThrow(/is there already/);
   });
 });
 

@@ -46,6 +46,7 @@ function sampleOptions(root: string, warnings: Diagnostic[]) {
     buildId: 'local',
     volumeId: 'AERO_GUEST_TOOLS',
     sourceDateEpoch: 1_700_000_000,
+    setupDrivers: false,
     buildDirectory: join(root, 'out'),
     warn: (warning: Diagnostic) => {
       warnings.push(warning);

@@ -132,6 +132,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string | undefine
     sourceDateEpoch: 'sourceDateEpoch' satisfies keyof StageMediaOptions,
     signingPolicy: 'signingPolicy' satisfies keyof PayloadOptions,
     allowCatalogMismatch: 'allowCatalogMismatch' satisfies keyof StageMediaOptions,
+    setupDrivers: 'setupDrivers' satisfies keyof StageMediaOptions,
     guestToolsDirectory: 'guestToolsDirectory' satisfies keyof PayloadOptions,
     defaultSigningPolicy: undefined,
     // By which git tells the build id; a gulpfile names it.

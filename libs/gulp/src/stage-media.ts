@@ -14,7 +14,13 @@ import {
   driversOf,
   generatedFiles,
   hashContents,
+  mediaFile,
   mediaFileFromMemory,
+  mediaPathOf,
+  refuseOwnFragment,
+  setupDrivers,
+  setupDriverWarnings,
+  setupMediaPath,
   verifyContents,
   writeCertificatesAnew,
   type ManifestFacts,
@@ -39,6 +45,8 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions {
   readonly signingPolicy: string;
   /** Whether files may contradict their catalogs, where the policy is `none`. */
   readonly allowCatalogMismatch?: boolean;
+  /** Whether Windows Setup is given the storage and network drivers. By default it is not. */
+  readonly setupDrivers?: boolean;
   /** Receives the warnings. */
   readonly warn: (warning: Diagnostic) => void;
 }
@@ -56,10 +64,15 @@ export function stageMedia(options: StageMediaOptions): Transform {
     for await (const file of files) held.push(file);
     const facts = await manifestFacts(options, driversOf(held));
     const { signingPolicy: policy } = facts;
-    for (const { path, contents } of generatedFiles(facts)) {
+    const { allowCatalogMismatch, warn } = options;
+    if (options.setupDrivers === true) {
+      refuseOwnFragment(held.map((file) => ({ path: mediaPathOf(file) })));
+      setupDriverWarnings(facts.drivers).forEach(warn);
+      held.push(...copiesForSetup(held));
+    }
+    for (const { path, contents } of generatedFiles(facts, options)) {
       held.push(mediaFileFromMemory(path, contents));
     }
-    const { allowCatalogMismatch, warn } = options;
     yield* through(
       held,
       checkPaths(warn),
@@ -70,6 +83,14 @@ export function stageMedia(options: StageMediaOptions): Transform {
       verifyContents(),
     );
   });
+}
+
+/** The files of the drivers that Windows Setup is given, where it finds them. */
+function copiesForSetup(files: readonly MediaFile[]): readonly MediaFile[] {
+  const drivers = new Set(setupDrivers(driversOf(files)));
+  return files
+    .filter(({ driver }) => driver !== undefined && drivers.has(driver))
+    .map((file) => mediaFile(setupMediaPath(mediaPathOf(file)), file.size, file.openContents));
 }
 
 async function manifestFacts(

@@ -21,6 +21,7 @@ export { PROFILES, profileForWindows, profileNamed, type Profile } from './optio
 export { chosenRecordedText } from './options/recorded-text';
 export { sameOnEachArchitecture } from './summary/same-on-each-architecture';
 export type { Setting } from './options/setting';
+export { hasSetupDrivers } from './staging/setup-drivers';
 export {
   chosenSigningPolicy,
   DEFAULT_SIGNING_POLICY,

@@ -23,6 +23,7 @@ export interface NewMediaOptions {
   readonly spec?: string;
   readonly writeSpec?: boolean;
   readonly signingPolicy?: SigningPolicy;
+  readonly setupDrivers?: boolean;
 }
 
 /** An entry for guest-media.json, and the files that it names. */
@@ -49,7 +50,7 @@ export const LOCK_FILE = 'virtio-win.lock.json';
  *   architecture, or no shipped spec has a driver.
  */
 export function newMedia(root: string, options: NewMediaOptions): NewMedia {
-  const { drivers = [], architectures = [], signingPolicy } = options;
+  const { drivers = [], architectures = [], signingPolicy, setupDrivers = false } = options;
   const { id } = windowsTarget(options.windows ?? DEFAULT_WINDOWS_TARGET.id);
   const shippedSpec =
     options.spec ?? posix.basename(profileForWindows(windowsTarget(id)).spec, '.json');
@@ -90,6 +91,7 @@ export function newMedia(root: string, options: NewMediaOptions): NewMedia {
       ...((signingPolicy !== undefined || wanted.signingPolicy !== defaults.signingPolicy) && {
         signingPolicy: wanted.signingPolicy,
       }),
+      ...(setupDrivers && { setupDrivers }),
     },
     files: new Map(isOwn ? [[spec, specText(chosen)]] : []),
     windows: windows.id,

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -42,8 +44,8 @@ function build(...args: readonly string[]): Promise<RecordedRun> {
   });
 }
 
-function manifest(): Manifest {
-  return JSON.parse(readFileSync(join(root, 'aero-guest-tools/manifest.json'), 'utf8')) as Manifest;
+function manifest(directory = 'aero-guest-tools'): Manifest {
+  return JSON.parse(readFileSync(join(root, directory, 'manifest.json'), 'utf8')) as Manifest;
 }
 
 describe('rules 9 and 11: media for a version of Windows', () => {
@@ -139,5 +141,132 @@ describe('rules 9 and 11: media for a version of Windows', () => {
   test('a version without a profile of its own takes that of Windows 8.1', async () => {
     const { stderr } = await build(sample, '--windows', '2k12', '--drivers', 'netkvm');
     expect(stderr).toMatch(/there is no Windows Server 2012 folder in NetKVM[^]*"NetKVM\/2k12"/);
+  });
+});
+
+describe('rules 4: drivers for Windows Setup', () => {
+  const SETUP = ['--windows', 'w11', '--arch', 'amd64', '--drivers', 'vioscsi,netkvm'];
+  const NAMES = {
+    netkvm: [
+      'netkvm.cat',
+      'netkvm.inf',
+      'netkvm.sys',
+      'netkvmco.exe',
+      'netkvmno.dll',
+      'netkvmp.exe',
+      'vioprot.cat',
+      'vioprot.inf',
+    ],
+    vioscsi: ['vioscsi.cat', 'vioscsi.inf', 'vioscsi.sys'],
+  };
+  const EXPECTED = Object.entries(NAMES).flatMap(([driver, names]) =>
+    names.map((name) => `$WinPEDriver$/amd64/${driver}/${name}`),
+  );
+  const iso = (directory = 'aero-guest-tools'): string =>
+    join(root, directory, 'aero-guest-tools.iso');
+
+  /** Runs a program; undefined where it is not installed. */
+  function ran(program: string, ...args: readonly string[]): Buffer | undefined {
+    const { error, status, stdout, stderr } = spawnSync(program, args, { cwd: root });
+    if (error !== undefined) {
+      console.warn(`skipped: ${program} is not installed`);
+      return undefined;
+    }
+    if (status !== 0) throw new Error(`${program}: ${stderr.toString()}`);
+    return stdout;
+  }
+
+  testGenuine('Windows 11, from the genuine image, as other programs read it', async () => {
+    const { status, stderr } = await build(genuineImage, ...SETUP, '--setup-drivers');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { files } = manifest();
+    const listed = files.map(({ path }) => path).filter((path) => path.startsWith('$'));
+    expect(listed).toEqual(EXPECTED);
+
+    const isoinfo = ran('isoinfo', '-J', '-f', '-i', iso());
+    if (isoinfo) {
+      const paths = isoinfo.toString().split('\n');
+      expect(paths.filter((path) => /^\/\$.*\.[a-z]+$/.test(path)).toSorted()).toEqual(
+        EXPECTED.map((path) => `/${path}`),
+      );
+      // Nothing that Windows Setup would take for an answer file.
+      expect(paths.filter((path) => /^\/(?:auto)?unattend\.xml$/i.test(path))).toEqual([]);
+    }
+    const copies = files.filter(({ path }) => path.startsWith('$'));
+    const reading = ['-osirrox', 'on', '-read_fs', 'norock', '-indev', iso()];
+    const xorriso = ran('xorriso', ...reading, '-extract', '/', join(root, 'by-xorriso'));
+    const sevenZip = ran('7z', 'x', '-y', `-o${join(root, 'by-7z')}`, iso());
+    for (const directory of [...(xorriso ? ['by-xorriso'] : []), ...(sevenZip ? ['by-7z'] : [])]) {
+      for (const { path, sha256 } of copies) {
+        const bytes = readFileSync(join(root, directory, path));
+        expect([path, createHash('sha256').update(bytes).digest('hex')]).toEqual([path, sha256]);
+      }
+      const fragment = readFileSync(
+        join(root, directory, 'config/autounattend-fragment.xml'),
+        'utf8',
+      );
+      expect(fragment).toMatch(
+        /processorArchitecture="amd64"[^]*<Path>D:\\\$WinPEDriver\$\\amd64</,
+      );
+      expect(fragment).not.toContain('processorArchitecture="x86"');
+    }
+  });
+
+  testGenuine.each([
+    ['w11', SETUP, 5],
+    ['w7', ['--windows', 'w7', '--drivers', 'viostor,vioscsi,netkvm'], 9],
+  ])('%s: the ISO grows by directories alone', async (_, options, directories) => {
+    for (const [directory, ...more] of [['plain'], ['setup', '--setup-drivers']] as const) {
+      const run = await build(genuineImage, ...options, '--out-dir', directory, ...more);
+      expect(run).toMatchObject({ status: 0 });
+    }
+    const used = (directory: string): number => {
+      const bytes = readFileSync(iso(directory));
+      // Up to what fills up the last 32 KiB.
+      let end = bytes.length;
+      while (bytes[end - 1] === 0) end--;
+      return Math.ceil(end / 2048);
+    };
+    // In each of two hierarchies; the fragment, up to three sectors; names in the path tables and the manifest.
+    const growth = used('setup') - used('plain');
+    expect(growth).toBeGreaterThanOrEqual(2 * directories);
+    expect(growth).toBeLessThanOrEqual(2 * directories + 8);
+    const copied = manifest('setup').files.filter(({ path }) => path.startsWith('$'));
+    const bytes = copied.reduce((sum, { size }) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(20 * growth * 2048);
+    expect(manifest('plain').files.some(({ path }) => /^\$|fragment/.test(path))).toBe(false);
+  });
+
+  testGenuine('media of both kinds verify, and tell how they differ', async () => {
+    await build(genuineImage, ...SETUP, '--setup-drivers');
+    for (const output of ['iso', 'zip']) {
+      const run = await recordRun(aeroGuestTools, {
+        args: ['verify', `aero-guest-tools/aero-guest-tools.${output}`],
+        workingDirectory: root,
+      });
+      expect(run).toMatchObject({ status: 0, stderr: '' });
+    }
+    const described = await recordRun(aeroGuestTools, {
+      args: ['inspect', iso(), '--json'],
+      workingDirectory: root,
+    });
+    // What stands twice is described once.
+    const { drivers } = JSON.parse(described.stdout) as { drivers: { name: string }[] };
+    expect(drivers.map(({ name }) => name)).toEqual(['netkvm', 'vioscsi']);
+  });
+
+  test('of both architectures: a warning says what Setup does', async () => {
+    const { status, stdout } = await build(sample, '--setup-drivers', '--signing-policy', 'none');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Setup searches the folders of all architectures\n.*x86 and amd64/);
+    expect(stdout).toMatch(/if Setup stops at a boot-critical driver, build media of one arch/);
+  });
+
+  test('without a driver that Setup needs, it is refused', async () => {
+    const options = ['--setup-drivers', '--signing-policy', 'none', '--drivers', 'vioinput'];
+    const run = await build(sample, ...options);
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/no driver that Windows Setup needs[^]*leave the option out/);
+    expect(readdirSync(root)).toEqual([]);
   });
 });

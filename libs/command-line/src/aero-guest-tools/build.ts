@@ -69,6 +69,7 @@ export const BUILD_REMEDIES: FaceRemedies = {
   ...SOURCE_REMEDIES,
   'name-certificates': 'name it by --cert-path',
   'allow-catalog-mismatch': 'allow it by --allow-catalog-mismatch',
+  'choose-architecture': 'name it by --arch',
 };
 
 /** Builds driver media from any source of drivers. */

@@ -1,6 +1,6 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import { driverMediaPath } from './driver-media-path';
+import { driverMediaPath, setupMediaPath } from './driver-media-path';
 
 /** What was checked before it is recorded. */
 export interface CheckedContents {
@@ -23,7 +23,10 @@ export interface CheckedContents {
 export function checkedContents(drivers: readonly DriverReport[]): CheckedContents {
   const digests = new Map(
     drivers.flatMap((driver) =>
-      driver.files.map(({ path, sha256 }) => [driverMediaPath(driver, path), sha256] as const),
+      driver.files.flatMap(({ path, sha256 }) => {
+        const onMedia = driverMediaPath(driver, path);
+        return [[onMedia, sha256] as const, [setupMediaPath(onMedia), sha256] as const];
+      }),
     ),
   );
   return {

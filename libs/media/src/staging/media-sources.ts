@@ -4,16 +4,18 @@ import { dirname, join } from 'node:path';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
-import type { HashedTree } from '@aero-guest-tools/packaging-spec';
+import type { DriverReport, HashedTree } from '@aero-guest-tools/packaging-spec';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readValidationReport } from '../build-directory/validation-report-file';
 import { isStagedCertificate } from '../certificates/certificate-file';
 import type * as staged from '../certificates/stage-certificates';
-import { driverMediaPath } from '../checks/driver-media-path';
+import { driverMediaPath, setupMediaPath } from '../checks/driver-media-path';
 import type { ManifestFacts } from '../manifest/manifest';
 import type { SigningPolicy } from '../options/signing-policy';
+import { refuseOwnFragment } from './autounattend-fragment';
 import { generatedFiles } from './generated-files';
 import { selectPayload } from './guest-tools-directory';
+import { setupDrivers } from './setup-drivers';
 
 /** A file that goes on the media. */
 export interface MediaSource {
@@ -46,6 +48,11 @@ export interface MediaSourcesOptions {
   /** Scripts, texts, configuration and certificates for the guest. */
   readonly guestToolsDirectory: string;
   readonly signingPolicy: SigningPolicy;
+  /**
+   * Whether Windows Setup is given the storage and network drivers, and an answer file what it has to say. By default it
+   * is not.
+   */
+  readonly setupDrivers?: boolean;
 }
 
 /**
@@ -53,7 +60,7 @@ export interface MediaSourcesOptions {
  * manifest. Certificates are written anew, see {@link stageCertificates}; what is generated is not written yet.
  *
  * @throws InputError with every payload file and certificate that cannot be on the media, or as
- *   {@link generatedFiles}.
+ *   {@link generatedFiles} and {@link refuseOwnFragment}.
  */
 export async function selectMediaSources(
   options: MediaSourcesOptions,
@@ -66,6 +73,7 @@ export async function selectMediaSources(
     await filesBelow(directory.certificates, 'certs'),
   );
   throwIfErrors(payload.problems);
+  if (options.setupDrivers === true) refuseOwnFragment(payload.files);
   const report = await readValidationReport(directory);
   const checkedFiles = new Map(options.drivers?.files.map((file) => [file.path, file]));
   const checkedFile = (path: string): Pick<MediaSource, 'checked'> => {
@@ -77,7 +85,7 @@ export async function selectMediaSources(
     return { checked: { read: file.read, sha256: tree.sha256Of(path) } };
   };
   const driversDirectory = options.driversDirectory ?? directory.drivers;
-  const drivers = report.drivers.flatMap((driver) =>
+  const filesOf = (driver: DriverReport): readonly MediaSource[] =>
     driver.files
       .filter(({ decision }) => decision === 'include')
       .map(({ path, size }) => ({
@@ -85,8 +93,12 @@ export async function selectMediaSources(
         absolutePath: join(driversDirectory, driver.directory, path),
         size,
         ...checkedFile(`${driver.directory}/${path}`),
-      })),
-  );
+      }));
+  const drivers = report.drivers.flatMap(filesOf);
+  // Of the same contents, so that the ISO holds them once.
+  const forSetup = (options.setupDrivers === true ? setupDrivers(report.drivers) : [])
+    .flatMap(filesOf)
+    .map((file) => ({ ...file, path: setupMediaPath(file.path) }));
   const licenses = await filesBelow(directory.licenses, 'licenses');
   const devicesCmd = {
     path: 'config/devices.cmd',
@@ -94,7 +106,7 @@ export async function selectMediaSources(
     size: (await stat(directory.devicesCmd)).size,
   };
   const certificates = payload.files.filter(isStagedCertificate);
-  const generated = generatedFiles(facts).map(({ path, contents }) => ({
+  const generated = generatedFiles(facts, options).map(({ path, contents }) => ({
     path,
     absolutePath: join(directory.generated, path),
     size: contents.length,
@@ -106,6 +118,7 @@ export async function selectMediaSources(
     devicesCmd,
     ...generated,
     ...drivers,
+    ...forSetup,
     ...licenses,
   ];
 }

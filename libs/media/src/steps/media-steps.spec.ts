@@ -1,5 +1,13 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identity } from '@aero-guest-tools/test-signing';
@@ -7,7 +15,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildDirectory } from '../build-directory/build-directory';
 import { digestFileOf, formatDigestFile } from '../build-directory/digest-file';
 import { formatMediaPlan, parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
+import { readValidationReport } from '../build-directory/validation-report-file';
+import { checkedContents } from '../checks/checked-contents';
 import { sha256Of } from '../files/digest';
+import { parseManifest } from '../manifest/manifest';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
 import {
@@ -43,10 +54,105 @@ const images = () => ({
   workers: 0,
 });
 
+/** Writes the device setup class of the drivers into the report. */
+function recordClass(validationReport: string, name: string): void {
+  const report = readFileSync(validationReport, 'utf8');
+  write(
+    validationReport,
+    report.replaceAll(
+      /"path":"viostor\.inf",(?:"class":"\w+",)?"version"/g,
+      `"path":"viostor.inf","class":"${name}","version"`,
+    ),
+  );
+}
+
 async function buildAll(): Promise<void> {
   await stageMedia(options);
   await Promise.all([makeIso(images()), makeZip(images())]);
 }
+
+describe('rules 4: drivers for Windows Setup', () => {
+  beforeEach(() => {
+    recordClass(files.validationReport, 'SCSIAdapter');
+    options = { ...options, setupDrivers: true };
+  });
+
+  const ofSetup = (plan: MediaPlan): readonly MediaPlan['files'][number][] =>
+    plan.files.filter(({ path }) => path.startsWith('$WinPEDriver$/'));
+
+  test('what is packaged of them stands in $WinPEDriver$ too, as the manifest says', async () => {
+    const plan = await stageMedia(options);
+    const again = ofSetup(plan);
+    expect(again.map(({ path }) => path)).toEqual([
+      '$WinPEDriver$/x86/viostor/viostor.cat',
+      '$WinPEDriver$/x86/viostor/viostor.inf',
+      '$WinPEDriver$/x86/viostor/viostor.sys',
+    ]);
+    for (const { path, ...file } of again) {
+      const first = path.replace('$WinPEDriver$', 'drivers');
+      expect(plan.files.find((one) => one.path === first)).toEqual({ path: first, ...file });
+    }
+    const { files: listed } = parseManifest(readFileSync(files.stagedManifest), 'manifest.json');
+    expect(listed.map(({ path }) => path)).toEqual(
+      plan.files.map(({ path }) => path).filter((path) => path !== 'manifest.json'),
+    );
+  });
+
+  test('what an answer file has to say is generated beside them', async () => {
+    const { files: planned } = await stageMedia(options);
+    const fragment = planned.find(({ path }) => path === 'config/autounattend-fragment.xml');
+    expect(fragment?.source).toBe('dist/staged/generated/config/autounattend-fragment.xml');
+    expect(readFileSync(join(root, fragment?.source ?? ''), 'utf8')).toContain('<DriverPaths>');
+  });
+
+  test('the ISO grows by directories alone: equal contents are recorded once', async () => {
+    const driver = { 'viostor.sys': Buffer.alloc(3_000_000, 'viostor') };
+    const sizes: number[] = [];
+    for (const setupDrivers of [false, true]) {
+      const base = join(root, String(setupDrivers));
+      const inputs = { ...mediaInputs(base, driver), setupDrivers };
+      const { validationReport, iso } = buildDirectory(inputs.buildDirectory);
+      recordClass(validationReport, 'SCSIAdapter');
+      await stageMedia(inputs);
+      await makeIso(inputs);
+      sizes.push(statSync(iso).size);
+    }
+    const [without = 0, with_ = 0] = sizes;
+    // Three directories in two hierarchies, the fragment, and the next multiple of 32 KiB.
+    expect(with_ - without).toBeLessThanOrEqual(32 * 1024);
+  });
+
+  test('ISO and zip hold them, and package verifies both file by file', async () => {
+    await buildAll();
+    const { manifest } = await packageMedia(options.buildDirectory);
+    expect(manifest.files.filter(({ path }) => path.startsWith('$WinPEDriver$/'))).toHaveLength(3);
+  });
+
+  test('one that was replaced after it was checked is refused in this place too', async () => {
+    recordAsChecked(files);
+    const checked = checkedContents((await readValidationReport(files)).drivers);
+    expect(() => {
+      checked.compare('$WinPEDriver$/x86/viostor/viostor.sys', '0'.repeat(64));
+    }).toThrow(/the file changed after it was checked/);
+  });
+
+  test('a file of the user where the fragment goes is not overwritten', async () => {
+    write(join(options.guestToolsDirectory, 'config/autounattend-fragment.xml'), 'mine');
+    await expect(stageMedia(options)).rejects.toThrow(
+      /guest-tools\/config\/autounattend-fragment\.xml: .*is there already/,
+    );
+    // Without the option it goes on the media as any other.
+    const { files: planned } = await stageMedia({ ...options, setupDrivers: false });
+    expect(planned.find(({ path }) => path === 'config/autounattend-fragment.xml')?.source).toBe(
+      'guest-tools/config/autounattend-fragment.xml',
+    );
+  });
+
+  test('drivers of no use to Setup are refused', async () => {
+    recordClass(files.validationReport, 'Display');
+    await expect(stageMedia(options)).rejects.toThrow(/no driver that Windows Setup needs/);
+  });
+});
 
 describe('rules 9: stage-media decides what is on the media', () => {
   test('payload, generated configuration, packaged driver files, licences and the manifest', async () => {

@@ -62,19 +62,32 @@ const read = (): readonly string[] =>
   );
 
 describe('rules 9: the same inputs give the same bytes', () => {
-  test.each([0, 2])('as the tasks one by one, with %d threads', async (workers) => {
-    await stageMedia(options);
-    await makeIso({ ...options });
-    await makeZip({ ...options, workers: 0 });
-    const expected = read();
-    rmSync(files.iso);
-    rmSync(files.zip);
+  test.each([
+    [0, false],
+    [2, false],
+    [2, true],
+  ])(
+    'as the tasks one by one, with %d threads, for Windows Setup: %p',
+    async (workers, setupDrivers) => {
+      options = { ...options, setupDrivers };
+      const report = readFileSync(files.validationReport, 'utf8');
+      write(
+        files.validationReport,
+        report.replace('"path":"viostor.inf","v', '"path":"viostor.inf","class":"SCSIAdapter","v'),
+      );
+      await stageMedia(options);
+      await makeIso({ ...options });
+      await makeZip({ ...options, workers: 0 });
+      const expected = read();
+      rmSync(files.iso);
+      rmSync(files.zip);
 
-    const plan = await recordMedia({ ...options, workers });
-    expect(read()).toEqual(expected);
-    expect(plan.files).toHaveLength(25);
-    await packageMedia(options.buildDirectory, { digestFiles: false });
-  });
+      const plan = await recordMedia({ ...options, workers });
+      expect(read()).toEqual(expected);
+      expect(plan.files).toHaveLength(setupDrivers ? 37 : 25);
+      await packageMedia(options.buildDirectory, { digestFiles: false });
+    },
+  );
 });
 
 test('each source is opened once, and what is generated not at all', async () => {

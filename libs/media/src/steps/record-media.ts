@@ -15,6 +15,7 @@ import { readManifestFacts } from '../manifest/read-manifest-facts';
 import { contentsInMemory, mediaRecorder } from '../recording/media-recorder';
 import { checkedSignatures } from '../signing/checked-signatures';
 import { selectMediaSources, writeGeneratedSources } from '../staging/media-sources';
+import { setupDriverWarnings } from '../staging/setup-drivers';
 import { signingDecision, type StageMediaOptions } from './stage-media';
 
 export interface RecordMediaOptions extends StageMediaOptions {
@@ -36,6 +37,7 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
   const directory = buildDirectory(options.buildDirectory);
   const { sourceDateEpoch, volumeId, workers } = options;
   const facts = await readManifestFacts(options, directory);
+  const ofSetup = options.setupDrivers === true ? setupDriverWarnings(facts.drivers) : [];
   const sources = await selectMediaSources(options, directory, facts);
   for (const { path } of sources) refuseManifestPath(path);
   const ofPaths = checkedPaths(sources);
@@ -62,7 +64,7 @@ export async function recordMedia(options: RecordMediaOptions): Promise<MediaPla
       const source = sourcePaths.get(path) ?? directory.stagedManifest;
       return { path, source: portablePath(relative(options.workspaceRoot, source)), sha256, size };
     }),
-    warnings: [...volumeIdentifierWarnings(volumeId), ...ofPaths, ...ofDrivers],
+    warnings: [...volumeIdentifierWarnings(volumeId), ...ofSetup, ...ofPaths, ...ofDrivers],
   };
   await writeFileAtomically(directory.stagedManifest, manifest);
   await writeFileAtomically(directory.plan, formatMediaPlan(plan));

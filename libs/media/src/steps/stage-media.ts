@@ -30,6 +30,7 @@ import {
   writeGeneratedSources,
   type MediaSourcesOptions,
 } from '../staging/media-sources';
+import { setupDriverWarnings } from '../staging/setup-drivers';
 import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { checkSignatures } from '../transforms/check-signatures';
@@ -59,6 +60,7 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
   const warnings: Diagnostic[] = [...volumeIdentifierWarnings(options.volumeId)];
   const files: (MediaFile | DiskMediaFile)[] = [];
   const facts = await readManifestFacts(options, directory);
+  if (options.setupDrivers === true) warnings.push(...setupDriverWarnings(facts.drivers));
   const sources = await selectMediaSources(options, directory, facts);
 
   await pipeline(

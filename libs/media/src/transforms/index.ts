@@ -3,7 +3,8 @@
 export { isStagedCertificate } from '../certificates/certificate-file';
 export { checkedContents, type CheckedContents } from '../checks/checked-contents';
 export { digest } from '../files/digest';
-export { driverMediaPath } from '../checks/driver-media-path';
+export { driverMediaPath, setupMediaPath } from '../checks/driver-media-path';
+export { refuseOwnFragment } from '../staging/autounattend-fragment';
 export { generatedFiles } from '../staging/generated-files';
 export { selectPayload } from '../staging/guest-tools-directory';
 export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest/manifest';
@@ -20,6 +21,7 @@ export {
   type OpenContents,
 } from '../files/media-file';
 export { publishManifest } from '../verification/publish-manifest';
+export { setupDrivers, setupDriverWarnings } from '../staging/setup-drivers';
 export { readInput } from '../options/read-input';
 export { streamChunks } from '../files/stream-chunks';
 export { verifiedOrWithdrawn } from '../verification/verified-or-withdrawn';

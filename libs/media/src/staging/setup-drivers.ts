@@ -1,0 +1,138 @@
+import {
+  errorDiagnostic,
+  formatList,
+  throwIfErrors,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
+import type { DriverReport } from '@aero-guest-tools/packaging-spec';
+import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
+import { SETUP_DRIVERS_DIRECTORY } from '../checks/driver-media-path';
+
+/** A device setup class, by both of the names that `[Version]` of an INF file has for it. */
+interface SetupClass {
+  readonly name: string;
+  readonly guid: string;
+}
+
+// "System-Defined Device Setup Classes Available to Vendors" (Windows driver documentation).
+
+/** Disks that Windows is installed on are behind these. */
+const STORAGE_CLASSES: readonly SetupClass[] = [
+  { name: 'scsiadapter', guid: '{4d36e97b-e325-11ce-bfc1-08002be10318}' },
+  { name: 'hdc', guid: '{4d36e96a-e325-11ce-bfc1-08002be10318}' },
+];
+
+const NETWORK_CLASSES: readonly SetupClass[] = [
+  { name: 'net', guid: '{4d36e972-e325-11ce-bfc1-08002be10318}' },
+];
+
+/** The drivers that Windows Setup is given: those of storage that Windows starts from, and of the network. */
+export function setupDrivers(drivers: readonly DriverReport[]): readonly DriverReport[] {
+  return drivers.filter((driver) => isBootStorage(driver) || isOfClass(driver, NETWORK_CLASSES));
+}
+
+/**
+ * Whether Windows Setup can be given the drivers, and what to know of it.
+ *
+ * Setup takes every INF file below the folder and "attempts to install these discovered drivers into the driverstore"
+ * (KB2686316), whatever architecture the folder or the driver is for. A package whose INF file has models for its own
+ * architecture alone offers others nothing to choose ("INF Manufacturer Section"); one whose INF file is the same for two
+ * architectures offers Setup of each the files of the other. No document says what Setup does with a package of another
+ * architecture; it is known to stop at boot-critical drivers that it cannot install. So the former is a warning,
+ * the latter an error.
+ *
+ * @param drivers As validate-spec has found them.
+ * @returns The warnings.
+ * @throws InputError if there is no driver to give, or Setup could take one of another architecture for its own.
+ */
+export function setupDriverWarnings(drivers: readonly DriverReport[]): readonly Diagnostic[] {
+  const forSetup = setupDrivers(drivers);
+  if (forSetup.length === 0) return throwIfErrors([nothingForSetup(drivers)]);
+  const architectures = REPORTED_ARCHITECTURES.filter((one) =>
+    drivers.some(({ architecture }) => architecture === one),
+  );
+  const withoutStorage = architectures.filter(
+    (one) => !forSetup.some((driver) => driver.architecture === one && isBootStorage(driver)),
+  );
+  const shared = sharedInfFiles(forSetup);
+  return throwIfErrors([
+    ...shared.map((paths) => sharedInfFile(paths)),
+    ...withoutStorage.map((architecture) => noStorage(architecture)),
+    ...(architectures.length > 1 && shared.length === 0 ? [severalOf(architectures)] : []),
+  ]);
+}
+
+/** Whether media have drivers where Windows Setup looks for them. */
+export function hasSetupDrivers(files: readonly { readonly path: string }[]): boolean {
+  return files.some(({ path }) => path.startsWith(`${SETUP_DRIVERS_DIRECTORY}/`));
+}
+
+function isBootStorage(driver: DriverReport): boolean {
+  return driver.bootDisk !== undefined || isOfClass(driver, STORAGE_CLASSES);
+}
+
+function isOfClass({ infFiles }: DriverReport, classes: readonly SetupClass[]): boolean {
+  return infFiles.some((inf) =>
+    classes.some(
+      ({ name, guid }) =>
+        inf.class?.toLowerCase() === name || inf.classGuid?.toLowerCase() === guid,
+    ),
+  );
+}
+
+/** INF files of equal contents in drivers of different architectures: the paths of each. */
+function sharedInfFiles(drivers: readonly DriverReport[]): readonly (readonly string[])[] {
+  const places = new Map<string, Map<string, string>>();
+  for (const driver of drivers) {
+    for (const { path } of driver.infFiles) {
+      const sha256 = driver.files.find((file) => file.path === path)?.sha256;
+      if (sha256 === undefined) continue;
+      const byArchitecture = places.get(sha256) ?? new Map<string, string>();
+      byArchitecture.set(driver.architecture, `${driver.directory}/${path}`);
+      places.set(sha256, byArchitecture);
+    }
+  }
+  return [...places.values()]
+    .filter(({ size }) => size > 1)
+    .map((byArchitecture) => [...byArchitecture.values()]);
+}
+
+function nothingForSetup(drivers: readonly DriverReport[]): Diagnostic {
+  return errorDiagnostic({
+    message: 'there is no driver that Windows Setup needs',
+    found: formatList([...new Set(drivers.map(({ name }) => name))]),
+    expected: 'a driver of the class SCSIAdapter, HDC or Net',
+    remedy: 'package a storage or network driver, or leave the option out',
+  });
+}
+
+function sharedInfFile(paths: readonly string[]): Diagnostic {
+  return errorDiagnostic({
+    file: paths[0],
+    message: 'Windows Setup could take the driver of another architecture for its own',
+    found: `the same INF file in ${formatList(paths)}`,
+    expected: 'an INF file for one architecture, since Setup searches the folders of all',
+    remedy: 'build media of one architecture, which the target of the packaging spec names',
+    action: 'choose-architecture',
+  });
+}
+
+function noStorage(architecture: string): Diagnostic {
+  return warningDiagnostic({
+    file: `${SETUP_DRIVERS_DIRECTORY}/${architecture}`,
+    message: `there is no storage driver for Windows Setup on ${architecture}`,
+    expected:
+      'a driver of the class SCSIAdapter or HDC: Setup shows no disk behind a device that it has no driver for',
+  });
+}
+
+function severalOf(architectures: readonly string[]): Diagnostic {
+  return warningDiagnostic({
+    file: SETUP_DRIVERS_DIRECTORY,
+    message: 'Windows Setup searches the folders of all architectures',
+    found: `drivers for ${architectures.join(' and ')}`,
+    expected: 'those of one: no document says what Setup does with drivers of another',
+    remedy: 'if Setup stops at a boot-critical driver, build media of one architecture',
+  });
+}
