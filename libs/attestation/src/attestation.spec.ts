@@ -110,6 +110,23 @@ describe('the statement', () => {
   test('is the same for the same media', () => {
     expect(provenanceStatement(description())).toBe(statement);
   });
+
+  test('tells of drivers for Windows Setup as a parameter; what is made for it is no input', () => {
+    const { manifest } = description();
+    const files = [
+      { path: '$WinPEDriver$/amd64/viostor/viostor.sys', sha256: SHA256, size: 50_000 },
+      { path: 'config/autounattend-fragment.xml', sha256: SHA256, size: 2000 },
+      ...manifest.files,
+    ];
+    const text = provenanceStatement(
+      description({ manifest: { ...manifest, files }, setupDrivers: true }),
+    );
+    const expected = statement.replace(
+      '"signingPolicy":"production"',
+      '"setupDrivers":true,"signingPolicy":"production"',
+    );
+    expect(text).toBe(expected);
+  });
 });
 
 describe.each(Object.entries(KEYS))('an attestation signed with %s', (_, pair) => {

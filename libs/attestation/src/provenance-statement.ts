@@ -16,6 +16,9 @@ const BUILDER = 'urn:aero-guest-tools:packager';
 /** What a build writes itself, so that it is no dependency of its own; and drivers. */
 const NO_PAYLOAD = /^(?:drivers\/.*\/|config\/(?:devices|media)\.cmd$|certs\/publishers\/)/;
 
+/** What a build writes besides for Windows Setup; without these drivers the fragment is a file of the user's own. */
+const OF_SETUP = /^(?:\$WinPEDriver\$\/|config\/autounattend-fragment\.xml$)/;
+
 /** Beside it stands what else was taken from the source of the drivers: licences, notices, version markers. */
 const PROVENANCE_FILE = /^(?<directory>licenses\/[^/]+\/)driver-pack-manifest\.json$/;
 
@@ -26,7 +29,7 @@ const PROVENANCE_FILE = /^(?<directory>licenses\/[^/]+\/)driver-pack-manifest\.j
  * @returns Canonical JSON (RFC 8785).
  */
 export function provenanceStatement(description: MediaDescription): string {
-  const { manifest, outputs, volumeId } = description;
+  const { manifest, outputs, volumeId, setupDrivers } = description;
   const { target } = manifest;
   return canonicalJson({
     _type: STATEMENT_TYPE,
@@ -46,6 +49,7 @@ export function provenanceStatement(description: MediaDescription): string {
           ...(target === undefined
             ? {}
             : { windows: target.windows, architectures: [...target.architectures] }),
+          ...(setupDrivers ? { setupDrivers } : {}),
         },
         resolvedDependencies: [...resolvedDependencies(description)],
       },
@@ -57,13 +61,16 @@ export function provenanceStatement(description: MediaDescription): string {
 }
 
 /** What the media were made of, as resource descriptors: each has a digest or a URI. */
-function resolvedDependencies({ manifest, source }: MediaDescription): JsonValue[] {
+function resolvedDependencies({ manifest, source, setupDrivers }: MediaDescription): JsonValue[] {
   const { provenance, inputs, package: facts } = manifest;
   const fromSource = new Set(
     manifest.files.flatMap(({ path }) => PROVENANCE_FILE.exec(path)?.groups?.['directory'] ?? []),
   );
   const payload = manifest.files.filter(
-    ({ path }) => !NO_PAYLOAD.test(path) && !fromSource.has(path.split('/', 2).join('/') + '/'),
+    ({ path }) =>
+      !NO_PAYLOAD.test(path) &&
+      !(setupDrivers && OF_SETUP.test(path)) &&
+      !fromSource.has(path.split('/', 2).join('/') + '/'),
   );
   return [
     ...(source === undefined

@@ -88,6 +88,7 @@ export function description(properties: Partial<MediaDescription> = {}): MediaDe
     },
     outputs: [{ name: 'aero-guest-tools.iso', size: 1_000_000, sha256: SHA256 }],
     volumeId: 'AERO_GUEST_TOOLS',
+    setupDrivers: false,
     source: {
       kind: 'iso',
       sha256: SHA256,
@@ -119,6 +120,7 @@ export function hostileDescription(): MediaDescription {
     },
     outputs: [{ name: HOSTILE, size: 1, sha256: SHA256 }],
     volumeId: HOSTILE,
+    setupDrivers: false,
     source: {
       kind: HOSTILE,
       sha256: SHA256,

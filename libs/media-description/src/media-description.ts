@@ -2,7 +2,12 @@
 // need not load what reads media.
 import { windowsOf, worstVerdict, type Verdict } from '@aero-guest-tools/catalog/verdict';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
-import { sameOnEachArchitecture, signingNotes, type Manifest } from '@aero-guest-tools/media';
+import {
+  hasSetupDrivers,
+  sameOnEachArchitecture,
+  signingNotes,
+  type Manifest,
+} from '@aero-guest-tools/media';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { DEFAULT_GUEST_TARGET, type Architecture } from '@aero-guest-tools/windows-target';
 import type { DriverPackManifest, DriversSource } from './driver-pack-manifest';
@@ -18,6 +23,8 @@ export interface MediaDescription {
   readonly outputs: readonly MediaOutput[];
   /** Of the ISO; undefined where there is none. */
   readonly volumeId?: string | undefined;
+  /** Whether storage and network drivers stand where Windows Setup looks for them, too. */
+  readonly setupDrivers: boolean;
   /** What the drivers were taken from; undefined where they were read from a directory that the user named. */
   readonly source?: DriversSource | undefined;
   /** In byte order of name and architecture. */
@@ -89,6 +96,7 @@ export function mediaDescription(parts: DescribedParts): MediaDescription {
     manifest,
     outputs,
     volumeId,
+    setupDrivers: hasSetupDrivers(manifest.files),
     source: driverPack?.source,
     drivers: drivers
       .map((driver) => {

@@ -52,6 +52,28 @@ describe('the page', () => {
   });
 });
 
+describe('drivers for Windows Setup', () => {
+  const { manifest } = description();
+  const copy = {
+    path: '$WinPEDriver$/amd64/viostor/viostor.sys',
+    sha256: 'f'.repeat(64),
+    size: 9000,
+  };
+  const files = [copy, ...manifest.files];
+  const page = reportPage(description({ manifest: { ...manifest, files }, setupDrivers: true }));
+
+  test('are a part of their own, not scripts and texts', () => {
+    expect(page).toMatch(/Drivers again, for Windows Setup<\/th>\s*<td class="number">1</);
+    expect(page).toContain('The ISO holds the contents of the drivers for Windows Setup once.');
+    expect(reportPage(description())).not.toContain('Windows Setup');
+  });
+
+  test('are built again by the option', () => {
+    expect(page).toMatch(/^ {2}--setup-drivers \\$/m);
+    expect(reportPage(description())).not.toContain('--setup-drivers');
+  });
+});
+
 describe('names from drivers', () => {
   const page = reportPage(hostileDescription());
 

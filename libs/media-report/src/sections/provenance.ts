@@ -43,7 +43,7 @@ function inputLinks({ manifest, source, drivers }: MediaDescription): readonly L
   const { inputs, provenance } = manifest;
   const contract = inputs.windows_device_contract;
   const payload = manifest.files.filter(
-    ({ path }) => !path.startsWith('drivers/') && !path.startsWith('licenses/'),
+    ({ path }) => !/^(?:drivers|licenses|\$WinPEDriver\$)\//.test(path),
   );
   return [
     source === undefined

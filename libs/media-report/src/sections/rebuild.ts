@@ -35,7 +35,7 @@ function isGuessed({ manifest, choice }: MediaDescription): boolean {
 
 /** The commands, as lines for a POSIX shell. */
 export function rebuildCommands(description: MediaDescription): readonly string[] {
-  const { manifest, source, volumeId, outputs } = description;
+  const { manifest, source, volumeId, setupDrivers, outputs } = description;
   const { version, build_id: buildId, source_date_epoch: epoch } = manifest.package;
   const { windows_device_contract_path: contract } = manifest.provenance;
   const isCommit = /^[0-9a-f]{40}$/.test(buildId);
@@ -49,6 +49,7 @@ export function rebuildCommands(description: MediaDescription): readonly string[
     ['--version', version],
     ['--build-id', buildId],
     ...(volumeId === undefined ? [] : [['--volume-id', volumeId] as const]),
+    ...(setupDrivers ? [['--setup-drivers'] as const] : []),
     ['--source-date-epoch', String(epoch)],
   ];
   return [

@@ -30,6 +30,10 @@ interface Tile {
 /** How many files of a part get a tile of their own; the smaller ones share one. */
 const MAXIMUM_TILES_PER_PART = 24;
 
+/** Drivers in it are copies; the ISO holds their contents once. */
+const SETUP_DRIVERS = '$WinPEDriver$';
+const COPIES = 'Drivers again, for Windows Setup';
+
 /** What takes how much room: a plot whose areas are bytes, and the same as a table. */
 export function sizesSection({ manifest: { files } }: MediaDescription): Html {
   const parts = partsOf(files);
@@ -39,7 +43,12 @@ export function sizesSection({ manifest: { files } }: MediaDescription): Html {
   return html`<section aria-labelledby="sizes">
     <h2 id="sizes">Sizes</h2>
     <p>
-      ${formatSize(total)} in ${counted(files.length, 'file')}, before compression. Areas are bytes.
+      ${formatSize(total)} in ${counted(files.length, 'file')}, before compression. Areas are
+      bytes.${
+        parts.some(({ name }) => name === COPIES)
+          ? ' The ISO holds the contents of the drivers for Windows Setup once.'
+          : undefined
+      }
     </p>
     <figure class="panel">
       ${plot(parts, 1020, 360, 'wide', label)} ${plot(parts, 340, 420, 'narrow', label)}
@@ -78,7 +87,11 @@ function partsOf(files: MediaDescription['manifest']['files']): readonly Part[] 
     const [top = '', architecture = '', driver = '', ...rest] = path.split('/');
     const known = ARCHITECTURES.find((one) => one === architecture);
     const isDriver = top === 'drivers' && rest.length > 0 && known !== undefined;
-    const name = isDriver ? `${driver}, ${architecture}` : 'Scripts, texts and licences';
+    const name = isDriver
+      ? `${driver}, ${architecture}`
+      : top === SETUP_DRIVERS
+        ? COPIES
+        : 'Scripts, texts and licences';
     const part = parts.get(name) ?? { kind: isDriver ? known : 'other', files: [] };
     part.files.push({ name: isDriver ? rest.join('/') : path, size });
     parts.set(name, part);
