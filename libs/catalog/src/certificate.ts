@@ -41,8 +41,30 @@ export function readCertificate(der: Uint8Array): Certificate {
   return certificateOf(decodeBer(der, 'the certificate'));
 }
 
+/**
+ * Certificates by their encoding: those of a few authorities come with every file that is signed, and to read one
+ * takes as long as to verify a signature.
+ */
+const knownCertificates = new Map<string, Certificate>();
+
+/** More than the drivers of any image have, and few enough to keep. */
+const MAXIMUM_KNOWN_CERTIFICATES = 1000;
+
 /** Reads a certificate that is part of something else. @throws Asn1Error if it is none. */
 export function certificateOf(value: BerValue): Certificate {
+  const bytes = Buffer.from(value.encoding);
+  const encoding = bytes.toString('latin1');
+  let certificate = knownCertificates.get(encoding);
+  if (certificate === undefined) {
+    // Of a copy, which does not hold on to all of the file that the certificate came with.
+    certificate = certificateIn(decodeBer(bytes, 'the certificate'));
+    if (knownCertificates.size >= MAXIMUM_KNOWN_CERTIFICATES) knownCertificates.clear();
+    knownCertificates.set(encoding, certificate);
+  }
+  return certificate;
+}
+
+function certificateIn(value: BerValue): Certificate {
   const [toBeSigned, algorithm, signature] = elementsOf('SEQUENCE', value, 'the certificate');
   // version [0] EXPLICIT, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo ...
   const fields = elementsOf('SEQUENCE', toBeSigned, 'TBSCertificate');

@@ -141,17 +141,25 @@ function digestsByLineEnd(bytes: Uint8Array): PackagedFile['digestsByLineEnd'] {
   return { crlf: digestsOf(withCarriageReturns(lf)), lf: digestsOf(lf) };
 }
 
+/** Without each carriage return that a line feed follows. Loops, since a callback for each byte takes ten times as long. */
 function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
-  return bytes.filter((byte, index) => byte !== CR || bytes[index + 1] !== LF);
+  const result = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let offset = 0; offset < bytes.length; offset += 1) {
+    const byte = bytes[offset] as number;
+    if (byte !== CR || bytes[offset + 1] !== LF) result[length++] = byte;
+  }
+  return result.subarray(0, length);
 }
 
+/** With a carriage return before each line feed. @param bytes Without any there. */
 function withCarriageReturns(bytes: Uint8Array): Uint8Array {
-  const lines = bytes.reduce((count, byte) => count + Number(byte === LF), 0);
-  const result = new Uint8Array(bytes.length + lines);
+  const result = new Uint8Array(2 * bytes.length);
   let length = 0;
-  for (const byte of bytes) {
+  for (let offset = 0; offset < bytes.length; offset += 1) {
+    const byte = bytes[offset] as number;
     if (byte === LF) result[length++] = CR;
     result[length++] = byte;
   }
-  return result;
+  return result.subarray(0, length);
 }

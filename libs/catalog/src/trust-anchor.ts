@@ -53,11 +53,29 @@ function isNameOf(name: DistinguishedName, anchor: TrustAnchor): boolean {
   return name.text === anchor.subject && isSameName(name, anchor.name);
 }
 
-/** Whether the signature of a certificate is by a key. @param publicKeyInfo SubjectPublicKeyInfo, DER. */
+/** What is known already of the signatures of certificates, by the key of an issuer. */
+const knownStandings = new WeakMap<Certificate, Map<string, SignatureStanding>>();
+
+/**
+ * Whether the signature of a certificate is by a key. Each is verified once: the same chains come with every file of
+ * a driver.
+ *
+ * @param publicKeyInfo SubjectPublicKeyInfo, DER.
+ */
 export function signatureUnder(
-  { signatureAlgorithm: { digestAlgorithm }, toBeSigned, signature }: Certificate,
+  certificate: Certificate,
   publicKeyInfo: Uint8Array,
 ): SignatureStanding {
+  const { toBeSigned, signature } = certificate;
+  const { digestAlgorithm } = certificate.signatureAlgorithm;
   if (digestAlgorithm === undefined) return 'unknown';
-  return verifySignature(publicKeyInfo, digestAlgorithm, toBeSigned, signature);
+  let byKey = knownStandings.get(certificate);
+  if (byKey === undefined) knownStandings.set(certificate, (byKey = new Map()));
+  const key = Buffer.from(publicKeyInfo).toString('latin1');
+  let standing = byKey.get(key);
+  if (standing === undefined) {
+    standing = verifySignature(publicKeyInfo, digestAlgorithm, toBeSigned, signature);
+    byKey.set(key, standing);
+  }
+  return standing;
 }

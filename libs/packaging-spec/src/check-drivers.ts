@@ -5,15 +5,9 @@ import { findDrivers } from '@aero-guest-tools/driver-layout/find-drivers';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
 import { isPrivateKeyFile } from './driver-filter';
-import {
-  driverTreeOfDirectory,
-  filesByDriverDirectory,
-  type DriverTree,
-  type DriverTreeFile,
-} from './driver-tree';
+import { driverTreeOfDirectory, filesByDriverDirectory, type DriverTree } from './driver-tree';
 import { hashedTree, type HashedTree } from './hashed-tree';
 import type { PackagingSpec } from './packaging-spec';
-import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 import { reportBootDisk } from './report-boot-disk';
 import { reviewDriver } from './review-driver';
 import type { DriverReport, ValidationReport } from './validation-report';
@@ -117,12 +111,12 @@ export async function reviewDriverTree(
  * Private keys are refused wherever in the tree they stand, by their names and by their contents. (Packager
  * rules, 4. What is included.)
  */
-async function privateKeys(tree: DriverTree): Promise<readonly Problem[]> {
+async function privateKeys(tree: HashedTree): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const file of tree.files) {
     const found = isPrivateKeyFile(file.path)
       ? `"${file.path.slice(file.path.lastIndexOf('/') + 1)}"`
-      : await keyIn(file);
+      : await tree.privateKeyIn(file.path);
     if (found === undefined) continue;
     problems.push({
       file: file.path,
@@ -133,8 +127,4 @@ async function privateKeys(tree: DriverTree): Promise<readonly Problem[]> {
     });
   }
   return problems;
-}
-
-async function keyIn({ size, read }: DriverTreeFile): Promise<string | undefined> {
-  return size > MAXIMUM_PRIVATE_KEY_SIZE ? undefined : privateKeyIn(await read());
 }

@@ -2,11 +2,17 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
+import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 
 /** A tree that remembers what was read of it. */
 export interface HashedTree extends DriverTree {
   /** SHA-256 of a file that was read, in lower-case hexadecimal; undefined if nobody has read it. */
   sha256Of(path: string): string | undefined;
+  /**
+   * Which private key a file holds, see `privateKeyIn`; undefined if it holds none. What can be none by its size is
+   * not read, and no file is searched twice.
+   */
+  privateKeyIn(path: string): Promise<string | undefined>;
   /** Whether reading a file again gives the bytes that were read before, from memory. */
   isKept(path: string): boolean;
 }
@@ -35,6 +41,7 @@ export function hashedTree(
   if ('sha256Of' in tree) return tree;
   const digests = new Map<string, string>();
   const kept = new Map<string, Uint8Array>();
+  const keys = new Map<string, Promise<string | undefined>>();
   let keptBytes = 0;
 
   async function readHashed({ path, read }: DriverTreeFile): Promise<Uint8Array> {
@@ -52,9 +59,23 @@ export function hashedTree(
     return bytes;
   }
 
+  const files = tree.files.map((file) => ({ ...file, read: () => readHashed(file) }));
+  const filesByPath = new Map(files.map((file) => [file.path, file]));
+
+  async function search(path: string): Promise<string | undefined> {
+    const file = filesByPath.get(path);
+    if (file === undefined || file.size > MAXIMUM_PRIVATE_KEY_SIZE) return undefined;
+    return privateKeyIn(await file.read());
+  }
+
   return {
     ...tree,
-    files: tree.files.map((file) => ({ ...file, read: () => readHashed(file) })),
+    files,
+    privateKeyIn: (path) => {
+      const known = keys.get(path) ?? search(path);
+      keys.set(path, known);
+      return known;
+    },
     sha256Of: (path) => digests.get(path),
     isKept: (path) => kept.has(path),
   };
@@ -71,6 +92,7 @@ export function subtree(tree: HashedTree, prefix: string): HashedTree {
     files: below(tree.files),
     directories: below(tree.directories.map((path) => ({ path }))).map(({ path }) => path),
     sha256Of: (path) => tree.sha256Of(prefix + path),
+    privateKeyIn: (path) => tree.privateKeyIn(prefix + path),
     isKept: (path) => tree.isKept(prefix + path),
   };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
-import type { DriverTreeFile } from '@aero-guest-tools/packaging-spec';
+import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import {
   MAXIMUM_PRIVATE_KEY_SIZE,
@@ -26,17 +26,18 @@ export function privateKeyProblems(label: string, paths: readonly string[]): rea
  * `privateKeyIn`.
  *
  * @param label What messages call the source.
+ * @param prefix What stands before the paths of the tree in the source.
  * @throws InputError if a file cannot be read.
  */
 export async function privateKeysTaken(
   label: string,
-  files: readonly DriverTreeFile[],
+  tree: HashedTree,
+  prefix = '',
 ): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
-  for (const { path, size, read } of files) {
-    if (size > MAXIMUM_PRIVATE_KEY_SIZE) continue;
-    const kind = privateKeyIn(await read());
-    if (kind !== undefined) problems.push(amongDrivers(`${label}: ${path}`, kind));
+  for (const { path } of tree.files) {
+    const kind = await tree.privateKeyIn(path);
+    if (kind !== undefined) problems.push(amongDrivers(`${label}: ${prefix}${path}`, kind));
   }
   return problems;
 }
@@ -47,6 +48,34 @@ export interface PrivateKeySearch {
   update(chunk: Uint8Array): void;
   /** @returns What the key is called that the contents hold; undefined if they hold none. */
   end(): string | undefined;
+}
+
+/**
+ * Begins to search the contents of a file that is taken from a source: see `privateKeyIn`. Keeps what comes until
+ * it is too much for a key.
+ *
+ * @param found Is given what is wrong if they hold one.
+ */
+export function takenKeySearch(
+  label: string,
+  path: string,
+  found: (problem: Problem) => void,
+): { readonly update: (chunk: Uint8Array) => void; readonly end: () => void } {
+  let chunks: Uint8Array[] = [];
+  let size = 0;
+  return {
+    update: (chunk) => {
+      size += chunk.length;
+      if (size > MAXIMUM_PRIVATE_KEY_SIZE) chunks = [];
+      else chunks.push(chunk);
+    },
+    end: () => {
+      if (size > MAXIMUM_PRIVATE_KEY_SIZE) return;
+      const [first = new Uint8Array()] = chunks;
+      const kind = privateKeyIn(chunks.length === 1 ? first : Buffer.concat(chunks));
+      if (kind !== undefined) found(amongDrivers(`${label}: ${path}`, kind));
+    },
+  };
 }
 
 /**

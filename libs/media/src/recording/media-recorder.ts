@@ -92,18 +92,20 @@ export function mediaRecorder(
 
   /** Records a file, and looks at what was recorded. */
   async function* searched(file: FileDescription): AsyncGenerator<Uint8Array, string> {
-    const search = privateKeySearch(file.size);
-    inMemory = await contentsInMemory(file as MediaSource);
+    const source = file as MediaSource;
+    const search = source.checked === undefined ? privateKeySearch(file.size) : undefined;
+    inMemory = await contentsInMemory(source);
     const pieces = recorder.record(file);
     for (;;) {
       const { done, value } = await pieces.next();
       if (done === true) {
         checked.compare(file.path, value);
-        const key = search.end();
+        // What was checked was searched then, and is that still.
+        const key = search === undefined ? await source.checked?.privateKey() : search.end();
         if (key !== undefined) keys.push(privateKeyOnMedia(file.path, key));
         return value;
       }
-      search.update(value);
+      search?.update(value);
       yield value;
     }
   }

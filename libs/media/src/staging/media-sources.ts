@@ -36,6 +36,8 @@ export interface CheckedFile {
   readonly read: () => Promise<Uint8Array>;
   /** Lower-case hexadecimal; undefined if nobody has read it. */
   readonly sha256: string | undefined;
+  /** Which private key it holds, if any: see `privateKeyIn`. */
+  readonly privateKey: () => Promise<string | undefined>;
 }
 
 export interface MediaSourcesOptions {
@@ -82,7 +84,8 @@ export async function selectMediaSources(
     if (tree === undefined || file === undefined) return {};
     // What is on a disk, and too large to keep, is recorded from there, piece by piece.
     if (onDisk !== undefined && !tree.isKept(path)) return {};
-    return { checked: { read: file.read, sha256: tree.sha256Of(path) } };
+    const privateKey = () => tree.privateKeyIn(path);
+    return { checked: { read: file.read, sha256: tree.sha256Of(path), privateKey } };
   };
   const driversDirectory = options.driversDirectory ?? directory.drivers;
   const filesOf = (driver: DriverReport): readonly MediaSource[] =>

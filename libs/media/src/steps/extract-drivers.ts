@@ -3,7 +3,12 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
-import { InputError, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  warningDiagnostic,
+  type Diagnostic,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import {
   driverPack,
   selectDrivers,
@@ -19,7 +24,7 @@ import {
   type DriversIdentity,
 } from '@aero-guest-tools/driver-source';
 import type { HashedTree, PackagingSpec } from '@aero-guest-tools/packaging-spec';
-import { driverTreeOf, driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
+import { driverTreeOf } from '@aero-guest-tools/packaging-spec/driver-tree';
 import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
@@ -27,7 +32,7 @@ import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { buildDirectory } from '../build-directory/build-directory';
 import { readStateFile } from '../build-directory/state-file';
 import { selectCertificates } from '../certificates/select-certificates';
-import { privateKeyProblems, privateKeysTaken } from '../checks/private-key';
+import { privateKeyProblems, privateKeysTaken, takenKeySearch } from '../checks/private-key';
 import { countedParts, type DriversLocation } from '../drivers/drivers-location';
 import { readInput } from '../options/read-input';
 import { writeFiles } from '../transforms/write-files';
@@ -107,10 +112,7 @@ export function withOpenDrivers<Result>(
     );
     const drivers = hashedTree(driverTreeOf(resolve(directory.drivers), files), MAXIMUM_KEPT);
     const others = selection.files.filter(({ path }) => !path.startsWith(DRIVERS));
-    const ofDrivers = await privateKeysTaken(
-      source.label,
-      drivers.files.map((file) => ({ ...file, path: DRIVERS + file.path })),
-    );
+    const ofDrivers = await privateKeysTaken(source.label, drivers, DRIVERS);
     if (ofDrivers.length > 0) throw new InputError(ofDrivers);
     await writeDriverPack(options.buildDirectory, {
       source,
@@ -130,9 +132,13 @@ async function writeDriverPack(
 ): Promise<void> {
   const { driverPack: target } = buildDirectory(buildDirectoryPath);
   await replaceDirectoryAtomically(target, async (temporary) => {
-    await pipeline(driverPack(source, selection, certificates), writeFiles(resolve(temporary)));
-    const { files } = await driverTreeOfDirectory(temporary);
-    const keys = await privateKeysTaken(source.label, files);
+    const keys: Problem[] = [];
+    await pipeline(
+      driverPack(source, selection, certificates),
+      writeFiles(resolve(temporary), (path) =>
+        takenKeySearch(source.label, path, (problem) => keys.push(problem)),
+      ),
+    );
     if (keys.length > 0) throw new InputError(keys);
   });
 }
