@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmarks/benchmark';
+import { makeOurPrograms } from './benchmarks/commands';
 import { build } from './benchmarks/build';
 import { extract, extractDrivers } from './benchmarks/extract';
 import { hash } from './benchmarks/hash';
@@ -76,6 +77,7 @@ async function main(): Promise<number> {
   const image = values.image ?? process.env['VIRTIO_WIN_ISO'] ?? join(WORKSPACE, GENUINE_IMAGE);
   try {
     const inputs = await prepareInputs(directory, resolve(image));
+    const programs = await makeOurPrograms(WORKSPACE);
     const machine = describeMachine();
     if (!values.json) {
       process.stdout.write(`${machineLine(machine)}. Medians of ${String(runs)} runs. `);
@@ -84,7 +86,13 @@ async function main(): Promise<number> {
     const reports: Report[] = [];
     for (const name of names) {
       mkdirSync(outputs, { recursive: true });
-      const report = BENCHMARKS.get(name)?.({ inputs, outputs, workspace: WORKSPACE, runs });
+      const report = BENCHMARKS.get(name)?.({
+        ...programs,
+        inputs,
+        outputs,
+        workspace: WORKSPACE,
+        runs,
+      });
       if (report === undefined) continue;
       reports.push(report);
       if (!values.json) process.stdout.write(`\n${markdownReport(report)}\n`);

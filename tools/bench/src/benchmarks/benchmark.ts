@@ -1,8 +1,9 @@
 import type { Inputs } from '../inputs/inputs';
 import type { Report } from '../report/report';
+import type { OurPrograms } from './commands';
 
 /** What benchmarks run with. */
-export interface BenchmarkContext {
+export interface BenchmarkContext extends OurPrograms {
   readonly inputs: Inputs;
   /** Absolute; for what is written. */
   readonly outputs: string;

@@ -4,13 +4,12 @@ import { runInTurn } from '../measure/contest';
 import { measuredRun } from '../measure/measured-run';
 import { timeBar } from './bars';
 import type { Benchmark } from './benchmark';
-import { ourCommand } from './commands';
 
 /** What the profile virtio-win takes of the image, as its provenance names the folders. */
 const FOLDERS = ['NetKVM/w7', 'vioinput/w7', 'viostor/w7', 'virtio-win_license.txt'];
 
 /** From the genuine image to ISO, zip and manifest in one process, against doing it by hand. */
-export const build: Benchmark = ({ inputs, outputs, workspace, runs }) => {
+export const build: Benchmark = ({ inputs, outputs, ourCommand, runs }) => {
   const image = inputs.genuineImage;
   const name = 'build';
   const title = 'from the genuine image to ISO, zip and manifest';
@@ -18,7 +17,7 @@ export const build: Benchmark = ({ inputs, outputs, workspace, runs }) => {
   const media = join(outputs, 'media');
   const store = join(outputs, 'store');
   const options = ['--profile', 'virtio-win', '--out-dir', media, '--store', store];
-  const ours = ourCommand(workspace, 'aero-guest-tools', 'build', image, ...options);
+  const ours = ourCommand('aero-guest-tools', 'build', image, ...options);
   // Of both, what the image is was found out before: it is in the store, and in the memory of the machine.
   measuredRun(ours, outputs);
   const results = runInTurn(

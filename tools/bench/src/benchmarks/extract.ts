@@ -7,7 +7,6 @@ import { treeSize } from '../measure/tree-size';
 import type { Bar, Report } from '../report/report';
 import { timeBar } from './bars';
 import type { Benchmark, BenchmarkContext } from './benchmark';
-import { ourProgram } from './commands';
 
 /** Folders of the image, as virtio-win calls them. */
 const FOLDERS = ['NetKVM', 'vioinput', 'vioscsi', 'viostor'];
@@ -19,7 +18,7 @@ const SPEC = { drivers: FOLDERS.map((name) => ({ name: name.toLowerCase(), requi
 export const extract: Benchmark = (context) => {
   const { image, store } = storedImage(context);
   const directory = join(context.outputs, 'folders');
-  const command = ourProgram('extract-folders', image, store, directory, ...FOLDERS);
+  const command = context.ourProgram('extract-folders', image, store, directory, ...FOLDERS);
   return compare(context, {
     name: 'extract',
     title: 'take four driver directories out of an image of 700 MiB',
@@ -45,7 +44,7 @@ export const extractDrivers: Benchmark = (context) => {
     title: 'the task extract-drivers: of four drivers, what is for Windows 7',
     ours: {
       name: 'extract-drivers',
-      command: ourProgram('extract-drivers', image, store, build, spec),
+      command: context.ourProgram('extract-drivers', image, store, build, spec),
       workingDirectory: context.outputs,
       output: join(build, 'driver-pack'),
     },
@@ -58,7 +57,7 @@ export const extractDrivers: Benchmark = (context) => {
 };
 
 /** Puts the image into the store, where extract-drivers finds it. */
-function storedImage({ inputs, outputs }: BenchmarkContext): {
+function storedImage({ inputs, outputs, ourProgram }: BenchmarkContext): {
   readonly image: string;
   readonly store: string;
   readonly build: string;

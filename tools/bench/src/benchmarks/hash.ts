@@ -5,10 +5,9 @@ import { runInTurn } from '../measure/contest';
 import { measuredRun } from '../measure/measured-run';
 import { timeBar } from './bars';
 import type { Benchmark } from './benchmark';
-import { ourProgram } from './commands';
 
 /** Hashing an image and keeping it in the store. */
-export const hash: Benchmark = ({ inputs, outputs, runs }) => {
+export const hash: Benchmark = ({ inputs, outputs, ourProgram, runs }) => {
   const image = inputs.image();
   const store = join(outputs, 'store');
   const command = ourProgram('fetch-image', image, store, join(outputs, 'fetch'));

@@ -2,17 +2,16 @@ import { join } from 'node:path';
 import { runInTurn } from '../measure/contest';
 import { memoryBar, timeBar } from './bars';
 import type { Benchmark } from './benchmark';
-import { ourCommand } from './commands';
 
 /** Writing an ISO image of a tree. */
-export const iso: Benchmark = ({ inputs, outputs, workspace, runs }) => {
+export const iso: Benchmark = ({ inputs, outputs, ourCommand, runs }) => {
   const tree = inputs.tree();
   const output = join(outputs, 'tree.iso');
   const common = { workingDirectory: outputs, output };
   const aeroIso = ['--in-dir', tree, '--out-iso', output, '--volume-id', 'BENCH'];
   const results = runInTurn(
     [
-      { name: 'aero-iso', command: ourCommand(workspace, 'aero-iso', ...aeroIso), ...common },
+      { name: 'aero-iso', command: ourCommand('aero-iso', ...aeroIso), ...common },
       {
         name: 'genisoimage',
         command: ['genisoimage', '-quiet', '-J', '-r', '-o', output, tree],

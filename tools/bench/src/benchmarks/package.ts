@@ -4,10 +4,9 @@ import { runInTurn } from '../measure/contest';
 import { treeSize } from '../measure/tree-size';
 import { memoryBar, timeBar } from './bars';
 import type { Benchmark } from './benchmark';
-import { ourCommand } from './commands';
 
 /** Packaging a tree as one driver: checks, manifest, ISO and zip, read back and verified. */
-export const packageMedia: Benchmark = ({ inputs, outputs, workspace, runs }) => {
+export const packageMedia: Benchmark = ({ inputs, outputs, workspace, ourCommand, runs }) => {
   const tree = inputs.tree();
   const media = join(outputs, 'media');
   const archive = join(outputs, 'tree.zip');
@@ -20,7 +19,7 @@ export const packageMedia: Benchmark = ({ inputs, outputs, workspace, runs }) =>
     '--windows-device-contract': join(workspace, contract),
     '--signing-policy': 'none',
   };
-  const command = ourCommand(workspace, 'aero-packager', ...Object.entries(options).flat());
+  const command = ourCommand('aero-packager', ...Object.entries(options).flat());
   const results = runInTurn(
     [
       { name: 'aero-packager', command, workingDirectory: outputs, output: media },

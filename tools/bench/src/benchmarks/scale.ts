@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { runInTurn, type Result } from '../measure/contest';
 import type { Bar } from '../report/report';
 import type { Benchmark, BenchmarkContext } from './benchmark';
-import { ourCommand, ourProgram } from './commands';
 
 const FILES = [1000, 5000, 50_000] as const;
 
@@ -21,15 +20,15 @@ export const scale: Benchmark = (context) => {
   };
 };
 
-function isoOf(files: number, { inputs, outputs, workspace, runs }: BenchmarkContext): Result {
+function isoOf(files: number, { inputs, outputs, ourCommand, runs }: BenchmarkContext): Result {
   const output = join(outputs, 'files.iso');
   const args = ['--in-dir', inputs.treeOf(files), '--out-iso', output, '--volume-id', 'BENCH'];
-  const command = ourCommand(workspace, 'aero-iso', ...args);
+  const command = ourCommand('aero-iso', ...args);
   const name = `ISO, ${files.toLocaleString('en-US')} files`;
   return only(runInTurn([{ name, command, workingDirectory: outputs, output }], runs));
 }
 
-function zipOf(files: number, { inputs, outputs, runs }: BenchmarkContext): Result {
+function zipOf(files: number, { inputs, outputs, ourProgram, runs }: BenchmarkContext): Result {
   const output = join(outputs, 'files.zip');
   const command = ourProgram('zip-tree', inputs.treeOf(files), output);
   const name = `zip, ${files.toLocaleString('en-US')} files`;

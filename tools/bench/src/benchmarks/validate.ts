@@ -4,7 +4,6 @@ import { runInTurn } from '../measure/contest';
 import { measuredRun } from '../measure/measured-run';
 import { timeBar } from './bars';
 import type { Benchmark } from './benchmark';
-import { ourProgram } from './commands';
 
 /** Signed files of a driver. */
 const SIGNED = /\.(inf|sys|dll)$/i;
@@ -12,7 +11,7 @@ const SIGNED = /\.(inf|sys|dll)$/i;
 const CONTRACT = 'specs/contracts/windows-device-contract-virtio-win.json';
 
 /** The task validate-spec on all drivers of the genuine image, against osslsigncode on the same files. */
-export const validate: Benchmark = ({ inputs, outputs, workspace, runs }) => {
+export const validate: Benchmark = ({ inputs, outputs, workspace, ourProgram, runs }) => {
   const image = inputs.genuineImage;
   const name = 'validate';
   const title = 'check all drivers of the genuine image, and who signed them';

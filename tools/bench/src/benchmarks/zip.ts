@@ -3,10 +3,9 @@ import { runInTurn } from '../measure/contest';
 import type { Bar } from '../report/report';
 import { memoryBar, timeBar } from './bars';
 import type { Benchmark } from './benchmark';
-import { ourProgram } from './commands';
 
 /** Writing a zip archive of a tree. */
-export const zip: Benchmark = ({ inputs, outputs, runs }) => {
+export const zip: Benchmark = ({ inputs, outputs, ourProgram, runs }) => {
   const tree = inputs.tree();
   const output = join(outputs, 'tree.zip');
   const results = runInTurn(
