@@ -41,7 +41,8 @@ export async function bundle(options: BundleOptions): Promise<readonly string[]>
     // A name in a stack trace is worth its bytes.
     minifySyntax: true,
     legalComments: 'none',
-    charset: 'utf8',
+    // One byte a character in memory: a single one beyond Latin-1 would make it two, of two million.
+    charset: 'ascii',
     external: [...options.external, ...OPTIONAL_PACKAGES],
     // libdeflate asks for its directory but reads nothing there: its module contains the WebAssembly.
     define: { 'import.meta.url': '"file:///"' },
