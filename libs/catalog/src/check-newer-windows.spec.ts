@@ -84,7 +84,7 @@ const by = (signer: keyof typeof SIGNERS): NonNullable<CatalogOptions['signature
   releaseSignature(SIGNERS[signer]);
 
 describe('rules 11: what Windows 8 and newer accept', () => {
-  const TEST_SIGNED = 'refused with Secure Boot, accepted with test signing only without it';
+  const TEST_SIGNED = 'refused with Secure Boot, without it accepted with test signing only';
 
   test.each<readonly [string, Readonly<Record<keyof typeof SIGNERS, string>>]>([
     [
@@ -157,7 +157,7 @@ describe('rules 11: what Windows 8 and newer accept', () => {
       verdictText(checkOn(windowsOf('w10'), by(signer), { contents, architecture: 'x86' }).verdict);
     expect(onX86('late')).toBe('refused with Secure Boot, accepted without it');
     expect(onX86('nobody')).toBe(
-      'refused with Secure Boot, accepted if the guest trusts the certificate without it',
+      'refused with Secure Boot, without it accepted if the guest trusts the certificate',
     );
   });
 

@@ -186,7 +186,7 @@ describeCurrent('the genuine drivers of the current release', () => {
 describeCurrent(
   'the genuine drivers of the current release, for the Windows that is asked about',
   () => {
-    const TEST_SIGNED = 'refused with Secure Boot, accepted with test signing only without it';
+    const TEST_SIGNED = 'refused with Secure Boot, without it accepted with test signing only';
     const CROSS_SIGNED = 'refused with Secure Boot, may be refused without it';
 
     test.each(

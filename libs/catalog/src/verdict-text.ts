@@ -26,7 +26,11 @@ export function verdictText(verdict: Verdict): string {
   const { secureBootOn, secureBootOff } = verdict;
   const end = endText(verdict, secureBootOff);
   if (secureBootOn === secureBootOff) return `${ACCEPTANCES[secureBootOn]}${end}`;
-  return `${ACCEPTANCES[secureBootOn]} with Secure Boot, ${ACCEPTANCES[secureBootOff]} without it${end}`;
+  const without = ACCEPTANCES[secureBootOff];
+  // "accepted with test signing only without it" could be read the other way round.
+  return secureBootOff === 'if-trusted' || secureBootOff === 'test-signing'
+    ? `${ACCEPTANCES[secureBootOn]} with Secure Boot, without it ${without}${end}`
+    : `${ACCEPTANCES[secureBootOn]} with Secure Boot, ${without} without it${end}`;
 }
 
 /** A verdict where Secure Boot is on or off, as `verdictText` says it. */

@@ -1,5 +1,6 @@
 import { verdictText } from '@aero-guest-tools/catalog';
 import { windowsOf } from '@aero-guest-tools/catalog/verdict';
+import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
 import { windowsOrder } from '@aero-guest-tools/driver-layout';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
@@ -40,13 +41,25 @@ export interface FactChange extends Change<string> {
 /** What has become of a driver. */
 export interface DriverChange extends DriverKey {
   readonly change: 'added' | 'removed' | 'changed';
-  /** Version, date, provider, signer and the verdict of the Windows, where they differ. */
+  /** Version, date, provider and signer, where they differ. */
   readonly facts: readonly FactChange[];
+  /** What its Windows says to it, by the name of the Windows, where that differs. */
+  readonly verdict: FactChange | undefined;
+  /** What is wrong with it now and was not, and the other way round; of a driver that has changed. */
+  readonly problemsAdded: readonly DriverProblem[];
+  readonly problemsRemoved: readonly DriverProblem[];
   readonly devicesAdded: readonly string[];
   readonly devicesRemoved: readonly string[];
   readonly servicesAdded: readonly DescribedService[];
   readonly servicesRemoved: readonly DescribedService[];
   readonly files: FileChanges;
+}
+
+/** Something that is wrong with a driver. */
+export interface DriverProblem {
+  /** Relative to the driver. */
+  readonly file: string | undefined;
+  readonly message: string;
 }
 
 /** What has become of files. Paths are in byte order. */
@@ -175,14 +188,26 @@ function compareDrivers(
   const one = after ?? before;
   if (one === undefined) return undefined;
   const files = compareFiles(before?.files ?? [], after?.files ?? [], before?.infs, after?.infs);
-  const facts = before && after ? changedFacts(factsOf(before, after), factsOf(after, before)) : [];
-  if (before && after && facts.length === 0 && !hasFileChanges(files)) return undefined;
+  const facts =
+    before && after
+      ? changedFacts(factsOf(before, after), factsOf(after, before))
+      : changedFacts(factsOf(before), factsOf(after));
+  const [verdict] = changedFacts(verdictFact(before), verdictFact(after));
+  const isSame = facts.length === 0 && verdict === undefined && !hasFileChanges(files);
+  if (before && after && isSame) return undefined;
+  const [problemsBefore, problemsAfter] =
+    before && after && knowsInfs(before) && knowsInfs(after)
+      ? [problemsOf(before), problemsOf(after)]
+      : [[], []];
   return {
     name: one.name,
     windows: one.windows,
     architecture: one.architecture,
     change: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed',
-    facts: before && after ? facts : changedFacts(factsOf(before), factsOf(after)),
+    facts,
+    verdict,
+    problemsAdded: notIn(problemsAfter, problemsBefore, problemKey),
+    problemsRemoved: notIn(problemsBefore, problemsAfter, problemKey),
     devicesAdded: notIn(after?.hardwareIds ?? [], before?.hardwareIds ?? [], (id) => id),
     devicesRemoved: notIn(before?.hardwareIds ?? [], after?.hardwareIds ?? [], (id) => id),
     servicesAdded: notIn(after?.services ?? [], before?.services ?? [], serviceKey(before, after)),
@@ -195,14 +220,27 @@ function compareDrivers(
   };
 }
 
+function knowsInfs({ infs }: DescribedDriver): boolean {
+  return infs.size > 0;
+}
+
+function problemsOf({ problems, directory }: DescribedDriver): readonly DriverProblem[] {
+  return problems.map(({ file, message }) => ({
+    file: file?.startsWith(`${directory}/`) === true ? file.slice(directory.length + 1) : file,
+    message,
+  }));
+}
+
+function problemKey({ file = '', message }: DriverProblem): string {
+  return `${file}: ${message}`;
+}
+
 /** A manifest does not say when services start, and what the dates are; then that is no difference. */
 function serviceKey(
   before: DescribedDriver | undefined,
   after: DescribedDriver | undefined,
 ): (service: DescribedService) => string {
-  const knowsStarts = [before, after].every(
-    (driver) => driver === undefined || driver.infs.size > 0,
-  );
+  const knowsStarts = [before, after].every((driver) => driver === undefined || knowsInfs(driver));
   return ({ name, start = '' }) => (knowsStarts ? `${name} ${start}` : name);
 }
 
@@ -211,14 +249,20 @@ function factsOf(
   other?: DescribedDriver,
 ): Readonly<Record<string, string | undefined>> {
   if (driver === undefined) return {};
-  const knowsDates = other === undefined || (driver.infs.size > 0 && other.infs.size > 0);
+  const knowsDates = other === undefined || (knowsInfs(driver) && knowsInfs(other));
   return {
     version: driver.version,
-    ...(knowsDates ? { date: driver.date } : {}),
+    ...(knowsDates ? { date: driver.date && isoDriverDate(driver.date) } : {}),
     provider: driver.provider,
     'signed by': signersOf(driver),
-    ...(driver.verdict && { [windowsOf(driver.verdict).name]: verdictText(driver.verdict) }),
   };
+}
+
+function verdictFact(
+  driver: DescribedDriver | undefined,
+): Readonly<Record<string, string | undefined>> {
+  const verdict = driver?.verdict;
+  return verdict === undefined ? {} : { [windowsOf(verdict).name]: verdictText(verdict) };
 }
 
 /** Who signed a driver, for people; undefined if nobody did. */

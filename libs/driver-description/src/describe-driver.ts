@@ -41,8 +41,8 @@ export interface DriverPlace {
 const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as const;
 
 /**
- * Describes a driver by the checks that a build makes of it. What is wrong with it is said of a driver
- * of Windows 7 only; of the others, what their Windows says to it, who signed it, and what it binds and installs there.
+ * Describes a driver by the checks that a build for its Windows makes of it. Of one for a Windows that media are not
+ * built for, only who signed it, and what it binds and installs there.
  *
  * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
  */
@@ -86,7 +86,7 @@ export async function describeDriver(
       ? report.signing.catalogs
       : await catalogsOf(tree, directory, infs, architecture),
     verdict: target && report.signing.verdict,
-    problems: isWindows7 ? [...review.problems, ...report.signing.problems].map(plain) : [],
+    problems: target ? [...review.problems, ...report.signing.problems].map(plain) : [],
     files,
     infs: new Map(infs.map(({ path, inf }) => [path, inf])),
   };

@@ -51,7 +51,10 @@ export interface DescribedDriver {
   readonly catalogs: readonly CatalogReport[];
   /** Of the Windows that it is for; undefined for one that is older than Windows 7. */
   readonly verdict: Verdict | undefined;
-  /** What a build would say to it, apart from the spec that it is given. Files are those of the description. */
+  /**
+   * What a build for that Windows would say to it, apart from the spec that it is given; nothing for a Windows that is
+   * older than Windows 7. Files are those of the description.
+   */
   readonly problems: readonly Problem[];
   /** Paths are relative to the directory; in byte order. */
   readonly files: readonly DescribedFile[];
@@ -80,4 +83,17 @@ export interface DescribeOptions {
   /** Whether files that belong to no driver are read and hashed too, to be compared. */
   readonly everyFile: boolean;
   readonly progress: (activity: string) => void;
+}
+
+const START_TEXTS: Readonly<Record<string, string>> = {
+  boot: 'started at boot',
+  system: 'started with the system',
+  automatic: 'started automatically',
+  'on demand': 'started on demand',
+  disabled: 'disabled',
+};
+
+/** When a service starts, for people: `started at boot`. */
+export function startText(start: string): string {
+  return START_TEXTS[start] ?? `start type ${start}`;
 }

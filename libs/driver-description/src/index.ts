@@ -6,13 +6,25 @@ export {
   type Comparison,
   type DriverChange,
   type DriverKey,
+  type DriverProblem,
   type FactChange,
   type FileChange,
   type FileChanges,
 } from './compare';
+export {
+  changeGroups,
+  groupedFiles,
+  placesText,
+  windowsCounts,
+  type ChangeGroup,
+  type GroupedFile,
+  type VerdictGroup,
+  type WindowsCounts,
+} from './comparison-groups';
 export type { SectionChange } from './compare-infs';
 export { describeSource, EMPTY_SOURCE, type OpenSource } from './describe';
 export { describeManifest } from './describe-manifest';
+export { startText } from './description';
 export type {
   DescribedDriver,
   DescribedFile,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What the page may do: show itself, with one style sheet and one script, both told by their hashes (Content
+ * What the page may do: show itself, with one style sheet and at most one script, told by their hashes (Content
  * Security Policy Level 3, 6.7.3.3). It loads nothing, sends nothing, and is the base of nothing.
  */
-export function contentSecurityPolicy(styleSheet: string, script: string): string {
+export function contentSecurityPolicy(styleSheet: string, script?: string): string {
   return [
     "default-src 'none'",
     `style-src ${hashSource(styleSheet)}`,
-    `script-src ${hashSource(script)}`,
+    ...(script === undefined ? [] : [`script-src ${hashSource(script)}`]),
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');

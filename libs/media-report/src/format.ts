@@ -1,3 +1,4 @@
+import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
 import { html, type Html } from './html';
 
 /** `1,234,567`, whatever the locale. */
@@ -50,11 +51,9 @@ function isoTime(time: number): string | undefined {
     : undefined;
 }
 
-/** `2019-06-07` for the `06/07/2019` of an INF file; whatever else stands there as it is. */
+/** The date of a driver in ISO 8601, as far as it is one. */
 export function infDate(text: string | undefined): string {
-  const [, month, date, year] = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})$/.exec(text ?? '') ?? [];
-  if (month === undefined || date === undefined || year === undefined) return text ?? 'unknown';
-  return `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  return text === undefined ? 'unknown' : isoDriverDate(text);
 }
 
 /** Text cut to so many characters, with an ellipsis. */

@@ -10,6 +10,8 @@ import {
   driver,
   hostileDescription,
 } from '@aero-guest-tools/media-description/description.fixture';
+import { comparison, hostileComparison } from './comparison.fixture';
+import { comparisonPage } from './comparison-page';
 import { reportPage } from './report-page';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -40,6 +42,8 @@ const PAGES: Readonly<Record<string, string>> = {
   ),
   'media for Windows 11': reportPage(windows11Media()),
   'hostile media': reportPage(hostileDescription()),
+  'a comparison': comparisonPage(...comparison()),
+  'a hostile comparison': comparisonPage(...hostileComparison()),
 };
 
 /** Widths in pixels, and what the reader's system prefers. */
@@ -317,6 +321,25 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the drivers');
     await page.keyboard.press('Enter');
     expect(page.url()).toMatch(/#drivers$/);
+    await page.context().close();
+  });
+
+  test('the page of a comparison can be used by the keyboard, and read without scripts', async () => {
+    const { page } = await open('a comparison', { script: false, width: 390 });
+    const stops: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      await page.keyboard.press('Tab');
+      stops.push(await page.locator(':focus').evaluate((element) => element.textContent.trim()));
+    }
+    expect(stops.slice(0, 4)).toEqual([
+      'Skip to the changes',
+      'At a glance',
+      'Changes',
+      'Other files',
+    ]);
+    // The table scrolls by itself.
+    expect(stops[4]).toContain('vioscsi');
+    expect(await page.getByRole('article').count()).toBe(3);
     await page.context().close();
   });
 

@@ -1,4 +1,4 @@
-/** The looks of the page: light and dark by what the reader's system prefers, narrow and wide, and on paper. */
+/** The looks of the pages: light and dark by what the reader's system prefers, narrow and wide, and on paper. */
 export const STYLE_SHEET = `
 :root {
   color-scheme: light dark;
@@ -89,6 +89,14 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 .properties { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1.25rem; margin: .9rem 0 0; font-size: .93rem; }
 .properties dt { color: var(--muted); }
 .properties dd { margin: 0; overflow-wrap: anywhere; }
+.plain { list-style: none; margin: 0; padding: 0; }
+.sections { margin-top: .25rem; }
+.sections .sections, .sections .plain { padding-left: 1rem; }
+del { color: var(--bad); }
+ins { color: var(--good); text-decoration: none; }
+.sections del::before { content: "- "; }
+.sections ins::before { content: "+ "; }
+.grid td, .grid th { white-space: nowrap; }
 .devices { margin: .35rem 0 0; padding: 0; list-style: none; font-size: .93rem; }
 .devices > li { border-top: 1px solid var(--line); padding: .55rem 0 .1rem; }
 .devices ul { list-style: none; margin: .15rem 0 .35rem; padding: 0; color: var(--muted); }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -102,6 +103,82 @@ describe('the exit status of diff', () => {
   });
 });
 
+describe('diff --html', () => {
+  test('writes one page, the same each time, beside what the terminal shows', async () => {
+    writeEditedInf('edited', (text) => text.replace('61.0.0.1', '61.0.0.2'));
+    const plain = await run('diff', 'tree', 'edited');
+    const first = await run('diff', 'tree', 'edited', '--html', 'a.html');
+    expect(first).toEqual(plain);
+    expect(first.status).toBe(1);
+    await run('diff', 'tree', 'edited', '--html', 'b.html');
+    const page = readFileSync(join(root, 'a.html'), 'utf8');
+    expect(page).toBe(readFileSync(join(root, 'b.html'), 'utf8'));
+    expect(page).toContain('<del>61.0.0.1</del>');
+    expect(page).toContain('<ins>61.0.0.2</ins>');
+  });
+
+  test('writes it where both hold the same, too', async () => {
+    expect((await run('diff', 'tree', 'tree', '--html', 'same.html')).status).toBe(0);
+    expect(readFileSync(join(root, 'same.html'), 'utf8')).toContain('Both hold the same');
+  });
+});
+
+describe('as a difftool of git, by the lines that --help shows', () => {
+  const git = (...args: readonly string[]) =>
+    spawnSync('git', args, {
+      cwd: join(root, 'repository'),
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        PATH: `${join(root, 'bin')}:${process.env['PATH'] ?? ''}`,
+        HOME: root,
+        GIT_CONFIG_NOSYSTEM: '1',
+      },
+    });
+
+  test('a manifest of before and one of now are compared by their drivers', async () => {
+    const { stdout: help } = await run('diff', '--help');
+    const lines = [...help.matchAll(/^ {2}git config (.*)$/gm)].map(([, line]) => line ?? '');
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    mkdirSync(join(root, 'bin'));
+    const program = join(__dirname, '../../bin/aero-guest-tools.js');
+    writeFileSync(
+      join(root, 'bin/aero-guest-tools'),
+      `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`,
+      { mode: 0o755 },
+    );
+    mkdirSync(join(root, 'repository'));
+    git('init', '--quiet');
+    for (const line of lines) {
+      const configured = spawnSync('sh', ['-c', `git config ${line}`], {
+        cwd: join(root, 'repository'),
+        encoding: 'utf8',
+      });
+      expect(configured).toMatchObject({ status: 0, stderr: '' });
+    }
+    const file = join(root, 'repository/manifest.json');
+    const manifest = readFileSync(join(root, 'aero-guest-tools/manifest.json'), 'utf8');
+    writeFileSync(file, manifest);
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '-m', 'a');
+
+    const unchanged = git('difftool', '--no-prompt', '--tool=drivers');
+    expect(unchanged).toMatchObject({ status: 0, stdout: '' });
+
+    writeFileSync(file, manifest.replaceAll('61.0.0.1', '61.0.0.2'));
+    const changed = git('difftool', '--no-prompt', '--tool=drivers');
+    expect(changed.stdout).toMatch(/^ {2}version +61\.0\.0\.1 -> 61\.0\.0\.2$/m);
+    // That there is a difference is no failure of the tool; that the input was refused is.
+    expect(changed).toMatchObject({ status: 0, stderr: '' });
+    const trusting = git('difftool', '--no-prompt', '--trust-exit-code', '--tool=drivers');
+    expect(trusting.status).toBe(0);
+    writeFileSync(file, '{"schema_version": 4, "package": 1, "files": []}');
+    const refused = git('difftool', '--no-prompt', '--trust-exit-code', '--tool=drivers');
+    expect(refused.status).not.toBe(0);
+    expect(refused.stderr).toContain('manifest.json');
+  });
+});
+
 describe('diff says what has become of', () => {
   test('an INF file by its meaning', async () => {
     writeEditedInf('comments', (text) => `; another comment\r\n${text.replaceAll(' = ', '=')}`);
@@ -129,7 +206,7 @@ describe('diff says what has become of', () => {
     expect(stdout).toMatch(/^ {2}\+ binds +PCI\\VEN_1AF4&DEV_10FF/m);
     expect(stdout).toMatch(/^ {2}- binds +PCI\\VEN_1AF4&DEV_1042/m);
     expect(stdout).toMatch(/^ {2}\+ service +viostor, started on demand$/m);
-    expect(stdout).toMatch(/^ {2}- service +viostor, started boot$/m);
+    expect(stdout).toMatch(/^ {2}- service +viostor, started at boot$/m);
   });
 
   test('drivers that are new or gone, as git difftool asks for them', async () => {
@@ -156,10 +233,21 @@ describe('diff says what has become of', () => {
     const [a, b] = ['w7', '0.1.285'].map((name) => join(GENUINE, `virtio-win-${name}-subset.iso`));
     const { status, stdout } = await run('diff', a ?? '', b ?? '');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^NetKVM, w7 x86, w7 amd64: the same$/m);
-    expect(stdout).toMatch(/^vioscsi, w7 x86, w7 amd64: added$/m);
     expect(stdout).toMatch(/^ {2}release +0\.1\.172 -> 0\.1\.285$/m);
-    expect(stdout).toMatch(/^ {2}Windows 7 +accepted$/m);
+    expect(stdout).toMatch(/^NetKVM, w7 \(x86, amd64\): the same$/m);
+    expect(stdout).toMatch(
+      /^vioscsi, w7 \(x86, amd64\): added$[^]*?^ {2}verdict +Windows 7: accepted$/m,
+    );
+    // Once for the four Windows, as a person would.
+    expect(stdout).toMatch(
+      /^NetKVM, w10, 2k22, w11, 2k25 \(amd64\): added$\n {2}version +100\.94\.104\.24200\n {2}date +2023-10-09$/m,
+    );
+    // Why the verdict is another one.
+    expect(stdout).toMatch(
+      /^NetKVM, w8\.1 \(x86, amd64\): changed$[^]*?^ {2}no longer +netkvm\.inf: the line ends of this file were changed after "netkvm\.cat" was signed$/m,
+    );
+    expect(stdout).toMatch(/^ {2}w8 +4 removed$/m);
+    expect(stdout).toMatch(/^drivers: 4 the same, 6 changed, 14 added, 6 removed$/m);
   });
 });
 
@@ -203,7 +291,7 @@ describe('inspect', () => {
       /: an INF file\n {2}class +\S+ \{[^]*\n {2}version +61\.0\.0\.1 of 01\/01\/2020\n/,
     );
     expect(stdout).toMatch(/^Windows 7 x86: binds no device$/m);
-    expect(stdout).toMatch(/^ {2}installs {2}service viostor, started boot$/m);
+    expect(stdout).toMatch(/^ {2}installs {2}service viostor, started at boot$/m);
     expect(stdout).toMatch(/^ {2}copies {4}viostor\.sys$/m);
   });
 

@@ -1,3 +1,4 @@
+import { startText } from '@aero-guest-tools/driver-description';
 import { readCatalog, readCertificates, type Certificate } from '@aero-guest-tools/catalog';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
@@ -177,7 +178,7 @@ function onArchitectureLines({
     ]),
     ...installed.map(
       ({ name, start }) =>
-        `  installs  service ${name}${start === null ? '' : `, started ${start}`}`,
+        `  installs  service ${name}${start === null ? '' : `, ${startText(start)}`}`,
     ),
     ...(files.length === 0 ? [] : [`  copies    ${files.join(', ')}`]),
   ];

@@ -1,0 +1,153 @@
+import { formatSize, formatTable } from '@aero-guest-tools/diagnostics';
+import {
+  changeGroups,
+  groupedFiles,
+  hasFileChanges,
+  placesText,
+  startText,
+  windowsCounts,
+  type ChangeGroup,
+  type Comparison,
+  type Description,
+  type DriverKey,
+  type FactChange,
+  type GroupedFile,
+  type WindowsCounts,
+} from '@aero-guest-tools/driver-description';
+
+/** What a comparison found, for people: what is the same for several Windows and architectures is told once. */
+export function comparisonLines(
+  before: Description,
+  after: Description,
+  comparison: Comparison,
+): readonly string[] {
+  const { equalDrivers, files, facts } = comparison;
+  return [
+    `- ${before.label}`,
+    `+ ${after.label}`,
+    ...facts.map((fact) => changeLine(fact)),
+    ...changeGroups(comparison).flatMap((group) => ['', ...groupLines(group)]),
+    ...(hasFileChanges(files) ? ['', 'other files', ...fileLines({ files: [files] })] : []),
+    ...(equalDrivers.length === 0 ? [] : ['', ...equalLines(equalDrivers)]),
+    '',
+    ...countLines(comparison),
+  ];
+}
+
+function groupLines(group: ChangeGroup): readonly string[] {
+  const { name, places, change, facts } = group;
+  const isNew = change !== 'changed';
+  const service = ({ name: named, start }: ChangeGroup['servicesAdded'][number]): string =>
+    start === undefined ? named : `${named}, ${startText(start)}`;
+  return [
+    `${name}, ${placesText(places)}: ${change}`,
+    ...(isNew ? [...versionLines(facts)] : facts.map((fact) => changeLine(fact))),
+    ...verdictLines(group),
+    ...group.problemsRemoved.map((problem) => `  no longer   ${problemText(problem)}`),
+    ...group.problemsAdded.map((problem) => `  now         ${problemText(problem)}`),
+    ...group.devicesAdded.map((id) => `  + binds     ${id}`),
+    ...group.devicesRemoved.map((id) => `  - binds     ${id}`),
+    ...group.servicesAdded.map((item) => `  + service   ${service(item)}`),
+    ...group.servicesRemoved.map((item) => `  - service   ${service(item)}`),
+    // Of a driver that is new or gone, all files are, too.
+    ...(isNew ? [] : fileLines(group)),
+  ];
+}
+
+/** What a driver is that is new or gone. */
+function versionLines(facts: readonly FactChange[]): readonly string[] {
+  return facts.map(({ fact, before, after }) => `  ${fact.padEnd(11)} ${after ?? before ?? ''}`);
+}
+
+function verdictLines({ verdicts, change }: ChangeGroup): readonly string[] {
+  const windowsOfAll = verdicts.flatMap(({ windows }) => windows);
+  // Where a Windows says different things, it is because of the architecture.
+  const isByArchitecture = new Set(windowsOfAll).size < windowsOfAll.length;
+  return verdicts.map(({ windows, places, before = 'unknown', after = 'unknown' }) => {
+    const architectures = [...new Set(places.map(({ architecture }) => architecture))].join(', ');
+    const text = {
+      changed: `${before} -> ${after}`,
+      added: after,
+      removed: before,
+    }[change];
+    return `  verdict     ${windows.join(', ')}${isByArchitecture ? ` on ${architectures}` : ''}: ${text}`;
+  });
+}
+
+function problemText({ file, message }: ChangeGroup['problemsAdded'][number]): string {
+  return file === undefined ? message : `${file}: ${message}`;
+}
+
+function changeLine({ fact, before, after }: FactChange): string {
+  return `  ${fact.padEnd(11)} ${before ?? 'none'} -> ${after ?? 'none'}`;
+}
+
+function fileLines(group: Pick<ChangeGroup, 'files'>): readonly string[] {
+  const sizes = (file: GroupedFile): string =>
+    file.sizes.map(([before, after]) => formatSize(after ?? before ?? 0)).join(' and ');
+  return [
+    ...groupedFiles(group, 'changed').flatMap((file) => changedFileLines(file)),
+    ...groupedFiles(group, 'added').map((file) => `  + file      ${file.path}, ${sizes(file)}`),
+    ...groupedFiles(group, 'removed').map((file) => `  - file      ${file.path}, ${sizes(file)}`),
+  ];
+}
+
+function changedFileLines({ path, sizes, sections }: GroupedFile): readonly string[] {
+  if (sections === undefined) {
+    const texts = sizes.map(([before = 0, after = 0]) =>
+      before === after
+        ? `other contents, ${formatSize(after)}`
+        : `${formatSize(before)} -> ${formatSize(after)}`,
+    );
+    return [`  file        ${path}: ${texts.join('; ')}`];
+  }
+  if (sections.length === 0) return [`  file        ${path}: another text of the same meaning`];
+  return [
+    `  file        ${path}`,
+    ...sections.flatMap(({ section, added, removed, reordered }) => [
+      `    [${section}]${reordered ? ': the same lines in another order' : ''}`,
+      ...removed.map((line) => `    - ${line}`),
+      ...added.map((line) => `    + ${line}`),
+    ]),
+  ];
+}
+
+/** Which drivers are the same, a line for each name. */
+function equalLines(drivers: readonly DriverKey[]): readonly string[] {
+  const places = new Map<string, DriverKey[]>();
+  for (const driver of drivers) {
+    places.set(driver.name, [...(places.get(driver.name) ?? []), driver]);
+  }
+  return Array.from(places, ([name, ofName]) => `${name}, ${placesText(ofName)}: the same`);
+}
+
+/** How many drivers are what, for each Windows and in all. */
+function countLines(comparison: Comparison): readonly string[] {
+  const counts = windowsCounts(comparison);
+  const { onlyWindows7 } = comparison;
+  const words = (count: Omit<WindowsCounts, 'windows'>): string =>
+    (
+      [
+        [count.same, 'the same'],
+        [count.changed, 'changed'],
+        [count.added, 'added'],
+        [count.removed, 'removed'],
+      ] as const
+    )
+      .flatMap(([number, what]) => (number === 0 ? [] : [`${String(number)} ${what}`]))
+      .join(', ');
+  const sum = (what: 'same' | 'changed' | 'added' | 'removed'): number =>
+    counts.reduce((total, count) => total + count[what], 0);
+  const total = words({
+    same: sum('same'),
+    changed: sum('changed'),
+    added: sum('added'),
+    removed: sum('removed'),
+  });
+  return [
+    ...(counts.length > 1
+      ? [...formatTable(counts.map((count) => [count.windows, words(count)])), '']
+      : []),
+    `drivers${onlyWindows7 ? ' for Windows 7' : ''}: ${total === '' ? 'none' : total}`,
+  ];
+}
