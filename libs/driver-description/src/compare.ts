@@ -93,7 +93,8 @@ export function hasFileChanges({ added, removed, changed }: FileChanges): boolea
  * and files that belong to no driver are compared only where both are of one kind.
  */
 export function compareDescriptions(before: Description, after: Description): Comparison {
-  const onlyWindows7 = before.kind !== after.kind && [before, after].some(isForWindows7);
+  const areOfOneKind = before.kind === after.kind && isListed(before) === isListed(after);
+  const onlyWindows7 = !areOfOneKind && [before, after].some(isForWindows7);
   const [old, fresh] = [before, after].map(
     ({ drivers }) =>
       new Map(
@@ -123,10 +124,16 @@ export function compareDescriptions(before: Description, after: Description): Co
   };
 }
 
-function isForWindows7({ kind, identity, manifest }: Description): boolean {
+/** Whether only the files that a lock lists are known. */
+function isListed({ identity }: Description): boolean {
+  return identity?.list_sha256 !== undefined;
+}
+
+function isForWindows7(description: Description): boolean {
+  const { kind, manifest } = description;
   const windows = manifest?.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   if (windows !== DEFAULT_WINDOWS_TARGET.id) return false;
-  return kind !== 'virtio-win' || identity?.list_sha256 !== undefined;
+  return kind !== 'virtio-win' || isListed(description);
 }
 
 function isOfWindows7({ verdict }: DescribedDriver): boolean {
@@ -155,8 +162,8 @@ function comparedFiles({ files, manifest }: Description): readonly DescribedFile
 }
 
 function compareFacts(before: Description, after: Description): readonly FactChange[] {
-  const [old, fresh] = [before, after].map(({ manifest, identity, release }) => ({
-    'volume id': identity?.volume_id ?? undefined,
+  const [old, fresh] = [before, after].map(({ manifest, volumeId, release }) => ({
+    'volume id': volumeId,
     release: release?.release,
     version: manifest?.package.version,
     build: manifest?.package.build_id,
@@ -165,7 +172,7 @@ function compareFacts(before: Description, after: Description): readonly FactCha
     'device contract': manifest?.inputs.windows_device_contract.sha256,
   }));
   // Only images have them, whatever else is the same.
-  const isPair = [before, after].every(({ identity }) => typeof identity?.volume_id === 'string');
+  const isPair = [before, after].every(({ volumeId }) => volumeId !== undefined);
   return changedFacts(old ?? {}, fresh ?? {}).filter(
     ({ fact }) => isPair || (fact !== 'volume id' && fact !== 'release'),
   );
@@ -280,6 +287,13 @@ function notIn<Value>(
   return values.filter((value) => !known.has(key(value).toLowerCase()));
 }
 
+/** By contents; by size where those of one were not read. */
+function isSameFile(before: DescribedFile, after: DescribedFile): boolean {
+  return before.sha256 === undefined || after.sha256 === undefined
+    ? before.size === after.size
+    : before.sha256 === after.sha256;
+}
+
 function compareFiles(
   before: readonly DescribedFile[],
   after: readonly DescribedFile[],
@@ -291,7 +305,7 @@ function compareFiles(
   );
   const changed = before.flatMap((file): FileChange[] => {
     const now = fresh?.get(file.path.toLowerCase());
-    if (now === undefined || now.sha256 === file.sha256) return [];
+    if (now === undefined || isSameFile(file, now)) return [];
     const [infBefore, infAfter] = [infsBefore.get(file.path), infsAfter.get(now.path)];
     const sections = infBefore && infAfter ? compareInfs(infBefore, infAfter) : undefined;
     return [{ path: now.path, before: file, after: now, sections }];

@@ -22,7 +22,12 @@ import {
   type PackagedInf,
 } from '@aero-guest-tools/packaging-spec';
 import { DEFAULT_WINDOWS_TARGET, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
-import type { DescribedDriver, DescribedFile, DescribedService } from './description';
+import type {
+  DescribedDriver,
+  DescribedFile,
+  DescribedService,
+  DescribeOptions,
+} from './description';
 import { hashedFile, ROOT, treeOf, type ReadableSource } from './source-tree';
 
 /** Where a driver is. */
@@ -44,11 +49,13 @@ const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as 
  * Describes a driver by the checks that a build for its Windows makes of it. Of one for a Windows that media are not
  * built for, only who signed it, and what it binds and installs there.
  *
+ * @param reads Whether files are hashed that no check needs.
  * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
  */
 export async function describeDriver(
   source: ReadableSource,
   { name, architecture, directory: place, windows, os }: DriverPlace,
+  reads: DescribeOptions['reads'] = 'drivers',
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<DescribedDriver> {
   const tree = treeOf(source, place);
@@ -69,7 +76,10 @@ export async function describeDriver(
     const relative = path.slice(directory.length + 1);
     const inSource = place === '' ? relative : path;
     const sha256 =
-      tree.sha256Of(path) ?? (await hashedFile(source, { path: inSource, size })).sha256;
+      tree.sha256Of(path) ??
+      (reads === 'checked'
+        ? undefined
+        : (await hashedFile(source, { path: inSource, size })).sha256);
     files.push({ path: relative, size, sha256 });
   }
   return {

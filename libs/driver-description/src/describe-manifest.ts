@@ -40,6 +40,7 @@ export function describeManifest(manifest: Manifest, label: string): Description
     kind: 'manifest',
     label,
     identity: undefined,
+    volumeId: undefined,
     release: undefined,
     manifest,
     drivers,

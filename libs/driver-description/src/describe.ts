@@ -13,7 +13,11 @@ import { findPlaces } from './find-places';
 import { hashedFile, readWhole, type ReadableSource } from './source-tree';
 
 /** A source that is open, and what it is if that is known. */
-export type OpenSource = ReadableSource & { readonly identity: SourceIdentity | undefined };
+export type OpenSource = ReadableSource & {
+  readonly identity: SourceIdentity | undefined;
+  /** Of an image that is not read whole. */
+  readonly volumeId?: string | undefined;
+};
 
 const MANIFEST_NAME = 'manifest.json';
 
@@ -42,6 +46,11 @@ export async function describeSource(
   const manifest = await manifestOf(source);
   const found =
     manifest === undefined ? findPlaces(source.entries, isListed) : mediaPlaces(source, manifest);
+  const { windows } = options;
+  const places = found.places.filter(({ os }) => {
+    const target = WINDOWS_TARGETS.find((one) => one === os);
+    return windows === undefined || (target !== undefined && windows.includes(target.id));
+  });
   const inDrivers = new Set<string>();
   for (const { path } of source.entries) {
     if (found.places.some(({ directory }) => isBelow(path, directory))) inDrivers.add(path);
@@ -49,16 +58,19 @@ export async function describeSource(
   const others = source.entries.filter(
     ({ path, kind }) => kind === 'file' && !inDrivers.has(path) && !isListed,
   );
-  await source.prepare([...inDrivers]);
+  const described = source.entries.filter(({ path }) =>
+    places.some(({ directory }) => isBelow(path, directory)),
+  );
+  await source.prepare(described.map(({ path }) => path));
   const drivers: DescribedDriver[] = [];
-  for (const place of found.places) {
+  for (const place of places) {
     options.progress(`looking at ${source.label}: ${place.directory}`);
-    const driver = await describeDriver(source, place);
+    const driver = await describeDriver(source, place, options.reads);
     // A folder that may be for either architecture is for those that its INF files bind devices on.
     if (found.kind !== 'drivers' || driver.hardwareIds.length > 0) drivers.push(driver);
   }
   const files: DescribedFile[] = [];
-  const isRead = options.everyFile || manifest !== undefined;
+  const isRead = options.reads === 'everything' || manifest !== undefined;
   for (const { path, size } of others) {
     options.progress(`reading ${source.label}: ${path}`);
     files.push(
@@ -66,12 +78,16 @@ export async function describeSource(
     );
   }
   const kind = manifest === undefined ? found.kind : 'media';
-  const { identity } = source;
+  const { identity, volumeId = identity?.volume_id ?? undefined } = source;
   return {
     kind,
     label: source.label,
     identity,
-    release: kind === 'virtio-win' && identity ? imageRelease(identity) : undefined,
+    volumeId,
+    release:
+      kind === 'virtio-win'
+        ? imageRelease({ sha256: identity?.sha256 ?? '', volume_id: volumeId ?? null })
+        : undefined,
     manifest,
     drivers,
     otherFolders: found.otherFolders,

@@ -43,6 +43,7 @@ export function image(
       size: 1_000_000,
       volume_id: 'virtio-win-0.1.285',
     },
+    volumeId: 'virtio-win-0.1.285',
     release: undefined,
     manifest: undefined,
     drivers,

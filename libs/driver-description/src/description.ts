@@ -17,8 +17,10 @@ export interface Description {
   readonly kind: 'virtio-win' | 'media' | 'manifest' | 'packages' | 'drivers' | 'nothing';
   /** As the user named it. */
   readonly label: string;
-  /** Of an image or archive, and of nothing else. */
+  /** Of an image or archive that was read whole, and of nothing else. */
   readonly identity: SourceIdentity | undefined;
+  /** Of an image. */
+  readonly volumeId: string | undefined;
   /** Of an image of virtio-win of which that is known. */
   readonly release: ImageRelease | undefined;
   /** Of media. */
@@ -80,8 +82,13 @@ export interface DescribedFile {
 
 /** How much of a thing is looked at. */
 export interface DescribeOptions {
-  /** Whether files that belong to no driver are read and hashed too, to be compared. */
-  readonly everyFile: boolean;
+  /**
+   * What is read and hashed: `everything`; `drivers`, whole; or `checked`, as little as the checks of the drivers need.
+   * Of the other files only the sizes are known then.
+   */
+  readonly reads: 'everything' | 'drivers' | 'checked';
+  /** The ids of the versions of Windows whose drivers are described; all of them if left out. */
+  readonly windows?: readonly string[] | undefined;
   readonly progress: (activity: string) => void;
 }
 

@@ -7,6 +7,7 @@ import {
   treeDifferences,
   type Iso9660Entry,
   type Iso9660Image,
+  type RandomAccessSource,
 } from '@aero-guest-tools/iso9660/read';
 import type { DriverSource, SourceEntry, SourceProblem } from './driver-source';
 
@@ -39,24 +40,55 @@ export async function isoSource(
   path: string,
   named: Pick<DriverSource, 'identity' | 'label'>,
 ): Promise<DriverSource> {
-  const source = await openFileSource(path, named.label);
+  const { entries, problems, remarks, open } = await isoEntries(
+    () => openFileSource(path, named.label),
+    named.label,
+  );
+  return {
+    ...named,
+    entries,
+    problems,
+    remarks,
+    open,
+    prepare: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What is in an image, wherever its bytes are. */
+export interface IsoEntries extends Required<
+  Pick<DriverSource, 'entries' | 'problems' | 'remarks' | 'open'>
+> {
+  readonly volumeId: string;
+}
+
+/**
+ * The files of an ISO image, by the best names that it has.
+ *
+ * @param openImage Opens it to be listed, and again for each file; it is closed each time.
+ * @param label What messages call the image.
+ * @throws InputError as {@link isoSource}.
+ */
+export async function isoEntries(
+  openImage: () => Promise<RandomAccessSource>,
+  label: string,
+): Promise<IsoEntries> {
+  const source = await openImage();
   try {
     const iso = await openIso9660Image(source);
     const { entries, problems } = await listTolerantly(iso);
     // Nobody makes a second set of names by accident, so that the trees are mostly the same.
     const hasOtherTree = iso.nameSpace !== 'joliet' && iso.nameSpaces.includes('joliet');
     return {
-      ...named,
+      volumeId: iso.volumeId,
       entries: sourceEntries(entries.values()),
       problems,
       remarks: hasOtherTree ? await treeDifferences(iso, entries.values()) : [],
       open: (entryPath) => {
         const entry = entries.get(entryPath);
-        if (!entry) throw new RangeError(`${entryPath} is not an entry of ${path}`);
-        return Readable.from(readEntry(path, iso, entry), { objectMode: false });
+        if (!entry) throw new RangeError(`${entryPath} is not an entry of ${label}`);
+        return Readable.from(readEntry(openImage, iso, entry), { objectMode: false });
       },
-      prepare: () => Promise.resolve(),
-      close: () => Promise.resolve(),
     };
   } finally {
     await source.close();
@@ -76,11 +108,11 @@ async function listTolerantly(image: Iso9660Image): Promise<{
 }
 
 async function* readEntry(
-  path: string,
+  openImage: () => Promise<RandomAccessSource>,
   iso: Iso9660Image,
   entry: Iso9660Entry,
 ): AsyncGenerator<Uint8Array> {
-  const source = await openFileSource(path, iso.source.name);
+  const source = await openImage();
   try {
     yield* createFileReadStream({ ...iso, source }, entry) as AsyncIterable<Uint8Array>;
   } finally {

@@ -10,8 +10,10 @@ import { isZipArchive, zipSource } from './zip-source';
 
 /** A source that is looked at where it is. */
 export interface SourceInPlace extends Omit<DriverSource, 'identity'> {
-  /** Undefined of a directory, which is not read whole. */
+  /** Undefined of a directory, and of an image on a server, which are not read whole. */
   readonly identity: SourceIdentity | undefined;
+  /** Of an image that is not read whole. */
+  readonly volumeId?: string | undefined;
 }
 
 /**

@@ -5,5 +5,6 @@ export { noRoomError } from './no-room';
 export { removePartialFile } from './partial-file';
 export { proxySettings, type ProxySettings } from './proxy';
 export { NoRangesError, readRange, type ByteRange } from './read-range';
+export { remoteFileSize } from './remote-file-size';
 export { shownUrl } from './shown-url';
 export { DEFAULT_LIMITS, type TransferLimits } from './transfer-limits';

@@ -74,11 +74,13 @@ export function hostileComparison(): Compared {
     image([hostile('1'), driver({ name: HOSTILE })], {
       label: HOSTILE,
       identity: identity(HOSTILE),
+      volumeId: HOSTILE,
       files: [file],
     }),
     image([hostile('2'), driver({ name: `${HOSTILE}2` })], {
       label: HOSTILE,
       identity: identity(`${HOSTILE}2`),
+      volumeId: `${HOSTILE}2`,
     }),
   );
 }

@@ -6,8 +6,9 @@ import {
   type Comparison,
   type FactChange,
 } from '@aero-guest-tools/driver-description';
+import { WINDOWS_TARGETS, windowsTarget } from '@aero-guest-tools/windows-target';
 import { Argument, Command } from 'commander';
-import { pathArgument } from '../arguments';
+import { listArgument, pathArgument } from '../arguments';
 import { Difference } from '../difference';
 import { ExitStatus } from '../exit-status';
 import type { CommonOptions, JsonOutput, Program, ProgramContext, ProgramOutput } from '../program';
@@ -20,10 +21,11 @@ export interface DiffOptions extends SourceOptions {
   readonly a: string;
   readonly b: string;
   readonly html?: string;
+  readonly windows?: readonly string[];
 }
 
 const OPERAND =
-  'an image, media (ISO, zip, directory), a manifest.json, a tree or an archive of drivers, an INF file, a lock, or the URL of an image that --lock pins';
+  'an image, media (ISO, zip, directory), a manifest.json, a tree or an archive of drivers, an INF file, a lock, or the URL of an image';
 
 const HELP = `
 Drivers are paired by name, Windows and architecture. Of each it says what has
@@ -31,10 +33,10 @@ become of its version, its signer, the verdict of Windows 7, the devices that it
 binds, its services and files; of an INF file, by what Windows reads of it.
 Where one of the two is for Windows 7 alone, the others are left out.
 
-To see what a new image would change without downloading it, pin it in a lock of
-its own, and compare the locks:
-  aero-guest-tools lock URL --lock new.lock.json
-  aero-guest-tools diff virtio-win.lock.json new.lock.json
+Of an image on a server, only what is compared is read, by ranges: the INF files,
+the catalogs and what they sign. Other files of it are compared by their sizes.
+To see what a new virtio-win would change:
+  aero-guest-tools diff --windows w7 virtio-win.lock.json URL
 
 As a difftool of git, for manifests and whatever else is in a repository:
   git config difftool.drivers.cmd 'aero-guest-tools diff "$LOCAL" "$REMOTE" || [ $? -eq 1 ]'
@@ -60,6 +62,11 @@ export const diffCommand: Program<DiffOptions> = {
         .description('Compares the drivers of two images, media, manifests, trees or archives.')
         .addArgument(new Argument('<a>', OPERAND).argParser(pathArgument))
         .addArgument(new Argument('<b>', 'another').argParser(pathArgument))
+        .option(
+          '--windows <ids>',
+          `only drivers for these, separated by commas: ${WINDOWS_TARGETS.map(({ id }) => id).join(', ')}`,
+          listArgument,
+        )
         .option('--html <file>', 'receives the same as a page', pathArgument),
     ).addHelpText('after', HELP),
   remedies: SOURCE_REMEDIES,
@@ -72,8 +79,10 @@ async function diff(
   options: DiffOptions & CommonOptions,
   context: ProgramContext,
 ): Promise<ProgramOutput | Difference> {
-  const before = await describeOperand(options.a, options, context, true);
-  const after = await describeOperand(options.b, options, context, true);
+  for (const id of options.windows ?? []) windowsTarget(id);
+  const choice = { reads: 'everything', windows: options.windows } as const;
+  const before = await describeOperand(options.a, options, context, choice);
+  const after = await describeOperand(options.b, options, context, choice);
   const comparison = compareDescriptions(before, after);
   if (options.html !== undefined) {
     const { comparisonPage } = await import('@aero-guest-tools/media-report/comparison-page');

@@ -46,7 +46,7 @@ export const inspectCommand: Program<InspectOptions> = {
         .addArgument(
           new Argument(
             '<file>',
-            'an image, media, a directory, a zip archive, a manifest.json, an INF file, a catalog or a certificate; or a lock, or the URL that it pins',
+            'an image, media, a directory, a zip archive, a manifest.json, an INF file, a catalog or a certificate; or a lock, or the URL of an image',
           ).argParser(pathArgument),
         ),
     ).addHelpText('after', HELP),
@@ -67,7 +67,7 @@ async function inspect(
     const inspected = inspectedFile(bytes, options.file);
     return options.json ? inspected.json : inspected.lines;
   }
-  const description = await describeOperand(options.file, options, context, false);
+  const description = await describeOperand(options.file, options, context, { reads: 'drivers' });
   return options.json ? descriptionJson(description) : descriptionLines(description);
 }
 

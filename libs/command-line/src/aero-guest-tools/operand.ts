@@ -7,6 +7,7 @@ import {
   describeManifest,
   describeSource,
   EMPTY_SOURCE,
+  type DescribeOptions,
   type Description,
   type OpenSource,
 } from '@aero-guest-tools/driver-description';
@@ -14,13 +15,20 @@ import {
   fetchSource,
   openInPlace,
   openSource,
+  publicUrl,
   readSourceLock,
   requirePublicSource,
   resolveSource,
 } from '@aero-guest-tools/driver-source';
 import { parseManifest } from '@aero-guest-tools/media';
 import type { ProgramContext } from '../program';
-import { remoteAccess, sourcePlace, type SourceOptions, type SourcePlace } from './source-place';
+import {
+  DEFAULT_LOCK,
+  remoteAccess,
+  sourcePlace,
+  type SourceOptions,
+  type SourcePlace,
+} from './source-place';
 import { storeDirectoryOf } from './store-option';
 
 /** Files that a driver is made of, which can be looked at by themselves. */
@@ -36,22 +44,34 @@ const MAXIMUM_JSON_SIZE = 64 * 1024 * 1024;
  * Describes what an argument names: an image, media, an archive, a directory, a manifest, a lock or the URL of an
  * image that is pinned by one, or a file of a driver.
  *
- * @param everyFile Whether files that belong to no driver are hashed too.
+ * An image on a server that no lock pins is looked at by ranges of it.
+ *
+ * @param choice What is read, and for which Windows.
  * @throws InputError if there is nothing, if it is none of these, or damaged.
  */
 export async function describeOperand(
   named: string,
   options: SourceOptions,
   context: ProgramContext,
-  everyFile: boolean,
+  choice: Omit<DescribeOptions, 'progress'>,
 ): Promise<Description> {
   const { workingDirectory, progress } = context;
   requirePublicSource(named, { name: `the argument` });
   const describe = (source: OpenSource): Promise<Description> =>
-    describeSource(source, { everyFile, progress });
+    describeSource(source, { ...choice, progress });
   if (NOTHING.has(named.toLowerCase())) return describe(EMPTY_SOURCE);
   const location = resolveSource(named, workingDirectory);
   if (location.kind === 'remote') {
+    if (await isUnpinned(location.url, options, workingDirectory)) {
+      // What speaks HTTP is loaded when a server is asked.
+      const { openRangedImage } = await import('@aero-guest-tools/driver-source/ranged-image');
+      const source = await openRangedImage(location, remoteAccess('', undefined, context));
+      try {
+        return await describeSource(source, { ...choice, reads: 'checked', progress });
+      } finally {
+        await source.close();
+      }
+    }
     return describeRemote(await sourcePlace(named, options, context), describe);
   }
   const { path } = location;
@@ -69,6 +89,17 @@ export async function describeOperand(
   } finally {
     await source.close();
   }
+}
+
+/** Whether no lock speaks of an image; one that the user names has to. */
+async function isUnpinned(
+  url: URL,
+  { lock: named }: SourceOptions,
+  workingDirectory: string,
+): Promise<boolean> {
+  if (named !== undefined) return false;
+  const lock = await readSourceLock(resolve(workingDirectory, DEFAULT_LOCK));
+  return lock?.source !== publicUrl(url);
 }
 
 /** A lock names an image by itself, whichever lock counts otherwise. */

@@ -1,13 +1,14 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   describeWithNginx,
   startNginx,
   type Nginx,
 } from '@aero-guest-tools/http-file/nginx.fixture';
-import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
+import { sampleVirtioWinFiles, writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { recordRun, type RecordedRun } from '../recorded-run.fixture';
 import { aeroGuestTools } from './index';
@@ -95,6 +96,82 @@ describeWithNginx('an image on a server', () => {
     const built = await build([], environment);
     expect(built).toMatchObject({ status: 0 });
     expect(built.stdout).not.toContain('hidden');
+  });
+
+  describe('is compared by ranges, without a lock', () => {
+    /** In bytes: of what no comparison of drivers needs. */
+    const PADDING = 8 * 1024 * 1024;
+    const NEW = 'virtio-win-new.iso';
+
+    beforeAll(() => {
+      const tree = join(nginx.files, 'new');
+      for (const { path, contents } of sampleVirtioWinFiles()) {
+        const file = join(tree, path);
+        mkdirSync(dirname(file), { recursive: true });
+        const text = Buffer.from(contents).toString('latin1').replace('61.0.0.1', '61.0.0.2');
+        writeFileSync(file, path.endsWith('viostor.inf') ? Buffer.from(text, 'latin1') : contents);
+      }
+      // The largest files of a real image: symbols beside the drivers, and installers.
+      writeFileSync(join(tree, 'viostor/w7/amd64/viostor.pdb'), Buffer.alloc(PADDING / 2, 1));
+      writeFileSync(join(tree, 'virtio-win-guest-tools.exe'), Buffer.alloc(PADDING / 2, 2));
+      execFileSync(
+        'xorriso',
+        ['-as', 'mkisofs', '-quiet', '-J', '-r', '-V', 'virtio-win-0.1.999', '-o', NEW, 'new'],
+        { cwd: nginx.files, stdio: 'ignore' },
+      );
+    });
+
+    /** In bytes: what the server has sent of it. */
+    const sent = (): number =>
+      nginx
+        .requests()
+        .filter((request) => request.startsWith(`GET /${NEW} `))
+        .reduce((sum, request) => sum + Number(request.split(' ')[3]), 0);
+
+    test('what the new image would change is one command, and a part of the bytes', async () => {
+      const old = join(nginx.files, IMAGE);
+      const remote = await run(['diff', old, `${nginx.origin}/${NEW}`, '--windows', 'w7']);
+      expect({ status: remote.status, stderr: remote.stderr }).toEqual({ status: 1, stderr: '' });
+      expect(remote.stdout).toMatch(/^viostor, w7 \(amd64\): changed$/m);
+      expect(remote.stdout).toMatch(/^ {2}version +61\.0\.0\.1 -> 61\.0\.0\.2$/m);
+      expect(remote.stdout).toMatch(/^ {2}volume id +VIRTIO_WIN_SAMPLE -> virtio-win-0\.1\.999$/m);
+      expect(remote.stdout).not.toMatch(/\bw8\b/);
+      expect(nginx.requests().every((request) => / 206 /.test(request))).toBe(true);
+      const { size } = statSync(join(nginx.files, NEW));
+      expect(size).toBeGreaterThan(PADDING);
+      expect(sent()).toBeGreaterThan(0);
+      expect(sent()).toBeLessThan(size / 8);
+      // What no check reads is compared by its size; all else says the same as for the image on the disk.
+      const local = await run(['diff', old, join(nginx.files, NEW), '--windows', 'w7', '--json']);
+      const again = await run(['diff', old, `${nginx.origin}/${NEW}`, '--windows', 'w7', '--json']);
+      const drivers = ({ stdout }: RecordedRun): unknown =>
+        (JSON.parse(stdout) as { drivers: { files: unknown }[] }).drivers.map(
+          ({ files: _files, ...driver }) => driver,
+        );
+      expect(drivers(again)).toEqual(drivers(local));
+    });
+
+    test('and so are two images on servers, and one with itself', async () => {
+      const url2 = `${nginx.origin}/${NEW}`;
+      expect((await run(['diff', url, url2])).status).toBe(1);
+      expect((await run(['diff', url2, url2])).status).toBe(0);
+    });
+
+    test('a server that gives the image as a whole only is refused, and not downloaded from', async () => {
+      const whole = await startNginx({ server: 'max_ranges 0;' });
+      await writeSampleVirtioWin(join(whole.files, IMAGE));
+      const { status, stderr } = await run(['diff', url, `${whole.origin}/${IMAGE}`]);
+      await whole.stop();
+      expect(status).toBe(3);
+      expect(stderr).toMatch(/the server gives the image as a whole only[^]*download the image/);
+    });
+
+    test('a secret in an argument is refused', async () => {
+      const secret = url.replace('://', '://user:hidden@');
+      const { status, stderr } = await run(['diff', url, secret]);
+      expect(status).toBe(3);
+      expect(stderr).not.toContain('hidden');
+    });
   });
 
   test.each([['build'], ['lock']])('%s refuses a secret in an argument', async (command) => {
