@@ -1,19 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
-import { crc32 } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import type AdmZip from 'adm-zip';
-import type { IZipEntry } from 'adm-zip';
 import type { SourceProblem } from './driver-source';
-import { readZipDirectory } from './zip-directory';
+import { packedData, readZipDirectory, type CentralEntry } from './zip-directory';
 import { isDirectoryEntry, isRootEntry, type ZipEntry } from './zip-entry';
 import { nameProblem, zipEntryProblems } from './zip-entry-problems';
 import { ZIP_LIMITS } from './zip-limits';
 
+/** Compression method of data that are not compressed (APPNOTE 4.4.5). */
+const STORED = 0;
+
 /** A file in an archive. */
 export interface ZipFile {
   readonly entry: ZipEntry;
-  /** Unpacks it, see {@link unpack}. */
-  readonly packed: IZipEntry;
+  /** As it lies in the archive, see {@link unpack}. */
+  readonly packed: Uint8Array;
 }
 
 /** What is in an archive. */
@@ -56,14 +57,13 @@ export async function readZipArchive(path: string, label: string): Promise<ZipAr
       })),
     );
   }
-  const packed = packedEntries(bytes, label);
-  const files = new Map<string, ZipFile>();
-  entries.forEach((entry, index) => {
-    const unpacks = packed[index];
-    if (!entry.isNameValid || isDirectoryEntry(entry) || isRootEntry(entry)) return;
-    if (unpacks === undefined) return;
-    files.set(entry.name, { entry, packed: unpacks });
-  });
+  const isFile = (entry: CentralEntry): boolean =>
+    entry.isNameValid && !isDirectoryEntry(entry) && !isRootEntry(entry);
+  const files = new Map(
+    entries
+      .filter((entry) => isFile(entry))
+      .map((entry) => [entry.name, { entry, packed: packedData(bytes, entry) }] as const),
+  );
   return {
     files,
     problems: entries
@@ -79,43 +79,21 @@ export async function readZipArchive(path: string, label: string): Promise<ZipAr
  * @param label What messages call the file.
  * @throws InputError if the contents are not what the archive says.
  */
-export function unpack({ entry, packed }: ZipFile, label: string): Buffer {
-  let contents: Buffer;
+export function unpack({ entry, packed }: ZipFile, label: string): Uint8Array {
+  let contents: Uint8Array;
   try {
-    contents = packed.getData();
+    contents =
+      entry.method === STORED
+        ? packed
+        : inflateRawSync(packed, { maxOutputLength: Math.max(entry.size, 1) });
   } catch (error) {
-    throw damaged(label, 'data that cannot be unpacked, or of another CRC-32', entry, error);
+    throw damaged(label, 'data that cannot be unpacked, or unpack to more', entry, error);
   }
   if (contents.length !== entry.size || crc32(contents) !== entry.crc) {
     const found = `${String(contents.length)} bytes, CRC-32 ${hexadecimal(crc32(contents))}`;
     throw damaged(label, found, entry);
   }
   return contents;
-}
-
-/** The entries as adm-zip has them, in the order of the central directory, which was checked before. */
-function packedEntries(bytes: Buffer, label: string): readonly IZipEntry[] {
-  // Most sources are no archives, and need not wait until it is loaded.
-  const ZipReader = require('adm-zip') as typeof AdmZip;
-  // Names of bytes that differ must not become the same.
-  const decoder = {
-    decode: (name: Uint8Array) => Buffer.from(name).toString('latin1'),
-    encode: (name: string) => Buffer.from(name, 'latin1'),
-  };
-  try {
-    return new ZipReader(bytes, { noSort: true, decoder }).getEntries();
-  } catch (error) {
-    throw new InputError(
-      {
-        file: label,
-        message: 'the zip archive cannot be read',
-        found: 'a central directory that cannot be followed',
-        expected: 'a zip archive that is whole',
-        remedy: 'make or copy it again',
-      },
-      { cause: error },
-    );
-  }
 }
 
 function damaged(

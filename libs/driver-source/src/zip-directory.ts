@@ -38,7 +38,7 @@ interface DirectoryEnd {
 }
 
 /** An entry of the central directory, and the bytes of its local header that have to agree with it. */
-interface CentralEntry extends ZipEntry {
+export interface CentralEntry extends ZipEntry {
   readonly nameBytes: Buffer;
   readonly flags: number;
   readonly crc: number;
@@ -69,7 +69,7 @@ export function endOfDirectory(bytes: Buffer): number | undefined {
  * @throws InputError if they do not, if there is something in front of the archive, or if there are more
  *   or longer names than {@link ZIP_LIMITS} allow.
  */
-export function readZipDirectory(bytes: Buffer, label: string): readonly ZipEntry[] {
+export function readZipDirectory(bytes: Buffer, label: string): readonly CentralEntry[] {
   const end = readEnd(bytes, label);
   if (end.entries > ZIP_LIMITS.entries) {
     throw new InputError({
@@ -102,6 +102,17 @@ export function readZipDirectory(bytes: Buffer, label: string): readonly ZipEntr
   const problems = entries.flatMap((entry) => contradictions(bytes, entry, label));
   if (problems.length > 0) throw new InputError(problems);
   return entries;
+}
+
+/** The data of an entry as the archive has them, compressed or stored; fewer where the archive ends before. */
+export function packedData(
+  bytes: Buffer,
+  { localOffset, compressedSize }: CentralEntry,
+): Uint8Array {
+  const nameLength = bytes.readUInt16LE(localOffset + 26);
+  const extraLength = bytes.readUInt16LE(localOffset + 28);
+  const begin = localOffset + LOCAL_LENGTH + nameLength + extraLength;
+  return bytes.subarray(begin, begin + compressedSize);
 }
 
 function readEnd(bytes: Buffer, label: string): DirectoryEnd {

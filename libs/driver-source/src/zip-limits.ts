@@ -1,5 +1,5 @@
 /**
- * What an archive of drivers may be at most. `adm-zip` holds the archive in memory, and each file
+ * What an archive of drivers may be at most. The archive is in memory, and each file
  * while it is written; driver packages of both architectures together come to a few megabytes.
  */
 export const ZIP_LIMITS = {
