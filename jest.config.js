@@ -12,6 +12,7 @@ module.exports = {
     '<rootDir>/tools/matrix',
     '<rootDir>/tools/pack',
     '<rootDir>/tools/powershell-interpreter',
+    '<rootDir>/tools/registry',
     '<rootDir>/tools/sample-virtio-win',
     '<rootDir>/tools/test-signing',
   ],

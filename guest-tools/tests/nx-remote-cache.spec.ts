@@ -9,7 +9,7 @@ import {
   serveTls,
   startRemoteCache,
   type RemoteCache,
-} from './remote-cache';
+} from '@aero-guest-tools/cache-server';
 import {
   cloneWorkspace,
   copyWorkspace,

@@ -27,7 +27,7 @@ import {
   serveTls,
   startRemoteCache,
   type RemoteCache,
-} from './remote-cache';
+} from '@aero-guest-tools/cache-server';
 
 // A busy machine is no reason to fail.
 jest.setTimeout(30_000);

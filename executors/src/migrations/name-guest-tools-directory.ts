@@ -13,7 +13,7 @@ const FORMER_DIRECTORY = 'guest-tools';
 const STAGE_MEDIA = /^@aero-guest-tools\/(?:executors|nx):stage-media$/;
 
 /**
- * Before 0.1.0, `stage-media` took the files for the guest from the folder `guest-tools` of the
+ * Before 1.0.0, `stage-media` took the files for the guest from the folder `guest-tools` of the
  * workspace; since then it takes the shipped ones unless the target names a directory. So that the media
  * stay the same, this names the folder in all explicit targets of workspaces that have it.
  */

@@ -1,16 +1,20 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasNginx } from '@aero-guest-tools/cache-server';
+import { expectedHashes, IMAGE } from './media';
+import { Proof } from './proof';
+import { proveKeys } from './prove-keys';
+import { proveMigration } from './prove-migration';
+import { provePage } from './prove-page';
+import { proveRemoteCache } from './prove-remote-cache';
 import { publishAs, publishRelease, startRegistry, type Registry } from './registry';
 import { CHECKOUT, run } from './run';
-import { NxWorkspace, sha256, type NxVersions, type PackageManager } from './workspace';
+import { NxWorkspace, type NxVersions, type PackageManager } from './workspace';
 
 // Proves that people can use what is published: `node tools/registry/dist/main.js [--all]`. Publishes both
-// packages to a registry on loopback by the command of a release, and builds media from a genuine image in
-// empty workspaces, for the oldest Nx and the newest; with --all for every one, and by every package manager.
-
-const IMAGE = resolve(CHECKOUT, '../shared/virtio-win/virtio-win-w7-subset.iso');
-const OUTPUTS = ['aero-guest-tools.iso', 'aero-guest-tools.zip', 'manifest.json'];
+// packages to a registry on loopback by the command of a release. In empty workspaces, for the oldest Nx and the
+// newest, it then types what the page tells, and builds media from a genuine image without a network; with
+// --all for every one, and by every package manager.
 
 const OLDEST: NxVersions = ['20.7.0', '20.8.4'];
 const BETWEEN: readonly NxVersions[] = [
@@ -20,111 +24,62 @@ const BETWEEN: readonly NxVersions[] = [
 ];
 const NEWEST: NxVersions = ['24.0.6', '24.0.0'];
 
-/** What comes from the cache where nothing changed that they go by. */
-const CACHED_TASKS = [
-  'extract-drivers',
-  'generate-devices-cmd',
-  'validate-spec',
-  'make-iso',
-  'make-zip',
-];
+/** Their programs, which do not come with Node. */
+const PACKAGE_MANAGERS = { pnpm: '9.15.9', yarn: '1.22.22' } as const;
 
+/** The same contents as what is published, before it and beside it. */
+const OLDER_VERSION = '0.9.0';
 const OTHER_VERSION = '1.0.0-other.1';
 
-class Proof {
-  readonly #root = mkdtempSync(join(tmpdir(), 'registry-proof-'));
-  readonly #begin = performance.now();
-  failed = 0;
-
-  path(...names: string[]): string {
-    return join(this.#root, ...names);
-  }
-
-  check(what: string, found: unknown, expected: unknown): void {
-    const [is, be] = [JSON.stringify(found), JSON.stringify(expected)];
-    const seconds = ((performance.now() - this.#begin) / 1000).toFixed(0).padStart(4);
-    if (is !== be) this.failed++;
-    console.log(`${seconds} s  ${is === be ? 'passed' : 'FAILED'}  ${what}`);
-    if (is !== be) console.log(`        found    ${is}\n        expected ${be}`);
-  }
-
-  remove(): void {
-    rmSync(this.#root, { recursive: true, force: true });
-  }
+/** Installs the other package managers, and tells where their programs are. */
+function installPackageManagers(proof: Proof): string {
+  const directory = proof.path('package-managers');
+  mkdirSync(directory);
+  const packages = Object.entries(PACKAGE_MANAGERS).map(([name, version]) => `${name}@${version}`);
+  run(directory, ['npm', 'install', '--prefix', '.', '--no-audit', '--no-fund', ...packages]);
+  return join(directory, 'node_modules/.bin');
 }
 
-/** Which of the tasks that are cached came from the cache. */
-function hits(tasks: ReadonlyMap<string, boolean>): readonly string[] {
-  return CACHED_TASKS.filter((task) => tasks.get(task));
-}
+async function prove(proof: Proof, registry: Registry, isFull: boolean): Promise<void> {
+  const { npmrc } = registry;
+  const release = publishedVersion();
+  publishRelease(registry, proof.path());
+  for (const version of [OLDER_VERSION, OTHER_VERSION]) publishAs(version, registry, proof.path());
+  proof.check('published by the command of a release', true, true);
+  const expected = expectedHashes(proof);
 
-/** The SHA-256 of what a build in this repository makes of the same. */
-function expectedHashes(proof: Proof): readonly string[] {
-  const out = proof.path('expected');
-  run(
-    CHECKOUT,
-    [
-      'node',
-      'node_modules/.bin/aero-guest-tools',
-      'build',
-      IMAGE,
-      '--out-dir',
-      out,
-      '--build-id',
-      'proof',
-    ],
-    { SOURCE_DATE_EPOCH: '1700000000', AERO_GUEST_TOOLS_STORE: proof.path('store') },
-  );
-  return OUTPUTS.map((output) => sha256(join(out, output)));
-}
-
-function proveVersion(
-  proof: Proof,
-  versions: NxVersions,
-  options: { registry: Registry; expected: readonly string[]; packageManager?: PackageManager },
-): NxWorkspace {
-  const { registry, expected, packageManager = 'npm' } = options;
-  const name = `Nx ${versions[0]}, ${packageManager}`;
-  const directory = proof.path(`${packageManager}-${versions[0]}`);
-  const workspace = new NxWorkspace(directory, versions, {
-    npmrc: registry.npmrc,
-    packageManager,
-  });
-  workspace.install();
-  proof.check(`${name}: the version of nx`, workspace.installedVersion('nx'), versions[0]);
-  if (packageManager === 'npm') {
-    proof.check(`${name}: copies of nx`, workspace.copiesOf('nx').length, 1);
-  }
-  const store = proof.path('store');
-  const built = workspace.build(IMAGE, store);
-  proof.check(`${name}: tasks of an empty cache that hit`, hits(built), []);
-  const hashes = OUTPUTS.map((output) => workspace.sha256(output));
-  proof.check(`${name}: the bytes of a build in the repository`, hashes, expected);
-  proof.check(`${name}: hits without a change`, hits(workspace.build(IMAGE, store)), CACHED_TASKS);
-  return workspace;
-}
-
-/** What makes the media again, and what does not. */
-function proveKeys(proof: Proof, workspace: NxWorkspace, registry: Registry): void {
-  const store = proof.path('store');
-  const name = `Nx ${workspace.installedVersion('nx')}`;
-  const hit = (where: string): void => {
-    proof.check(`${name}: hits ${where}`, hits(workspace.build(IMAGE, store)), CACHED_TASKS);
+  const workspaceWith = (
+    versions: NxVersions,
+    packageManager: PackageManager = 'npm',
+    programs?: string,
+  ): NxWorkspace => {
+    const directory = proof.path(`${packageManager}-${versions[0]}`);
+    const options = { npmrc, packageManager, image: IMAGE, store: proof.store };
+    const workspace = new NxWorkspace(directory, versions, {
+      ...options,
+      ...(programs !== undefined && { programs }),
+    });
+    workspace.install();
+    provePage(proof, workspace, { versions, expected });
+    return workspace;
   };
 
-  workspace.write('README.md', '# A workspace, edited\n');
-  workspace.write('media/README.md', '# Media\n');
-  hit('after an edit of README');
+  for (const versions of [OLDEST, ...(isFull ? BETWEEN : []), NEWEST]) {
+    const workspace = workspaceWith(versions);
+    if (versions === NEWEST && hasNginx) await proveRemoteCache(proof, workspace, expected);
+    proveKeys(proof, workspace, OTHER_VERSION);
+    proveMigration(proof, workspace, { before: OLDER_VERSION, after: release });
+  }
+  if (!isFull) return;
+  const programs = installPackageManagers(proof);
+  for (const packageManager of ['pnpm', 'yarn'] as const) {
+    workspaceWith(NEWEST, packageManager, programs);
+  }
+}
 
-  workspace.install({ picocolors: '1.1.1' });
-  hit('with another npm package');
-
-  workspace.moveTo(proof.path('elsewhere', 'checkout'));
-  hit('in another checkout');
-
-  publishAs(OTHER_VERSION, registry, proof.path());
-  workspace.install({ '@aero-guest-tools/nx': OTHER_VERSION });
-  proof.check(`${name}: hits in another version`, hits(workspace.build(IMAGE, store)), []);
+function publishedVersion(): string {
+  const file = join(CHECKOUT, 'packages/nx/package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
 async function main(): Promise<void> {
@@ -132,23 +87,11 @@ async function main(): Promise<void> {
     console.log(`skipped: ${IMAGE} is not there`);
     return;
   }
-  const isFull = process.argv.includes('--all');
+  if (!hasNginx) console.log('skipped: the shared cache, since nginx is not installed');
   const proof = new Proof();
   const registry = await startRegistry(proof.path('registry'));
   try {
-    publishRelease(registry, proof.path());
-    proof.check('published by the command of a release', true, true);
-    const expected = expectedHashes(proof);
-    const options = { registry, expected };
-    for (const versions of [OLDEST, ...(isFull ? BETWEEN : [])]) {
-      proveVersion(proof, versions, options);
-    }
-    if (isFull) {
-      for (const packageManager of ['pnpm', 'yarn'] as const) {
-        proveVersion(proof, NEWEST, { ...options, packageManager });
-      }
-    }
-    proveKeys(proof, proveVersion(proof, NEWEST, options), registry);
+    await prove(proof, registry, process.argv.includes('--all'));
   } finally {
     registry.stop();
     proof.remove();

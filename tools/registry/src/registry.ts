@@ -53,11 +53,11 @@ export async function startRegistry(directory: string): Promise<Registry> {
   };
 }
 
-/** Publishes both packages by the command that a release does. */
+/** Publishes both packages by the command that a release does, as what everybody installs. */
 export function publishRelease({ url, npmrc }: Registry, directory: string): void {
   const userConfiguration = join(directory, 'publish.npmrc');
   writeFileSync(userConfiguration, npmrc);
-  run(CHECKOUT, ['npx', 'nx', 'release', 'publish', `--registry=${url}`, '--tag=next'], {
+  run(CHECKOUT, ['npx', 'nx', 'release', 'publish', `--registry=${url}`, '--tag=latest'], {
     NPM_CONFIG_USERCONFIG: userConfiguration,
   });
 }

@@ -15,13 +15,31 @@ const TIMEOUT = 180_000;
  */
 export function run(
   cwd: string,
-  command: readonly [string, ...string[]],
+  [program, ...args]: readonly [string, ...string[]],
   env: NodeJS.ProcessEnv = {},
+): string {
+  return runProgram(cwd, { program, args, shell: process.platform === 'win32' }, env);
+}
+
+/** As {@link run}, a line as it is typed at a prompt. */
+export function runLine(cwd: string, line: string, env: NodeJS.ProcessEnv = {}): string {
+  return runProgram(cwd, { program: line, args: [], shell: true }, env);
+}
+
+interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly shell: boolean;
+}
+
+function runProgram(
+  cwd: string,
+  { program, args, shell }: Command,
+  env: NodeJS.ProcessEnv,
 ): string {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(?:npm_|NX_|AERO_|VIRTIO_|SOURCE_DATE_EPOCH$)/i.test(name),
   );
-  const [program, ...args] = command;
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
@@ -34,13 +52,13 @@ export function run(
       ...env,
     },
     maxBuffer: 1 << 28,
-    shell: process.platform === 'win32',
+    shell,
     timeout: TIMEOUT,
   });
   const output = `${stdout}${stderr}`;
   if (status !== 0) {
     const reason = error?.message ?? `status ${String(status)}`;
-    throw new Error(`${command.join(' ')} in ${cwd}: ${reason}\n${output}`);
+    throw new Error(`${[program, ...args].join(' ')} in ${cwd}: ${reason}\n${output}`);
   }
   return output;
 }

@@ -12,12 +12,11 @@ import {
 } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CHECKOUT } from './workspace-copy';
 
 /** Where the configuration stands that is under test. */
-export const CONFIGURATION = join(CHECKOUT, 'tools/remote-cache');
+export const CONFIGURATION = resolve(__dirname, '../../remote-cache');
 
 /** Debian has it where only root looks. */
 const PATH = `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`;
