@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { signingNotes } from '@aero-guest-tools/media';
-import type { PackagedMedia } from '@aero-guest-tools/media/steps/package';
+import type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
 import { OUTPUT_NAMES } from './build-media';
 
 /**

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { buildDirectory } from '@aero-guest-tools/media';
-import { readBuiltMedia } from '@aero-guest-tools/media/packaged-media';
-import type { PackagedMedia } from '@aero-guest-tools/media/steps/package';
+import { readBuiltMedia, type PackagedMedia } from '@aero-guest-tools/media/packaged-media';
 import { readDriverPackParts } from './driver-pack-parts';
 import { mediaDescription, type MediaChoice, type MediaDescription } from './media-description';
 

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
-import { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
+import type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
+import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';

@@ -1,15 +1,8 @@
-import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
 import { readDigestFile } from '../build-directory/digest-file';
-import { parseMediaPlan } from '../build-directory/media-plan';
-import { readStateFile } from '../build-directory/state-file';
 import { readValidationReport } from '../build-directory/validation-report-file';
 import { checkDriversSource } from '../drivers/check-drivers-source';
-import { readDriversProvenance, type DriversProvenance } from '../drivers/drivers-provenance';
-import type { DigestedFile } from '../files/digest';
-import { parseManifest, type Manifest } from '../manifest/manifest';
-import { driversAt } from '../signing/drivers-at';
+import { packagedMedia, readStagedMedia, type PackagedMedia } from '../verification/packaged-media';
 import { publishManifest, type WrittenImages } from '../verification/publish-manifest';
 import { verifiedOrWithdrawn } from '../verification/verified-or-withdrawn';
 import type { BuildInputs } from './build-inputs';
@@ -28,18 +21,6 @@ export interface PackageOptions {
   readonly inputs?: BuildInputs;
 }
 
-/** What was built, for the summary. */
-export interface PackagedMedia {
-  readonly manifest: Manifest;
-  /** ISO, zip and manifest. */
-  readonly outputs: readonly DigestedFile[];
-  readonly drivers: ValidationReport['drivers'];
-  /** Undefined where the drivers were read from a directory that the user named. */
-  readonly driversProvenance: DriversProvenance | undefined;
-  /** Those of every task before. */
-  readonly warnings: readonly Diagnostic[];
-}
-
 /**
  * The task `package`: checks that ISO and zip are what make-iso and make-zip have written, byte for
  * byte, reads both back, checks that they hold exactly what the manifest says, that their drivers
@@ -56,23 +37,15 @@ export async function packageMedia(
 ): Promise<PackagedMedia> {
   const directory = buildDirectory(directoryPath);
   return verifiedOrWithdrawn(directory, async () => {
-    const manifestBytes = await readStateFile(directory.stagedManifest, 'stage-media');
-    const manifest = parseManifest(manifestBytes, directory.stagedManifest);
-    const plan = parseMediaPlan(await readStateFile(directory.plan, 'stage-media'), directory.plan);
-    const driversProvenance = await readDriversProvenance(directory, plan);
+    const staged = await readStagedMedia(directory);
+    const { manifest, manifestBytes, driversProvenance } = staged;
     if (driversProvenance) await checkDriversSource(directory, driversProvenance);
     const expected = inputs && (await compareWithInputs(directoryPath, manifest, inputs));
     const written = digestFiles ? await writtenImages(directory) : undefined;
     const outputs = await publishManifest(directory, manifest, manifestBytes, written);
-
     const report = expected?.report ?? (await readValidationReport(directory));
-    return {
-      manifest,
-      outputs,
-      drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
-      driversProvenance,
-      warnings: [...(expected?.warnings ?? report.warnings), ...plan.warnings],
-    };
+    const { warnings } = expected ?? report;
+    return packagedMedia(staged, outputs, { drivers: report.drivers, warnings });
   });
 }
 

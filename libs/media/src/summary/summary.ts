@@ -10,7 +10,7 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { signingNotes } from '../signing/apply-signing-policy';
-import type { PackagedMedia } from '../steps/package';
+import type { PackagedMedia } from '../verification/packaged-media';
 import { sameOnEachArchitecture } from './same-on-each-architecture';
 
 /**

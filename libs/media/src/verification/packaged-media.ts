@@ -1,17 +1,75 @@
-import { buildDirectory } from '../build-directory/build-directory';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
+import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
 import { parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
 import { readStateFile } from '../build-directory/state-file';
 import { readValidationReport } from '../build-directory/validation-report-file';
-import { readDriversProvenance } from '../drivers/drivers-provenance';
+import { readDriversProvenance, type DriversProvenance } from '../drivers/drivers-provenance';
 import type { DigestedFile } from '../files/digest';
 import { digestOfFile } from '../files/digest-of-file';
-import { parseManifest } from '../manifest/manifest';
+import { parseManifest, type Manifest } from '../manifest/manifest';
 import { driversAt } from '../signing/drivers-at';
-import type { PackagedMedia } from '../steps/package';
+
+/** What was built, for the summary. */
+export interface PackagedMedia {
+  readonly manifest: Manifest;
+  /** ISO, zip and manifest. */
+  readonly outputs: readonly DigestedFile[];
+  readonly drivers: ValidationReport['drivers'];
+  /** Undefined where the drivers were read from a directory that the user named. */
+  readonly driversProvenance: DriversProvenance | undefined;
+  /** Those of every task before. */
+  readonly warnings: readonly Diagnostic[];
+}
 
 /** What a build has left in its build directory. */
 export interface BuiltMedia extends PackagedMedia {
   readonly volumeId: MediaPlan['volumeId'];
+}
+
+/** What `stage-media` has left: what the media are to hold. */
+export interface StagedMedia {
+  readonly manifest: Manifest;
+  /** The text of the manifest. */
+  readonly manifestBytes: Uint8Array;
+  readonly plan: MediaPlan;
+  readonly driversProvenance: DriversProvenance | undefined;
+}
+
+/**
+ * Reads what `stage-media` has left.
+ *
+ * @throws InputError if a file is missing, or not one that its task wrote.
+ */
+export async function readStagedMedia(directory: BuildDirectory): Promise<StagedMedia> {
+  const { stagedManifest, plan: planFile } = directory;
+  const manifestBytes = await readStateFile(stagedManifest, 'stage-media');
+  const plan = parseMediaPlan(await readStateFile(planFile, 'stage-media'), planFile);
+  return {
+    manifest: parseManifest(manifestBytes, stagedManifest),
+    manifestBytes,
+    plan,
+    driversProvenance: await readDriversProvenance(directory, plan),
+  };
+}
+
+/**
+ * What there is to say of media whose outputs were digested.
+ *
+ * @param report What was found out of the drivers, and what is odd about them.
+ */
+export function packagedMedia(
+  { manifest, plan, driversProvenance }: StagedMedia,
+  outputs: readonly DigestedFile[],
+  report: Pick<ValidationReport, 'drivers'> & { readonly warnings: readonly Diagnostic[] },
+): PackagedMedia {
+  return {
+    manifest,
+    outputs,
+    drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
+    driversProvenance,
+    warnings: [...report.warnings, ...plan.warnings],
+  };
 }
 
 /**
@@ -26,24 +84,13 @@ export async function readBuiltMedia(
   packaged?: PackagedMedia,
 ): Promise<BuiltMedia> {
   const directory = buildDirectory(directoryPath);
-  const { stagedManifest, plan: planFile, iso, zip, manifests } = directory;
-  const plan = parseMediaPlan(await readStateFile(planFile, 'stage-media'), planFile);
-  if (packaged) return { ...packaged, volumeId: plan.volumeId };
-  const manifest = parseManifest(
-    await readStateFile(stagedManifest, 'stage-media'),
-    stagedManifest,
-  );
+  const staged = await readStagedMedia(directory);
+  const { volumeId } = staged.plan;
+  if (packaged) return { ...packaged, volumeId };
   const report = await readValidationReport(directory);
   const outputs: DigestedFile[] = [];
-  for (const path of [iso, zip, manifests[0]]) {
+  for (const path of [directory.iso, directory.zip, directory.manifests[0]]) {
     outputs.push({ path, ...(await digestOfFile(path)) });
   }
-  return {
-    manifest,
-    outputs,
-    drivers: driversAt(report.drivers, manifest.package.source_date_epoch),
-    driversProvenance: await readDriversProvenance(directory, plan),
-    warnings: [...report.warnings, ...plan.warnings],
-    volumeId: plan.volumeId,
-  };
+  return { ...packagedMedia(staged, outputs, report), volumeId };
 }

@@ -8,7 +8,8 @@ export {
   type ShippedFiles,
   type ShippedKind,
 } from '@aero-guest-tools/media/shipped-files';
-export { packageMedia, type PackagedMedia } from '@aero-guest-tools/media/steps/package';
+export type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
+export { packageMedia } from '@aero-guest-tools/media/steps/package';
 export { verifyMedia } from '@aero-guest-tools/media/steps/verify-media';
 export {
   buildMedia,
