@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { MediaProject } from './media-project';
-import type { TaskName } from './media-targets';
+import type { TaskName } from './task-name';
 
 /** An entry of the `inputs` of a target. */
 export type TaskInput = NonNullable<TargetConfiguration['inputs']>[number];

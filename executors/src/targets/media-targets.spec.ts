@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { installedKeys } from './installed-keys';
 import type { MediaConfiguration, MediaProject } from './media-project';
-import { mediaTargets, TASK_NAMES } from './media-targets';
+import { mediaTargets } from './media-targets';
+import { TASK_NAMES } from './task-name';
 
 const KEYS = installedKeys({ name: '@example/nx', directory: 'node_modules/@example/nx' });
 

@@ -7,21 +7,7 @@ import {
   type MediaProject,
 } from './media-project';
 import { declaredFile } from './project-file';
-
-/** The tasks of a media project, in the order of a build. */
-export const TASK_NAMES = [
-  'fetch-virtio-win',
-  'extract-drivers',
-  'generate-devices-cmd',
-  'validate-spec',
-  'stage-media',
-  'make-iso',
-  'make-zip',
-  'package',
-  'report',
-] as const;
-
-export type TaskName = (typeof TASK_NAMES)[number];
+import { TASK_NAMES, type TaskName } from './task-name';
 
 /** What is peculiar to a task. Outputs and the outputs of other tasks are below the build directory. */
 interface Task {

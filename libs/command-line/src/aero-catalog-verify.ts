@@ -27,11 +27,10 @@ import { isMember, targetsOfCatalog, targetsOfFiles, type CatalogTarget } from '
 import {
   RefusedWithOutput,
   type CommonOptions,
-  type JsonOutput,
   type Program,
   type ProgramContext,
-  type ProgramOutput,
 } from './program';
+import type { JsonOutput, ProgramOutput } from './program-output';
 
 /** The command line of `aero-catalog-verify`, as the user wrote it. */
 export interface AeroCatalogVerifyOptions {

@@ -5,7 +5,8 @@ import { Command } from 'commander';
 import { pathArgument } from './arguments';
 import { contentHashes } from './content-hashes';
 import { hashedEntry, listedEntries } from './image-entries';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
+import type { CommonOptions, Program, ProgramContext } from './program';
+import type { ProgramOutput } from './program-output';
 
 /** The command line of `aero-iso-ls`, as the user wrote it. */
 export interface AeroIsoLsOptions {

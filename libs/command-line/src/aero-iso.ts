@@ -11,7 +11,8 @@ import {
 import { makeImageOfDirectory } from '@aero-guest-tools/media/steps/image-of-directory';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
+import type { CommonOptions, Program, ProgramContext } from './program';
+import type { ProgramOutput } from './program-output';
 
 /** The command line of `aero-iso`, as the user wrote it. */
 export interface AeroIsoOptions {

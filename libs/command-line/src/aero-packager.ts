@@ -12,7 +12,8 @@ import {
   type MediaOptions,
 } from './media-options';
 import { packagedMediaJson } from './packaged-media-json';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from './program';
+import type { CommonOptions, Program, ProgramContext } from './program';
+import type { ProgramOutput } from './program-output';
 import { CONTRACT_PLACES, findWorkspace, recordedPath, type Workspace } from './workspace';
 
 /** The command line of `aero-packager`, as the user wrote it. */

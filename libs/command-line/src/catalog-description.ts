@@ -8,7 +8,7 @@ import {
   type Signature,
   type Timestamp,
 } from '@aero-guest-tools/catalog';
-import type { JsonOutput } from './program';
+import type { JsonOutput } from './program-output';
 
 /** What a catalog says and who signed it, for people: a line a fact. */
 export function catalogLines(catalog: Catalog): readonly string[] {

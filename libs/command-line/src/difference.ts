@@ -1,4 +1,4 @@
-import type { ProgramOutput } from './program';
+import type { ProgramOutput } from './program-output';
 
 /** What a program that compares has found where it is not the same: the exit status says so, too. */
 export class Difference {

@@ -5,5 +5,6 @@ export { aeroIsoLs, type AeroIsoLsOptions } from './aero-iso-ls';
 export { aeroPackager, type AeroPackagerOptions } from './aero-packager';
 export { ExitStatus } from './exit-status';
 export type { Invocation } from './invocation';
-export type { CommonOptions, JsonOutput, Program, ProgramContext, ProgramOutput } from './program';
+export type { CommonOptions, Program, ProgramContext } from './program';
+export type { JsonOutput, ProgramOutput } from './program-output';
 export { runProgram } from './run-program';

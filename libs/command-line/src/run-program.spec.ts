@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { Command } from 'commander';
 import type { Invocation } from './invocation';
-import type { Program, ProgramContext, ProgramOutput } from './program';
+import type { Program, ProgramContext } from './program';
+import type { ProgramOutput } from './program-output';
 import { recordRun, type RecordedRun } from './recorded-run.fixture';
 import { runProgram } from './run-program';
 

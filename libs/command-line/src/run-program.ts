@@ -13,7 +13,8 @@ import {
   type OutputStream,
 } from '@aero-guest-tools/diagnostics';
 import type { Invocation } from './invocation';
-import { isLines, RefusedWithOutput, type CommonOptions, type Program } from './program';
+import { RefusedWithOutput, type CommonOptions, type Program } from './program';
+import { isLines } from './program-output';
 
 /** Where no terminal says how wide it is, in characters. */
 const HELP_WIDTH = 80;

@@ -1,8 +1,9 @@
 import { types } from 'node:util';
+import { withFaceRemedy } from './face-remedy';
 import { formatDiagnostics } from './format';
 import { InputError } from './input-error';
 import { printable } from './printable';
-import { withFaceRemedy, type FaceRemedies } from './remedy-action';
+import type { FaceRemedies } from './remedy-action';
 
 /**
  * What to tell the user, ready to be printed, of an exception that is no defect of the program: refused input, or an

@@ -1,9 +1,10 @@
 export * from './diagnostic';
+export * from './face-remedy';
 export * from './failure';
 export * from './format';
 export * from './input-error';
 export * from './printable';
 export * from './progress';
-export * from './remedy-action';
+export { REMEDY_ACTIONS, type FaceRemedies, type RemedyAction } from './remedy-action';
 export * from './size';
 export * from './table';

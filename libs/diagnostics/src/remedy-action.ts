@@ -1,10 +1,8 @@
-import type { Diagnostic } from './diagnostic';
-
 /**
  * What a remedy can ask for that each face of this project does in a way of its own: by an option, a variable or a
  * command. The value joins the words of the face to the remedy.
  */
-const JOINED_BY = {
+export const JOINED_BY = {
   /** Writing the lock of an image on a server anew. */
   'update-lock': ': ',
   /** Telling the SHA-256 that the image on a server must have. */
@@ -24,17 +22,3 @@ export const REMEDY_ACTIONS = Object.keys(JOINED_BY) as readonly RemedyAction[];
 
 /** The words that a face has for actions, each a clause without a full stop; none for what it cannot do. */
 export type FaceRemedies = Readonly<Partial<Record<RemedyAction, string>>>;
-
-/** A diagnostic whose remedy names the option, variable or command of a face. */
-export function withFaceRemedy(
-  { action, ...diagnostic }: Diagnostic,
-  remedies: FaceRemedies,
-): Diagnostic {
-  const words = action && remedies[action];
-  if (action === undefined || words === undefined) return diagnostic;
-  const { remedy } = diagnostic;
-  return {
-    ...diagnostic,
-    remedy: remedy === undefined ? words : `${remedy}${JOINED_BY[action]}${words}`,
-  };
-}

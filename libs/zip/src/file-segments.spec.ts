@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deflater } from './deflate/deflater';
+import { startDeflater } from './deflate/start-deflater';
 import { deflatedFileSegments } from './file-segments';
 import { quick } from './sample-data.fixture';
 import type { ZipFile } from './zip-file';
@@ -19,7 +19,7 @@ function filesOf(count: number): ZipFile[] {
 
 describe('the memory of a batch is used again', () => {
   test.each([0, 2])('with %d workers', async (workers) => {
-    const compressor = deflater(workers, 1024 * MIB);
+    const compressor = startDeflater(workers, 1024 * MIB);
     const memories = new Set<unknown>();
     const paths: string[] = [];
     try {

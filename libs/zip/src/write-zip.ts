@@ -1,5 +1,5 @@
 import { archive } from './archive';
-import { deflater } from './deflate/deflater';
+import { startDeflater } from './deflate/start-deflater';
 import { dosDateTime, type DosDateTime } from './dos-date-time';
 import { fileData } from './file-data';
 import { inChunks } from './chunks';
@@ -55,7 +55,7 @@ export async function* writeMembers(
 ): AsyncGenerator<Uint8Array> {
   const files = members.flatMap(({ file }) => file ?? []);
   const size = files.reduce((sum, file) => sum + file.size, 0);
-  const compressor = deflater(workers, size);
+  const compressor = startDeflater(workers, size);
   try {
     const data = fileData(files, compressor, heldMaximum);
     yield* inChunks(archive(members, data, lastModified));

@@ -1,5 +1,4 @@
 import type { SyntaxNode } from './syntax-tree';
-import type { Value } from './values';
 
 /**
  * A construct, command, parameter, type or member that PowerShell 2.0 does not have or that the
@@ -56,6 +55,3 @@ export class ExitSignal {
 export class JumpSignal {
   constructor(readonly kind: 'continue' | 'break' | 'return') {}
 }
-
-/** What a pipeline has written so far. */
-export type Output = Value[];

@@ -1,12 +1,5 @@
 import { convert, numberOf, asNumber } from './conversion';
-import {
-  ExitSignal,
-  JumpSignal,
-  NetException,
-  TerminatingError,
-  UnknownConstruct,
-  type Output,
-} from './errors';
+import { ExitSignal, JumpSignal, NetException, TerminatingError, UnknownConstruct } from './errors';
 import { expandString, verbatimString } from './expandable-string';
 import type { Cmdlet, Host, PowerShellVersion } from './host';
 import {
@@ -32,6 +25,7 @@ import {
   toText,
   typeNameOf,
   type Value,
+  type Output,
 } from './values';
 
 interface Parameter {

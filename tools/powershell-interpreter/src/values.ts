@@ -204,3 +204,6 @@ export function toText(value: Value): string {
   if (value instanceof Hashtable || value instanceof Dictionary) return typeNameOf(value);
   throw new UnknownConstruct(`${typeNameOf(value)} as a string`);
 }
+
+/** What a pipeline has written so far. */
+export type Output = Value[];

@@ -15,7 +15,8 @@ import {
   type MediaOptions,
 } from '../media-options';
 import { packagedMediaJson } from '../packaged-media-json';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import type { CommonOptions, Program, ProgramContext } from '../program';
+import type { ProgramOutput } from '../program-output';
 import { recordedPath } from '../workspace';
 import {
   accompanyingFiles,

@@ -1,6 +1,7 @@
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 import { Argument, Command } from 'commander';
-import type { CommonOptions, Program, ProgramOutput } from '../program';
+import type { CommonOptions, Program } from '../program';
+import type { ProgramOutput } from '../program-output';
 import type { CommandGroup } from '../run-commands';
 
 /** The command line of `aero-guest-tools completion`, as the user wrote it. */

@@ -15,7 +15,7 @@ import {
   type Inf,
 } from '@aero-guest-tools/inf';
 import { catalogJson, catalogLines } from '../catalog-description';
-import type { JsonOutput } from '../program';
+import type { JsonOutput } from '../program-output';
 
 /** What a file of a driver says, for people and for programs. */
 export interface InspectedFile {

@@ -9,7 +9,8 @@ import { checkVirtioWinLock } from '@aero-guest-tools/media/steps/check-lock';
 import { updateLock } from '@aero-guest-tools/media/steps/update-lock';
 import { Argument, Command } from 'commander';
 import { pathArgument } from '../arguments';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import type { CommonOptions, Program, ProgramContext } from '../program';
+import type { ProgramOutput } from '../program-output';
 import {
   DEFAULT_LOCK,
   remoteAccess,

@@ -5,7 +5,8 @@ import { describeMedium } from '@aero-guest-tools/media-description';
 import { REPORT_NAME, reportPage } from '@aero-guest-tools/media-report';
 import { Argument, Command } from 'commander';
 import { pathArgument } from '../arguments';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import type { CommonOptions, Program, ProgramContext } from '../program';
+import type { ProgramOutput } from '../program-output';
 
 /** The command line of `aero-guest-tools report`, as the user wrote it. */
 export interface ReportOptions {

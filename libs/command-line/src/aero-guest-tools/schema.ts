@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { Argument, Command } from 'commander';
-import type { CommonOptions, Program, ProgramOutput } from '../program';
+import type { CommonOptions, Program } from '../program';
+import type { ProgramOutput } from '../program-output';
 
 /** The command line of `aero-guest-tools schema`, as the user wrote it. */
 export interface SchemaOptions {

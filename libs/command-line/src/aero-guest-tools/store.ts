@@ -2,7 +2,8 @@ import { listStore, pruneStore, type StoreEntry } from '@aero-guest-tools/driver
 import { formatSize, formatTable } from '@aero-guest-tools/diagnostics';
 import { Command } from 'commander';
 import { countArgument } from '../arguments';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import type { CommonOptions, Program, ProgramContext } from '../program';
+import type { ProgramOutput } from '../program-output';
 import {
   STORE_VARIABLE,
   storeDirectoryOf,

@@ -7,7 +7,8 @@ import { digestOfFile } from '@aero-guest-tools/media/digest-of-file';
 import { verifyMedia, type VerifiedMedia } from '@aero-guest-tools/media/steps/verify-media';
 import { Argument, Command } from 'commander';
 import { pathArgument } from '../arguments';
-import type { CommonOptions, Program, ProgramContext, ProgramOutput } from '../program';
+import type { CommonOptions, Program, ProgramContext } from '../program';
+import type { ProgramOutput } from '../program-output';
 import { MAXIMUM_KEY_SIZE } from './accompanying-options';
 
 /** The command line of `aero-guest-tools verify`, as the user wrote it. */

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import type { GeneratedFile } from '../staging/generated-files';
 
 /** The folder of the media for them, apart from the certificates that the policy `test` trusts. */
 export const PUBLISHERS_DIRECTORY = 'certs/publishers';
+
+/** A certificate, as a file of the media. */
+export interface PublisherCertificate {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  /** In DER. */
+  readonly contents: Uint8Array;
+}
 
 /** Whether a file of the media is one of the certificates of {@link publisherCertificates}. */
 export function isPublisherCertificate(path: string): boolean {
@@ -20,7 +27,9 @@ export function isPublisherCertificate(path: string): boolean {
  * @param drivers As validate-spec has found them.
  * @returns In byte order of the path.
  */
-export function publisherCertificates(drivers: readonly DriverReport[]): readonly GeneratedFile[] {
+export function publisherCertificates(
+  drivers: readonly DriverReport[],
+): readonly PublisherCertificate[] {
   const encodings = new Set(
     drivers.flatMap(({ signing }) =>
       (signing?.catalogs ?? []).flatMap(({ signerCertificate }) => signerCertificate ?? []),

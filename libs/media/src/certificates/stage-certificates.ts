@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { replaceDirectoryAtomically, writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import { readSmallFile } from '@aero-guest-tools/file-tree';
-import type { MediaSource } from '../staging/media-sources';
 import { certificatesAlone, MAXIMUM_CERTIFICATE_FILE_SIZE } from './certificate-encoding';
 import { CERTIFICATES } from './certificate-file';
 
@@ -10,6 +9,15 @@ const CERTIFICATE_FILE = {
   description: 'the certificate',
   maximumSize: MAXIMUM_CERTIFICATE_FILE_SIZE,
 };
+
+/** A certificate of the media, and where it is on the disk. */
+export interface StagedCertificate {
+  /** On the media, components joined by `/`. */
+  readonly path: string;
+  readonly absolutePath: string;
+  /** In bytes. */
+  readonly size: number;
+}
 
 /**
  * Writes certificates as they go on the media: see {@link certificatesAlone}.
@@ -20,11 +28,11 @@ const CERTIFICATE_FILE = {
  * @throws InputError with every file that holds no certificate.
  */
 export async function stageCertificates(
-  certificates: readonly MediaSource[],
+  certificates: readonly StagedCertificate[],
   directory: string,
-): Promise<readonly MediaSource[]> {
+): Promise<readonly StagedCertificate[]> {
   const problems: Problem[] = [];
-  const staged: MediaSource[] = [];
+  const staged: StagedCertificate[] = [];
   await replaceDirectoryAtomically(directory, async (temporary) => {
     for (const { path, absolutePath } of certificates) {
       const name = path.slice(CERTIFICATES.length);

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { repetitive } from '../sample-data.fixture';
 import { batchMemory, roomFor, type Batch } from './batch';
-import { deflater, type Deflater } from './deflater';
+import type { Deflater } from './deflater';
+import { startDeflater } from './start-deflater';
 
 const MIB = 2 ** 20;
 
@@ -24,7 +25,7 @@ function batchOf(seed: number): Batch {
 let opened: Deflater[] = [];
 
 function open(workers: number, size: number): Deflater {
-  const made = deflater(workers, size);
+  const made = startDeflater(workers, size);
   opened.push(made);
   return made;
 }
@@ -69,9 +70,9 @@ describe('threads are started for much data only', () => {
 
   test('no more of them than there are batches', () => {
     const script = `
-      const { deflater } = require(${JSON.stringify(resolve(__dirname, '../../dist/deflate/deflater.js'))});
+      const { startDeflater } = require(${JSON.stringify(resolve(__dirname, '../../dist/deflate/start-deflater.js'))});
       const threads = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
-      const { deflate, close } = deflater(4, 1e9);
+      const { deflate, close } = startDeflater(4, 1e9);
       const before = threads();
       const empty = { memory: new Uint8Array(new SharedArrayBuffer(0)), segments: [] };
       const both = [deflate(empty), deflate(empty)];

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import {
+  circles,
+  fileImports,
+  folderImports,
+  packageImports,
+  typeScriptFiles,
+  workspacePackages,
+} from './imports';
+import { CHECKOUT } from './workspace-copy';
+
+const packages = workspacePackages();
+const libraries = packages.filter(({ directory }) => !directory.startsWith('tools/'));
+const imports = packageImports(packages);
+
+const nameOf = (directory: string): string => directory.replace(/^libs\//, '');
+
+/** The rows of the table of libraries, from bottom to top, as the page names them. */
+function libraryTable(): readonly string[] {
+  const page = readFileSync(join(CHECKOUT, 'docs/architecture.md'), 'utf8');
+  const [, table = ''] = /\| package +\|[^\n]*\n(\|[^]*?)\n\n/.exec(page) ?? [];
+  return Array.from(table.matchAll(/^\| `([\w-]+)`/gm), ([, name]) => String(name));
+}
+
+describe('circles of imports, types included', () => {
+  test('are found', () => {
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['b']],
+    ]);
+    expect(circles(graph)).toEqual(['b -> c -> b']);
+  });
+
+  test.each(packages.map(({ directory, files }) => [directory, files] as const))(
+    'of files in %s: none',
+    (_, files) => {
+      expect(circles(fileImports(files))).toEqual([]);
+    },
+  );
+
+  test('of files in guest-tools/tests: none', () => {
+    expect(circles(fileImports(typeScriptFiles('guest-tools/tests')))).toEqual([]);
+  });
+
+  test('of packages: none', () => {
+    expect(imports.get('libs/media')).toContain('libs/driver-layout');
+    expect(circles(imports)).toEqual([]);
+  });
+
+  test('of the folders of libs/media: none', () => {
+    const folders = folderImports(typeScriptFiles('libs/media/src'));
+    expect(folders.get('libs/media/src/steps')).toContain('libs/media/src/verification');
+    expect(circles(folders)).toEqual([]);
+  });
+});
+
+describe('what a library imports', () => {
+  test.each(libraries.map((library) => [library.directory, library] as const))(
+    '%s lists as its dependencies, and no others',
+    (directory, { dependencies }) => {
+      const names = new Set(packages.map(({ name }) => name));
+      const listed = dependencies.filter((name) => names.has(name)).toSorted();
+      const imported = packages
+        .filter((one) => imports.get(directory)?.includes(one.directory))
+        .map(({ name }) => name);
+      expect(listed).toEqual(imported.toSorted());
+    },
+  );
+
+  test('is no tool', () => {
+    const wrong = libraries.flatMap(({ directory }) =>
+      (imports.get(directory) ?? []).filter((other) => other.startsWith('tools/')),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the architecture page', () => {
+  test('names every library once', () => {
+    const named = libraryTable();
+    expect(named.toSorted()).toEqual(
+      libraries.map(({ directory }) => nameOf(directory)).toSorted(),
+    );
+  });
+
+  test('has each library above those that it imports', () => {
+    const order = libraryTable();
+    const wrong = libraries.flatMap(({ directory }) =>
+      (imports.get(directory) ?? [])
+        .map((other) => [nameOf(directory), nameOf(other)] as const)
+        .filter(([upper, lower]) => order.indexOf(lower) >= order.indexOf(upper))
+        .map(([upper, lower]) => `${upper} imports ${lower}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
