@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Verdict } from '@aero-guest-tools/catalog';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { setupDrivers, setupDriverWarnings } from './setup-drivers';
 
@@ -89,6 +90,46 @@ describe('rules 4: what Windows Setup cannot be given', () => {
     expect(setupDriverWarnings(drivers)).toMatchObject([
       { severity: 'warning', found: 'drivers for x86 and amd64' },
     ]);
+  });
+
+  test.each<[string, Verdict, RegExp | undefined]>([
+    [
+      'accepted as it is',
+      { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] },
+      undefined,
+    ],
+    [
+      'accepted with updates',
+      { withoutUpdates: 'refused', withUpdates: 'accepted', updates: ['KB3033929'] },
+      /Setup has no updates/,
+    ],
+    [
+      'test-signed, on Windows 7',
+      { withoutUpdates: 'refused', withUpdates: 'test-signing', updates: ['KB3033929'] },
+      /Setup runs without test signing/,
+    ],
+    [
+      'test-signed, on Windows 11',
+      { windows: 'w11', secureBootOn: 'refused', secureBootOff: 'test-signing' },
+      /Setup runs without test signing/,
+    ],
+    [
+      'accepted by Windows 11',
+      { windows: 'w11', secureBootOn: 'accepted', secureBootOff: 'accepted' },
+      undefined,
+    ],
+    [
+      'trusted by nobody, on x86',
+      { withoutUpdates: 'if-trusted', withUpdates: 'if-trusted', updates: [] },
+      undefined,
+    ],
+  ])('%s: whether Setup accepts it as the guest does', (_, verdict, expected) => {
+    const signing = { catalogs: [], problems: [], verdict };
+    const warnings = setupDriverWarnings([{ ...driver('viostor', STORAGE), signing }]);
+    expect(warnings).toHaveLength(expected ? 1 : 0);
+    if (!expected) return;
+    expect(warnings[0]).toMatchObject({ severity: 'warning', found: '"amd64/viostor"' });
+    expect(warnings[0]?.message).toMatch(expected);
   });
 
   test('an INF file that is the same for two would install the files of the other: an error', () => {

@@ -49,16 +49,17 @@ export function setupDrivers(drivers: readonly DriverReport[]): readonly DriverR
 export function setupDriverWarnings(drivers: readonly DriverReport[]): readonly Diagnostic[] {
   const forSetup = setupDrivers(drivers);
   if (forSetup.length === 0) return throwIfErrors([nothingForSetup(drivers)]);
-  const architectures = REPORTED_ARCHITECTURES.filter((one) =>
-    drivers.some(({ architecture }) => architecture === one),
-  );
-  const withoutStorage = architectures.filter(
+  const architecturesOf = (some: readonly DriverReport[]): readonly string[] =>
+    REPORTED_ARCHITECTURES.filter((one) => some.some(({ architecture }) => architecture === one));
+  const architectures = architecturesOf(forSetup);
+  const withoutStorage = architecturesOf(drivers).filter(
     (one) => !forSetup.some((driver) => driver.architecture === one && isBootStorage(driver)),
   );
   const shared = sharedInfFiles(forSetup);
   return throwIfErrors([
     ...shared.map((paths) => sharedInfFile(paths)),
     ...withoutStorage.map((architecture) => noStorage(architecture)),
+    ...notAccepted(forSetup),
     ...(architectures.length > 1 && shared.length === 0 ? [severalOf(architectures)] : []),
   ]);
 }
@@ -96,6 +97,54 @@ function sharedInfFiles(drivers: readonly DriverReport[]): readonly (readonly st
   return [...places.values()]
     .filter(({ size }) => size > 1)
     .map((byArchitecture) => [...byArchitecture.values()]);
+}
+
+/**
+ * Setup from an installation medium has no updates (docs/catalogs.md, "What Windows 7 accepts"), and test signing is off in it ("The TESTSIGNING boot configuration
+ * option" has to be set): drivers that are accepted by the help of either are not loaded then.
+ */
+function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
+  const needing = (need: SetupNeed): readonly string[] =>
+    drivers.filter((driver) => needOf(driver) === need).map(({ directory }) => directory);
+  const [updates, testSigning] = [needing('updates'), needing('test-signing')];
+  return [
+    ...(updates.length > 0
+      ? [
+          warningDiagnostic({
+            message: 'Windows Setup has no updates, and does not accept a driver that needs them',
+            found: formatList(updates),
+            expected: 'drivers that are accepted without updates',
+            remedy: 'take such drivers, or add the updates to the installation media',
+          }),
+        ]
+      : []),
+    ...(testSigning.length > 0
+      ? [
+          warningDiagnostic({
+            message: 'Windows Setup runs without test signing, and does not accept such a driver',
+            found: formatList(testSigning),
+            expected: 'drivers that are accepted without test signing',
+            remedy: 'install to a disk that Windows has a driver for, and run setup.cmd then',
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** What a driver is accepted by the help of, and Setup has not. */
+type SetupNeed = 'updates' | 'test-signing';
+
+function needOf({ signing }: DriverReport): SetupNeed | undefined {
+  if (signing === undefined) return undefined;
+  const { verdict } = signing;
+  const acceptances =
+    'withUpdates' in verdict
+      ? [verdict.withUpdates]
+      : [verdict.secureBootOff, verdict.secureBootOn];
+  if (acceptances.includes('test-signing')) return 'test-signing';
+  if (!('withUpdates' in verdict)) return undefined;
+  const { withoutUpdates, withUpdates } = verdict;
+  return withoutUpdates === withUpdates ? undefined : 'updates';
 }
 
 function nothingForSetup(drivers: readonly DriverReport[]): Diagnostic {
