@@ -260,6 +260,25 @@ const DEVICES: readonly Scenario[] = [
     'Driver balloon: not working',
   ),
   passes(
+    'drivers that are on the media for Windows Setup too',
+    (guest) => {
+      for (const name of ['viostor.inf', 'viostor.sys']) {
+        const file = guest.mediaFiles[`drivers/amd64/viostor/${name}`];
+        if (file) guest.mediaFiles[`$WinPEDriver$/amd64/viostor/${name}`] = file;
+      }
+    },
+    { checks: { 'media.files': 'PASS', 'media.extra-files': 'PASS', 'devices.storage': 'PASS' } },
+  ),
+  fails(
+    'one of them has changed',
+    'media.files',
+    (guest) => {
+      guest.mediaFiles['$WinPEDriver$/amd64/viostor/viostor.sys'] = bytes('as packaged');
+      guest.changed[String.raw`E:\$WinPEDriver$\amd64\viostor\viostor.sys`] = bytes('changed');
+    },
+    '$WinPEDriver$/amd64/viostor/viostor.sys has changed',
+  ),
+  passes(
     'of two drivers for the same ids, the device counts for the one in use',
     (guest) => {
       addBalloon(guest);

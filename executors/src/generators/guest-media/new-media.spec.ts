@@ -38,6 +38,14 @@ describe('what the answers of the user come to', () => {
     });
   });
 
+  test('drivers for Windows Setup, where they are asked for', () => {
+    expect(newMedia('guests', { setupDrivers: true }).json).toEqual({
+      spec: 'win7-virtio-full',
+      setupDrivers: true,
+    });
+    expect(newMedia('guests', { setupDrivers: false }).json).toEqual({ spec: 'win7-virtio-full' });
+  });
+
   test('a Windows that has a shipped spec: that one, and nothing else needs to be said', () => {
     expect(newMedia('guests', { windows: 'w11' })).toMatchObject({
       name: 'w11',

@@ -67,6 +67,22 @@ describeWithNginx('an image on a server', () => {
     expect(nginx.requests().every((request) => / 206 /.test(request))).toBe(true);
   });
 
+  test('rules 4: the drivers for Windows Setup are no more to download', async () => {
+    await run(['lock', url]);
+    const requests: (readonly string[])[] = [];
+    for (const options of [[], ['--setup-drivers']]) {
+      rmSync(join(root, 'store'), { recursive: true });
+      nginx.forgetRequests();
+      expect(await build(options)).toMatchObject({ status: 0 });
+      requests.push(nginx.requests());
+    }
+    const [without = [], with_ = []] = requests;
+    const sizes = (log: readonly string[]): readonly number[] =>
+      log.map((request) => Number(/ 206 (\d+)/.exec(request)?.[1])).toSorted((a, b) => a - b);
+    expect(sizes(without)).not.toEqual([]);
+    expect(sizes(with_)).toEqual(sizes(without));
+  });
+
   test('with its hash alone is downloaded whole, and makes what the image on a disk makes', async () => {
     expect(await build([url, '--sha256', sha256.toUpperCase()])).toMatchObject({ status: 0 });
     const remote = isoOf();
