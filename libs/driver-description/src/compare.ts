@@ -89,7 +89,8 @@ export function hasFileChanges({ added, removed, changed }: FileChanges): boolea
 
 /**
  * Compares what is in two images, media, manifests, trees or archives. Drivers are paired by their names, whatever
- * their case, and by Windows and architecture. Where one of the two is for Windows 7 alone, so is the comparison;
+ * their case, and by Windows and architecture. Where one of the two is for Windows 7 alone, so is the comparison, and
+ * where a lock lists the files of one, it is of the Windows that the lock names;
  * and files that belong to no driver are compared only where both are of one kind.
  */
 export function compareDescriptions(before: Description, after: Description): Comparison {
@@ -100,6 +101,7 @@ export function compareDescriptions(before: Description, after: Description): Co
       new Map(
         drivers
           .filter((driver) => !onlyWindows7 || isOfWindows7(driver))
+          .filter((driver) => isListedFor(driver, before) && isListedFor(driver, after))
           .map((driver) => [keyOf(driver, onlyWindows7), driver]),
       ),
   );
@@ -116,9 +118,11 @@ export function compareDescriptions(before: Description, after: Description): Co
       .filter(([key]) => changes.get(key) === undefined)
       .map(([, { name, windows, architecture }]) => ({ name, windows, architecture }))
       .toSorted(byKey),
-    files: areAlike
-      ? compareFiles(comparedFiles(before), comparedFiles(after))
-      : { added: [], removed: [], changed: [] },
+    // A lock lists files of drivers, and says nothing of most others.
+    files:
+      areAlike && isListed(before) === isListed(after)
+        ? compareFiles(comparedFiles(before), comparedFiles(after))
+        : { added: [], removed: [], changed: [] },
     facts: areAlike ? compareFacts(before, after) : [],
     onlyWindows7,
   };
@@ -129,11 +133,17 @@ function isListed({ identity }: Description): boolean {
   return identity?.list_sha256 !== undefined;
 }
 
+/** Whether a driver would be known of both, if both had it: a lock says nothing of a Windows that it does not list. */
+function isListedFor({ verdict }: DescribedDriver, { listedFor }: Description): boolean {
+  if (listedFor === undefined) return true;
+  return verdict !== undefined && listedFor.includes(windowsOf(verdict).id);
+}
+
 function isForWindows7(description: Description): boolean {
-  const { kind, manifest } = description;
+  const { kind, manifest, listedFor } = description;
   const windows = manifest?.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   if (windows !== DEFAULT_WINDOWS_TARGET.id) return false;
-  return kind !== 'virtio-win' || isListed(description);
+  return kind !== 'virtio-win' || listedFor?.join() === DEFAULT_WINDOWS_TARGET.id;
 }
 
 function isOfWindows7({ verdict }: DescribedDriver): boolean {

@@ -34,7 +34,7 @@ export const EMPTY_SOURCE: OpenSource = {
 
 /**
  * Describes a source of drivers, or media: every driver in it by the checks that a build makes. Of an image on a
- * server whose files a lock lists, these alone, which are those for Windows 7.
+ * server whose files a lock lists, these alone, which are those for the versions of Windows that the lock names.
  *
  * @throws InputError if the source is damaged, or files of it cannot be had.
  */
@@ -42,10 +42,11 @@ export async function describeSource(
   source: OpenSource,
   options: DescribeOptions,
 ): Promise<Description> {
+  const { listedFor } = source;
   const isListed = source.identity?.list_sha256 !== undefined;
   const manifest = await manifestOf(source);
   const found =
-    manifest === undefined ? findPlaces(source.entries, isListed) : mediaPlaces(source, manifest);
+    manifest === undefined ? findPlaces(source.entries, listedFor) : mediaPlaces(source, manifest);
   const { windows } = options;
   const places = found.places.filter(({ os }) => {
     const target = WINDOWS_TARGETS.find((one) => one === os);
@@ -84,6 +85,7 @@ export async function describeSource(
     label: source.label,
     identity,
     volumeId,
+    listedFor,
     release:
       kind === 'virtio-win'
         ? imageRelease({ sha256: identity?.sha256 ?? '', volume_id: volumeId ?? null })

@@ -21,6 +21,8 @@ export interface Description {
   readonly identity: SourceIdentity | undefined;
   /** Of an image. */
   readonly volumeId: string | undefined;
+  /** The ids of the versions of Windows whose drivers are known, where a lock lists them; undefined where all are. */
+  readonly listedFor?: readonly string[] | undefined;
   /** Of an image of virtio-win of which that is known. */
   readonly release: ImageRelease | undefined;
   /** Of media. */

@@ -6,7 +6,7 @@ import {
 } from '@aero-guest-tools/driver-layout';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
-import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
+import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriverPlace } from './describe-driver';
 import type { Description } from './description';
 
@@ -21,11 +21,15 @@ export interface FoundPlaces {
  * Finds the drivers of a source: in the folders of upstream, else in those of CI or of the packager, else in every
  * folder that holds an INF file, which then may be for any architecture.
  *
- * @param onlyWindows7 Whether the other folders of upstream are left out.
+ * @param listedFor The ids of the versions of Windows whose folders of upstream are there with all of their files;
+ *   undefined where all are.
  */
-export function findPlaces(entries: readonly SourceEntry[], onlyWindows7: boolean): FoundPlaces {
+export function findPlaces(
+  entries: readonly SourceEntry[],
+  listedFor: readonly string[] | undefined,
+): FoundPlaces {
   const folders = windowsFolders(entries);
-  if (folders.length > 0) return upstreamPlaces(folders, onlyWindows7);
+  if (folders.length > 0) return upstreamPlaces(folders, listedFor);
   const tree = recogniseLayout(entries);
   if (tree !== undefined) {
     const places = tree.drivers.flatMap(({ name, folders: byArchitecture }) =>
@@ -44,13 +48,14 @@ export function findPlaces(entries: readonly SourceEntry[], onlyWindows7: boolea
 
 function upstreamPlaces(
   folders: ReturnType<typeof windowsFolders>,
-  onlyWindows7: boolean,
+  listedFor: readonly string[] | undefined,
 ): FoundPlaces {
   const places: DriverPlace[] = [];
   const otherFolders: string[] = [];
   for (const { driver: name, windows, architecture, directory } of folders) {
     const os = windowsOfFolder(windows);
-    if (os === undefined || (onlyWindows7 && os !== DEFAULT_WINDOWS_TARGET)) continue;
+    if (os === undefined) continue;
+    if (listedFor && !listedFor.some((id) => windowsTarget(id) === os)) continue;
     if (architecture === undefined) otherFolders.push(directory);
     else places.push({ name, windows, architecture, directory, os });
   }

@@ -5,7 +5,10 @@ import { hashedTree, type DriverTree } from '@aero-guest-tools/packaging-spec';
 import type { DescribedFile } from './description';
 
 /** What is read of a source. */
-export type ReadableSource = Pick<DriverSource, 'label' | 'entries' | 'open' | 'prepare'>;
+export type ReadableSource = Pick<
+  DriverSource,
+  'label' | 'entries' | 'listedFor' | 'open' | 'prepare'
+>;
 
 /** In bytes: as the checks of drivers bound a file that is held in memory. */
 const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;

@@ -32,7 +32,8 @@ const HELP = `
 Drivers are paired by name, Windows and architecture. Of each it says what has
 become of its version, its signer, the verdict of Windows 7, the devices that it
 binds, its services and files; of an INF file, by what Windows reads of it.
-Where one of the two is for Windows 7 alone, the others are left out.
+Where one of the two is for Windows 7 alone, or a lock lists the files of it for
+some versions of Windows, the others are left out.
 
 Of an image on a server, only what is compared is read, by ranges: the INF files,
 the catalogs and what they sign. Other files of it are compared by their sizes.

@@ -89,7 +89,8 @@ const KINDS: Readonly<Record<Description['kind'], string>> = {
 const CONTAINERS = { iso: 'an ISO image', zip: 'a zip archive', directory: 'a directory' } as const;
 
 function descriptionLines(description: Description): readonly string[] {
-  const { kind, label, identity, release, manifest, drivers, otherFolders, files } = description;
+  const { kind, label, identity, listedFor, release, manifest } = description;
+  const { drivers, otherFolders, files } = description;
   const container = identity && ` in ${CONTAINERS[identity.kind]}`;
   return [
     `${label}: ${KINDS[kind]}${container ?? ''}`,
@@ -104,9 +105,9 @@ function descriptionLines(description: Description): readonly string[] {
       ? []
       : [`  size       ${formatSize(identity.size)}`, `  sha256     ${identity.sha256}`]),
     ...(identity?.volume_id ? [`  volume id  ${identity.volume_id}`] : []),
-    ...(identity?.list_sha256 === undefined
+    ...(listedFor === undefined
       ? []
-      : ['  its files are taken as the lock lists them, those for Windows 7 alone']),
+      : [`  its files are taken as the lock lists them, those for ${listedFor.join(', ')} alone`]),
     ...(drivers.length === 0 ? [] : ['']),
     ...byName(drivers).flatMap((ofName) => driverLines(ofName)),
     ...(otherFolders.length === 0

@@ -8,7 +8,7 @@ import { formatSize } from '@aero-guest-tools/diagnostics';
 import { checkVirtioWinLock } from '@aero-guest-tools/media/steps/check-lock';
 import { updateLock } from '@aero-guest-tools/media/steps/update-lock';
 import { Argument, Command } from 'commander';
-import { pathArgument } from '../arguments';
+import { listArgument, pathArgument } from '../arguments';
 import type { CommonOptions, Program, ProgramContext } from '../program';
 import type { ProgramOutput } from '../program-output';
 import {
@@ -25,13 +25,14 @@ import { STORE_VARIABLE, storeDirectoryOf } from './store-option';
 export interface LockOptions extends SourceOptions {
   readonly url?: string;
   readonly sha256?: string;
+  readonly windows?: readonly string[];
   readonly check: boolean;
 }
 
 const HELP = `
 Without --check, the image is downloaded, and the lock is written: URL, SHA-256,
-size, volume id, and the places of all Windows 7 drivers in the image, so that
-builds fetch these alone. With --check, the lock that is there is compared with
+size, volume id, and the places of all drivers for the --windows in the image,
+so that builds fetch these alone. With --check, the lock that is there is compared with
 the whole image: do that wherever a lock changes, best in CI.
 
 Environment:
@@ -53,6 +54,11 @@ export const lockCommand: Program<LockOptions> = {
           ).argParser(pathArgument),
         )
         .option('--sha256 <hash>', 'the SHA-256 that the image must have')
+        .option(
+          '--windows <ids>',
+          'the versions of Windows whose drivers it lists, separated by commas (default: w7)',
+          listArgument,
+        )
         .option('--check', 'compare the lock with the image, and write nothing', false),
     ).addHelpText('after', HELP),
   remedies: SOURCE_REMEDIES,
@@ -83,7 +89,11 @@ async function lockImage(
       ? lockJson(shownFile, checked)
       : [`${shownFile} agrees with the image`, ...lockLines(checked)];
   }
-  const made = await updateLock({ ...location, expectedSha256: options.sha256 });
+  const made = await updateLock({
+    ...location,
+    expectedSha256: options.sha256,
+    windows: options.windows,
+  });
   if (options.json) {
     return {
       ...lockJson(shownFile, made.lock),
@@ -106,12 +116,16 @@ function lockLines({ sha256, size, volumeId, contents }: SourceLock): readonly s
     `  volume id  ${volumeId}`,
     ...(contents === undefined
       ? []
-      : [`  files      ${String(contents.files.length)}, which can be fetched one by one`]),
+      : [
+          `  windows    ${contents.listedFor.join(', ')}`,
+          `  files      ${String(contents.files.length)}, which can be fetched one by one`,
+        ]),
   ];
 }
 
 function lockJson(file: string, lock: SourceLock): Readonly<Record<string, unknown>> {
   const { source, sha256, size, volumeId, contents } = lock;
   const files = contents?.files.length ?? null;
-  return { lock: file, source, sha256, size, volume_id: volumeId, files };
+  const windows = contents?.listedFor ?? null;
+  return { lock: file, source, sha256, size, volume_id: volumeId, windows, files };
 }

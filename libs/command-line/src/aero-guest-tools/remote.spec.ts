@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   describeWithNginx,
   startNginx,
@@ -81,6 +90,71 @@ describeWithNginx('an image on a server', () => {
       log.map((request) => Number(/ 206 (\d+)/.exec(request)?.[1])).toSorted((a, b) => a - b);
     expect(sizes(without)).not.toEqual([]);
     expect(sizes(with_)).toEqual(sizes(without));
+  });
+
+  describe('is pinned for several versions of Windows', () => {
+    const GENUINE = '../shared/virtio-win/virtio-win-0.1.285-subset.iso';
+    const genuineImage = resolve(__dirname, '../../../..', GENUINE);
+    const testGenuine = existsSync(genuineImage) ? test : test.skip;
+    if (!existsSync(genuineImage)) console.warn(`skipped: there is no ${GENUINE}`);
+    const W11 = ['--windows', 'w11', '--arch', 'amd64', '--drivers', 'vioscsi,netkvm'];
+    const built = (...options: string[]): Promise<RecordedRun> => run(['build', ...options]);
+    let genuine: string;
+
+    beforeEach(() => {
+      genuine = `${nginx.origin}/genuine.iso`;
+      rmSync(join(nginx.files, 'genuine.iso'), { force: true });
+      if (existsSync(genuineImage)) symlinkSync(genuineImage, join(nginx.files, 'genuine.iso'));
+    });
+
+    testGenuine('and built for each of them by ranges of a few megabytes', async () => {
+      const locked = await run(['lock', genuine, '--windows', 'w7,w11']);
+      expect(locked).toMatchObject({ status: 0, stderr: '' });
+      expect(locked.stdout).toContain('  windows    w7, w11\n');
+      for (const [options, most] of [
+        [[...W11, '--setup-drivers'], 2.5e6],
+        [['--drivers', 'viostor,netkvm', '--setup-drivers'], 2.5e6],
+      ] as const) {
+        rmSync(join(root, 'store'), { recursive: true });
+        nginx.forgetRequests();
+        expect(await built(...options)).toMatchObject({ status: 0 });
+        const answers = nginx.requests().map((request) => / 206 (\d+)/.exec(request)?.[1]);
+        expect(answers).not.toContain(undefined);
+        const bytes = answers.reduce((sum, size) => sum + Number(size), 0);
+        expect(bytes).toBeGreaterThan(1e6);
+        expect(bytes).toBeLessThan(most);
+      }
+      // The drivers are those of the image on a disk, and those for other Windows are not said to be missing.
+      const described = await run(['diff', 'virtio-win.lock.json', genuineImage]);
+      expect(described).toMatchObject({ status: 0 });
+      expect(described.stdout).not.toContain('w8.1');
+      expect(described.stdout).toMatch(/vioscsi, w7 .*w11 .*: the same/);
+    });
+
+    testGenuine('a Windows that it does not list is refused, with what to do', async () => {
+      await run(['lock', genuine, '--windows', 'w11']);
+      const { status, stderr } = await built('--windows', '2k22', '--drivers', 'vioscsi');
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/does not list the drivers for Windows Server 2022[^]*those for w11/);
+      expect(stderr).toMatch(
+        /anew for the Windows w11,2k22, and commit it: run aero-guest-tools lock/,
+      );
+    });
+
+    testGenuine('of two locks, only the Windows that both list is compared', async () => {
+      await run(['lock', genuine, '--windows', 'w7,w8.1', '--lock', 'a.lock.json']);
+      await run(['lock', genuine, '--windows', 'w8.1,w11', '--lock', 'b.lock.json']);
+      const { status, stdout } = await run(['diff', 'a.lock.json', 'b.lock.json']);
+      expect(status).toBe(0);
+      expect(stdout).toContain('vioscsi, w8.1 ');
+      expect(stdout).not.toMatch(/w7|w11/);
+    });
+
+    test('a Windows that there is not is refused', async () => {
+      const { status, stderr } = await run(['lock', url, '--windows', 'w12']);
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/no Windows of this name[^]*"w12"/);
+    });
   });
 
   test('with its hash alone is downloaded whole, and makes what the image on a disk makes', async () => {
