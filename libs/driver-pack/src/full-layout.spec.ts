@@ -17,18 +17,32 @@ const ARCHITECTURE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   w11: ['ARM64', 'amd64'],
 };
 
+/** Drivers that are an INF file and a catalog: Windows has the rest, or there is nothing to run. */
+const WITHOUT_BINARY = new Set(['smbus', 'qemufwcfg', 'qemupciserial', 'sriov']);
+
+/** What drivers have besides INF file, catalog and `.sys`, and symbols, which go on no media. */
+const OTHER_FILES: Readonly<Record<string, readonly string[]>> = {
+  NetKVM: ['netkvmco.exe', 'netkvmp.exe', 'vioprot.cat', 'vioprot.inf'],
+  Balloon: ['blnsvr.exe', 'blnsvr.pdb'],
+  viofs: ['virtiofs.exe', 'virtiofs.pdb'],
+};
+
+/** The files of a driver's folder, whatever the Windows and the architecture. */
+const filesOf = ({ folder, inf }: (typeof DRIVERS)[number]): readonly string[] => {
+  const stem = inf.replace(/\.inf$/, '');
+  const binary = WITHOUT_BINARY.has(folder) ? [] : [`${stem}.pdb`, `${stem}.sys`];
+  return [`${stem}.cat`, inf, ...binary, ...(OTHER_FILES[folder] ?? [])];
+};
+
 /**
  * A full layout of the current release, by paths alone: every driver for every Windows, the copies of storage
  * drivers by architecture, installers and notices at the root.
  */
 const RELEASE: readonly string[] = [
-  ...DRIVERS.flatMap(({ folder, inf }) =>
+  ...DRIVERS.flatMap((driver) =>
     [...CLIENTS, ...SERVERS].flatMap((system) =>
       (ARCHITECTURE_FOLDERS[system] ?? ['amd64']).flatMap((architecture) =>
-        ['.inf', '.cat', '.sys'].map(
-          (extension) =>
-            `${folder}/${system}/${architecture}/${inf.replace(/\.inf$/, '')}${extension}`,
-        ),
+        filesOf(driver).map((file) => `${driver.folder}/${system}/${architecture}/${file}`),
       ),
     ),
   ),
@@ -68,9 +82,22 @@ describe('rules 8: a full release is selected right for every Windows and archit
     );
     expect(selection.missing).toEqual([]);
     expect(selection.notices).toEqual(['virtio-win_license.txt']);
-    for (const { path, source } of selection.files.filter((file) => file.path.includes('/vio'))) {
-      if (path.startsWith('drivers/')) expect(path).toContain(`drivers/${architecture}/vio`);
-      expect(source).not.toMatch(/\.(?:msi|exe)$/);
+    for (const { source } of selection.files) {
+      expect(source).not.toMatch(/\.msi$|^guest-agent|^virtio-win-/);
+    }
+    // Of each driver all that is there, for this Windows and architecture alone.
+    const taken = selection.files.filter(({ path }) => path.startsWith('drivers/'));
+    expect(taken.map(({ path }) => path).toSorted()).toEqual(
+      DRIVERS.flatMap((driver) =>
+        filesOf(driver).map(
+          (file) => `drivers/${architecture}/${driver.folder.toLowerCase()}/${file}`,
+        ),
+      ).toSorted(),
+    );
+    for (const { source } of taken) {
+      expect(source).toMatch(
+        new RegExp(`/${windows.id.replace('.', '[.]')}/${spelled(architecture)}/`),
+      );
     }
   });
 
@@ -142,6 +169,22 @@ describe('rules 8: a full release is selected right for every Windows and archit
       expect(drivers).toMatchObject([{ name: 'cxl', directory }]);
       expect(files.map((file) => file.path)).toEqual(['drivers/amd64/cxl/cxlmem.inf']);
     }
+  });
+
+  test('the protocol of sriov is known by its INF file where all drivers share a folder', () => {
+    const windows = WINDOWS_TARGETS.find(({ id }) => id === 'w10');
+    if (!windows) throw new Error('w10');
+    const names = ['netkvm.inf', 'netkvm.sys', 'vioprot.cat', 'vioprot.inf'];
+    const shared = names.map((name) => `Win10/amd64/${name}`);
+    const { files } = selectDrivers(
+      { label: 'pre-WHQL', entries: shared.map((path) => ({ path, kind: 'file', size: 1 })) },
+      [{ name: 'sriov', required: true }],
+      guestTarget(windows, ['amd64']),
+    );
+    expect(files.map(({ path }) => path)).toEqual([
+      'drivers/amd64/sriov/vioprot.cat',
+      'drivers/amd64/sriov/vioprot.inf',
+    ]);
   });
 
   test('the layout is recognised whatever Windows its drivers are for', () => {

@@ -20,7 +20,8 @@ export const UPSTREAM_DRIVERS: readonly UpstreamDriver[] = [
   { folder: 'qxl', inf: 'qxl.inf' },
   { folder: 'qxldod', inf: 'qxldod.inf' },
   { folder: 'smbus', inf: 'smbus.inf' },
-  { folder: 'sriov', inf: 'sriov.inf' },
+  // The protocol that binds a virtual function and NetKVM together; NetKVM's own folder has it too.
+  { folder: 'sriov', inf: 'vioprot.inf' },
   { folder: 'viocrypt', inf: 'viocrypt.inf' },
   { folder: 'viofs', inf: 'viofs.inf' },
   { folder: 'viogpudo', inf: 'viogpudo.inf' },
