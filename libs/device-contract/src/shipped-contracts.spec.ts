@@ -199,6 +199,25 @@ describe('rules 6: the contract for what is newer than Windows 7', () => {
     );
   });
 
+  // Virtual I/O Device (VIRTIO) 1.2, 4.1.2.1 PCI Device Discovery, and 5 for the types; of vsock as QEMU has it.
+  test.each([
+    ['virtio-net', 0x1000],
+    ['virtio-blk', 0x1001],
+    ['virtio-balloon', 0x1002],
+    ['virtio-serial', 0x1003],
+    ['virtio-scsi', 0x1004],
+    ['virtio-rng', 0x1005],
+    ['virtio-vsock', 0x1012],
+    ['virtio-fs', undefined],
+    ['virtio-gpu', undefined],
+    ['virtio-input', undefined],
+    ['virtio-snd', undefined],
+    ['virtio-mem', undefined],
+  ])('the transitional id of %s', (name, id) => {
+    const device = contract.devices.find((one) => one.device === name);
+    expect(device?.pciDeviceIdTransitional).toBe(id);
+  });
+
   test('block and SCSI devices are boot-critical', () => {
     expect(lines).toContain('set AERO_BOOT_CRITICAL_SERVICES="viostor" "vioscsi"');
     for (const other of [own, virtioWin]) {
