@@ -52,11 +52,11 @@ function main(): number {
     const machine = { ...describeMachine(), programs: [] };
     process.stdout.write(`${machineLine(machine)}. Medians of ${String(runs)} runs.\n`);
     for (const [title, daemon] of [
-      ['without the daemon of Nx', 'false'],
-      ['with it', 'true'],
+      ['without the daemon of Nx', false],
+      ['with it', true],
     ] as const) {
-      const results = measureCases(workspace, runs, { ...environment, NX_DAEMON: daemon });
-      if (daemon === 'true') workspace.nx(['daemon', '--stop'], { NX_DAEMON: daemon });
+      const results = measureCases(workspace, { runs, daemon, environment });
+      if (daemon) workspace.nx(['daemon', '--stop'], { NX_DAEMON: 'true' });
       process.stdout.write(`\n### nx, ${title}\n\n${caseTable(results)}\n`);
     }
     const loads = measureLoads(workspace.directory, runs);

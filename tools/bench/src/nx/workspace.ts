@@ -27,7 +27,7 @@ export interface BenchWorkspace {
 }
 
 /** How many tasks of the chain do nothing. */
-export const CHAIN_LENGTH = 8;
+export const CHAIN_LENGTH = 6;
 
 /** The project that is added: an empty target that is cached, and a chain of executors that do nothing. */
 const PROJECT = 'nothing';
