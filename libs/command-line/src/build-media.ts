@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { writeFileAtomically, writeFilesTogether } from '@aero-guest-tools/atomic-output';
 import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
-import { resolveSource } from '@aero-guest-tools/driver-source';
+import { resolveSource, type SourceIdentity } from '@aero-guest-tools/driver-source';
 import {
   buildDirectory,
   packagerVersion,
@@ -58,7 +58,12 @@ export interface BuildMediaOptions {
 /** A directory in the packager's layout, which is read where it is; or a source to take drivers from. */
 export type DriversToPackage =
   | { readonly directory: string }
-  | { readonly location: DriversLocation; readonly expectedSha256: string | undefined };
+  | {
+      readonly location: DriversLocation;
+      readonly expectedSha256: string | undefined;
+      /** What it was recognised as. */
+      readonly known?: SourceIdentity | undefined;
+    };
 
 const files = buildDirectory('');
 
@@ -128,8 +133,8 @@ async function buildIn(
     );
   }
   progress('taking the drivers out of their source');
-  const { location, expectedSha256 } = drivers;
-  await fetchDrivers({ ...location, expectedSha256, buildDirectory: directory });
+  const { location, expectedSha256, known } = drivers;
+  await fetchDrivers({ ...location, expectedSha256, known, buildDirectory: directory });
   const place = { ...location, spec: spec.spec, buildDirectory: directory };
   return withOpenDrivers(place, async ({ drivers: tree, selection, warnings }) => {
     try {

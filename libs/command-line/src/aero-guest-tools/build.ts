@@ -169,7 +169,11 @@ async function build(
       : at(options.windowsDeviceContract);
   const built = await buildMedia(
     {
-      drivers: { location: drivers, expectedSha256: options.sha256 },
+      drivers: {
+        location: drivers,
+        expectedSha256: options.sha256,
+        known: recognised.identity,
+      },
       targetChoice: { windows: options.windows, architectures: options.arch },
       driverChoice: { drivers: options.drivers, strictOptional: options.strictOptional },
       guestToolsDirectory:

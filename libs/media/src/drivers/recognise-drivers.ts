@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasUpstreamLayout, recogniseLayout } from '@aero-guest-tools/driver-layout';
-import { fetchSource, openSource, resolveSource } from '@aero-guest-tools/driver-source';
+import {
+  fetchSource,
+  openSource,
+  resolveSource,
+  type DriverSource,
+  type SourceIdentity,
+} from '@aero-guest-tools/driver-source';
 import { countedParts, type DriverLayout, type DriversLocation } from './drivers-location';
 
 /** What a source of drivers was recognised as. */
@@ -9,6 +15,8 @@ export interface RecognisedDrivers {
   readonly layout: DriverLayout;
   /** The drivers that stand in it, in the layout `packages`; undefined where the spec has to say. */
   readonly names: readonly string[] | undefined;
+  /** Of the source in that layout; undefined where nothing had to be read, or other parts count. */
+  readonly identity: SourceIdentity | undefined;
 }
 
 /**
@@ -22,22 +30,33 @@ export async function recogniseDrivers(
   location: Omit<DriversLocation, 'layout' | 'certificates'>,
 ): Promise<RecognisedDrivers> {
   const place = resolveSource(location.source, location.baseDirectory);
-  if (place.kind === 'remote') return { layout: 'virtio-win', names: undefined };
+  if (place.kind === 'remote') {
+    return { layout: 'virtio-win', names: undefined, identity: undefined };
+  }
   // In a directory that CI builds in, everything else would be hashed for nothing.
   const [packages = ''] = countedParts('packages');
   const parts = (await isDirectory(join(place.path, packages))) ? countedParts('packages') : [];
   const { identity } = await fetchSource({ ...location, parts });
   const source = await openSource({ ...location, identity, parts });
   try {
-    if (hasUpstreamLayout(source.entries)) return { layout: 'virtio-win', names: undefined };
-    const tree = recogniseLayout(source.entries);
-    if (tree !== undefined) {
-      return { layout: 'packages', names: tree.drivers.map(({ name }) => name) };
-    }
-    return { layout: identity.kind === 'iso' ? 'virtio-win' : 'packages', names: undefined };
+    const recognised = layoutOf(source);
+    const { layout } = recognised;
+    const isAllThatCounts = parts.length === 0 || layout === 'packages';
+    return { ...recognised, identity: isAllThatCounts ? identity : undefined };
   } finally {
     await source.close();
   }
+}
+
+function layoutOf({
+  entries,
+  identity,
+}: DriverSource): Pick<RecognisedDrivers, 'layout' | 'names'> {
+  if (hasUpstreamLayout(entries)) return { layout: 'virtio-win', names: undefined };
+  const tree = recogniseLayout(entries);
+  if (tree !== undefined)
+    return { layout: 'packages', names: tree.drivers.map(({ name }) => name) };
+  return { layout: identity.kind === 'iso' ? 'virtio-win' : 'packages', names: undefined };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

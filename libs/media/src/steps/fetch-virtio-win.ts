@@ -4,6 +4,7 @@ import {
   fetchFiles,
   fetchSource,
   type DriversIdentity,
+  type SourceIdentity,
 } from '@aero-guest-tools/driver-source';
 import { buildDirectory } from '../build-directory/build-directory';
 import { countedParts, type DriversLocation } from '../drivers/drivers-location';
@@ -11,6 +12,11 @@ import { countedParts, type DriversLocation } from '../drivers/drivers-location'
 export interface FetchDriversOptions extends DriversLocation {
   /** The SHA-256 that the source must have, see `SourceIdentity.sha256`. */
   readonly expectedSha256?: string | undefined;
+  /**
+   * What the source was found to be in this process, a moment ago: it is not read again for that, unless a SHA-256 is
+   * expected of it. Files that have changed since are refused when they are taken.
+   */
+  readonly known?: SourceIdentity | undefined;
   /** Receives `virtio-win.json`. */
   readonly buildDirectory: string;
 }
@@ -42,7 +48,11 @@ export async function fetchDrivers(options: FetchDriversOptions): Promise<Driver
 export async function identifyDrivers(
   options: Omit<FetchDriversOptions, 'buildDirectory'>,
 ): Promise<DriversIdentity> {
-  const { identity } = await fetchSource({ ...options, parts: countedParts(options.layout) });
+  const { known, expectedSha256 } = options;
+  const identity =
+    expectedSha256 === undefined && known !== undefined
+      ? known
+      : (await fetchSource({ ...options, parts: countedParts(options.layout) })).identity;
   const { certificates: location, storeDirectory } = options;
   const certificates = location && (await fetchFiles({ ...location, storeDirectory })).identity;
   return { ...identity, certificates };
