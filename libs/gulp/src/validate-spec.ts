@@ -3,10 +3,16 @@ import type { Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { devicesCmdVariables } from '@aero-guest-tools/device-contract';
 import { InputError, formatList, type Diagnostic } from '@aero-guest-tools/diagnostics';
-import { driverMediaPath, mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
+import {
+  driverMediaPath,
+  mediaPathOf,
+  setContents,
+  type MediaFile,
+} from '@aero-guest-tools/media/transforms';
 import {
   checkDriverTree,
   driverTreeOf,
+  hashedTree,
   type DriverReport,
   type DriverTree,
 } from '@aero-guest-tools/packaging-spec';
@@ -49,7 +55,8 @@ export function validateSpec(options: ValidateSpecOptions): Transform {
     }
     if (drivers.length === 0) throw withoutDrivers(others);
 
-    const report = await checkDriverTree(driverTree(drivers), {
+    const tree = hashedTree(driverTree(drivers));
+    const report = await checkDriverTree(tree, {
       spec,
       devicesCmdVariables: devicesCmdVariables(contract),
     });
@@ -61,9 +68,14 @@ export function validateSpec(options: ValidateSpecOptions): Transform {
           .map(({ path }) => [`${driver.directory}/${path}`, { driver, path }] as const),
       ),
     );
+    const checked = new Map(tree.files.map((file) => [file.path, file]));
     for (const file of drivers) {
-      const found = packaged.get(pathInTree(file));
+      const path = pathInTree(file);
+      const found = packaged.get(path);
       if (found === undefined) continue;
+      const { read } = checked.get(path) ?? {};
+      // What was read to be checked is in memory, where there is room, and goes on the media from there.
+      if (read !== undefined && tree.isKept(path)) setContents(file, () => once(read));
       file.path = join(file.base, driverMediaPath(found.driver, found.path));
       yield Object.assign(file, { driver: found.driver });
     }
@@ -85,6 +97,10 @@ function driverTree(drivers: readonly MediaFile[]): DriverTree {
     read: () => buffer(file.openContents()),
   }));
   return driverTreeOf(DRIVERS, files);
+}
+
+async function* once(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await read();
 }
 
 function withoutDrivers(others: readonly string[]): InputError {

@@ -17,6 +17,7 @@ export {
   mediaFileFromMemory,
   mediaPathOf,
   readFileChunks,
+  setContents,
   type MediaFile,
   type OpenContents,
 } from '../files/media-file';
