@@ -274,7 +274,7 @@ describe('the project graph', () => {
       encoding: 'utf8',
     }).filter((path) => /^src\/.*(?<!\.spec|\.fixture)\.ts$/.test(path));
     const names = sources.flatMap((path) =>
-      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/(?!nx')([\w-]+)/g)].map(
+      [...workspaceFile(`${root}/${path}`).matchAll(/'@aero-guest-tools\/(?!nx[':])([\w-]+)/g)].map(
         ([, name]) => String(name),
       ),
     );
