@@ -70,7 +70,6 @@ export async function describeDriver(
   );
   const { report, driverPackage } = review;
   const { infs } = driverPackage;
-  const isWindows7 = os === DEFAULT_WINDOWS_TARGET;
   const files: DescribedFile[] = [];
   for (const { path, size } of tree.files) {
     const relative = path.slice(directory.length + 1);
@@ -90,9 +89,9 @@ export async function describeDriver(
     version: report.version,
     date: report.date,
     provider: report.provider,
-    hardwareIds: isWindows7 ? report.hardwareIds : hardwareIdsOf(infs, architecture, os),
+    hardwareIds: target ? report.hardwareIds : hardwareIdsOf(infs, architecture, os),
     services: servicesOf(infs, architecture, os),
-    catalogs: isWindows7
+    catalogs: target
       ? report.signing.catalogs
       : await catalogsOf(tree, directory, infs, architecture),
     verdict: target && report.signing.verdict,

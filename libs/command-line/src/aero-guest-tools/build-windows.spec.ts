@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -14,6 +14,9 @@ import { aeroGuestTools } from './index';
 const GENUINE = '../shared/virtio-win/virtio-win-0.1.285-subset.iso';
 const genuineImage = resolve(__dirname, '../../../..', GENUINE);
 const testGenuine = existsSync(genuineImage) ? test : test.skip;
+const hasBsdtar = spawnSync('bsdtar', ['--version']).status === 0;
+const testServer2008R2 = existsSync(genuineImage) && hasBsdtar ? test : test.skip;
+if (!hasBsdtar) console.warn('skipped: bsdtar is not installed');
 if (!existsSync(genuineImage)) console.warn(`skipped: there is no ${GENUINE}`);
 
 let store: string;
@@ -137,6 +140,27 @@ describe('rules 9 and 11: media for a version of Windows', () => {
     expect(stderr).toMatch(message);
     expect(readdirSync(root)).toEqual([]);
   });
+
+  testServer2008R2(
+    'Server 2008 R2 takes the drivers for Windows 7 that upstream has for it',
+    async () => {
+      const drivers = ['viostor', 'vioscsi', 'NetKVM'];
+      const folders = drivers.map((driver) => `${driver}/w7/amd64`);
+      execFileSync('bsdtar', ['-xf', genuineImage, '-C', root, ...folders]);
+      // The files of the image are read-only.
+      execFileSync('chmod', ['-R', 'u+w', root]);
+      for (const driver of drivers) {
+        renameSync(join(root, driver, 'w7'), join(root, driver, '2k8R2'));
+      }
+      const { status, stderr } = await build(root, '--windows', '2k8R2', '--out-dir', 'media');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: expect.any(String) });
+      const built = JSON.parse(readFileSync(join(root, 'media/manifest.json'), 'utf8')) as Manifest;
+      expect(built.signing_policy).toBe('production');
+      for (const driver of built.drivers ?? []) {
+        expect(driver[verdictField('2k8R2')]).toMatchObject({ without_updates: 'accepted' });
+      }
+    },
+  );
 
   test('a version without a profile of its own takes that of Windows 8.1', async () => {
     const { stderr } = await build(sample, '--windows', '2k12', '--drivers', 'netkvm');

@@ -260,6 +260,8 @@ describe('inspect', () => {
     expect(stdout).toMatch(/^ {2}volume id {2}VIRTIO_WIN_SAMPLE$/m);
     expect(stdout).toMatch(/^ {4}for w8 x86$/m);
     expect(stdout).toMatch(/^ {4}for w8 amd64$/m);
+    // Why, of each Windows that media are made for.
+    expect(stdout).toMatch(/root that Windows does not know.*: .*viostor w7 amd64, viostor w8 x86/);
   });
 
   test.each(['aero-guest-tools.iso', 'aero-guest-tools.zip', 'manifest.json'])(

@@ -166,7 +166,7 @@ function problemLines({ drivers, problems }: Description): readonly string[] {
   for (const driver of drivers) {
     for (const { message } of driver.problems) {
       const places = told.get(message) ?? new Set<string>();
-      told.set(message, places.add(`${driver.name} ${driver.architecture}`));
+      told.set(message, places.add(`${driver.name} ${placeText(driver)}`));
     }
   }
   const lines = [

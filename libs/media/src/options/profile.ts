@@ -1,4 +1,5 @@
 // An entry point of its own, `@aero-guest-tools/media/profile`, for who needs nothing else.
+import { isJudgedByUpdates } from '@aero-guest-tools/catalog/verdict';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriverLayout } from '../drivers/drivers-location';
@@ -102,11 +103,16 @@ export const PROFILES: readonly Profile[] = [
 
 /**
  * The profile of virtio-win drivers for a Windows. For one that has none it is that of the oldest Windows newer
- * than Windows 7, whose spec has to be given another target then.
+ * than Windows 7, whose spec has to be given another target then. virtio-win signs its drivers for Windows 8, Server
+ * 2012 and Server 2012 R2 as those for Windows 8.1; what it has for Server 2008 R2 are its drivers for Windows 7,
+ * which both of these accept.
  */
-export function profileForWindows({ id }: WindowsTarget): Profile {
+export function profileForWindows(windows: WindowsTarget): Profile {
   const profiles = PROFILES.filter(({ layout }) => layout === 'virtio-win');
-  return profiles.find(({ windows }) => windows === id) ?? profileNamed('w8.1');
+  const own = profiles.find((profile) => profile.windows === windows.id);
+  if (own !== undefined) return own;
+  const profile = profileNamed('w8.1');
+  return isJudgedByUpdates(windows) ? { ...profile, signingPolicy: 'production' } : profile;
 }
 
 /**
