@@ -1,8 +1,8 @@
 @echo off
-rem Aero Guest Tools setup for Windows 7 SP1, x86 and x64.
+rem Aero Guest Tools setup for Windows 7 SP1 and newer, x86, x64 and ARM64.
 rem
 rem Adds the drivers on this media to the driver store and prepares Windows to start from a
-rem virtio-blk disk. README.md describes the use, the options and the exit codes.
+rem virtio disk. README.md describes the use, the options and the exit codes.
 rem
 rem Rules this script keeps:
 rem - System programs are called by their full path: the current directory is that of the media,
@@ -22,9 +22,10 @@ setlocal EnableExtensions DisableDelayedExpansion
 rem Nothing of the caller's environment may be taken for a value of this script. The first ones are
 rem values that cmd.exe makes up unless somebody has set them, and options of its commands.
 for %%V in (CD CMDCMDLINE CMDEXTVERSION DATE ERRORLEVEL RANDOM TIME COPYCMD DIRCMD TXT TXT2) do set "%%V="
-for %%V in (ALLOW_TEST_SIGNING ARCH ASSUME_UPDATES CHECK ELEVATED FORCE FORCE_OTHER_WINDOWS LOG MEDIA NOREBOOT POLICY) do set "%%V="
-for %%V in (QUIET REPLACE_DRIVER RESTART_NEEDED SKIPSTORAGE STAGEONLY STORAGE STORAGE_FAILED TRUSTPUBLISHER TRY_UNPROVEN WORK) do set "%%V="
-for %%V in (BLK NET INPUT SND) do (
+for %%V in (ADD_DRIVER AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT ALLOW_TEST_SIGNING ARCH ASSUME_UPDATES CHECK) do set "%%V="
+for %%V in (DRIVER_DATABASE ELEVATED FORCE FORCE_OTHER_WINDOWS LOG MEDIA NOREBOOT POLICY SECURE_BOOT) do set "%%V="
+for %%V in (QUIET REPLACE_DRIVER RESTART_NEEDED SKIPSTORAGE STAGEONLY STORAGE STORAGE_FAILED TRUSTPUBLISHER TRY_UNPROVEN WINDOWS WORK) do set "%%V="
+for %%V in (BLK SCSI NET INPUT SND) do (
   set "AERO_VIRTIO_%%V_SERVICE="
   set "AERO_VIRTIO_%%V_SYS="
   set "AERO_VIRTIO_%%V_HWIDS="
@@ -60,8 +61,6 @@ set "MACHINE=%PROCESSOR_ARCHITECTURE%"
 set "SYS=%SystemRoot%\System32"
 if defined PROCESSOR_ARCHITEW6432 set "MACHINE=%PROCESSOR_ARCHITEW6432%"
 if defined PROCESSOR_ARCHITEW6432 set "SYS=%SystemRoot%\Sysnative"
-if /i "%MACHINE%"=="AMD64" set "ARCH=amd64"
-if /i "%MACHINE%"=="x86" set "ARCH=x86"
 rem FOR runs its commands by ComSpec.
 set "ComSpec=%SystemRoot%\System32\cmd.exe"
 
@@ -73,18 +72,22 @@ set FIND="%SYS%\find.exe"
 set FSUTIL="%SYS%\fsutil.exe"
 set ICACLS="%SYS%\icacls.exe"
 set PNPUTIL="%SYS%\pnputil.exe"
+set POWERSHELL="%SYS%\WindowsPowerShell\v1.0\powershell.exe"
 set REG="%SYS%\reg.exe"
 set SHUTDOWN="%SYS%\shutdown.exe"
 set WMIC="%SYS%\wbem\wmic.exe"
 
 set "CONTROL_KEY=HKLM\SYSTEM\CurrentControlSet\Control"
 set "CRITICAL_KEY=HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase"
+set "DATABASE_KEY=HKLM\SYSTEM\DriverDatabase\DeviceIds"
 set "MARK_KEY=HKLM\SOFTWARE\AeroGuestTools"
 set "PACKAGES_KEY=HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages"
 set "SERVICES_KEY=HKLM\SYSTEM\CurrentControlSet\Services"
 set "STORES_KEY=HKLM\SOFTWARE\Microsoft\SystemCertificates"
 set "WORK=%SystemDrive%\AeroGuestTools"
 set "STATE=%WORK%\state.txt"
+
+call :read_architecture
 
 rem Only an elevated administrator may read the hive of the LocalService account.
 %REG% query "HKU\S-1-5-19" >nul 2>&1
@@ -132,22 +135,43 @@ rem The checks, which change nothing. Each sets CODE where setup has to stop.
 
 :check_windows
 if not defined ARCH (
-  set "LINE=This computer's architecture is %MACHINE%; the drivers are for x86 and AMD64."
+  set "LINE=This computer's architecture is %MACHINE%; the drivers are for x86, AMD64 and ARM64."
   call :say
   set "CODE=3"
   exit /b 0
 )
-call :read_registry "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion" CurrentVersion
-set "WINDOWS_VERSION=%DATA%"
-call :read_registry "HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion" CurrentBuildNumber
-set "WINDOWS_BUILD=%DATA%"
-set "LINE=Windows %WINDOWS_VERSION% build %WINDOWS_BUILD%, %ARCH%"
-call :say
-if "%WINDOWS_VERSION%.%WINDOWS_BUILD%"=="6.1.7601" exit /b 0
-call :say "The drivers on this media are for Windows 7 with Service Pack 1 (6.1 build 7601)."
-if defined FORCE_OTHER_WINDOWS call :say "WARNING: going on with another Windows, as the options say." & exit /b 0
-call :say "Install them on that, or give /force-other-windows to try them here."
-set "CODE=3"
+call :read_windows
+call :read_secure_boot
+set "GUEST_NAME=Windows %WINDOWS_VERSION% build %WINDOWS_BUILD%"
+set "LINE=%GUEST_NAME%, %ARCH%"
+set "NAME=%WINDOWS%"
+if defined WINDOWS call :name_windows
+if defined WINDOWS set "GUEST_NAME=%NAME%"
+if defined WINDOWS set "LINE=%NAME% (%WINDOWS_VERSION% build %WINDOWS_BUILD%), %ARCH%"
+if defined SECURE_BOOT set "LINE=%LINE%, Secure Boot is on"
+goto say
+
+:read_secure_boot
+rem SECURE_BOOT is defined if Windows was started with it. Where there is a BIOS, or Windows 7, there is no such key.
+call :read_registry "%CONTROL_KEY%\SecureBoot\State" UEFISecureBootEnabled
+if defined DATA if not "%DATA%"=="0x0" set "SECURE_BOOT=1"
+exit /b 0
+
+:name_windows
+rem NAME, the id of a Windows, becomes its name, as the packager has both.
+set "ID=%NAME%"
+if "%ID%"=="w7" set "NAME=Windows 7"
+if "%ID%"=="w8" set "NAME=Windows 8"
+if "%ID%"=="w8.1" set "NAME=Windows 8.1"
+if "%ID%"=="w10" set "NAME=Windows 10"
+if "%ID%"=="w11" set "NAME=Windows 11"
+if "%ID%"=="2k8R2" set "NAME=Windows Server 2008 R2"
+if "%ID%"=="2k12" set "NAME=Windows Server 2012"
+if "%ID%"=="2k12R2" set "NAME=Windows Server 2012 R2"
+if "%ID%"=="2k16" set "NAME=Windows Server 2016"
+if "%ID%"=="2k19" set "NAME=Windows Server 2019"
+if "%ID%"=="2k22" set "NAME=Windows Server 2022"
+if "%ID%"=="2k25" set "NAME=Windows Server 2025"
 exit /b 0
 
 :check_media
@@ -168,12 +192,6 @@ if not defined POLICY_IS_KNOWN (
 )
 set "LINE=Signing policy: %POLICY%"
 call :say
-if not exist "drivers\%ARCH%\" (
-  set "LINE=The folder drivers\%ARCH% is missing: this media has no drivers for this computer."
-  call :say
-  set "CODE=3"
-  exit /b 0
-)
 for %%F in (config\devices.cmd config\media.cmd) do (
   set "FILE=%%F"
   call :need_file
@@ -181,12 +199,12 @@ for %%F in (config\devices.cmd config\media.cmd) do (
 if not "%CODE%"=="0" exit /b 0
 call config\devices.cmd
 call config\media.cmd %ARCH%
-if not "%AERO_MEDIA_TARGET%"=="w7" (
-  set "LINE=The drivers on this media are for another Windows: %AERO_MEDIA_TARGET%"
-  call :say
-  set "CODE=3"
-  exit /b 0
-)
+call :check_target
+if not "%CODE%"=="0" exit /b 0
+call :check_architecture
+if not "%CODE%"=="0" exit /b 0
+call :check_policy
+if not "%CODE%"=="0" exit /b 0
 set "LINE=Media version %AERO_MEDIA_VERSION%, build %AERO_MEDIA_BUILD%"
 call :say
 set "STORAGE=%AERO_MEDIA_STORAGE%"
@@ -200,6 +218,51 @@ if exist certs\publishers\*.cer exit /b 0
 call :say "The folder certs\publishers holds no certificate: nobody has signed these drivers, or it is missing."
 call :say "Leave /trustpublisher out, or use complete media."
 set "CODE=3"
+exit /b 0
+
+:check_target
+rem Media are made for one Windows: INF files and signatures were judged for that.
+set "NAME=%AERO_MEDIA_TARGET%"
+call :name_windows
+set "MEDIA_NAME=%NAME%"
+if "%AERO_MEDIA_TARGET%"=="%WINDOWS%" exit /b 0
+rem These two are one Windows to INF files and to signatures.
+if "%AERO_MEDIA_TARGET% on %WINDOWS%"=="w7 on 2k8R2" exit /b 0
+set "LINE=The drivers on this media are for %MEDIA_NAME%, and this is %GUEST_NAME%."
+call :say
+if defined FORCE_OTHER_WINDOWS call :say "WARNING: going on with another Windows, as the options say." & exit /b 0
+if "%AERO_MEDIA_TARGET% on %WINDOWS_VERSION%"=="w7 on 6.1" call :say "Install Service Pack 1 first (build 7601)."
+if defined WINDOWS call :say "Use media for this Windows. To build them:"
+set "LINE=  aero-guest-tools build virtio-win.iso --windows %WINDOWS% --arch %ARCH%"
+if defined WINDOWS call :say
+call :say "With /force-other-windows setup tries the drivers of this media here."
+set "CODE=3"
+exit /b 0
+
+:check_architecture
+if exist "drivers\%ARCH%\" exit /b 0
+set "LINE=The folder drivers\%ARCH% is missing: this media has no drivers for this computer."
+call :say
+set "FOUND="
+for %%A in (x86 amd64 arm64) do if exist "drivers\%%A\" call :add_architecture %%A
+set "LINE=It has drivers for:%FOUND%. Build media with the option  --arch %ARCH%"
+if defined FOUND call :say
+set "CODE=3"
+exit /b 0
+
+:add_architecture
+set "FOUND=%FOUND% %1"
+exit /b 0
+
+:check_policy
+rem Under Secure Boot nobody can switch test signing mode on ("The TESTSIGNING Boot Configuration Option").
+if not "%POLICY%"=="test" exit /b 0
+if not defined SECURE_BOOT exit /b 0
+call :say "The drivers on this media are test-signed, and Secure Boot is on: Windows loads no such driver then,"
+call :say "and bcdedit cannot switch test signing mode on."
+call :say "Nothing was changed. Switch Secure Boot off in the firmware of the virtual machine, or use media"
+call :say "whose drivers are signed for production."
+set "CODE=6"
 exit /b 0
 
 :check_driver
@@ -231,12 +294,19 @@ set "CODE=3"
 exit /b 0
 
 :check_storage
-rem A virtio-blk disk that Windows has no driver for at boot is a stop error 0x7B, and a boot-start
+rem A virtio disk that Windows has no driver for at boot is a stop error 0x7B, and a boot-start
 rem service whose driver 64-bit Windows refuses keeps it from starting at all (0xC0000428), from the
 rem present disk, too. So Windows is prepared for what it will load, or it is not prepared.
 if defined SKIPSTORAGE call :say "The storage driver is not prepared, as /skipstorage says." & exit /b 0
 if not defined STORAGE goto no_storage
-call config\media.cmd %ARCH% %STORAGE%
+for %%N in (%STORAGE%) do (
+  set "DRIVER=%%N"
+  call :check_storage_driver
+)
+exit /b 0
+:check_storage_driver
+if not "%CODE%"=="0" exit /b 0
+call config\media.cmd %ARCH% %DRIVER%
 if not "%AERO_MEDIA_SERVICE_START%"=="0" goto no_storage
 if not exist "%AERO_MEDIA_SERVICE_SOURCE%" (
   set "LINE=%AERO_MEDIA_SERVICE_SOURCE% is missing: the storage driver is incomplete."
@@ -248,34 +318,31 @@ set "LINE=Storage service %AERO_MEDIA_SERVICE% is installed by %AERO_MEDIA_SERVI
 call :say
 call :check_verdict
 if not "%CODE%"=="0" exit /b 0
-for %%H in (%AERO_MEDIA_SERVICE_HWIDS% %AERO_VIRTIO_BLK_HWIDS%) do (
-  set "HWID=%%~H"
-  call :check_critical_device
-)
+set "STEP=check"
+if not defined DRIVER_DATABASE call :visit_critical_devices
 exit /b 0
 :no_storage
 set "LINE=No INF under drivers\%ARCH% installs the storage service '%AERO_VIRTIO_BLK_SERVICE%' that config\devices.cmd names, to be started at boot."
+if defined AERO_VIRTIO_SCSI_SERVICE set "LINE=No INF under drivers\%ARCH% installs the storage service '%AERO_VIRTIO_BLK_SERVICE%' or '%AERO_VIRTIO_SCSI_SERVICE%' that config\devices.cmd names, to be started at boot."
 call :say
-call :say "Windows would not start from a virtio-blk disk with this media."
+call :say "Windows would not start from a virtio disk with this media."
 call :say "Keep the present disk controller and give /skipstorage to install the other drivers."
 set "CODE=4"
 exit /b 0
 
 :check_verdict
-rem What the packager found out about the signature of the storage driver. Only 64-bit Windows 7
-rem refuses kernel drivers for their signature ("Driver Signing Policy", Windows Vista to 8.1).
-if not "%ARCH%"=="amd64" exit /b 0
+rem What the packager found out about the signature of the storage driver. Windows 7 for x86 loads what
+rem somebody has agreed to install ("Driver Signing Policy"); only newer ones are judged under Secure Boot.
+if "%ARCH%"=="x86" if not defined AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT exit /b 0
 set "VERDICT=%AERO_MEDIA_DRIVER_VERDICT%"
-if "%VERDICT%"=="refused" (
-  call :say "Windows 7 refuses the signature of the storage driver on this media, with all of its updates."
-  call :say "Use media whose drivers are signed, as those of virtio-win are (signing policy production)."
-  goto refuse_storage
-)
+if defined SECURE_BOOT if defined AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT set "VERDICT=%AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT%"
+if "%VERDICT%"=="refused" goto refused_signature
 set "UNTIL=%AERO_MEDIA_DRIVER_UNTIL%"
 if defined UNTIL call :check_until
 if not "%CODE%"=="0" exit /b 0
 set "MISSING="
-if defined AERO_MEDIA_DRIVER_UPDATES for %%U in (%AERO_MEDIA_DRIVER_UPDATES%) do (
+rem Windows 7 and its server know SHA-2 by updates; newer ones know it as they were released.
+if "%WINDOWS_VERSION%"=="6.1" if defined AERO_MEDIA_DRIVER_UPDATES for %%U in (%AERO_MEDIA_DRIVER_UPDATES%) do (
   set "UPDATE=%%U"
   call :look_for_update
 )
@@ -289,7 +356,8 @@ if defined MISSING if not defined ASSUME_UPDATES (
 if defined MISSING call :say "WARNING: going on as if they were there, as /assume-updates says."
 if "%VERDICT%"=="accepted" exit /b 0
 if "%VERDICT%"=="test-signing" goto check_test_signing
-call :say "WARNING: nobody has documented whether Windows 7 loads the storage driver on this media."
+set "LINE=WARNING: it is not documented whether %MEDIA_NAME% loads the storage driver on this media."
+call :say
 call :say "If it does not, Windows does not start any more, from the present disk either."
 if defined TRY_UNPROVEN exit /b 0
 call :say "Try it on a copy of this virtual machine: /try-unproven goes on."
@@ -300,6 +368,15 @@ call :look_for_test_signing
 if defined TEST_SIGNING exit /b 0
 call :say "The storage driver is test-signed, and test signing mode is off."
 call :say "Use media with the signing policy test, or switch it on: bcdedit /set testsigning on"
+goto refuse_storage
+:refused_signature
+set "LINE=%MEDIA_NAME% refuses the signature of the storage driver on this media, with all of its updates."
+if defined SECURE_BOOT set "LINE=Where Secure Boot is on, %MEDIA_NAME% refuses the signature of the storage driver on this media."
+call :say
+set "OTHERWISE=%AERO_MEDIA_DRIVER_VERDICT%"
+if "%OTHERWISE%"=="accepted" call :say "Where it is off, Windows accepts it: switch it off in the firmware of the virtual machine, or"
+if "%OTHERWISE%"=="test-signing" call :say "Where it is off, Windows accepts it in test signing mode."
+call :say "Use media whose drivers are signed, as those of virtio-win are (signing policy production)."
 :refuse_storage
 call :say "Nothing was changed. With /skipstorage the other drivers are installed."
 set "CODE=6"
@@ -319,10 +396,12 @@ goto refuse_storage
 
 :read_today
 rem TODAY becomes the date as YYYYMMDD, or undefined. %%DATE%% has it in the form of the user's country; WMI
-rem has one form: LocalDateTime=20390131235959.000000+060.
+rem has one form: LocalDateTime=20390131235959.000000+060. Where wmic is not there, as on Windows 11 24H2,
+rem PowerShell writes 20390131.
 set "TODAY="
 set "TXT="
 for /f "tokens=2 delims==." %%D in ('^"%WMIC% os get LocalDateTime /value 2^>nul ^<nul^"') do set "TXT=%%D"
+if not defined TXT for /f "delims=" %%D in ('^"%POWERSHELL% -NoProfile -NonInteractive -Command "[DateTime]::Now.ToString('yyyyMMdd',[Globalization.CultureInfo]::InvariantCulture)" 2^>nul ^<nul^"') do set "TXT=%%D"
 call :prove_hexadecimal
 if not defined PROVEN exit /b 0
 if "%TXT:~7,1%"=="" exit /b 0
@@ -348,7 +427,23 @@ call :read_registry "%PACKAGES_KEY%\%PACKAGE%" CurrentState
 for %%S in (0x50 0x70 0x80) do if "%DATA%"=="%%S" set "INSTALLED=1"
 exit /b 0
 
-:check_critical_device
+:visit_critical_devices
+rem Calls the subroutine of STEP for each id of a storage driver: those of its INF, and those of the contract.
+for %%H in (%AERO_MEDIA_SERVICE_HWIDS%) do (
+  set "HWID=%%~H"
+  call :critical_device_%STEP%
+)
+if /i "%AERO_MEDIA_SERVICE%"=="%AERO_VIRTIO_BLK_SERVICE%" for %%H in (%AERO_VIRTIO_BLK_HWIDS%) do (
+  set "HWID=%%~H"
+  call :critical_device_%STEP%
+)
+if /i "%AERO_MEDIA_SERVICE%"=="%AERO_VIRTIO_SCSI_SERVICE%" for %%H in (%AERO_VIRTIO_SCSI_HWIDS%) do (
+  set "HWID=%%~H"
+  call :critical_device_%STEP%
+)
+exit /b 0
+
+:critical_device_check
 rem Windows may have another boot driver for HWID, whose place is not taken unasked.
 call :read_registry "%CRITICAL_KEY%\%HWID:\=#%" Service
 if not defined DATA exit /b 0
@@ -426,7 +521,7 @@ exit /b 0
 if not "%POLICY%"=="test" goto confirm_install
 call :say "The drivers on this media are test-signed. Setup is going to:"
 call :say "- trust the certificates in the folder certs, for all users of this computer"
-if "%ARCH%"=="amd64" call :say "- switch Windows test signing mode on (bcdedit /set testsigning on)"
+if not "%ARCH%"=="x86" call :say "- switch Windows test signing mode on (bcdedit /set testsigning on)"
 if not defined QUIET goto confirm_ask
 if defined ALLOW_TEST_SIGNING goto confirm_ask
 call :say "Nothing was changed: with /quiet that takes /allow-test-signing."
@@ -512,8 +607,8 @@ exit /b 0
 
 :enable_test_signing
 if not "%POLICY%"=="test" exit /b 0
-rem Only 64-bit Windows 7 refuses kernel drivers for their signature.
-if not "%ARCH%"=="amd64" exit /b 0
+rem Without Secure Boot, 32-bit Windows loads kernel drivers whatever their signature is.
+if "%ARCH%"=="x86" exit /b 0
 call :look_for_test_signing
 if defined TEST_SIGNING call :say "Test signing mode is on already." & exit /b 0
 set "ITEM=boot testsigning"
@@ -529,8 +624,11 @@ set "RESTART_NEEDED=1"
 exit /b 0
 
 :stage_drivers
-set "PNPUTIL_OPTIONS=-i -a"
-if defined STAGEONLY set "PNPUTIL_OPTIONS=-a"
+set "PNPUTIL_ADD=-i -a"
+set "PNPUTIL_INSTALL="
+if defined STAGEONLY set "PNPUTIL_ADD=-a"
+if defined ADD_DRIVER set "PNPUTIL_ADD=/add-driver"
+if defined ADD_DRIVER if not defined STAGEONLY set "PNPUTIL_INSTALL=/install"
 if defined DRIVERS for %%N in (%DRIVERS%) do (
   set "NUMBER=%%N"
   call :stage_driver
@@ -548,34 +646,79 @@ if defined STORAGE_FAILED (
   set "CODE=1"
   exit /b 0
 )
-call config\media.cmd %ARCH% %STORAGE%
+call :show_recovery
+for %%N in (%STORAGE%) do (
+  set "DRIVER=%%N"
+  call :preseed_driver
+)
+exit /b 0
+
+:preseed_driver
+if not "%CODE%"=="0" exit /b 0
+call config\media.cmd %ARCH% %DRIVER%
 set "SERVICE=%AERO_MEDIA_SERVICE%"
 set "STORAGE_SYS=%AERO_MEDIA_SERVICE_BINARY%"
-call :show_recovery
+set "DISK=disk of %SERVICE%"
+if /i "%SERVICE%"=="%AERO_VIRTIO_BLK_SERVICE%" set "DISK=virtio-blk disk"
+if /i "%SERVICE%"=="%AERO_VIRTIO_SCSI_SERVICE%" set "DISK=virtio-scsi disk"
 set "ITEM=storage %SERVICE%"
 call :record
 call :preseed_service
 if not "%CODE%"=="0" exit /b 0
-call config\media.cmd %ARCH% %STORAGE%
-for %%H in (%AERO_MEDIA_SERVICE_HWIDS% %AERO_VIRTIO_BLK_HWIDS%) do (
-  set "HWID=%%~H"
-  call :preseed_critical_device
-)
+call config\media.cmd %ARCH% %DRIVER%
+set "STEP=preseed"
+set "UNLISTED="
+if defined DRIVER_DATABASE call :check_driver_database
+if not defined DRIVER_DATABASE call :visit_critical_devices
 if not "%CODE%"=="0" exit /b 0
-call :say "Windows is prepared to start from a virtio-blk disk."
 set "RESTART_NEEDED=1"
+set "LINE=Windows is prepared to start from a %DISK%."
+if not defined UNLISTED goto say
+set "LINE=WARNING: Windows does not list the driver of a %DISK% in its DriverDatabase, and may not find it when it starts."
+call :say
+:advise_trial
+call :say "Before you switch the system disk, attach a second, empty disk of that kind, and start Windows with it."
+exit /b 0
+
+:check_driver_database
+rem From Windows 8 on, Windows looks for the driver of its disk in the DriverDatabase when it starts, and no more
+rem in the CriticalDeviceDatabase (virt-v2v of libguestfs). pnputil writes there, for each hardware id, a value
+rem with the name of the published INF. UNLISTED is defined where there is none.
+set "UNLISTED=1"
+set "INF_PATH=%AERO_MEDIA_SERVICE_INF%"
+set "FILE=%INF_PATH%"
+call :hash_file
+set "INF_HASH=%HASH%"
+for %%F in ("%INF_PATH%") do set "INF_SIZE=%%~zF"
+call :look_for_published
+if defined PUBLISHED for %%H in (%AERO_MEDIA_SERVICE_HWIDS%) do (
+  set "HWID=%%~H"
+  call :look_in_driver_database
+)
+exit /b 0
+
+:look_in_driver_database
+%REG% query "%DATABASE_KEY%\%HWID%" /v "%PUBLISHED%" >nul 2>&1
+if not errorlevel 1 set "UNLISTED="
 exit /b 0
 
 :show_recovery
 rem README.md has the same, with more words.
 call :say "The storage driver is going to be loaded at every start. If Windows starts from no disk after that:"
-call :say "  1. Start from the Windows 7 installation disc: Repair your computer, Command Prompt."
+call :say "  1. Start from the installation disc of Windows: Repair your computer, Command Prompt."
 call :say "  2. With D: for the drive of Windows:  reg load HKLM\GUEST D:\Windows\System32\config\SYSTEM"
-set "LINE=  3. reg add HKLM\GUEST\ControlSet001\Services\%SERVICE% /v Start /t REG_DWORD /d 4 /f"
-call :say
+for %%N in (%STORAGE%) do (
+  set "DRIVER=%%N"
+  call :show_recovery_of_driver
+)
 call :say "  4. reg unload HKLM\GUEST, attach the disk to its old controller, and restart."
 if "%POLICY%"=="test" call :say "     For drivers that are test-signed try this first: bcdedit /set {default} testsigning on"
 exit /b 0
+
+:show_recovery_of_driver
+call config\media.cmd %ARCH% %DRIVER%
+set "LINE=  3. reg add HKLM\GUEST\ControlSet001\Services\%AERO_MEDIA_SERVICE% /v Start /t REG_DWORD /d 4 /f"
+goto say
 
 :summarize
 if not "%FAILED_STEPS%"=="0" (
@@ -718,7 +861,7 @@ set "PACKAGE_SERVICE="
 if defined AERO_MEDIA_SERVICE set "PACKAGE_SERVICE= %AERO_MEDIA_SERVICE%"
 set "ITEM=package %INF_HASH%%PACKAGE_SERVICE%"
 if not defined PUBLISHED call :record
-%PNPUTIL% %PNPUTIL_OPTIONS% "%INF%" >"%WORK%\pnputil.txt" 2>&1
+%PNPUTIL% %PNPUTIL_ADD% "%INF%" %PNPUTIL_INSTALL% >"%WORK%\pnputil.txt" 2>&1
 set "STATUS=%ERRORLEVEL%"
 type "%WORK%\pnputil.txt" >>"%LOG%"
 >>"%LOG%" echo pnputil exit code %STATUS%
@@ -781,6 +924,7 @@ if not "%DATA%"=="0x0" (
   set "CODE=1"
   exit /b 0
 )
+call :check_start_override
 if exist "%SYS%\drivers\%STORAGE_SYS%" exit /b 0
 goto copy_driver_file
 :update_service
@@ -806,7 +950,7 @@ exit /b 0
 
 :preseed_value
 rem A value that the INF adds below the service.
-call config\media.cmd %ARCH% %STORAGE% %NUMBER%
+call config\media.cmd %ARCH% %DRIVER% %NUMBER%
 set "VALUE_KEY=%KEY%"
 if defined AERO_MEDIA_VALUE_KEY set "VALUE_KEY=%KEY%\%AERO_MEDIA_VALUE_KEY%"
 set "VALUE_NAME=%AERO_MEDIA_VALUE_NAME%"
@@ -818,6 +962,15 @@ set "LINE=Could not write the default value of %VALUE_KEY%"
 call :say
 set "CODE=1"
 exit /b 0
+
+:check_start_override
+rem Windows 8 and newer write this for a driver that they did not need at a start. That such a driver is not
+rem loaded at boot is reported, and not documented.
+call :read_registry "%KEY%\StartOverride" 0
+if not "%DATA%"=="0x3" exit /b 0
+set "LINE=WARNING: %KEY%\StartOverride has a value 0 of 0x3: Windows may not load the driver when it starts."
+call :say
+goto advise_trial
 
 :copy_driver_file
 set "TARGET=%SYS%\drivers\%STORAGE_SYS%"
@@ -861,7 +1014,7 @@ call :say
 set "CODE=1"
 exit /b 0
 
-:preseed_critical_device
+:critical_device_preseed
 rem HWID to a key of the CriticalDeviceDatabase, in which "#" stands for "\". What stands there of
 rem another driver is written down, to be put back.
 set "ID=%HWID:\=#%"
@@ -889,6 +1042,55 @@ if not errorlevel 1 exit /b 0
 set "LINE=Could not write the registry value %~2 of %~1"
 call :say
 set "CODE=1"
+exit /b 0
+
+:read_architecture
+rem ARCH becomes the architecture of Windows, or stays undefined. Windows for ARM64 tells programs for x64 another
+rem one, theirs ("WOW64 Implementation Details"); the registry has its own.
+call :read_registry "%CONTROL_KEY%\Session Manager\Environment" PROCESSOR_ARCHITECTURE
+if /i "%DATA%"=="ARM64" set "MACHINE=ARM64"
+if /i "%MACHINE%"=="AMD64" set "ARCH=amd64"
+if /i "%MACHINE%"=="ARM64" set "ARCH=arm64"
+if /i "%MACHINE%"=="x86" set "ARCH=x86"
+exit /b 0
+
+:read_windows
+rem WINDOWS becomes the id that the packager has for this Windows, or undefined. DRIVER_DATABASE is defined from
+rem Windows 8 on, ADD_DRIVER from Windows 10 1607 on, which brought "pnputil /add-driver". CurrentVersion is 6.3
+rem on Windows 10 and newer, which have CurrentMajorVersionNumber besides.
+set "VERSION_KEY=HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
+call :read_registry "%VERSION_KEY%" CurrentBuildNumber
+set "WINDOWS_BUILD=%DATA%"
+call :read_registry "%VERSION_KEY%" CurrentVersion
+set "WINDOWS_VERSION=%DATA%"
+call :read_registry "%VERSION_KEY%" CurrentMajorVersionNumber
+if "%DATA%"=="0xa" set "WINDOWS_VERSION=10.0"
+for %%V in (6.2 6.3 10.0) do if "%WINDOWS_VERSION%"=="%%V" set "DRIVER_DATABASE=1"
+call :read_registry "%CONTROL_KEY%\ProductOptions" ProductType
+set "SERVER="
+for %%P in (ServerNT LanmanNT) do if /i "%DATA%"=="%%P" set "SERVER=1"
+if "%WINDOWS_VERSION%"=="10.0" goto read_windows_10
+set "RELEASE=%WINDOWS_VERSION%.%WINDOWS_BUILD%"
+if "%RELEASE%"=="6.1.7601" set "WINDOWS=w7"
+if "%RELEASE%"=="6.2.9200" set "WINDOWS=w8"
+if "%RELEASE%"=="6.3.9600" set "WINDOWS=w8.1"
+if not defined SERVER exit /b 0
+if "%RELEASE%"=="6.1.7601" set "WINDOWS=2k8R2"
+if "%RELEASE%"=="6.2.9200" set "WINDOWS=2k12"
+if "%RELEASE%"=="6.3.9600" set "WINDOWS=2k12R2"
+exit /b 0
+:read_windows_10
+rem A build between two releases is of the older one. Unquoted, IF compares numbers.
+if not defined WINDOWS_BUILD exit /b 0
+for /f "delims=0123456789" %%N in ("%WINDOWS_BUILD%") do exit /b 0
+if %WINDOWS_BUILD% GEQ 14393 set "ADD_DRIVER=1"
+set "WINDOWS=w10"
+if %WINDOWS_BUILD% GEQ 22000 set "WINDOWS=w11"
+if not defined SERVER exit /b 0
+set "WINDOWS=2k16"
+if %WINDOWS_BUILD% GEQ 17763 set "WINDOWS=2k19"
+if %WINDOWS_BUILD% GEQ 20348 set "WINDOWS=2k22"
+if %WINDOWS_BUILD% GEQ 26100 set "WINDOWS=2k25"
 exit /b 0
 
 :read_registry
@@ -974,7 +1176,7 @@ if /i "%ANSWER:~0,1%"=="y" set "YES=1"
 exit /b 0
 
 :usage
-echo Aero Guest Tools setup for Windows 7 SP1, x86 and x64. Run it as administrator.
+echo Aero Guest Tools setup for Windows 7 SP1 and newer. Run it as administrator.
 echo.
 echo   setup.cmd [/quiet] [/check] [/stageonly] [/skipstorage] [/trustpublisher] [/noreboot]
 echo             [/allow-test-signing] [/assume-updates] [/force-other-windows]
@@ -986,14 +1188,14 @@ echo                    unless an option below allows it.
 echo   /check           Make all checks, those of the files on the media too, and change nothing.
 echo                    Needs no administrator.
 echo   /stageonly       Add the drivers to the driver store only; install them on no device.
-echo   /skipstorage     Do not prepare Windows to start from a virtio-blk disk.
+echo   /skipstorage     Do not prepare Windows to start from a virtio disk.
 echo   /trustpublisher  Trust the publishers of the drivers (store TrustedPublisher), so that
 echo                    Windows does not ask about them.
 echo   /noreboot        Do not offer to shut Windows down at the end.
 echo.
 echo   /allow-test-signing   With /quiet: trust test certificates, and switch test signing mode on.
 echo   /assume-updates       The updates that the storage driver needs are there in another form.
-echo   /force-other-windows  Go on with another Windows than 7 SP1.
+echo   /force-other-windows  Go on with another Windows than the media are for.
 echo   /replace-driver       Take the place of another maker's boot driver for the same disk.
 echo   /try-unproven         Start from a storage driver of which nobody knows whether Windows loads it.
 echo   /force                All of these but /assume-updates, and go on after a driver package that
@@ -1003,7 +1205,7 @@ echo   Exit codes: 0 done; 3010 done, shut down or restart Windows; 1 a step fai
 echo   2 unknown option; 3 nothing was changed, since the media or this Windows does not fit, the
 echo   folder AeroGuestTools is not setup.cmd's, or the answer was no; 4 nothing was changed, since
 echo   there is no storage driver on the media; 5 not run as administrator; 6 nothing was changed,
-echo   since this Windows would refuse the storage driver.
+echo   since this Windows would refuse the storage driver, or any that is test-signed.
 goto finish
 
 :finish

@@ -18,8 +18,9 @@ setlocal EnableExtensions DisableDelayedExpansion
 rem Nothing of the caller's environment may be taken for a value of this script. The first ones are
 rem values that cmd.exe makes up unless somebody has set them, and options of its commands.
 for %%V in (CD CMDCMDLINE CMDEXTVERSION DATE ERRORLEVEL RANDOM TIME COPYCMD DIRCMD TXT TXT2) do set "%%V="
-for %%V in (AERO_MEDIA_SERVICE AERO_VIRTIO_BLK_SERVICE ARCH CHANGED_FILE FORCE IN_USE LOG MEDIA MEDIA_SERVICE) do set "%%V="
-for %%V in (NOREBOOT QUIET REMOVE_BOOT_DRIVER RESTART_NEEDED STORAGE WORK) do set "%%V="
+for %%V in (ADD_DRIVER AERO_MEDIA_SERVICE AERO_MEDIA_STORAGE AERO_VIRTIO_BLK_SERVICE ARCH CHANGED_FILE) do set "%%V="
+for %%V in (DRIVER_DATABASE FORCE IN_USE LOG MEDIA MEDIA_SERVICE NOREBOOT QUIET REMOVE_BOOT_DRIVER) do set "%%V="
+for %%V in (RESTART_NEEDED STORAGE WINDOWS WORK) do set "%%V="
 set "CODE=0"
 set "FAILED_STEPS=0"
 
@@ -42,8 +43,6 @@ set "MACHINE=%PROCESSOR_ARCHITECTURE%"
 set "SYS=%SystemRoot%\System32"
 if defined PROCESSOR_ARCHITEW6432 set "MACHINE=%PROCESSOR_ARCHITEW6432%"
 if defined PROCESSOR_ARCHITEW6432 set "SYS=%SystemRoot%\Sysnative"
-if /i "%MACHINE%"=="AMD64" set "ARCH=amd64"
-if /i "%MACHINE%"=="x86" set "ARCH=x86"
 rem FOR runs its commands by ComSpec.
 set "ComSpec=%SystemRoot%\System32\cmd.exe"
 
@@ -55,10 +54,13 @@ set PNPUTIL="%SYS%\pnputil.exe"
 set REG="%SYS%\reg.exe"
 set SHUTDOWN="%SYS%\shutdown.exe"
 
+set "CONTROL_KEY=HKLM\SYSTEM\CurrentControlSet\Control"
 set "SERVICES_KEY=HKLM\SYSTEM\CurrentControlSet\Services"
 set "CRITICAL_KEY=HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase"
 set "MARK_KEY=HKLM\SOFTWARE\AeroGuestTools"
 set "STORES_KEY=HKLM\SOFTWARE\Microsoft\SystemCertificates"
+
+call :read_architecture
 
 rem Only an elevated administrator may read the hive of the LocalService account.
 %REG% query "HKU\S-1-5-19" >nul 2>&1
@@ -97,6 +99,7 @@ if not "%CODE%"=="0" goto finish
 call :confirm
 if not "%CODE%"=="0" goto finish
 
+call :read_windows
 rem The driver packages go first: without them Windows does not set a service up again. state.txt stays
 rem as it is until everything has been tried: what is gone by then counts as taken back the next time.
 type nul >"%WORK%\remaining.txt"
@@ -156,7 +159,14 @@ set "STORAGE=%AERO_VIRTIO_BLK_SERVICE%"
 call :look_for_use
 if not exist config\media.cmd exit /b 0
 call config\media.cmd %ARCH%
-if defined AERO_MEDIA_STORAGE call config\media.cmd %ARCH% %AERO_MEDIA_STORAGE%
+if defined AERO_MEDIA_STORAGE for %%N in (%AERO_MEDIA_STORAGE%) do (
+  set "NUMBER=%%N"
+  call :look_at_media_driver
+)
+exit /b 0
+
+:look_at_media_driver
+call config\media.cmd %ARCH% %NUMBER%
 set "STORAGE=%AERO_MEDIA_SERVICE%"
 goto look_for_use
 
@@ -310,8 +320,10 @@ exit /b 0
 
 :delete_package
 rem By itself pnputil leaves a package that a device uses.
-%PNPUTIL% -d %PUBLISHED% >>"%LOG%" 2>&1
-if exist "%FILE%" %PNPUTIL% -f -d %PUBLISHED% >>"%LOG%" 2>&1
+if not defined ADD_DRIVER %PNPUTIL% -d %PUBLISHED% >>"%LOG%" 2>&1
+if defined ADD_DRIVER %PNPUTIL% /delete-driver %PUBLISHED% >>"%LOG%" 2>&1
+if exist "%FILE%" if not defined ADD_DRIVER %PNPUTIL% -f -d %PUBLISHED% >>"%LOG%" 2>&1
+if exist "%FILE%" if defined ADD_DRIVER %PNPUTIL% /delete-driver %PUBLISHED% /force >>"%LOG%" 2>&1
 set "RESTART_NEEDED=1"
 exit /b 0
 
@@ -441,9 +453,14 @@ exit /b 0
 :take_back_boot
 if /i not "%ITEM%"=="testsigning" exit /b 0
 %BCDEDIT% /set {current} testsigning off >>"%LOG%" 2>&1
-if not "%ERRORLEVEL%"=="0" exit /b 0
+if not "%ERRORLEVEL%"=="0" goto testsigning_stays
 set "TAKEN_BACK=1"
 set "RESTART_NEEDED=1"
+exit /b 0
+
+:testsigning_stays
+call :read_registry "%CONTROL_KEY%\SecureBoot\State" UEFISecureBootEnabled
+if "%DATA%"=="0x1" call :say "Secure Boot is on: bcdedit may not change test signing mode then. Switch it off, and run uninstall.cmd again."
 exit /b 0
 
 :delete_key
@@ -477,6 +494,55 @@ rem IN_USE becomes the service STORAGE if that drives a device.
 if not defined STORAGE exit /b 0
 call :read_registry "%SERVICES_KEY%\%STORAGE%\Enum" Count
 if defined DATA if not "%DATA%"=="0x0" set "IN_USE=%STORAGE%"
+exit /b 0
+
+:read_architecture
+rem ARCH becomes the architecture of Windows, or stays undefined. Windows for ARM64 tells programs for x64 another
+rem one, theirs ("WOW64 Implementation Details"); the registry has its own.
+call :read_registry "%CONTROL_KEY%\Session Manager\Environment" PROCESSOR_ARCHITECTURE
+if /i "%DATA%"=="ARM64" set "MACHINE=ARM64"
+if /i "%MACHINE%"=="AMD64" set "ARCH=amd64"
+if /i "%MACHINE%"=="ARM64" set "ARCH=arm64"
+if /i "%MACHINE%"=="x86" set "ARCH=x86"
+exit /b 0
+
+:read_windows
+rem WINDOWS becomes the id that the packager has for this Windows, or undefined. DRIVER_DATABASE is defined from
+rem Windows 8 on, ADD_DRIVER from Windows 10 1607 on, which brought "pnputil /add-driver". CurrentVersion is 6.3
+rem on Windows 10 and newer, which have CurrentMajorVersionNumber besides.
+set "VERSION_KEY=HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
+call :read_registry "%VERSION_KEY%" CurrentBuildNumber
+set "WINDOWS_BUILD=%DATA%"
+call :read_registry "%VERSION_KEY%" CurrentVersion
+set "WINDOWS_VERSION=%DATA%"
+call :read_registry "%VERSION_KEY%" CurrentMajorVersionNumber
+if "%DATA%"=="0xa" set "WINDOWS_VERSION=10.0"
+for %%V in (6.2 6.3 10.0) do if "%WINDOWS_VERSION%"=="%%V" set "DRIVER_DATABASE=1"
+call :read_registry "%CONTROL_KEY%\ProductOptions" ProductType
+set "SERVER="
+for %%P in (ServerNT LanmanNT) do if /i "%DATA%"=="%%P" set "SERVER=1"
+if "%WINDOWS_VERSION%"=="10.0" goto read_windows_10
+set "RELEASE=%WINDOWS_VERSION%.%WINDOWS_BUILD%"
+if "%RELEASE%"=="6.1.7601" set "WINDOWS=w7"
+if "%RELEASE%"=="6.2.9200" set "WINDOWS=w8"
+if "%RELEASE%"=="6.3.9600" set "WINDOWS=w8.1"
+if not defined SERVER exit /b 0
+if "%RELEASE%"=="6.1.7601" set "WINDOWS=2k8R2"
+if "%RELEASE%"=="6.2.9200" set "WINDOWS=2k12"
+if "%RELEASE%"=="6.3.9600" set "WINDOWS=2k12R2"
+exit /b 0
+:read_windows_10
+rem A build between two releases is of the older one. Unquoted, IF compares numbers.
+if not defined WINDOWS_BUILD exit /b 0
+for /f "delims=0123456789" %%N in ("%WINDOWS_BUILD%") do exit /b 0
+if %WINDOWS_BUILD% GEQ 14393 set "ADD_DRIVER=1"
+set "WINDOWS=w10"
+if %WINDOWS_BUILD% GEQ 22000 set "WINDOWS=w11"
+if not defined SERVER exit /b 0
+set "WINDOWS=2k16"
+if %WINDOWS_BUILD% GEQ 17763 set "WINDOWS=2k19"
+if %WINDOWS_BUILD% GEQ 20348 set "WINDOWS=2k22"
+if %WINDOWS_BUILD% GEQ 26100 set "WINDOWS=2k25"
 exit /b 0
 
 :read_registry

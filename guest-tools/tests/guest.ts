@@ -6,6 +6,7 @@ import { createWinePrefix, writeStub, type WinePrefix, type WineRun } from './wi
 
 export const servicesKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Services`;
 export const criticalKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase`;
+export const databaseKey = String.raw`HKLM\SYSTEM\DriverDatabase`;
 export const controlKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control`;
 export const storesKey = String.raw`HKLM\SOFTWARE\Microsoft\SystemCertificates`;
 export const packagesKey = String.raw`HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages`;
@@ -71,9 +72,12 @@ export function createGuest(): Guest {
         'windows/inf/oem5.inf',
         'windows/inf/oem12.inf',
         'windows/inf/oem13.inf',
+        'windows/inf/oem14.inf',
+        'windows/system32/drivers/vioscsi.sys',
         'windows/system32/drivers/viostor.sys',
         'stub/calls.txt',
         'stub/today.txt',
+        'stub/today-by-powershell.txt',
         ...['link', 'no-acl', 'keep', 'in-use', 'not-published'].map((flag) => `stub/${flag}`),
         ...['netkvm', 'viostor'].map((driver) => `stub/reject-${driver}`),
       ]) {
@@ -92,7 +96,9 @@ export function createGuest(): Guest {
     calls: () =>
       lines('stub/calls.txt')
         .map((line) => line.trimEnd())
-        .filter((line) => !/^(?:fsutil|icacls|wmic|certutil -hashfile)/u.test(line)),
+        .filter(
+          (line) => !/^(?:fsutil|icacls|powershell -NoProfile|wmic|certutil -hashfile)/u.test(line),
+        ),
     aclCalls: () =>
       lines('stub/calls.txt')
         .map((line) => line.trimEnd())
@@ -129,6 +135,9 @@ const resetFile = crlf(
   ...[
     markKey,
     `${servicesKey}\\viostor`,
+    `${servicesKey}\\vioscsi`,
+    `${controlKey}\\SecureBoot`,
+    databaseKey,
     criticalKey,
     packagesKey,
     ...['Root', 'TrustedPublisher'].map(
@@ -177,12 +186,16 @@ function writeStubs(wine: WinePrefix): void {
     String.raw`if "%1"=="-d" if exist C:\stub\in-use echo Fehler & exit /b 1`,
     String.raw`if "%1"=="-d" del C:\windows\inf\%2 & exit /b 0`,
     String.raw`if "%1"=="-f" del C:\windows\inf\%3 & exit /b 0`,
-    'for %%A in (%*) do set "NAME=%%~nA"',
-    'for %%A in (%*) do set "FULL=%%~fA"',
+    String.raw`if "%1 %~3"=="/delete-driver " if exist C:\stub\in-use echo Fehler & exit /b 1`,
+    String.raw`if "%1"=="/delete-driver" del C:\windows\inf\%2 & exit /b 0`,
+    // The options of before stand in front of the file, those of now on both sides of it.
+    'for %%A in (%*) do if /i "%%~xA"==".inf" set "NAME=%%~nA"',
+    'for %%A in (%*) do if /i "%%~xA"==".inf" set "FULL=%%~fA"',
     String.raw`if exist C:\stub\reject-%NAME% echo Fehler & exit /b 5`,
     'set "NUMBER=12"',
     'if "%NAME%"=="netkvm" set "NUMBER=5"',
     'if "%NAME%"=="vioinput" set "NUMBER=13"',
+    'if "%NAME%"=="vioscsi" set "NUMBER=14"',
     'echo Microsoft-PnP-Dienstprogramm',
     'echo Inf wird verarbeitet: %NAME%.inf',
     'echo Name nach dem Poem:   oem%NUMBER%.inf',
@@ -215,7 +228,10 @@ function writeStubs(wine: WinePrefix): void {
     String.raw`type C:\stub\hash.txt`,
     'echo CertUtil: Befehl wurde erfolgreich ausgefuehrt.',
   ]);
-  writeStub(wine, 'powershell', ['exit /b 3']);
+  writeStub(wine, 'powershell', [
+    String.raw`if exist C:\stub\today-by-powershell.txt type C:\stub\today-by-powershell.txt & exit /b 0`,
+    'exit /b 3',
+  ]);
 }
 
 /** Hashes a file by a program of this machine. Wine does not wait for it, so its result appears at once. */

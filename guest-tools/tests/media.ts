@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { generatedFiles } from '@aero-guest-tools/media/transforms';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
+import {
+  DEFAULT_GUEST_TARGET,
+  guestTarget,
+  windowsTarget,
+  type GuestTarget,
+} from '@aero-guest-tools/windows-target';
 import { batchFiles, payloadBytes } from './payload';
 
 /** Files of a small piece of media: contents by path. */
@@ -15,6 +20,27 @@ export function crlf(...lines: string[]): string {
 }
 
 /** A manifest as the packager writes it: two spaces, one property a line. */
+export function listingManifest(signingPolicy: string, files: MediaFiles): string {
+  const listed = Object.entries(files)
+    .filter(([path]) => path !== 'manifest.json')
+    .map(([path, contents]) => ({
+      path,
+      sha256: createHash('sha256').update(contents, 'latin1').digest('hex'),
+      size: contents.length,
+    }));
+  return JSON.stringify(
+    {
+      schema_version: 4,
+      inputs: { packaging_spec: { path: 'spec.json', sha256: '0'.repeat(64) } },
+      signing_policy: signingPolicy,
+      files: listed,
+    },
+    null,
+    2,
+  );
+}
+
+/** A manifest that lists no file. */
 export function manifest(signingPolicy: string): string {
   return JSON.stringify({ schema_version: 4, signing_policy: signingPolicy, files: [] }, null, 2);
 }
@@ -39,6 +65,14 @@ const devicesCmd = crlf(
   'set "AERO_VIRTIO_NET_SERVICE=netkvm"',
   String.raw`set AERO_VIRTIO_NET_HWIDS="PCI\VEN_1AF4&DEV_1041"`,
 );
+
+const scsiDevicesCmd =
+  devicesCmd +
+  crlf(
+    'set "AERO_VIRTIO_SCSI_SERVICE=vioscsi"',
+    String.raw`set AERO_VIRTIO_SCSI_HWIDS="PCI\VEN_1AF4&DEV_1048&SUBSYS_11001AF4&REV_01" "PCI\VEN_1AF4&DEV_1048"`,
+    'set AERO_BOOT_CRITICAL_SERVICES="viostor" "vioscsi"',
+  );
 
 type Architecture = DriverReport['architecture'];
 
@@ -74,6 +108,35 @@ export function viostor(
   };
 }
 
+/** The other storage driver: of virtio-scsi. */
+export function vioscsi(
+  architecture: Architecture,
+  verdict: NonNullable<DriverReport['signing']>['verdict'] = accepted,
+): DriverReport {
+  const { bootDisk, ...driver } = viostor(architecture, verdict);
+  return {
+    ...driver,
+    name: 'vioscsi',
+    infFiles: [{ path: 'vioscsi.inf' }],
+    ...(bootDisk && {
+      bootDisk: {
+        ...bootDisk,
+        infFile: 'vioscsi.inf',
+        service: 'vioscsi',
+        hardwareIds: scsiHardwareIds,
+        binary: 'vioscsi.sys',
+        source: 'vioscsi.sys',
+      },
+    }),
+  };
+}
+
+/** Those that its INF binds. */
+export const scsiHardwareIds = [
+  String.raw`PCI\VEN_1AF4&DEV_1004`,
+  String.raw`PCI\VEN_1AF4&DEV_1048`,
+] as const;
+
 /** The driver, if its INF does not install the storage service. */
 export function withoutBootDisk(driver: DriverReport): DriverReport {
   const { bootDisk: _, ...others } = driver;
@@ -95,14 +158,14 @@ export function netkvm(architecture: Architecture): DriverReport {
   };
 }
 
-/** What the packager generates of drivers. */
+/** What the packager generates of drivers for Windows 7. */
 export function generated(...drivers: readonly DriverReport[]): MediaFiles {
-  const files = generatedFiles({
-    version: '1.2.3',
-    buildId: 'local',
-    target: DEFAULT_GUEST_TARGET,
-    drivers,
-  });
+  return generatedFor(DEFAULT_GUEST_TARGET, drivers);
+}
+
+/** What it generates of drivers for another Windows. */
+export function generatedFor(target: GuestTarget, drivers: readonly DriverReport[]): MediaFiles {
+  const files = generatedFiles({ version: '1.2.3', buildId: 'local', target, drivers });
   return Object.fromEntries(
     files.map(({ path, contents }) => [path, Buffer.from(contents).toString('latin1')]),
   );
@@ -122,6 +185,46 @@ export function mediaFiles(signingPolicy: 'test' | 'production' | 'none'): Media
   }
   if (signingPolicy === 'test') files['certs/aero-test.cer'] = 'certificate';
   return files;
+}
+
+/**
+ * Media for a Windows by its id, with both storage drivers and a network driver.
+ *
+ * @param verdict What that Windows says to the storage drivers.
+ */
+export function mediaFor(
+  windows: string,
+  {
+    architecture = 'amd64',
+    policy = 'none',
+    verdict = windows === 'w7' || windows === '2k8R2'
+      ? accepted
+      : { windows, secureBootOn: 'accepted', secureBootOff: 'accepted' },
+  }: {
+    readonly architecture?: Architecture;
+    readonly policy?: 'test' | 'production' | 'none';
+    readonly verdict?: NonNullable<DriverReport['signing']>['verdict'];
+  } = {},
+): MediaFiles {
+  const target = guestTarget(windowsTarget(windows), [architecture]);
+  const directory = `drivers/${architecture}`;
+  const files: Record<string, string> = {
+    'config/devices.cmd': scsiDevicesCmd,
+    ...generatedFor(target, [
+      netkvm(architecture),
+      vioscsi(architecture, verdict),
+      viostor(architecture, verdict),
+    ]),
+  };
+  for (const name of ['viostor', 'vioscsi', 'netkvm']) {
+    files[`${directory}/${name}/${name}.inf`] = infFile(name, architecture);
+    if (name === 'netkvm') continue;
+    files[`${directory}/${name}/${name}.sys`] = `${name} for ${architecture}`;
+  }
+  if (policy === 'test') files['certs/aero-test.cer'] = 'certificate';
+  // Each hash takes Wine a while.
+  const { 'config/devices.cmd': listed = '' } = files;
+  return { ...files, 'manifest.json': listingManifest(policy, { 'config/devices.cmd': listed }) };
 }
 
 /** As much of an INF as SetupAPI asks of one that it publishes, and setup.cmd of earlier versions looked for. */

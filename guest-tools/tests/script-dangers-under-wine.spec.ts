@@ -15,6 +15,7 @@ import {
   boundHardwareIds,
   crlf,
   generated,
+  listingManifest,
   mediaFiles,
   netkvm,
   packageLine,
@@ -289,24 +290,7 @@ const inf12 = 'windows/inf/oem12.inf';
   });
 
   describe('/check', () => {
-    const manifestOf = (media: MediaFiles): string =>
-      JSON.stringify(
-        {
-          schema_version: 4,
-          inputs: { packaging_spec: { path: 'spec.json', sha256: '0'.repeat(64) } },
-          signing_policy: 'none',
-          files: Object.entries(media)
-            .filter(([path]) => path !== 'manifest.json')
-            .map(([path, contents]) => ({
-              path,
-              sha256: createHash('sha256').update(contents, 'latin1').digest('hex'),
-              size: contents.length,
-            })),
-        },
-        null,
-        2,
-      );
-    const complete = { ...files, 'manifest.json': manifestOf(files) };
+    const complete = { ...files, 'manifest.json': listingManifest('none', files) };
 
     test('needs no administrator, and changes nothing', () => {
       wine.reg('delete', String.raw`HKU\S-1-5-19`, '/f');
@@ -321,7 +305,7 @@ const inf12 = 'windows/inf/oem12.inf';
     test('says which names it leaves to verify.cmd', () => {
       const path = 'drivers/amd64/viostor/';
       const odd = { ...files, [`${path}read me, (a & b).txt`]: 'x', [`${path}100%.txt`]: 'x' };
-      const media = { ...odd, 'manifest.json': manifestOf(odd) };
+      const media = { ...odd, 'manifest.json': listingManifest('none', odd) };
       const { status, stdout } = guest.run(media, 'setup.cmd /check /quiet');
       // Where a name has a comma, FOR may leave it out between the parts.
       expect(stdout).toMatch(

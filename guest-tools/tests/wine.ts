@@ -18,6 +18,8 @@ export interface WinePrefix {
   readonly driveC: string;
   /** Runs a command line by Wine's cmd.exe in `directory`, with `input` to answer its questions. */
   readonly cmd: (directory: string, command: readonly string[], input?: string) => WineRun;
+  /** Runs winecfg, which has an option for the version of Windows. */
+  readonly winecfg: (...args: string[]) => WineRun;
   /** Runs reg.exe, for what a test sets up or looks up. */
   readonly reg: (...args: string[]) => WineRun;
   /** Ends the prefix's own Wine server and removes the prefix. */
@@ -77,6 +79,7 @@ export function createWinePrefix(): WinePrefix {
   return {
     driveC,
     cmd: (directory, command, input) => run('wine', ['cmd', '/c', ...command], directory, input),
+    winecfg: (...args) => run('wine', ['winecfg', ...args]),
     reg: (...args) => run('wine', ['reg', ...args]),
     dispose: () => {
       run('wineserver', ['--kill']);

@@ -39,7 +39,7 @@ export interface WindowsTarget {
   readonly scripts: GuestScriptFacts;
 }
 
-/** What scripts find in a guest. */
+/** What scripts find in a guest: setup.cmd goes by this, and a test compares the two. */
 export interface GuestScriptFacts {
   /**
    * The values below `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion` that tell the version: Windows 10
@@ -48,6 +48,4 @@ export interface GuestScriptFacts {
   readonly versionValues: readonly string[];
   /** The first build with `pnputil /add-driver x.inf /install`; `pnputil -i -a x.inf` before, or without one. */
   readonly addDriverFromBuild: number | undefined;
-  /** The major version of the Windows PowerShell that it comes with. */
-  readonly powerShell: number;
 }

@@ -10,12 +10,10 @@ const SUITES = 0x10 | 0x100;
 /** `pnputil /add-driver` is there "starting in Windows 10, version 1607". (PnPUtil Command Syntax) */
 const ADD_DRIVER_FROM_BUILD = 14_393;
 
-const OLD_VERSION = ['CurrentVersion', 'CurrentBuildNumber', 'InstallationType'];
-const NEW_VERSION = ['CurrentMajorVersionNumber', 'CurrentBuildNumber', 'InstallationType'];
-
-function scriptsBefore10(powerShell: number): GuestScriptFacts {
-  return { versionValues: OLD_VERSION, addDriverFromBuild: undefined, powerShell };
-}
+const SCRIPTS_BEFORE_10: GuestScriptFacts = {
+  versionValues: ['CurrentVersion', 'CurrentBuildNumber'],
+  addDriverFromBuild: undefined,
+};
 
 const NT_6_1 = {
   majorVersion: 6,
@@ -24,7 +22,7 @@ const NT_6_1 = {
   buildNumber: 7601,
   builds: [7601],
   osAttribute: '2:6.1',
-  scripts: scriptsBefore10(2),
+  scripts: SCRIPTS_BEFORE_10,
 } as const;
 
 const NT_6_2 = {
@@ -34,7 +32,7 @@ const NT_6_2 = {
   buildNumber: 9200,
   builds: [9200],
   osAttribute: '2:6.2',
-  scripts: scriptsBefore10(3),
+  scripts: SCRIPTS_BEFORE_10,
 } as const;
 
 const NT_6_3 = {
@@ -44,7 +42,7 @@ const NT_6_3 = {
   buildNumber: 9600,
   builds: [9600],
   osAttribute: '2:6.3',
-  scripts: scriptsBefore10(4),
+  scripts: SCRIPTS_BEFORE_10,
 } as const;
 
 const NT_10_0 = {
@@ -53,9 +51,8 @@ const NT_10_0 = {
   suiteMask: SUITES,
   osAttribute: '2:10.0',
   scripts: {
-    versionValues: NEW_VERSION,
+    versionValues: ['CurrentMajorVersionNumber', 'CurrentBuildNumber'],
     addDriverFromBuild: ADD_DRIVER_FROM_BUILD,
-    powerShell: 5,
   },
 } as const;
 

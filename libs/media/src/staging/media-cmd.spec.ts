@@ -1,5 +1,11 @@
+import type { Acceptance } from '@aero-guest-tools/catalog';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
-import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
+import {
+  DEFAULT_GUEST_TARGET,
+  guestTarget,
+  windowsTarget,
+  type GuestTarget,
+} from '@aero-guest-tools/windows-target';
 import { describe, expect, test } from '@jest/globals';
 import { generateMediaCmd } from './media-cmd';
 
@@ -56,15 +62,12 @@ const netkvm: DriverReport = {
   files: [],
 };
 
-const generated = (drivers: readonly DriverReport[], version = '1.2.3'): readonly string[] =>
-  generateMediaCmd({
-    version,
-    buildId: 'local',
-    target: DEFAULT_GUEST_TARGET,
-    drivers,
-  })
-    .split('\r\n')
-    .slice(0, -1);
+const generated = (
+  drivers: readonly DriverReport[],
+  version = '1.2.3',
+  target: GuestTarget = DEFAULT_GUEST_TARGET,
+): readonly string[] =>
+  generateMediaCmd({ version, buildId: 'local', target, drivers }).split('\r\n').slice(0, -1);
 
 /** The lines after a label, up to the next. */
 function section(lines: readonly string[], label: string): readonly string[] {
@@ -146,21 +149,75 @@ describe('rules 6: media.cmd tells the scripts of the guest what the packager kn
     );
   });
 
-  test.each([
-    ['accepted', 'accepted', 'accepted'],
-    ['refused', 'accepted', 'may-be-refused'],
-    ['refused', 'unknown', 'may-be-refused'],
-    ['refused', 'test-signing', 'test-signing'],
-    ['refused', 'refused', 'refused'],
-  ] as const)('%s with Secure Boot and %s without it is %s', (on, off, verdict) => {
-    const signing = {
+  const windows11 = guestTarget(windowsTarget('w11'));
+  const judged = (driver: DriverReport, on: Acceptance, off: Acceptance): DriverReport => ({
+    ...driver,
+    signing: {
       catalogs: [],
       problems: [],
       verdict: { windows: 'w11', secureBootOn: on, secureBootOff: off },
+    },
+  });
+
+  test.each([
+    ['accepted', 'accepted', 'accepted', 'accepted'],
+    ['refused', 'accepted', 'refused', 'accepted'],
+    ['refused', 'unknown', 'refused', 'may-be-refused'],
+    ['unknown', 'unknown', 'may-be-refused', 'may-be-refused'],
+    ['refused', 'test-signing', 'refused', 'test-signing'],
+    ['refused', 'if-trusted', 'refused', 'accepted'],
+    ['refused', 'refused', 'refused', 'refused'],
+  ] as const)(
+    'newer Windows: %s with Secure Boot and %s without it is %s and %s',
+    (on, off, verdictOn, verdictOff) => {
+      const text = generated([judged(viostor, on, off)], '1.2.3', windows11);
+      expect(text.filter((line) => line.includes('_VERDICT')).slice(-2)).toEqual([
+        `set "AERO_MEDIA_DRIVER_VERDICT=${verdictOff}"`,
+        `set "AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT=${verdictOn}"`,
+      ]);
+      expect(text).toContain('set "AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT="');
+      expect(text).toContain('set "AERO_MEDIA_DRIVER_UPDATES="');
+      expect(text).toContain('set "AERO_MEDIA_TARGET=w11"');
+    },
+  );
+
+  test('Windows 7 and its server know no Secure Boot', () => {
+    const server = guestTarget(windowsTarget('2k8R2'));
+    for (const text of [lines, generated([viostor], '1.2.3', server)]) {
+      expect(text.join()).not.toContain('SECURE_BOOT');
+    }
+  });
+
+  test('each driver that a disk is started from is a storage driver', () => {
+    const vioscsi: DriverReport = {
+      ...viostor,
+      name: 'vioscsi',
+      infFiles: [{ path: 'vioscsi.inf' }],
+      bootDisk: {
+        ...bootDisk,
+        service: 'vioscsi',
+        infFile: 'vioscsi.inf',
+        hardwareIds: [String.raw`PCI\VEN_1AF4&DEV_1048`],
+        values: [{ subkey: 'Parameters', name: 'BusType', type: 'REG_DWORD', data: ['10'] }],
+      },
     };
-    expect(generated([{ ...viostor, signing }])).toContain(
-      `set "AERO_MEDIA_DRIVER_VERDICT=${verdict}"`,
+    const both = generated([viostor, netkvm, vioscsi], '1.2.3', windows11);
+    expect(section(both, 'amd64').slice(0, 2)).toEqual([
+      'set "AERO_MEDIA_DRIVERS=1 2 3"',
+      'set "AERO_MEDIA_STORAGE=2 3"',
+    ]);
+    expect(section(both, 'amd64_2')).toEqual(
+      expect.arrayContaining([
+        'set "AERO_MEDIA_SERVICE=vioscsi"',
+        String.raw`set AERO_MEDIA_SERVICE_HWIDS="PCI\VEN_1AF4&DEV_1048"`,
+        'if "%~3"=="1" goto amd64_2_value_1',
+      ]),
     );
+    const labels = both.filter((line) => line.startsWith(':'));
+    expect(new Set(labels).size).toBe(labels.length);
+    for (const [, label = ''] of both.join('\n').matchAll(/ goto (\w+)/g)) {
+      expect(labels).toContain(`:${label}`);
+    }
   });
 
   test('the service of the storage driver, and every PCI device that its INF binds', () => {

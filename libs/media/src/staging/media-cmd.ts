@@ -1,15 +1,19 @@
 import type { Acceptance, Verdict } from '@aero-guest-tools/catalog';
+import { isJudgedByUpdates } from '@aero-guest-tools/catalog/verdict';
 import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contract/batch-text';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
-import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
+import { REPORTED_ARCHITECTURES, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import { driverMediaPath } from '../checks/driver-media-path';
 import { driversInOrder, type ManifestFacts } from '../manifest/manifest';
 
 /** Where the file stands on the media. */
 export const MEDIA_CMD_PATH = 'config/media.cmd';
 
-/** What setup.cmd is told of a signature: whether its Windows loads the driver, with the updates installed. */
+/**
+ * What setup.cmd is told of a signature: whether its Windows loads the driver, with the updates installed. Of Windows
+ * 8 and newer it is told that twice, without and with Secure Boot, whose state it reads.
+ */
 type BatchVerdict = 'accepted' | 'test-signing' | 'may-be-refused' | 'refused';
 
 /** On x86, Windows 7 asks about a publisher that it does not trust, and loads the driver all the same. */
@@ -21,36 +25,56 @@ const VERDICTS: Readonly<Record<Acceptance, BatchVerdict>> = {
   refused: 'refused',
 };
 
-/** @param windows The name of the Windows that the media are for. */
-const header = (windows: string): readonly string[] => [
-  'rem Generated from the same values as manifest.json. Do not edit: package again.',
-  'rem',
-  'rem   call media.cmd                            what the media is',
-  'rem   call media.cmd ARCHITECTURE               the drivers for x86 or amd64 besides',
-  'rem   call media.cmd ARCHITECTURE DRIVER        that driver, by its number, besides',
-  'rem   call media.cmd ARCHITECTURE DRIVER VALUE  a registry value of its service besides',
-  'rem',
-  'rem AERO_MEDIA_VERSION, AERO_MEDIA_BUILD, AERO_MEDIA_TARGET (w7)',
-  'rem AERO_MEDIA_DRIVERS: numbers; AERO_MEDIA_STORAGE: that of the storage driver, or empty',
-  'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
-  `rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by ${windows}`,
-  'rem that has AERO_MEDIA_DRIVER_UPDATES (KB numbers); where there are any, refused without them',
-  'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
-  'rem AERO_MEDIA_DRIVER_STORAGE: 1 for the storage driver, else empty. Of that one also:',
-  'rem AERO_MEDIA_SERVICE, AERO_MEDIA_SERVICE_INF, AERO_MEDIA_SERVICE_HWIDS (a list), _CLASS, _TYPE,',
-  'rem _START, _ERROR_CONTROL, _GROUP, _BINARY (below system32\\drivers), _SOURCE (on the media),',
-  'rem _COMPRESSED (1 if expand.exe makes the binary of the source, else empty)',
-  'rem AERO_MEDIA_SERVICE_VALUES: numbers of registry values. Of each of these:',
-  'rem AERO_MEDIA_VALUE_KEY (below the service), _NAME, _TYPE, _DATA, as reg.exe takes them',
-];
+function header(windows: WindowsTarget): readonly string[] {
+  return [
+    'rem Generated from the same values as manifest.json. Do not edit: package again.',
+    'rem',
+    'rem   call media.cmd                            what the media is',
+    'rem   call media.cmd ARCHITECTURE               the drivers for x86 or amd64 besides',
+    'rem   call media.cmd ARCHITECTURE DRIVER        that driver, by its number, besides',
+    'rem   call media.cmd ARCHITECTURE DRIVER VALUE  a registry value of its service besides',
+    'rem',
+    `rem AERO_MEDIA_VERSION, AERO_MEDIA_BUILD, AERO_MEDIA_TARGET (${windows.id})`,
+    ...verdictHeader(windows),
+    'rem AERO_MEDIA_SERVICE, AERO_MEDIA_SERVICE_INF, AERO_MEDIA_SERVICE_HWIDS (a list), _CLASS, _TYPE,',
+    'rem _START, _ERROR_CONTROL, _GROUP, _BINARY (below system32\\drivers), _SOURCE (on the media),',
+    'rem _COMPRESSED (1 if expand.exe makes the binary of the source, else empty)',
+    'rem AERO_MEDIA_SERVICE_VALUES: numbers of registry values. Of each of these:',
+    'rem AERO_MEDIA_VALUE_KEY (below the service), _NAME, _TYPE, _DATA, as reg.exe takes them',
+  ];
+}
+
+function verdictHeader(windows: WindowsTarget): readonly string[] {
+  if (isJudgedByUpdates(windows)) {
+    return [
+      'rem AERO_MEDIA_DRIVERS: numbers; AERO_MEDIA_STORAGE: that of the storage driver, or empty',
+      'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
+      `rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by ${windows.name}`,
+      'rem that has AERO_MEDIA_DRIVER_UPDATES (KB numbers); where there are any, refused without them',
+      'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
+      'rem AERO_MEDIA_DRIVER_STORAGE: 1 for the storage driver, else empty. Of that one also:',
+    ];
+  }
+  return [
+    'rem AERO_MEDIA_DRIVERS: numbers; AERO_MEDIA_STORAGE: those of storage drivers, or empty',
+    'rem AERO_MEDIA_DRIVER_NAME, AERO_MEDIA_DRIVER_INFS: a list of quoted paths on the media',
+    `rem AERO_MEDIA_DRIVER_VERDICT: accepted, test-signing, may-be-refused or refused by ${windows.name}`,
+    'rem without Secure Boot; AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT: with it; no update plays a part',
+    'rem AERO_MEDIA_DRIVER_UNTIL: the last day (UTC) of that, as YYYYMMDD; empty if it is for good',
+    'rem AERO_MEDIA_DRIVER_STORAGE: 1 for a storage driver, else empty. Of these also:',
+  ];
+}
+
+const SECURE_BOOT_VERDICT = 'AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT';
 
 /** All that may be set, so that nothing of an earlier call is taken for an answer. */
-const VARIABLES = [
+const variables = (windows: WindowsTarget): readonly string[] => [
   'AERO_MEDIA_DRIVERS',
   'AERO_MEDIA_STORAGE',
   'AERO_MEDIA_DRIVER_NAME',
   'AERO_MEDIA_DRIVER_INFS',
   'AERO_MEDIA_DRIVER_VERDICT',
+  ...(isJudgedByUpdates(windows) ? [] : [SECURE_BOOT_VERDICT]),
   'AERO_MEDIA_DRIVER_UPDATES',
   'AERO_MEDIA_DRIVER_UNTIL',
   'AERO_MEDIA_DRIVER_STORAGE',
@@ -87,17 +111,19 @@ export function generateMediaCmd(
   const architectures = REPORTED_ARCHITECTURES.filter(
     (one) => one !== 'arm64' || facts.target.architectures.includes(one),
   );
+  const { windows } = facts.target;
   const lines = [
     '@echo off',
-    ...header(facts.target.windows.name),
-    ...VARIABLES.map((name) => `set "${name}="`),
+    ...header(windows),
+    ...variables(windows).map((name) => `set "${name}="`),
     `set "AERO_MEDIA_VERSION=${shown(facts.version)}"`,
     `set "AERO_MEDIA_BUILD=${shown(facts.buildId)}"`,
-    `set "AERO_MEDIA_TARGET=${facts.target.windows.id}"`,
+    `set "AERO_MEDIA_TARGET=${windows.id}"`,
     ...architectures.map((architecture) => `if /i "%~1"=="${architecture}" goto ${architecture}`),
     'exit /b 0',
     ...architectures.flatMap((architecture) =>
       architectureLines(
+        windows,
         architecture,
         driversInOrder(facts.drivers).filter((driver) => driver.architecture === architecture),
       ),
@@ -107,64 +133,84 @@ export function generateMediaCmd(
 }
 
 function architectureLines(
+  windows: WindowsTarget,
   architecture: string,
   drivers: readonly DriverReport[],
 ): readonly string[] {
   const numbers = numbersOf(drivers);
-  const storage = drivers.findIndex(({ bootDisk }) => bootDisk !== undefined);
+  const storage = numbers.filter((_, index) => drivers[index]?.bootDisk !== undefined);
+  // Labels are of the architecture where one driver alone has registry values.
+  const valueLabel = (number: string): string =>
+    storage.length > 1 ? `${architecture}_${number}_value` : `${architecture}_value`;
   return [
     `:${architecture}`,
     `set "AERO_MEDIA_DRIVERS=${numbers.join(' ')}"`,
-    `set "AERO_MEDIA_STORAGE=${numbers[storage] ?? ''}"`,
+    `set "AERO_MEDIA_STORAGE=${storage.join(' ')}"`,
     ...numbers.map((number) => `if "%~2"=="${number}" goto ${architecture}_${number}`),
     'exit /b 0',
     ...drivers.flatMap((driver, index) => [
       `:${architecture}_${String(index + 1)}`,
-      ...driverLines(driver, index === storage),
+      ...driverLines(windows, driver, valueLabel(String(index + 1))),
       'exit /b 0',
     ]),
   ];
 }
 
-function driverLines(driver: DriverReport, isStorage: boolean): readonly string[] {
+function driverLines(
+  windows: WindowsTarget,
+  driver: DriverReport,
+  valueLabel: string,
+): readonly string[] {
   const { verdict } = driver.signing ?? {};
+  const { bootDisk } = driver;
   const infs = driver.infFiles.map(({ path }) => `"${windowsPath(driver, path)}"`);
   return [
     set(driver, 'AERO_MEDIA_DRIVER_NAME', driver.name),
     `set AERO_MEDIA_DRIVER_INFS=${infs.join(' ')}`,
-    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', batchVerdict(verdict)),
+    ...verdictLines(windows, driver),
     set(driver, 'AERO_MEDIA_DRIVER_UPDATES', updatesOf(verdict).join(' ')),
     set(
       driver,
       'AERO_MEDIA_DRIVER_UNTIL',
       verdict?.until === undefined ? '' : dayOf(verdict.until),
     ),
-    set(driver, 'AERO_MEDIA_DRIVER_STORAGE', isStorage ? '1' : ''),
-    ...(isStorage && driver.bootDisk ? serviceLines(driver, driver.bootDisk) : []),
+    set(driver, 'AERO_MEDIA_DRIVER_STORAGE', bootDisk === undefined ? '' : '1'),
+    ...(bootDisk === undefined ? [] : serviceLines(driver, bootDisk, valueLabel)),
   ];
 }
 
-/** Nothing here knows whether Secure Boot is on: where that decides, the driver may be refused. */
-function batchVerdict(verdict: Verdict | undefined): BatchVerdict {
-  if (verdict === undefined) return VERDICTS.unknown;
-  if ('withUpdates' in verdict) return VERDICTS[verdict.withUpdates];
-  const { secureBootOn, secureBootOff } = verdict;
-  if (secureBootOff === 'test-signing') return 'test-signing';
-  return VERDICTS[secureBootOn] === VERDICTS[secureBootOff]
-    ? VERDICTS[secureBootOn]
-    : 'may-be-refused';
+function verdictLines(windows: WindowsTarget, driver: DriverReport): readonly string[] {
+  const { verdict } = driver.signing ?? {};
+  const [off, on] = batchVerdicts(verdict);
+  return [
+    set(driver, 'AERO_MEDIA_DRIVER_VERDICT', off),
+    ...(isJudgedByUpdates(windows) ? [] : [set(driver, SECURE_BOOT_VERDICT, on)]),
+  ];
+}
+
+/** Without and with Secure Boot. */
+function batchVerdicts(verdict: Verdict | undefined): readonly [BatchVerdict, BatchVerdict] {
+  if (verdict === undefined) return [VERDICTS.unknown, VERDICTS.unknown];
+  if ('withUpdates' in verdict) {
+    const acceptance = VERDICTS[verdict.withUpdates];
+    return [acceptance, acceptance];
+  }
+  return [VERDICTS[verdict.secureBootOff], VERDICTS[verdict.secureBootOn]];
 }
 
 function updatesOf(verdict: Verdict | undefined): readonly string[] {
   return verdict && 'updates' in verdict ? verdict.updates : [];
 }
 
-function serviceLines(driver: DriverReport, disk: BootDiskReport): readonly string[] {
+function serviceLines(
+  driver: DriverReport,
+  disk: BootDiskReport,
+  label: string,
+): readonly string[] {
   const ids = disk.hardwareIds.filter((id) => isPciId(id) && batchListReserved(id) === undefined);
   const values = disk.values.filter(({ subkey, name, data }) =>
     [subkey, name, ...data].every((text) => batchReserved(text) === undefined),
   );
-  const label = `${driver.architecture}_value`;
   return [
     set(driver, 'AERO_MEDIA_SERVICE', plainName(driver, disk.service)),
     set(driver, 'AERO_MEDIA_SERVICE_INF', windowsPath(driver, disk.infFile)),
