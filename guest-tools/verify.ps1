@@ -1,6 +1,6 @@
 # Checks Aero Guest Tools media and what setup.cmd has set up, and writes a report.
 #
-# For Windows PowerShell 2.0, which is part of Windows 7: no ConvertFrom-Json, Get-FileHash,
+# For Windows PowerShell from 2.0, which is part of Windows 7, to 5.1, of Windows 10 and newer: no ConvertFrom-Json, Get-FileHash,
 # Get-CimInstance, [PSCustomObject], -in or ::new(), and @() around whatever is counted or
 # enumerated, since a single value has no Count there. A function that returns an array returns it
 # as ", $array", so that it stays one; its result goes to a variable before @() is put around it.
@@ -19,11 +19,10 @@ if ($env:PROCESSOR_ARCHITEW6432) {
     $system32 = [System.IO.Path]::Combine($env:SystemRoot, 'Sysnative')
     $machine = $env:PROCESSOR_ARCHITEW6432
 }
-$architecture = 'x86'
-if ($machine -eq 'AMD64') { $architecture = 'amd64' }
-
+$controlKey = 'HKLM:\SYSTEM\CurrentControlSet\Control'
 $servicesKey = 'HKLM:\SYSTEM\CurrentControlSet\Services'
 $criticalDevicesKey = 'HKLM:\SYSTEM\CurrentControlSet\Control\CriticalDeviceDatabase'
+$driverDatabaseKey = 'HKLM:\SYSTEM\DriverDatabase\DeviceIds'
 
 # UTC, in the form of ISO 8601; the format "s" is the same in every culture.
 $script:now = [DateTime]::UtcNow
@@ -64,7 +63,7 @@ $problemCodes = @{
     49 = @('the registry is too large for another device', 'Uninstall devices that are no longer there.')
     50 = @('Windows has not yet applied all properties of the device', 'Restart Windows.')
     51 = @('the device waits for another one', 'Look for other devices that do not work.')
-    52 = @('Windows cannot verify the signature of the driver', 'Signing policy test: run setup.cmd as administrator, and restart Windows. Otherwise: install the updates that this report names for the signature.')
+    52 = @('Windows cannot verify the signature of the driver', 'Signing policy test: run setup.cmd as administrator, and restart Windows. Otherwise: install the updates that this report names for the signature, or see boot.signatures.')
     53 = @('a kernel debugger has reserved the device', 'Give the debugger another device.')
     54 = @('the device has failed and is being reset', 'Restart Windows.')
 }
@@ -161,6 +160,61 @@ function Get-RegistryValue([string]$key, [string]$name) {
     return $item.GetValue($name, $null)
 }
 
+# The architecture of Windows, as the media name it. Windows for ARM64 tells programs for x64 another one,
+# theirs ("WOW64 Implementation Details"); the registry has its own.
+function Get-Architecture {
+    $native = Get-RegistryValue "$controlKey\Session Manager\Environment" 'PROCESSOR_ARCHITECTURE'
+    if (($machine -eq 'ARM64') -or ($native -eq 'ARM64')) { return 'arm64' }
+    if ($machine -eq 'AMD64') { return 'amd64' }
+    return 'x86'
+}
+
+# The id that the packager has for this Windows, as setup.cmd finds it; '' where it has none.
+function Get-WindowsId {
+    $product = Get-RegistryValue "$controlKey\ProductOptions" 'ProductType'
+    $server = ($product -eq 'ServerNT') -or ($product -eq 'LanmanNT')
+    $version = [Environment]::OSVersion.Version
+    $build = $version.Build
+    if ($version.Major -ne 10) {
+        $ids = @{ '6.1.7601' = @('w7', '2k8R2'); '6.2.9200' = @('w8', '2k12'); '6.3.9600' = @('w8.1', '2k12R2') }
+        $release = "$($version.Major).$($version.Minor).$build"
+        if (-not $ids.ContainsKey($release)) { return '' }
+        if ($server) { return $ids[$release][1] }
+        return $ids[$release][0]
+    }
+    if (-not $server) {
+        if ($build -ge 22000) { return 'w11' }
+        return 'w10'
+    }
+    if ($build -ge 26100) { return '2k25' }
+    if ($build -ge 20348) { return '2k22' }
+    if ($build -ge 17763) { return '2k19' }
+    return '2k16'
+}
+
+# Whether Windows was started with Secure Boot. Where there is a BIOS, or Windows 7, there is no such key.
+function Test-SecureBoot {
+    $state = Get-RegistryValue "$controlKey\SecureBoot\State" 'UEFISecureBootEnabled'
+    return (($null -ne $state) -and ($state -ne 0))
+}
+
+# The Windows that the media are for: an object with Id and Name. Manifests for Windows 7 name none.
+function Get-MediaWindows($manifest) {
+    $windows = New-Object PSObject -Property @{ Id = 'w7'; Name = 'Windows 7' }
+    $id = Get-JsonProperty $manifest 'target.windows'
+    if ($null -ne $id) {
+        $windows.Id = $id
+        $windows.Name = [string](Get-JsonProperty $manifest 'target.name')
+    }
+    return $windows
+}
+
+# The property of a driver in the manifest that has the verdict of that Windows: windows_11.
+function Get-VerdictField($manifest) {
+    $windows = Get-MediaWindows $manifest
+    return $windows.Name.ToLowerInvariant().Replace(' ', '_').Replace('.', '_')
+}
+
 # Whether the folder of state.txt and the reports is the one that setup.cmd has made: marked in the
 # registry, no link, and the administrators', to whom nobody else can give a folder. reg.exe is
 # asked since a 32-bit PowerShell sees another HKLM\SOFTWARE. The object id in the mark is left to
@@ -183,13 +237,13 @@ function Test-StateDirectory {
     return ($LASTEXITCODE -eq 0)
 }
 
-# The variables that config\devices.cmd sets; each HWIDS list is an array of strings.
+# The variables that config\devices.cmd sets; each list is an array of strings.
 function Read-DevicesCmd([string]$path) {
     $variables = @{}
     foreach ($line in [System.IO.File]::ReadAllLines($path)) {
         if ($line -match '^\s*set\s+"(\w+)=([^"]*)"\s*$') {
             $variables[$matches[1]] = $matches[2]
-        } elseif ($line -match '^\s*set\s+(\w+_HWIDS)=(.*)$') {
+        } elseif ($line -match '^\s*set\s+(\w+_HWIDS|AERO_BOOT_CRITICAL_SERVICES)=(.*)$') {
             $name = $matches[1]
             $ids = @()
             foreach ($quoted in [regex]::Matches($matches[2], '"([^"]+)"')) {
@@ -255,6 +309,21 @@ function Read-Contract {
 
 # ---------------------------------------------------------------------------------------------
 # The checks
+
+# The media are for this Windows. To INF files and signatures Windows 7 and Server 2008 R2 are one.
+function Test-Target($manifest, $system) {
+    $windows = Get-MediaWindows $manifest
+    $id = Get-WindowsId
+    if (($windows.Id -eq $id) -or (($windows.Id -eq 'w7') -and ($id -eq '2k8R2'))) {
+        Add-Check 'media.target' 'PASS' "These media are for $($windows.Name)"
+        return
+    }
+    $details = @("This is $($system.Edition), version $($system.Version).")
+    if ($id) {
+        $details += "To build media for it: aero-guest-tools build virtio-win.iso --windows $id --arch $architecture"
+    }
+    Add-Check 'media.target' 'WARN' "These media are for $($windows.Name), and this is another Windows" $details
+}
 
 # The files that the manifest lists are there, and are what it says.
 function Test-MediaFiles($manifest) {
@@ -342,10 +411,12 @@ function Show-PackagingInputs($manifest) {
     Add-Check 'media.inputs' 'INFO' 'Packaging inputs' $details
 }
 
-# Who signed the drivers for this Windows, and what the packager found out that Windows 7 says to it:
+# Who signed the drivers for this Windows, and what the packager found out that its Windows says to it:
 # shown, since certificates, boot configuration and devices are checked by themselves.
 function Show-DriverSignatures($manifest) {
     $details = @()
+    $windows = Get-MediaWindows $manifest
+    $field = Get-VerdictField $manifest
     $drivers = Get-JsonProperty $manifest 'drivers'
     foreach ($driver in @($drivers)) {
         if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
@@ -365,12 +436,19 @@ function Show-DriverSignatures($manifest) {
         if ($signatures.Length -eq 0) { $signatures += 'nobody' }
         $name = "$(Get-JsonProperty $driver 'name') $(Get-JsonProperty $driver 'version')"
         $details += "${name}: signed by $($signatures -join ' and ')"
-        $without = Get-JsonProperty $driver 'windows_7.without_updates'
-        $with = Get-JsonProperty $driver 'windows_7.with_updates'
-        $updates = Get-JsonProperty $driver 'windows_7.updates'
-        $verdict = "Windows 7 without updates: $without"
-        if ($with -ne $without) { $verdict += ", with $(@($updates) -join ' and '): $with" }
-        $end = Get-SignatureEnd $driver
+        $on = Get-JsonProperty $driver "$field.secure_boot_on"
+        if ($null -ne $on) {
+            $off = Get-JsonProperty $driver "$field.secure_boot_off"
+            $verdict = "$($windows.Name): $on"
+            if ($on -ne $off) { $verdict = "$($windows.Name) with Secure Boot: $on, without it: $off" }
+        } else {
+            $without = Get-JsonProperty $driver "$field.without_updates"
+            $with = Get-JsonProperty $driver "$field.with_updates"
+            $updates = Get-JsonProperty $driver "$field.updates"
+            $verdict = "$($windows.Name) without updates: $without"
+            if ($with -ne $without) { $verdict += ", with $(@($updates) -join ' and '): $with" }
+        }
+        $end = Get-SignatureEnd $driver $field
         if ($null -ne $end) { $verdict += ", until $($end.ToString('s').Substring(0, 10))" }
         $details += "    $verdict"
     }
@@ -383,8 +461,7 @@ function Show-DriverSignatures($manifest) {
 
 function Test-SigningPolicy($manifest) {
     $policy = Get-JsonProperty $manifest 'signing_policy'
-    $key = 'HKLM:\SYSTEM\CurrentControlSet\Control'
-    $options = Get-RegistryValue $key 'SystemStartOptions'
+    $options = Get-RegistryValue $controlKey 'SystemStartOptions'
     if ($null -eq $options) { throw 'The registry does not say how Windows was started (SystemStartOptions).' }
     $testSigning = $options -match 'TESTSIGNING'
     if ($options -match 'DISABLE_INTEGRITY_CHECKS|NOINTEGRITYCHECKS') {
@@ -406,9 +483,14 @@ function Test-SigningPolicy($manifest) {
         } else {
             Add-Check 'boot.test-signing' 'PASS' "Signing policy $policy, test signing mode is off"
         }
+    } elseif (Test-SecureBoot) {
+        Add-Check 'boot.test-signing' 'FAIL' 'Signing policy test, but Secure Boot is on' @(
+            'Windows loads no test-signed driver then, and test signing mode cannot be switched on.',
+            'Switch Secure Boot off in the firmware of the virtual machine, or use media signed for production.'
+        )
     } elseif ($testSigning) {
         Add-Check 'boot.test-signing' 'PASS' 'Signing policy test, test signing mode is on'
-    } elseif ($architecture -eq 'amd64') {
+    } elseif ($architecture -ne 'x86') {
         Add-Check 'boot.test-signing' 'FAIL' 'Signing policy test, but test signing mode is off' @(
             'Run setup.cmd as administrator, and restart Windows.'
         )
@@ -751,40 +833,63 @@ function Test-Driver($driver, $devices, $signedDrivers) {
     }
 }
 
-# Whether Windows would start from a virtio-blk disk: service, file, CriticalDeviceDatabase.
-function Test-StorageBoot($driver) {
-    $id = 'boot.storage'
-    $title = 'Start from a virtio-blk disk'
+# The storage drivers that Windows can be started from: objects with Service, Packaged, HardwareIds,
+# ContractIds, Infs, and Disk, the kind of the disk. All of those on the media that the contract has marked
+# as such, or else the one of virtio-blk.
+function Get-StorageDrivers($drivers, $variables) {
+    $kinds = @()
+    foreach ($kind in @('BLK', 'SCSI')) {
+        $service = [string]$variables["AERO_VIRTIO_${kind}_SERVICE"]
+        if ((-not $service) -or ($variables['AERO_BOOT_CRITICAL_SERVICES'] -notcontains $service)) { continue }
+        foreach ($driver in $drivers) {
+            if (($driver.Packaged -eq $false) -or ($driver.Services -notcontains $service)) { continue }
+            $kinds += New-Object PSObject -Property @{
+                Service = $service
+                Packaged = $driver.Packaged
+                HardwareIds = $driver.HardwareIds
+                ContractIds = @($variables["AERO_VIRTIO_${kind}_HWIDS"])
+                Infs = $driver.Infs
+                Disk = 'virtio-' + $kind.ToLowerInvariant()
+            }
+        }
+    }
+    if ($kinds.Length -gt 0) { return , $kinds }
+    $first = $drivers[0]
+    return , @(New-Object PSObject -Property @{
+        Service = $first.Service
+        Packaged = $first.Packaged
+        HardwareIds = $first.HardwareIds
+        ContractIds = $first.ContractIds
+        Infs = $first.Infs
+        Disk = 'virtio-blk'
+    })
+}
+
+# What is in the way of a start from a disk at boot: service and file. What the driver needs besides is a
+# matter of the version of Windows.
+function Get-ServiceProblems($driver) {
     $service = $driver.Service
-    if (-not $service) {
-        Add-Check $id 'WARN' "${title}: config\devices.cmd names no storage driver"
-        return
-    }
-    if ($driver.Packaged -eq $false) {
-        Add-Check $id 'WARN' "${title}: the storage driver is not on this media"
-        return
-    }
     $key = "$servicesKey\$service"
-    if (-not (Test-Path -LiteralPath $key)) {
-        Add-Check $id 'WARN' "${title}: not prepared" @(
-            "The service $service is not there.",
-            'Run setup.cmd as administrator, without /skipstorage.'
-        )
-        return
-    }
     $problems = @()
     $start = Get-RegistryValue $key 'Start'
     if ($start -ne 0) { $problems += "The service $service has Start '$start'; to start from the disk it has to be 0." }
     $file = Get-DriverFile ([string](Get-RegistryValue $key 'ImagePath')) $service
     if (-not [System.IO.File]::Exists($file)) { $problems += "The driver file $file is missing." }
+    return , $problems
+}
+
+# Windows 7 finds the driver of its disk by the CriticalDeviceDatabase: an object with Problems, for the
+# ids of the contract, and Missing, for others that the INF binds.
+function Get-CriticalDeviceProblems($driver) {
+    $problems = @()
     $missing = @()
-    foreach ($hardwareId in $driver.HardwareIds) {
+    foreach ($hardwareId in @($driver.HardwareIds) + @($driver.ContractIds)) {
         if (-not $hardwareId) { continue }
         $owner = Get-RegistryValue "$criticalDevicesKey\$($hardwareId.Replace('\', '#'))" 'Service'
-        if ($owner -eq $service) { continue }
+        if ($owner -eq $driver.Service) { continue }
         $line = "CriticalDeviceDatabase has the service '$owner' for $hardwareId."
         if ($driver.ContractIds -contains $hardwareId) {
-            $problems += $line
+            if ($problems -notcontains $line) { $problems += $line }
         } elseif ($hardwareId -notmatch '^PCI\\') {
             # setup.cmd prepares PCI devices only: the disks of virtual machines are such.
             continue
@@ -792,8 +897,73 @@ function Test-StorageBoot($driver) {
             $missing += $line
         }
     }
+    return New-Object PSObject -Property @{ Problems = $problems; Missing = $missing }
+}
+
+# From Windows 8 on it is the DriverDatabase, and no more the CriticalDeviceDatabase (virt-v2v of libguestfs): a
+# hardware id there has a value with the name of the published INF. A service that Windows did not need at a
+# start may have a StartOverride: that it is not loaded then is reported, and not documented.
+function Get-DriverDatabaseProblems($driver) {
+    $published = Get-PublishedInfs
+    $listed = $false
+    foreach ($inf in $driver.Infs) {
+        if ((-not $inf.Sha256) -or (-not $published.ContainsKey($inf.Sha256))) { continue }
+        foreach ($hardwareId in $driver.HardwareIds) {
+            $value = Get-RegistryValue "$driverDatabaseKey\$hardwareId" $published[$inf.Sha256]
+            if ($null -ne $value) { $listed = $true }
+        }
+    }
+    $missing = @()
+    if (-not $listed) { $missing += "DriverDatabase has no driver of this media for the $($driver.Disk) disk." }
+    $override = Get-RegistryValue "$servicesKey\$($driver.Service)\StartOverride" '0'
+    if ($override -eq 3) {
+        $missing += "The service $($driver.Service) has a StartOverride of 3: Windows may not load it when it starts."
+    }
+    return New-Object PSObject -Property @{ Problems = @(); Missing = $missing }
+}
+
+# Whether Windows would start from the disks that the media have a driver for.
+function Test-StorageBoot($drivers) {
+    $id = 'boot.storage'
+    $disks = @()
+    foreach ($driver in $drivers) { $disks += $driver.Disk }
+    $title = "Start from a $($disks -join ' or ') disk"
+    $version = [Environment]::OSVersion.Version
+    $hasDatabase = ($version.Major -gt 6) -or (($version.Major -eq 6) -and ($version.Minor -ge 2))
+    $problems = @()
+    $missing = @()
+    foreach ($driver in $drivers) {
+        $service = $driver.Service
+        if (-not $service) {
+            Add-Check $id 'WARN' "${title}: config\devices.cmd names no storage driver"
+            return
+        }
+        if ($driver.Packaged -eq $false) {
+            Add-Check $id 'WARN' "${title}: the storage driver is not on this media"
+            return
+        }
+        if (-not (Test-Path -LiteralPath "$servicesKey\$service")) {
+            Add-Check $id 'WARN' "${title}: not prepared" @(
+                "The service $service is not there.",
+                'Run setup.cmd as administrator, without /skipstorage.'
+            )
+            return
+        }
+        $ofService = Get-ServiceProblems $driver
+        $problems += $ofService
+        if ($hasDatabase) {
+            $ofDevice = Get-DriverDatabaseProblems $driver
+        } else {
+            $ofDevice = Get-CriticalDeviceProblems $driver
+        }
+        $problems += $ofDevice.Problems
+        $missing += $ofDevice.Missing
+    }
     if ($problems.Length -gt 0) {
         Add-Check $id 'FAIL' "${title}: not prepared" ($problems + $missing + 'Run setup.cmd as administrator.')
+    } elseif (($missing.Length -gt 0) -and $hasDatabase) {
+        $missing += 'Before you switch the system disk, attach a second, empty disk of that kind, and start Windows with it.'
+        Add-Check $id 'WARN' "${title}: prepared, but Windows may not find the driver" $missing
     } elseif ($missing.Length -gt 0) {
         Add-Check $id 'WARN' "${title}: not prepared for every device that the driver is for" (
             $missing + 'Run setup.cmd as administrator.'
@@ -828,12 +998,71 @@ function Test-Devices($drivers) {
     }
 }
 
-# When Windows 7 ceases to accept the signature of a driver, in UTC; $null if it does not.
-function Get-SignatureEnd($driver) {
-    $until = Get-JsonProperty $driver 'windows_7.until'
+# When Windows ceases to accept the signature of a driver, in UTC; $null if it does not.
+function Get-SignatureEnd($driver, [string]$field) {
+    $until = Get-JsonProperty $driver "$field.until"
     if ($null -eq $until) { return $null }
     $epoch = New-Object System.DateTime -ArgumentList 1970, 1, 1
     return $epoch.AddSeconds([double]$until)
+}
+
+# Whether a time has passed; $null never comes.
+function Test-Past($time) {
+    return (($null -ne $time) -and ($script:now.CompareTo($time) -gt 0))
+}
+
+# The names, in the manifest, of the drivers whose devices work: whatever is known of their signatures, Windows
+# has accepted them.
+function Get-WorkingDrivers($drivers) {
+    $working = @()
+    foreach ($device in $script:devices) {
+        if ($device.status -ne 'PASS') { continue }
+        foreach ($driver in $drivers) {
+            if ("devices.$($driver.Id)" -eq $device.check) { $working += $driver.Names }
+        }
+    }
+    return , $working
+}
+
+# Whether Windows 8 or newer, as it was started, accepts the signatures of the drivers: with Secure Boot or
+# without it, and in test signing mode or not.
+function Test-Signatures($manifest, $drivers) {
+    $id = 'boot.signatures'
+    $windows = Get-MediaWindows $manifest
+    $field = Get-VerdictField $manifest
+    $state = 'off'
+    if (Test-SecureBoot) { $state = 'on' }
+    $title = "Signatures of the drivers, where Secure Boot is $state"
+    $options = Get-RegistryValue $controlKey 'SystemStartOptions'
+    $working = Get-WorkingDrivers $drivers
+    $judged = 0
+    $problems = @()
+    $listed = Get-JsonProperty $manifest 'drivers'
+    foreach ($driver in @($listed)) {
+        $name = [string](Get-JsonProperty $driver 'name')
+        if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
+        $verdict = Get-JsonProperty $driver "$field.secure_boot_$state"
+        if ($null -eq $verdict) { continue }
+        $judged++
+        $isWorking = $working -contains $name
+        if ($isWorking) { continue }
+        $end = Get-SignatureEnd $driver $field
+        if (Test-Past $end) {
+            $problems += "${name}: $($windows.Name) accepted its signature until $($end.ToString('s').Substring(0, 10))"
+        } elseif ($verdict -eq 'refused') {
+            $problems += "${name}: $($windows.Name) refuses its signature"
+        } elseif (($verdict -eq 'test-signing') -and ($options -notmatch 'TESTSIGNING')) {
+            $problems += "${name}: $($windows.Name) accepts its signature in test signing mode only"
+        }
+    }
+    if ($problems.Length -gt 0) {
+        $problems += 'Do not start Windows from a disk whose driver it refuses: use media that are signed for production.'
+        Add-Check $id 'WARN' "${title}: not all are accepted" $problems
+    } elseif ($judged -eq 0) {
+        Add-Check $id 'INFO' "${title}: judged for Windows 8 and newer only"
+    } else {
+        Add-Check $id 'PASS' "${title}: none is refused"
+    }
 }
 
 # Whether updates are installed without which 64-bit Windows 7 refuses a driver of this media. 32-bit
@@ -847,13 +1076,9 @@ function Test-Updates($manifest, $drivers) {
         Add-Check $id 'INFO' "${title}: looked at on 64-bit Windows 7 only"
         return
     }
-    $working = @()
-    foreach ($device in $script:devices) {
-        if ($device.status -ne 'PASS') { continue }
-        foreach ($driver in $drivers) {
-            if ("devices.$($driver.Id)" -eq $device.check) { $working += $driver.Names }
-        }
-    }
+    $windows = Get-MediaWindows $manifest
+    $field = Get-VerdictField $manifest
+    $working = Get-WorkingDrivers $drivers
     $installed = @()
     foreach ($update in @(Get-WmiObject -Class Win32_QuickFixEngineering)) { $installed += $update.HotFixID }
     $problems = @()
@@ -862,14 +1087,14 @@ function Test-Updates($manifest, $drivers) {
         $name = [string](Get-JsonProperty $driver 'name')
         if ((Get-JsonProperty $driver 'architecture') -ne $architecture) { continue }
         if ($working -contains $name) { continue }
-        $end = Get-SignatureEnd $driver
-        if (($null -ne $end) -and ($script:now.CompareTo($end) -gt 0)) {
+        $end = Get-SignatureEnd $driver $field
+        if (Test-Past $end) {
             $problems += "${name}: Windows accepted its signature until $($end.ToString('s').Substring(0, 10))"
-        } elseif ((Get-JsonProperty $driver 'windows_7.with_updates') -eq 'refused') {
-            $problems += "${name}: Windows 7 refuses its signature"
-        } elseif ((Get-JsonProperty $driver 'windows_7.without_updates') -eq 'refused') {
+        } elseif ((Get-JsonProperty $driver "$field.with_updates") -eq 'refused') {
+            $problems += "${name}: $($windows.Name) refuses its signature"
+        } elseif ((Get-JsonProperty $driver "$field.without_updates") -eq 'refused') {
             $missing = @()
-            $updates = Get-JsonProperty $driver 'windows_7.updates'
+            $updates = Get-JsonProperty $driver "$field.updates"
             foreach ($update in @($updates)) {
                 if ($installed -notcontains $update) { $missing += $update }
             }
@@ -1131,9 +1356,11 @@ if (@($args).Length -gt 0) {
 }
 
 try {
+    $architecture = Get-Architecture
     $system = Get-System
     $manifest = Read-Manifest
     if ($null -ne $manifest) {
+        Invoke-Check 'media.target' 'The Windows that these media are for' { Test-Target $manifest $system }
         Invoke-Check 'media.files' 'Media files' { Test-MediaFiles $manifest }
         Invoke-Check 'media.extra-files' 'Media files that are not in the manifest' { Test-ExtraFiles $manifest }
         Invoke-Check 'media.inputs' 'Packaging inputs' { Show-PackagingInputs $manifest }
@@ -1143,9 +1370,11 @@ try {
     }
     $variables = Read-Contract
     $drivers = Get-Drivers $manifest $variables
-    Invoke-Check 'boot.storage' 'Start from a virtio-blk disk' { Test-StorageBoot $drivers[0] }
+    $storageDrivers = Get-StorageDrivers $drivers $variables
+    Invoke-Check 'boot.storage' 'Start from a virtio disk' { Test-StorageBoot $storageDrivers }
     Invoke-Check 'devices' 'Devices' { Test-Devices $drivers }
     if ($null -ne $manifest) {
+        Invoke-Check 'boot.signatures' 'Signatures of the drivers' { Test-Signatures $manifest $drivers }
         Invoke-Check 'boot.updates' 'Updates for the signatures of the drivers' { Test-Updates $manifest $drivers }
     }
     Invoke-Check 'setup.packages' 'Driver packages' { Test-DriverPackages $manifest }

@@ -1,3 +1,4 @@
+import type { Acceptance } from '@aero-guest-tools/catalog';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,11 +14,24 @@ import type {
   WindowsState,
   WmiClassState,
 } from '@aero-guest-tools/powershell-interpreter';
-import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
+import {
+  DEFAULT_GUEST_TARGET,
+  guestTarget,
+  windowsTarget,
+  WORKSTATION,
+  type GuestTarget,
+} from '@aero-guest-tools/windows-target';
 import { sampleVirtioWinFiles } from '@aero-guest-tools/sample-virtio-win';
 import { payloadBytes, requiredFiles } from './payload';
 
-type Architecture = 'x86' | 'amd64';
+type Architecture = 'x86' | 'amd64' | 'arm64';
+
+/** As Windows has them in PROCESSOR_ARCHITECTURE. */
+const PROCESSORS: Readonly<Record<Architecture, string>> = {
+  x86: 'x86',
+  amd64: 'AMD64',
+  arm64: 'ARM64',
+};
 
 /** A device as WMI tells of it, and the driver that it uses. */
 export interface Device {
@@ -45,6 +59,7 @@ const DRIVERS = { viostor: 'viostor', NetKVM: 'netkvm', vioinput: 'vioinput' } a
 const CONTROL = String.raw`HKLM:\SYSTEM\CurrentControlSet\Control`;
 export const SERVICES = String.raw`HKLM:\SYSTEM\CurrentControlSet\Services`;
 export const CRITICAL_DEVICES = `${CONTROL}\\CriticalDeviceDatabase`;
+export const DRIVER_DATABASE = String.raw`HKLM:\SYSTEM\DriverDatabase\DeviceIds`;
 export const STATE_DIRECTORY = String.raw`C:\AeroGuestTools`;
 
 /** What the sample drivers say in `[Version]`. */
@@ -114,6 +129,12 @@ export class SimulatedGuest {
   devices: Device[] = [FOREIGN, STORAGE, NETWORK];
   wmi: Record<string, WmiClassState> = {};
   environment: Record<string, string> = {};
+  /** Of Windows. */
+  productType = 'WinNT';
+  /** Undefined where there is a BIOS. */
+  secureBoot: boolean | undefined;
+  /** What the media are for. */
+  target: GuestTarget = DEFAULT_GUEST_TARGET;
   /** Installed ones. */
   updates: string[] = ['KB2999226', 'KB3033929'];
   startOptions: string | null = ' NOEXECUTE=OPTIN';
@@ -151,6 +172,52 @@ export class SimulatedGuest {
     this.trusted = { Root: ['A1B2'], TrustedPublisher: ['A1B2'] };
   }
 
+  /**
+   * Makes it Windows 8 or newer, with media for that, which says this to the signatures of the drivers.
+   *
+   * @param version What Windows says of itself: `10.0.26100.0`.
+   */
+  installNewer(
+    id: string,
+    version: string,
+    secureBootOn: Acceptance = 'accepted',
+    secureBootOff: Acceptance = secureBootOn,
+    until?: number,
+  ): void {
+    this.version = version;
+    this.servicePack = '';
+    this.target = guestTarget(windowsTarget(id), [this.architecture]);
+    if (this.target.windows.productType !== WORKSTATION) this.productType = 'ServerNT';
+    const verdict = {
+      windows: id,
+      secureBootOn,
+      secureBootOff,
+      ...(until === undefined ? {} : { until }),
+    };
+    this.drivers = this.drivers.map((driver) => ({
+      ...driver,
+      ...(driver.signing && { signing: { ...driver.signing, verdict } }),
+    }));
+    // As pnputil has entered it, under the name that Windows has given the INF.
+    this.registry[`${DRIVER_DATABASE}\\PCI\\VEN_1AF4&DEV_1042`] = { 'oem0.inf': 1 };
+    for (const key of Object.keys(this.allKeys())) {
+      if (key.startsWith(CRITICAL_DEVICES)) this.registry[key] = null;
+    }
+  }
+
+  /** Makes the drivers for amd64 those for ARM64. */
+  moveToArm64(): void {
+    this.architecture = 'arm64';
+    for (const [path, file] of Object.entries(this.mediaFiles)) {
+      if (!path.startsWith('drivers/amd64/')) continue;
+      this.mediaFiles[path.replace('/amd64/', '/arm64/')] = file;
+    }
+    this.drivers = this.drivers.map((driver) => ({
+      ...driver,
+      architecture: driver.architecture === 'amd64' ? 'arm64' : driver.architecture,
+    }));
+  }
+
   /** Puts the device in the place of the one with the same service, or else beside the others. */
   attach(...devices: readonly Device[]): void {
     this.devices = [FOREIGN, ...devices];
@@ -170,7 +237,7 @@ export class SimulatedGuest {
       environment: {
         SystemDrive: 'C:',
         SystemRoot: String.raw`C:\Windows`,
-        PROCESSOR_ARCHITECTURE: this.architecture === 'amd64' ? 'AMD64' : 'x86',
+        PROCESSOR_ARCHITECTURE: PROCESSORS[this.architecture],
         ...this.environment,
       },
       files: this.files(system32),
@@ -250,6 +317,15 @@ export class SimulatedGuest {
   private allKeys(): Record<string, Record<string, string | number>> {
     const keys: Record<string, Record<string, string | number>> = {
       [CONTROL]: this.startOptions === null ? {} : { SystemStartOptions: this.startOptions },
+      [`${CONTROL}\\ProductOptions`]: { ProductType: this.productType },
+      [`${CONTROL}\\Session Manager\\Environment`]: {
+        PROCESSOR_ARCHITECTURE: PROCESSORS[this.architecture],
+      },
+      ...(this.secureBoot === undefined
+        ? {}
+        : {
+            [`${CONTROL}\\SecureBoot\\State`]: { UEFISecureBootEnabled: this.secureBoot ? 1 : 0 },
+          }),
       [`${SERVICES}\\viostor`]: { Start: 0, ImagePath: String.raw`system32\drivers\viostor.sys` },
     };
     const ids = this.drivers.find(({ name }) => name === 'viostor')?.hardwareIds ?? [];
@@ -282,7 +358,7 @@ export class SimulatedGuest {
           contractVersion: '1.0.0',
           schemaVersion: 1,
         },
-        target: DEFAULT_GUEST_TARGET,
+        target: this.target,
         drivers: this.drivers,
       },
       Object.entries(this.mediaFiles).map(([path, { content }]) => ({

@@ -1,5 +1,6 @@
 import {
   CRITICAL_DEVICES,
+  DRIVER_DATABASE,
   MEDIA_DRIVER,
   NETWORK,
   pciDevice,
@@ -878,10 +879,6 @@ const SYSTEMS: readonly Scenario[] = [
     },
     { mentions: ['(amd64)'] },
   ),
-  passes('Windows 10', (guest) => {
-    guest.version = '10.0.19045.0';
-    guest.servicePack = '';
-  }),
   passes(
     'not run as administrator',
     (guest) => {
@@ -905,6 +902,231 @@ const SYSTEMS: readonly Scenario[] = [
       };
     },
     { mentions: ['signed by nobody', '(not in the manifest)'] },
+  ),
+];
+
+const SCSI_ID = String.raw`PCI\VEN_1AF4&DEV_1048`;
+
+/** The driver of virtio-scsi on the media, marked by the contract, and prepared as setup.cmd does. */
+function addVioscsi(guest: SimulatedGuest): void {
+  const [any] = guest.drivers;
+  if (!any) throw new Error('the sample has no driver');
+  const contract = guest.mediaFiles['config/devices.cmd'];
+  const lines = [
+    'set "AERO_VIRTIO_SCSI_SERVICE=vioscsi"',
+    `set AERO_VIRTIO_SCSI_HWIDS="${SCSI_ID}&REV_01" "${SCSI_ID}"`,
+    'set AERO_BOOT_CRITICAL_SERVICES="viostor" "vioscsi"',
+  ];
+  guest.mediaFiles['config/devices.cmd'] = bytes(
+    Buffer.from(contract?.content ?? []).toString() + lines.map((line) => `${line}\r\n`).join(''),
+  );
+  guest.mediaFiles['drivers/amd64/vioscsi/vioscsi.inf'] = bytes('vioscsi');
+  guest.changed[String.raw`C:\Windows\INF\oem9.inf`] = bytes('vioscsi');
+  guest.changed[String.raw`C:\Windows\System32\drivers\vioscsi.sys`] = bytes('driver');
+  guest.drivers.push({
+    ...any,
+    name: 'vioscsi',
+    architecture: 'amd64',
+    infFiles: [{ path: 'vioscsi.inf', version: '61.0.0.1' }],
+    hardwareIds: [String.raw`PCI\VEN_1AF4&DEV_1004`, SCSI_ID],
+    services: ['vioscsi'],
+  });
+  guest.registry[`${SERVICES}\\vioscsi`] = { Start: 0, ImagePath: '' };
+}
+
+const SECURE_BOOT_REFUSES = 'Windows 10 refuses its signature';
+
+/** What media for Windows 8 and newer say, and what these look at. */
+const NEWER: readonly Scenario[] = [
+  ...(
+    [
+      ['w8', '6.2.9200.0', 'Windows 8'],
+      ['w8.1', '6.3.9600.0', 'Windows 8.1'],
+      ['w10', '10.0.19045.0', 'Windows 10'],
+      ['w11', '10.0.26100.0', 'Windows 11'],
+      ['2k12', '6.2.9200.0', 'Windows Server 2012'],
+      ['2k12R2', '6.3.9600.0', 'Windows Server 2012 R2'],
+      ['2k16', '10.0.14393.0', 'Windows Server 2016'],
+      ['2k19', '10.0.17763.0', 'Windows Server 2019'],
+      ['2k22', '10.0.20348.0', 'Windows Server 2022'],
+      ['2k25', '10.0.26100.0', 'Windows Server 2025'],
+    ] as const
+  ).map(([id, version, name]) =>
+    passes(`media for ${name} on it`, (guest) => guest.installNewer(id, version), {
+      checks: {
+        'media.target': 'PASS',
+        'boot.signatures': 'PASS',
+        'boot.storage': 'PASS',
+        'boot.updates': 'INFO',
+      },
+      mentions: [`These media are for ${name}`, `${name}: accepted`, `version ${version}`.slice(8)],
+    }),
+  ),
+  passes('media for Windows 7 on its server', (guest) => {
+    guest.productType = 'ServerNT';
+  }),
+  {
+    name: 'media for Windows 7 on Windows 10',
+    arrange: (guest) => {
+      guest.version = '10.0.19045.0';
+    },
+    exitCode: 3,
+    checks: { 'media.target': 'WARN', 'boot.storage': 'WARN', 'boot.signatures': 'INFO' },
+    mentions: [
+      'These media are for Windows 7, and this is another Windows',
+      'aero-guest-tools build virtio-win.iso --windows w10 --arch amd64',
+    ],
+  },
+  warns(
+    'media for Windows 11 on the server of its build',
+    'media.target',
+    (guest) => {
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.productType = 'LanmanNT';
+    },
+    'These media are for Windows 11',
+    '--windows 2k25 --arch amd64',
+  ),
+  warns(
+    'media for Windows 7 on a Windows that nothing is packaged for',
+    'media.target',
+    (guest) => {
+      guest.version = '6.1.7600.0';
+    },
+    'This is Microsoft Windows 7 Professional, version 6.1.7600.0.',
+  ),
+  passes(
+    'Windows 11 on ARM64, by an emulated PowerShell',
+    (guest) => {
+      guest.moveToArm64();
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.environment = { PROCESSOR_ARCHITECTURE: 'AMD64' };
+    },
+    { mentions: ['(arm64)', 'drivers/arm64/viostor/viostor.inf of this media'] },
+  ),
+  passes('Windows 11 on ARM64', (guest) => {
+    guest.moveToArm64();
+    guest.installNewer('w11', '10.0.26100.0');
+  }),
+  warns(
+    'Secure Boot is on, and Windows refuses the signatures under it',
+    'boot.signatures',
+    (guest) => {
+      guest.secureBoot = true;
+      guest.installNewer('w10', '10.0.19045.0', 'refused', 'accepted');
+      guest.attach();
+    },
+    `viostor: ${SECURE_BOOT_REFUSES}`,
+    'Windows 10 with Secure Boot: refused, without it: accepted',
+    'where Secure Boot is on: not all are accepted',
+  ),
+  passes('Secure Boot is off, and Windows refuses the signatures under it', (guest) => {
+    guest.secureBoot = false;
+    guest.installNewer('w10', '10.0.19045.0', 'refused', 'accepted');
+    guest.attach();
+  }),
+  passes('what works was accepted, whatever is known of its signature', (guest) => {
+    guest.secureBoot = true;
+    guest.drivers = guest.drivers.filter(({ name }) => name !== 'vioinput');
+    guest.installNewer('w10', '10.0.19045.0', 'refused', 'accepted');
+  }),
+  warns(
+    'a driver for Windows 8.1 needs test signing mode',
+    'boot.signatures',
+    (guest) => {
+      guest.installNewer('w8.1', '6.3.9600.0', 'refused', 'test-signing');
+      guest.attach();
+    },
+    'viostor: Windows 8.1 accepts its signature in test signing mode only',
+  ),
+  {
+    name: 'a driver for Windows 8.1 needs test signing mode, which is on',
+    arrange: (guest) => {
+      guest.installNewer('w8.1', '6.3.9600.0', 'refused', 'test-signing');
+      guest.startOptions = ' TESTSIGNING';
+      guest.attach();
+    },
+    exitCode: 3,
+    checks: { 'boot.signatures': 'PASS', 'boot.test-signing': 'WARN' },
+  },
+  warns(
+    'a signature for Windows 11 has come to its end',
+    'boot.signatures',
+    (guest) => {
+      const until = Date.UTC(2026, 0, 2, 3, 4, 4) / 1000;
+      guest.installNewer('w11', '10.0.26100.0', 'accepted', 'accepted', until);
+      guest.attach();
+    },
+    'viostor: Windows 11 accepted its signature until 2026-01-02',
+  ),
+  {
+    name: 'test-signed media, and Secure Boot is on',
+    arrange: (guest) => {
+      guest.addCertificate();
+      guest.secureBoot = true;
+      guest.installNewer('w10', '10.0.19045.0', 'refused', 'test-signing');
+    },
+    exitCode: 1,
+    checks: { 'boot.test-signing': 'FAIL', 'boot.signatures': 'WARN' },
+    mentions: ['Switch Secure Boot off in the firmware'],
+  },
+  warns(
+    'the DriverDatabase does not list the storage driver',
+    'boot.storage',
+    (guest) => {
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.registry[`${DRIVER_DATABASE}\\PCI\\VEN_1AF4&DEV_1042`] = { 'oem7.inf': 1 };
+    },
+    'DriverDatabase has no driver of this media for the virtio-blk disk.',
+    'attach a second, empty disk of that kind',
+  ),
+  warns(
+    'Windows has written not to load the storage driver at boot',
+    'boot.storage',
+    (guest) => {
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.registry[`${SERVICES}\\viostor\\StartOverride`] = { '0': 3 };
+    },
+    'The service viostor has a StartOverride of 3',
+  ),
+  passes(
+    'both storage drivers of the contract are prepared',
+    (guest) => {
+      addVioscsi(guest);
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.registry[`${DRIVER_DATABASE}\\${SCSI_ID}`] = { 'oem9.inf': 1 };
+    },
+    { mentions: ['Start from a virtio-blk or virtio-scsi disk: prepared'] },
+  ),
+  warns(
+    'one of both is not prepared',
+    'boot.storage',
+    (guest) => {
+      addVioscsi(guest);
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.registry[`${SERVICES}\\vioscsi`] = null;
+    },
+    'The service vioscsi is not there.',
+  ),
+  passes(
+    'media with the driver of virtio-scsi alone',
+    (guest) => {
+      addVioscsi(guest);
+      guest.drivers = guest.drivers.filter(({ name }) => name !== 'viostor');
+      guest.attach(NETWORK);
+      guest.installNewer('w11', '10.0.26100.0');
+      guest.registry[`${DRIVER_DATABASE}\\${SCSI_ID}`] = { 'oem9.inf': 1 };
+    },
+    { mentions: ['Start from a virtio-scsi disk: prepared'] },
+  ),
+  fails(
+    'Windows 7: nobody has the disk of virtio-scsi at boot',
+    'boot.storage',
+    (guest) => {
+      addVioscsi(guest);
+      guest.registry = { ...guest.registry, ...critical(`${SCSI_ID}&REV_01`, 'vioscsi') };
+    },
+    `CriticalDeviceDatabase has the service '' for ${SCSI_ID}.`,
   ),
 ];
 
@@ -949,6 +1171,7 @@ const REPORTS: readonly Scenario[] = [
 /** What verify.ps1 has to find, and how it has to end. */
 export const SCENARIOS: readonly Scenario[] = [
   ...SYSTEMS,
+  ...NEWER,
   ...DEVICES,
   ...MANIFEST,
   ...FILES,

@@ -230,7 +230,11 @@ function version(text: string): NetObject {
   const parts = (value: string) => [...value.split('.').map(Number), -1, -1].slice(0, 4);
   return new NetObject('System.Version', {
     text,
-    properties: { Major: () => parts(text)[0] ?? -1, Minor: () => parts(text)[1] ?? -1 },
+    properties: {
+      Major: () => parts(text)[0] ?? -1,
+      Minor: () => parts(text)[1] ?? -1,
+      Build: () => parts(text)[2] ?? -1,
+    },
     methods: {
       CompareTo: (other = null) => {
         const others = parts(toText(other));
