@@ -1,4 +1,3 @@
-import { formatDiagnostic } from '@aero-guest-tools/diagnostics';
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import type { ExecutorContext } from '@nx/devkit';
 import { buildDirectoryOf } from '../build-directory-option';
@@ -24,12 +23,15 @@ export default function extractDriversExecutor(
     });
     return [
       ...(release === undefined ? [] : [release]),
-      ...warnings.flatMap((warning) => `warning: ${formatDiagnostic(warning)}`.split('\n')),
       ...selection.drivers.map(
         ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
       ),
       ...selection.missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
       ...(certificates?.files ?? []).map(({ path, source }) => `${path}: ${source}`),
+      // The summary of the build tells them, once.
+      ...(warnings.length === 0
+        ? []
+        : [`warnings, in driver-pack/warnings.json: ${String(warnings.length)}`]),
     ];
   });
 }

@@ -114,6 +114,7 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
       'staged/*.json',
       'validation-report.json',
       'driver-pack/licenses/**/*',
+      'driver-pack/warnings.json',
     ],
     outputs: ['report.html'],
   },

@@ -136,10 +136,9 @@ async function buildIn(
   const { location, expectedSha256, known } = drivers;
   await fetchDrivers({ ...location, expectedSha256, known, buildDirectory: directory });
   const place = { ...location, spec: spec.spec, buildDirectory: directory };
-  return withOpenDrivers(place, async ({ drivers: tree, selection, warnings }) => {
+  return withOpenDrivers(place, async ({ drivers: tree, selection }) => {
     try {
-      const built = await buildFrom({ ...media, ...spec, drivers: tree }, directory, progress);
-      return { ...built, warnings: [...warnings, ...built.warnings] };
+      return await buildFrom({ ...media, ...spec, drivers: tree }, directory, progress);
     } catch (error) {
       const { label } = resolveSource(location.source, location.baseDirectory);
       throw namedInSource(error, {

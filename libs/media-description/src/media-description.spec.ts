@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,7 +11,7 @@ import type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
-import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
+import { sampleVirtioWinFiles, writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { writeMediumDirectory } from './medium-directory.fixture';
 import { describeBuild } from './describe-build';
 import { describeMedium } from './describe-medium';
@@ -106,6 +107,84 @@ describe('media that a build has made', () => {
 
   test('are the same with what package said of them', async () => {
     expect(await describeBuild(build, packaged)).toEqual(built);
+  });
+});
+
+describe('what is remarkable about the source', () => {
+  test('is told of media whose tasks ran one by one, once and without a path of the machine', async () => {
+    const image = join(root, 'odd.iso');
+    for (const { path, contents } of sampleVirtioWinFiles()) {
+      mkdirSync(dirname(join(root, 'tree', path)), { recursive: true });
+      writeFileSync(join(root, 'tree', path), contents);
+    }
+    writeFileSync(join(root, 'tree/NOTES.txt'), 'only with Rock Ridge');
+    execFileSync(
+      'xorriso',
+      [
+        '-as',
+        'mkisofs',
+        '-quiet',
+        '-J',
+        '-r',
+        '-V',
+        'ODD',
+        '-hide-joliet',
+        'NOTES.txt',
+        '-o',
+        image,
+        'tree',
+      ],
+      { cwd: root, stdio: 'ignore' },
+    );
+    const directory = join(root, 'build');
+    const location = {
+      source: image,
+      baseDirectory: root,
+      storeDirectory: join(root, 'store'),
+      layout: 'virtio-win' as const,
+      certificates: undefined,
+    };
+    const spec = join(SPECS, 'packaging/win7-virtio-full.json');
+    const common = { workspaceRoot: root, buildDirectory: directory };
+    const contract = {
+      windowsDeviceContract: join(SPECS, 'contracts/windows-device-contract-virtio-win.json'),
+      windowsDeviceContractPath: 'specs/contracts/windows-device-contract-virtio-win.json',
+    };
+    await generateDevicesCmdFile({ ...common, ...contract });
+    await fetchDrivers({ ...location, expectedSha256: undefined, buildDirectory: directory });
+    await extractDrivers({ ...location, spec, buildDirectory: directory });
+    const packagingSpec = { spec, packagingSpecPath: 'specs/packaging/win7-virtio-full.json' };
+    await validateSpec({ ...common, ...packagingSpec });
+    await recordMedia({
+      ...common,
+      guestToolsDirectory: join(WORKSPACE, 'guest-tools'),
+      version: '1.2.3',
+      buildId: 'build',
+      volumeId: 'SAMPLE',
+      sourceDateEpoch: 1_700_000_000,
+      signingPolicy: 'none',
+      packagerVersion: '0.0.0',
+      workers: 0,
+    });
+    const odd = await packageMedia(directory, {
+      digestFiles: false,
+      inputs: { drivers: location, packagingSpec, windowsDeviceContract: contract },
+    });
+    const trees = odd.warnings.filter(({ message }) => /hold another tree/.test(message));
+    expect(trees).toMatchObject([{ file: 'ODD', found: expect.stringContaining('NOTES.txt') }]);
+    const described = await describeBuild(directory);
+    expect(described.diagnostics).toEqual(expect.arrayContaining(trees));
+    expect(described).toEqual(await describeBuild(directory, odd));
+    expect(JSON.stringify(described.diagnostics)).not.toContain(root);
+    // What a cache has brought back in its place is noticed.
+    const file = join(directory, 'driver-pack/warnings.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('another tree', 'the same tree'));
+    await expect(
+      packageMedia(directory, {
+        digestFiles: false,
+        inputs: { drivers: location, packagingSpec, windowsDeviceContract: contract },
+      }),
+    ).rejects.toThrow(/warnings\.json: this is not what extract-drivers takes from the source/);
   });
 });
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 export interface BuildDirectory {
   /** Identity of the drivers' source, by fetch-virtio-win. */
   readonly virtioWin: string;
-  /** What was taken from the source, by extract-drivers: the next three directories. */
+  /** What was taken from the source, by extract-drivers: the next four. */
   readonly driverPack: string;
   /** `{x86,amd64}/<driver>/**`. */
   readonly drivers: string;
@@ -15,6 +15,8 @@ export interface BuildDirectory {
   readonly licenses: string;
   /** `*.{cer,crt,p7b}`: the certificates that came with the drivers; not there if none did. */
   readonly certificates: string;
+  /** What is remarkable about the source; not there if nothing is. */
+  readonly driverPackWarnings: string;
   /** Generated batch file with the devices' services and hardware ids, by generate-devices-cmd. */
   readonly devicesCmd: string;
   /** The device contract as it was read, by generate-devices-cmd. */
@@ -47,6 +49,7 @@ export function buildDirectory(directory: string): BuildDirectory {
     drivers: join(directory, 'driver-pack', 'drivers'),
     licenses: join(directory, 'driver-pack', 'licenses'),
     certificates: join(directory, 'driver-pack', 'certs'),
+    driverPackWarnings: join(directory, 'driver-pack', 'warnings.json'),
     devicesCmd: join(directory, 'config', 'devices.cmd'),
     windowsDeviceContract: join(directory, 'windows-device-contract.json'),
     packagingSpec: join(directory, 'packaging-spec.json'),

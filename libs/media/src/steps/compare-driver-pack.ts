@@ -15,7 +15,11 @@ import {
   type HashedTree,
 } from '@aero-guest-tools/packaging-spec';
 import type Vinyl from 'vinyl';
-import { alteredOutput } from '../build-directory/altered-output';
+import { alteredOutput, digestOfBytes } from '../build-directory/altered-output';
+import {
+  DRIVER_PACK_WARNINGS_NAME,
+  driverPackWarningsText,
+} from '../build-directory/driver-pack-warnings';
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
 import { readStateFile } from '../build-directory/state-file';
 import { digest, type Digest } from '../files/digest';
@@ -134,10 +138,12 @@ function listedFiles(
  * @param known Tells the contents of a file that is not read then.
  */
 async function digests(
-  { source, selection, certificates }: SelectedDrivers,
+  { source, selection, certificates, warnings }: SelectedDrivers,
   known: (path: string) => Digest | undefined,
 ): Promise<DriverPackDigests> {
   const result = new Map<string, Digest>();
+  const text = driverPackWarningsText(warnings);
+  if (text !== undefined) result.set(DRIVER_PACK_WARNINGS_NAME, digestOfBytes(Buffer.from(text)));
   const files = driverPack(source, selection, certificates) as AsyncIterable<
     Vinyl.BufferFile | Vinyl.StreamFile
   >;

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
@@ -29,6 +30,10 @@ import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
+import {
+  DRIVER_PACK_WARNINGS_NAME,
+  driverPackWarningsText,
+} from '../build-directory/driver-pack-warnings';
 import { buildDirectory } from '../build-directory/build-directory';
 import { readStateFile } from '../build-directory/state-file';
 import { selectCertificates } from '../certificates/select-certificates';
@@ -128,7 +133,7 @@ const DRIVERS = 'drivers/';
 
 async function writeDriverPack(
   buildDirectoryPath: string,
-  { source, selection, certificates }: SelectedDrivers,
+  { source, selection, certificates, warnings }: SelectedDrivers,
 ): Promise<void> {
   const { driverPack: target } = buildDirectory(buildDirectoryPath);
   await replaceDirectoryAtomically(target, async (temporary) => {
@@ -140,6 +145,8 @@ async function writeDriverPack(
       ),
     );
     if (keys.length > 0) throw new InputError(keys);
+    const text = driverPackWarningsText(warnings);
+    if (text !== undefined) await writeFile(join(temporary, DRIVER_PACK_WARNINGS_NAME), text);
   });
 }
 
@@ -201,7 +208,9 @@ export async function openSelectedDrivers(
     } else if (certificatesFolder !== undefined) {
       certificates = selectCertificates(source, certificatesFolder);
     }
-    const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic(remark));
+    // Where the source is on this machine is nothing to those who share a cache.
+    const file = identity.volume_id ?? `a ${identity.kind}`;
+    const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic({ ...remark, file }));
     const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
     const release = known && releaseText(known, spec.target.windows === DEFAULT_WINDOWS_TARGET);
     return { source, selection, certificates, release, warnings, close };

@@ -1,4 +1,5 @@
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
+import { readDriverPackWarnings } from '../build-directory/driver-pack-warnings';
 import { readDigestFile } from '../build-directory/digest-file';
 import { readValidationReport } from '../build-directory/validation-report-file';
 import { checkDriversSource } from '../drivers/check-drivers-source';
@@ -45,7 +46,10 @@ export async function packageMedia(
     const outputs = await publishManifest(directory, manifest, manifestBytes, written);
     const report = expected?.report ?? (await readValidationReport(directory));
     const { warnings } = expected ?? report;
-    return packagedMedia(staged, outputs, { drivers: report.drivers, warnings });
+    return packagedMedia(staged, outputs, {
+      drivers: report.drivers,
+      warnings: [...(await readDriverPackWarnings(directory)), ...warnings],
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
+import { readDriverPackWarnings } from '../build-directory/driver-pack-warnings';
 import { parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
 import { readStateFile } from '../build-directory/state-file';
 import { readValidationReport } from '../build-directory/validation-report-file';
@@ -92,5 +93,6 @@ export async function readBuiltMedia(
   for (const path of [directory.iso, directory.zip, directory.manifests[0]]) {
     outputs.push({ path, ...(await digestOfFile(path)) });
   }
-  return { ...packagedMedia(staged, outputs, report), volumeId };
+  const warnings = [...(await readDriverPackWarnings(directory)), ...report.warnings];
+  return { ...packagedMedia(staged, outputs, { drivers: report.drivers, warnings }), volumeId };
 }
