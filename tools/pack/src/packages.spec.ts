@@ -169,6 +169,19 @@ test('nothing else is installed with them', () => {
   expect(Object.keys(ofNx)).toEqual(['@aero-guest-tools/media']);
 });
 
+// `nx migrate` runs what is newer than the installed version, and not newer than the wanted one.
+test('a migration is of a version that has been published, or is the next one', () => {
+  const { generators } = json(installed('nx', 'migrations.json')) as {
+    generators: Record<string, { version: string }>;
+  };
+  const { version: next } = json(installed('nx', 'package.json')) as Manifest;
+  for (const { version } of Object.values(generators)) {
+    const isBeforeTheFirst = compareVersions(version, '1.0.0-rc.0') < 0;
+    expect({ version, isBeforeTheFirst }).toEqual({ version, isBeforeTheFirst: false });
+    expect(compareVersions(version, next)).toBeLessThanOrEqual(0);
+  }
+});
+
 describe('packed', () => {
   /** In bytes. What is a lot bigger bundles something twice, or something that it should not. */
   const LIMITS = { media: 1_500_000, nx: 1_500_000 };
@@ -311,4 +324,15 @@ describe('the installed package', () => {
 
 function sha256(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+/** Below zero if the first is older; of versions with the same numbers, one with a suffix is older. */
+function compareVersions(one: string, other: string): number {
+  const [numbersOfOne = '', ...suffixOfOne] = one.split('-');
+  const [numbersOfOther = '', ...suffixOfOther] = other.split('-');
+  const numeric = { numeric: true };
+  const byNumbers = numbersOfOne.localeCompare(numbersOfOther, 'en', numeric);
+  if (byNumbers !== 0) return byNumbers;
+  if (suffixOfOne.length !== suffixOfOther.length) return suffixOfOther.length - suffixOfOne.length;
+  return suffixOfOne.join('-').localeCompare(suffixOfOther.join('-'), 'en', numeric);
 }
