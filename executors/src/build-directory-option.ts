@@ -20,6 +20,7 @@ export function buildDirectoryOf(
   if (owners.length === 1 && owners[0] === self) return directory;
   if (owners.includes(self)) {
     throw new InputError({
+      id: 'nx.build-directory-shared',
       message: 'two configurations have the same buildDirectory',
       found: `${JSON.stringify(options.buildDirectory)} in ${owners.join(' and ')}`,
       expected: 'a directory for each configuration of each project',
@@ -27,6 +28,7 @@ export function buildDirectoryOf(
     });
   }
   throw new InputError({
+    id: 'nx.build-directory-foreign',
     message: 'the option buildDirectory does not belong to the configuration',
     found: JSON.stringify(options.buildDirectory),
     expected: JSON.stringify(configuredDirectory(context)),

@@ -35,6 +35,7 @@ export function declaredInput(
   const declared = declaredFiles(option.target, context).filter((file) => file.endsWith('.json'));
   if (declared.some((file) => isMatch(path, file))) return { absolutePath, path };
   throw new InputError({
+    id: 'nx.input-not-watched',
     message: `the option ${option.name} names a file that Nx does not watch`,
     found: JSON.stringify(option.value),
     expected:

@@ -109,12 +109,14 @@ function noSource(variable: string, layout: DriverLayout): InputError {
   const found = `neither the option source nor the environment variable ${variable}`;
   return layout === 'virtio-win'
     ? new InputError({
+        id: 'nx.no-virtio-win-image',
         message: 'no virtio-win image was named',
         found,
         expected: 'a virtio-win.iso, or the directory that one was extracted to',
         remedy: `set ${variable} to its path; or set it to its URL, and pin that once by fetch-virtio-win --update-lock; https://fedorapeople.org/groups/virt/virtio-win/ has them; of these, 0.1.217 and newer, and 0.1.173 and older, have drivers that Windows 7 accepts`,
       })
     : new InputError({
+        id: 'nx.no-drivers-directory',
         message: 'no directory of drivers was named',
         found,
         expected: 'a directory that holds {x86,amd64}/<driver>/, or a zip archive of it',

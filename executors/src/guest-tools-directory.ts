@@ -24,6 +24,7 @@ export function guestToolsDirectoryOf(
     .find((directory) => directory !== undefined);
   if (option === configured) return fromWorkspace(context, option);
   throw new InputError({
+    id: 'nx.guest-tools-not-watched',
     message: 'the option guestToolsDirectory names a directory that Nx does not watch',
     found: JSON.stringify(option),
     expected: configured === undefined ? 'none: the shipped one' : JSON.stringify(configured),

@@ -110,7 +110,7 @@ describe('a refusal fails the gulp task with its message and without a stack tra
   test('in the middle: a private key beside the configuration', () => {
     workspace.write('guest-tools/config/signing.pfx', '');
     try {
-      expectRefusal({}, /signing\.pfx: private keys must not be on the media/);
+      expectRefusal({}, /signing\.pfx: private keys and signing material must not be on the media/);
     } finally {
       rmSync(workspace.path('guest-tools/config/signing.pfx'));
     }

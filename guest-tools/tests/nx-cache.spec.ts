@@ -630,7 +630,7 @@ describe('what must not be taken from the cache', () => {
       });
       const run = packageMedia();
       expect(run.status).not.toBe(0);
-      expect(run.output).toMatch(/config\/link: symbolic links are refused/);
+      expect(run.output).toMatch(/config\/link: symbolic links and junctions are refused/);
     },
     60_000,
   );

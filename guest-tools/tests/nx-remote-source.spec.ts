@@ -271,7 +271,7 @@ describeWithNginx('a virtio-win image on a server', () => {
       workspace.write(LOCK, lock.replace(/"extent": [0-9]+/, '"extent": 16'));
       const run = workspace.nx(PACKAGE);
       workspace.write(LOCK, lock);
-      expectRefusal(run, /the server has another file than expected[^]*as the lock says/);
+      expectRefusal(run, /the server has a different file than expected[^]*as the lock says/);
       expect(existsSync(workspace.path(BUILD_DIRECTORY, 'driver-pack'))).toBe(false);
     }, 60_000);
   });

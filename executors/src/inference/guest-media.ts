@@ -143,7 +143,9 @@ class WorkspacePaths {
     if (path === undefined) return undefined;
     const joined = posix.join(this.#root, path).replace(/\/$/, '');
     if (joined === '..' || joined.startsWith('../') || posix.isAbsolute(path)) {
-      this.#report(pointer, 'the path leads out of the workspace', path, {
+      this.#report(pointer, path, {
+        id: 'nx.path-outside-workspace',
+        message: 'the path leads out of the workspace',
         expected: 'a path in the workspace, relative to the folder of this file',
         remedy: 'copy it into the workspace',
       });
@@ -155,15 +157,17 @@ class WorkspacePaths {
   /** Inputs are globs to Nx, and handed to a shell. */
   requirePlain(pointer: string, path: string): void {
     if (/^[\p{L}\p{M}\p{N}_ .@+/~,=-]*$/u.test(path)) return;
-    this.#report(pointer, 'the path cannot be an input of Nx', path, {
+    this.#report(pointer, path, {
+      id: 'nx.path-not-plain',
+      message: 'the path cannot be an input of Nx',
       expected: 'letters, digits, spaces and any of _ . @ + ~ , = -',
       remedy: 'rename it',
     });
   }
 
-  #report(pointer: string, message: string, found: JsonValue, problem: Partial<Problem>): void {
+  #report(pointer: string, found: JsonValue, problem: Problem): void {
     this.problems.push(
-      problemAt(this.#document, pointer, { message, found: JSON.stringify(found), ...problem }),
+      problemAt(this.#document, pointer, { found: JSON.stringify(found), ...problem }),
     );
   }
 }

@@ -19,6 +19,7 @@ export function readSigningKey(pem: Uint8Array, file: string): AttestationKey {
   if (/-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/.test(text)) {
     throw new InputError({
       file,
+      id: 'attestation.key-encrypted',
       message: 'the private key is encrypted',
       expected: 'an unencrypted private key in PEM',
       remedy:
@@ -46,6 +47,7 @@ function usableKey(read: () => KeyObject, file: string, what: string): Attestati
     throw new InputError(
       {
         file,
+        id: 'attestation.key-unreadable',
         message: `this is not ${what}`,
         expected: `${what} in PEM: ECDSA P-256 or Ed25519`,
         remedy: 'name the file of the key',
@@ -59,6 +61,7 @@ function usableKey(read: () => KeyObject, file: string, what: string): Attestati
   if (type === 'ec' && details?.namedCurve === 'prime256v1') return { key, digest: 'sha256' };
   throw new InputError({
     file,
+    id: 'attestation.key-type',
     message: 'attestations are not signed with keys of this kind',
     found: `a key of the type ${type ?? 'unknown'}${details?.namedCurve === undefined ? '' : ` on the curve ${details.namedCurve}`}`,
     expected: 'ECDSA P-256 or Ed25519',

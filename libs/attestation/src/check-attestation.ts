@@ -38,6 +38,7 @@ export function checkAttestation(
   if (statement['_type'] !== STATEMENT_TYPE || statement['predicateType'] !== PROVENANCE_TYPE) {
     throw new InputError({
       file,
+      id: 'attestation.other-statement',
       message: 'the attestation does not tell how something was built',
       found: `the types ${JSON.stringify(statement['_type'])} and ${JSON.stringify(statement['predicateType'])}`,
       expected: `${STATEMENT_TYPE} and ${PROVENANCE_TYPE}`,
@@ -54,6 +55,7 @@ export function checkAttestation(
   if (found === undefined) {
     throw new InputError({
       file: attested.path,
+      id: 'attestation.other-media',
       message: 'the attestation speaks of other media than these',
       found: `sha256 ${attested.sha256}`,
       expected: formatList(subjects.map(({ name, sha256 }) => `${name}, sha256 ${sha256}`)),

@@ -44,6 +44,7 @@ export function openEnvelope(bytes: Uint8Array, file: string, key: AttestationKe
   if (payloadType !== PAYLOAD_TYPE) {
     throw new InputError({
       file,
+      id: 'attestation.payload-type',
       message: 'the attestation is not an in-toto statement',
       found: `the payload type ${JSON.stringify(payloadType)}`,
       expected: JSON.stringify(PAYLOAD_TYPE),
@@ -58,6 +59,7 @@ export function openEnvelope(bytes: Uint8Array, file: string, key: AttestationKe
   }
   throw new InputError({
     file,
+    id: 'attestation.signature-invalid',
     message: 'the attestation is not signed with this key, or was changed after it was signed',
     found: `${String(signatures.length)} ${signatures.length === 1 ? 'signature' : 'signatures'}, none of which the key verifies`,
     expected: 'a signature by the key',
@@ -87,6 +89,7 @@ function envelopeOf(bytes: Uint8Array, file: string): Envelope {
     const isStatement = typeof property(value, '_type') === 'string';
     throw new InputError({
       file,
+      id: 'attestation.not-signed',
       message: isStatement ? 'the attestation is not signed' : 'this is not a signed attestation',
       found: isStatement ? 'a statement without a signature' : 'JSON of another kind',
       expected: 'a DSSE envelope: payloadType, payload and signatures',

@@ -150,6 +150,7 @@ class JsonParser {
     if (before.has(key)) {
       this.#report({
         offset: keyStart,
+        id: 'json.duplicate-key',
         message: 'a name stands twice in the same object',
         found: `${abridge(key)} again`,
         expected: 'each name once',
@@ -186,6 +187,7 @@ class JsonParser {
     if (LONE_SURROGATE.test(value)) {
       this.#report({
         offset,
+        id: 'json.lone-surrogate',
         message: 'a string holds half of a surrogate pair',
         found: abridge(value),
         expected: 'Unicode characters (RFC 8785, 3.2.2.2)',
@@ -200,6 +202,7 @@ class JsonParser {
     if (!Number.isFinite(value)) {
       this.#report({
         offset,
+        id: 'json.number-too-large',
         message: 'a number is too large',
         found: 'a number beyond 1.7976931348623157e308',
         expected: 'a number that an IEEE 754 double holds (RFC 8785, 3.2.2.3)',

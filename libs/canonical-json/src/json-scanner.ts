@@ -152,6 +152,7 @@ export class JsonScanner {
     found = describe(this.#text.codePointAt(this.#offset)),
   ): JsonSyntaxError {
     return new JsonSyntaxError({
+      id: 'json.syntax',
       offset: this.#offset,
       message,
       found,

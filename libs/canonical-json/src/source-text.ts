@@ -31,6 +31,7 @@ function notUtf8(source: Uint8Array, file: string): InputError {
   return new InputError({
     file,
     position: positionAt(lineStarts(before), before.length),
+    id: 'json.not-utf-8',
     message: 'the file is not UTF-8',
     found:
       byte === undefined

@@ -9,43 +9,44 @@ export type CatalogProblemKind =
   /** The signature is genuine, but Windows may not accept it, or not for this driver. */
   | 'acceptance';
 
-/** Names of problems that do not change. */
-export type CatalogProblemCode =
-  | 'no-catalog'
-  | 'catalog-unreadable'
-  | 'catalog-not-signed'
-  | 'file-contradicts-catalog'
-  | 'file-not-in-catalog'
-  | 'image-malformed'
-  | 'compressed-file-malformed'
-  | 'compressed-file-unread'
-  | 'file-too-large'
-  | 'signer-missing'
-  | 'content-changed'
-  | 'signature-invalid'
-  | 'chain-broken'
-  | 'unknown-root'
-  | 'unknown-timestamp-root'
-  | 'not-for-code'
-  | 'attestation'
-  | 'timestamp-missing'
-  | 'certificate-expired'
-  | 'timestamp-invalid'
-  | 'signed-outside-validity'
-  | 'os-attribute-newer'
-  | 'os-attribute-older'
-  | 'embedded-signature-invalid'
-  | 'sha-2'
-  | 'page-hashes'
-  | 'catalog-version-2'
-  | 'kernel-root'
-  | 'signed-after-cross-certificate'
-  | 'code-signing-policy'
-  | 'code-signing-policy-disputed';
+/** The problems, by their ids. */
+export type CatalogProblemId =
+  | 'catalog.not-named'
+  | 'catalog.unreadable'
+  | 'catalog.not-signed'
+  | 'catalog.file-contradicts'
+  | 'catalog.line-ends-changed'
+  | 'catalog.not-a-member'
+  | 'catalog.image-malformed'
+  | 'catalog.compressed-file-malformed'
+  | 'catalog.compressed-file-unread'
+  | 'catalog.file-too-large'
+  | 'catalog.signer-missing'
+  | 'catalog.content-changed'
+  | 'catalog.signature-invalid'
+  | 'catalog.chain-broken'
+  | 'catalog.unknown-root'
+  | 'catalog.unknown-timestamp-root'
+  | 'catalog.not-for-code'
+  | 'catalog.attestation'
+  | 'catalog.timestamp-missing'
+  | 'catalog.certificate-expired'
+  | 'catalog.timestamp-invalid'
+  | 'catalog.signed-outside-validity'
+  | 'catalog.os-attribute-newer'
+  | 'catalog.os-attribute-older'
+  | 'catalog.embedded-signature-invalid'
+  | 'catalog.sha-2'
+  | 'catalog.page-hashes'
+  | 'catalog.version-2'
+  | 'catalog.kernel-root'
+  | 'catalog.signed-after-cross-certificate'
+  | 'catalog.code-signing-policy'
+  | 'catalog.code-signing-policy-disputed';
 
 /** Something that is wrong with a catalog, or with a file that it should list. */
 export interface CatalogProblem extends Problem {
-  readonly code: CatalogProblemCode;
+  readonly id: CatalogProblemId;
   readonly kind: CatalogProblemKind;
   readonly file: string;
   /** When Windows ceases to accept the signature, in seconds since 1970, inclusive: of `timestamp-missing`. */

@@ -53,6 +53,7 @@ export function readCatalog(
     if (!(error instanceof Asn1Error)) throw error;
     throw new CatalogError({
       file,
+      id: 'catalog.malformed',
       message: 'the catalog cannot be read',
       found: error.message,
       expected: 'a security catalog: PKCS #7 signed data around a certificate trust list',
@@ -81,6 +82,7 @@ function noCatalog(bytes: Uint8Array, file: string): CatalogError {
   const isText = bytes.length > 0 && !/[^\t\n\r -~]/.test(text);
   return new CatalogError({
     file,
+    id: 'catalog.not-a-catalog',
     message: 'the file is not a catalog, so Windows takes the driver for unsigned',
     found:
       bytes.length === 0

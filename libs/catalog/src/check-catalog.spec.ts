@@ -38,7 +38,7 @@ type Changes = Parameters<typeof signedDriver>[0];
 /** Each problem as its code and file, and the verdict. */
 function check(changes: Changes): readonly string[] {
   const { problems, verdict } = checkCatalog(signedDriver(changes));
-  return [...problems.map(({ code, file }) => `${code} ${file}`), verdictText(verdict)];
+  return [...problems.map(({ id, file }) => `${id} ${file}`), verdictText(verdict)];
 }
 
 const catalogWith = (changes: Partial<CatalogOptions>): Buffer =>
@@ -105,7 +105,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     [
       'a byte of an executable',
       contentsWith('test.sys', flip(-1)),
-      ['file-contradicts-catalog test.sys'],
+      ['catalog.file-contradicts test.sys'],
     ],
     [
       'the checksum of an executable, which does not count',
@@ -115,22 +115,22 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     [
       'a byte of the INF',
       contentsWith('test.inf', flip(-3)),
-      ['file-contradicts-catalog test.inf'],
+      ['catalog.file-contradicts test.inf'],
     ],
     [
       'something behind an executable',
       contentsWith('test.sys', (bytes) => Buffer.concat([bytes, Buffer.from('x')])),
-      ['file-contradicts-catalog test.sys'],
+      ['catalog.file-contradicts test.sys'],
     ],
     [
       'something behind the INF',
       contentsWith('test.inf', (bytes) => Buffer.concat([bytes, Buffer.from('\r\n')])),
-      ['file-contradicts-catalog test.inf'],
+      ['catalog.file-contradicts test.inf'],
     ],
     [
       'a file more',
       { contents: { ...driverContents(), 'more.dll': Buffer.from('a library') } },
-      ['file-not-in-catalog more.dll'],
+      ['catalog.not-a-member more.dll'],
     ],
     [
       'the executable of the other architecture',
@@ -140,12 +140,12 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
           'test.sys': driverContents('x86')['test.sys'] ?? Buffer.of(),
         },
       },
-      ['file-contradicts-catalog test.sys'],
+      ['catalog.file-contradicts test.sys'],
     ],
     [
       'an executable that is cut off in its table of signatures',
       contentsWith('test.sys', (bytes) => signed(bytes).subarray(0, -8)),
-      ['image-malformed test.sys'],
+      ['catalog.image-malformed test.sys'],
     ],
   ])('changed: %s', (_, changes, problems) => {
     expect(check(changes)).toEqual([...problems, problems.length > 0 ? 'refused' : 'accepted']);
@@ -156,7 +156,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     expect(check({ catalog: catalogWith({ members }) })).toEqual(['accepted']);
     expect(
       check({ ...contentsWith('test.inf', flip(-3)), catalog: catalogWith({ members }) }),
-    ).toEqual(['file-contradicts-catalog test.inf', 'refused']);
+    ).toEqual(['catalog.file-contradicts test.inf', 'refused']);
   });
 
   test('an executable that is listed by the digest of all its bytes is none that Windows finds', () => {
@@ -169,7 +169,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     };
     const members = [inf, { ...sys, digests: flat, subject: 'flat' as const }];
     expect(check({ catalog: catalogWith({ members }) })).toEqual([
-      'file-contradicts-catalog test.sys',
+      'catalog.file-contradicts test.sys',
       'refused',
     ]);
   });
@@ -181,7 +181,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     }));
     expect(
       check({ ...contentsWith('test.sys', flip(-1)), catalog: catalogWith({ members }) }),
-    ).toEqual(['file-contradicts-catalog test.sys', 'refused']);
+    ).toEqual(['catalog.file-contradicts test.sys', 'refused']);
   });
 
   test('a text of any kind whose line ends were changed, with the pattern of its name', () => {
@@ -226,18 +226,22 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
       [
         'by SZDD, another file',
         szdd(flip(-1)(Buffer.from(image)), 'l'),
-        ['file-contradicts-catalog test.dl_', 'refused'],
+        ['catalog.file-contradicts test.dl_', 'refused'],
       ],
       [
         'truncated',
         szdd(image, 'l').subarray(0, -1),
-        ['compressed-file-malformed test.dl_', 'refused'],
+        ['catalog.compressed-file-malformed test.dl_', 'refused'],
       ],
-      ['by KWAJ', Buffer.from('KWAJ...'), ['compressed-file-unread test.dl_', 'may be refused']],
+      [
+        'by KWAJ',
+        Buffer.from('KWAJ...'),
+        ['catalog.compressed-file-unread test.dl_', 'may be refused'],
+      ],
       [
         'in a cabinet',
         Buffer.from('MSCF...'),
-        ['compressed-file-unread test.dl_', 'may be refused'],
+        ['catalog.compressed-file-unread test.dl_', 'may be refused'],
       ],
       ['not compressed, though its name says so', image, ['accepted']],
     ])('%s', (_, compressed, expected) => {
@@ -253,7 +257,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
             signature: releaseSignature(testIdentity({ name: { CN: 'Test signer' } })),
           }),
         }),
-      ).toEqual(['unknown-root test.cat', 'accepted with test signing only']);
+      ).toEqual(['catalog.unknown-root test.cat', 'accepted with test signing only']);
     });
   });
 
@@ -263,7 +267,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     );
     expect(checkCatalog(signedDriver(lf)).problems).toEqual([
       expect.objectContaining({
-        code: 'file-contradicts-catalog',
+        id: 'catalog.line-ends-changed',
         message: 'the line ends of this file were changed after "test.cat" was signed',
         found: 'lines that end in LF',
       }),
@@ -300,19 +304,25 @@ describe('rules 11: a signature in a file is of that file', () => {
       signer: commercialSigner(),
       digest: 'sha1',
     });
-    expect(check(withImage(other))).toEqual(['embedded-signature-invalid test.sys', 'accepted']);
+    expect(check(withImage(other))).toEqual([
+      'catalog.embedded-signature-invalid test.sys',
+      'accepted',
+    ]);
   });
 
   test('one that is no signature', () => {
     const bytes = signed(image);
     bytes[bytes.length - 300] = 0;
     bytes.fill(0xff, image.length + 12, image.length + 20);
-    expect(check(withImage(bytes))).toEqual(['embedded-signature-invalid test.sys', 'accepted']);
+    expect(check(withImage(bytes))).toEqual([
+      'catalog.embedded-signature-invalid test.sys',
+      'accepted',
+    ]);
   });
 
   test('page hashes by SHA-256 alone', () => {
     expect(check(withImage(signed(image, { pageHashes: 'sha256' })))).toEqual([
-      'page-hashes test.cat',
+      'catalog.page-hashes test.cat',
       'refused without updates, accepted with KB3033929',
     ]);
     expect(check(withImage(signed(image, { pageHashes: 'sha1' })))).toEqual(['accepted']);
@@ -339,20 +349,20 @@ describe('rules 11: the catalog is signed, and the signature is of it', () => {
     [
       'its content',
       changedAt(() => Buffer.from('test.inf', 'utf16le')),
-      ['content-changed test.cat'],
+      ['catalog.content-changed test.cat'],
     ],
-    ['its signature', changedAt((signature) => signature), ['signature-invalid test.cat']],
+    ['its signature', changedAt((signature) => signature), ['catalog.signature-invalid test.cat']],
     [
       'the certificate that it names',
       signedWith({ certificates: [] }),
-      ['signer-missing test.cat'],
+      ['catalog.signer-missing test.cat'],
     ],
     [
       'the key of the certificate',
       signedWith({
         certificates: [commercialSigner({ seed: 'another key' }).certificate],
       }),
-      ['signature-invalid test.cat'],
+      ['catalog.signature-invalid test.cat'],
     ],
   ])('changed: %s', (_, bytes, problems) => {
     expect(check({ catalog: bytes })).toEqual([...problems, 'refused']);
@@ -361,7 +371,7 @@ describe('rules 11: the catalog is signed, and the signature is of it', () => {
   test('not signed at all', () => {
     const { members, attributes } = catalogOptions();
     expect(check({ catalog: catalog({ members, ...(attributes ? { attributes } : {}) }) })).toEqual(
-      ['catalog-not-signed test.cat', 'refused'],
+      ['catalog.not-signed test.cat', 'refused'],
     );
   });
 });
@@ -372,15 +382,15 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
       commercialSigner().certificates;
     const certificates = [publisher, flip(-5)(Buffer.from(authority)), root];
     expect(check({ catalog: signedWith({ certificates, unsignedAttributes: () => [] }) })).toEqual([
-      'chain-broken test.cat',
-      'timestamp-missing test.cat',
+      'catalog.chain-broken test.cat',
+      'catalog.timestamp-missing test.cat',
       'refused',
     ]);
   });
 
   test('no timestamp', () => {
     expect(check({ catalog: signedWith({ unsignedAttributes: () => [] }) })).toEqual([
-      'timestamp-missing test.cat',
+      'catalog.timestamp-missing test.cat',
       'accepted, until 2039-12-31',
     ]);
   });
@@ -396,10 +406,10 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
     const end = Date.UTC(2012, 0, 1) / 1000;
     const at = (time: number): readonly string[] => {
       const { problems, verdict } = judgedAt(found, time);
-      return [...problems.map(({ code }) => code), verdictText(verdict)];
+      return [...problems.map(({ id }) => id), verdictText(verdict)];
     };
-    expect(at(end)).toEqual(['timestamp-missing', 'accepted, until 2012-01-01']);
-    expect(at(end + 1)).toEqual(['certificate-expired', 'refused']);
+    expect(at(end)).toEqual(['catalog.timestamp-missing', 'accepted, until 2012-01-01']);
+    expect(at(end + 1)).toEqual(['catalog.certificate-expired', 'refused']);
     expect(judgedAt(found, end + 1).problems).toEqual([
       expect.objectContaining({ found: 'a certificate that was valid until 2012-01-01' }),
     ]);
@@ -427,7 +437,7 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
     const certificates = [...commercialSigner().certificates, authority.certificate];
     const unsignedAttributes = timestampToken(authority, SIGNED, 'sha1');
     expect(check({ catalog: signedWith({ certificates, unsignedAttributes }) })).toEqual([
-      'timestamp-invalid test.cat',
+      'catalog.timestamp-invalid test.cat',
       'refused',
     ]);
   });
@@ -435,7 +445,7 @@ describe('rules 11: the certificates vouch for the signer, at the time of the si
   test('a signature after the certificate has expired', () => {
     const signature = releaseSignature(commercialSigner({ notAfter: '190101000000Z' }));
     expect(check({ catalog: catalogWith({ signature }) })).toEqual([
-      'signed-outside-validity test.cat',
+      'catalog.signed-outside-validity test.cat',
       'refused',
     ]);
   });
@@ -453,13 +463,13 @@ describe('rules 11: Windows knows the root, and the certificates are for code', 
     [
       'attestation, which is for Windows 10',
       signedBy({ extendedKeyUsage: [ATTESTATION, CODE_SIGNING] }),
-      ['attestation test.cat', 'refused'],
+      ['catalog.attestation test.cat', 'refused'],
     ],
     ['WHQL and attestation', signedBy({ extendedKeyUsage: [ATTESTATION, WHQL] }), ['accepted']],
     [
       'a signer of timestamps',
       signedBy({ extendedKeyUsage: TIME_STAMPING }),
-      ['not-for-code test.cat', 'refused'],
+      ['catalog.not-for-code test.cat', 'refused'],
     ],
     [
       'a signer that an authority for timestamps issued',
@@ -474,7 +484,7 @@ describe('rules 11: Windows knows the root, and the certificates are for code', 
           }),
         ),
       }),
-      ['not-for-code test.cat', 'refused'],
+      ['catalog.not-for-code test.cat', 'refused'],
     ],
     [
       'a certificate that a signer of code issued, who is no authority',
@@ -490,7 +500,7 @@ describe('rules 11: Windows knows the root, and the certificates are for code', 
           }),
         ),
       }),
-      ['chain-broken test.cat', 'refused'],
+      ['catalog.chain-broken test.cat', 'refused'],
     ],
   ])('%s', (_, bytes, expected) => {
     expect(check({ catalog: bytes })).toEqual(expected);
@@ -506,7 +516,7 @@ describe('rules 11: Windows knows the root, and the certificates are for code', 
     ).problems;
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
-      code: 'unknown-root',
+      id: 'catalog.unknown-root',
       message: expect.stringMatching(
         /^the certificates of the signer end in the name of a root that Windows trusts, "CN=Test root of Microsoft, O=Test", but not in its key: the last one is "CN=Signer", whose key has the SHA-256 [0-9a-f]{64}$/,
       ),
@@ -515,7 +525,7 @@ describe('rules 11: Windows knows the root, and the certificates are for code', 
 
   test('a timestamp by an authority that nobody knows does not count', () => {
     expect(check({ catalog: signedWith(strangeTimestamp()) })).toEqual([
-      'unknown-timestamp-root test.cat',
+      'catalog.unknown-timestamp-root test.cat',
       'may be refused',
     ]);
   });
@@ -535,12 +545,12 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     [
       'OSAttr of Windows 8',
       { members: members('2:6.2') },
-      ['os-attribute-newer test.cat', 'refused'],
+      ['catalog.os-attribute-newer test.cat', 'refused'],
     ],
     [
       'OSAttr of Windows 10',
       { members: members('2:10.0') },
-      ['os-attribute-newer test.cat', 'refused'],
+      ['catalog.os-attribute-newer test.cat', 'refused'],
     ],
     ['OSAttr of several', { members: members('2:6.0, 2:6.1') }, ['accepted']],
     ['OSAttr of any version 6', { members: members('2:6.x') }, ['accepted']],
@@ -548,7 +558,7 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     [
       'OSAttr of Windows XP and Vista',
       { members: members('2:5.1,2:5.2,2:6.0') },
-      ['os-attribute-older test.cat', 'may be refused'],
+      ['catalog.os-attribute-older test.cat', 'may be refused'],
     ],
     [
       'OSAttr of Windows XP and Vista, signed by Microsoft',
@@ -558,7 +568,7 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
     [
       'OSAttr of Windows 10, signed by Microsoft',
       { members: members('2:10.0'), signature: releaseSignature(microsoft('sha1')) },
-      ['os-attribute-newer test.cat', 'refused'],
+      ['catalog.os-attribute-newer test.cat', 'refused'],
     ],
     [
       'OSAttr of the catalog',
@@ -566,7 +576,7 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
         members: withoutOsAttribute,
         attributes: [['OSAttr', '2:6.0'], ...withoutSystem],
       },
-      ['os-attribute-older test.cat', 'may be refused'],
+      ['catalog.os-attribute-older test.cat', 'may be refused'],
     ],
     ['OS of x86', { attributes: [['OS', '7X86'], ...withoutSystem] }, ['accepted']],
     [
@@ -597,13 +607,15 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
         architecture,
         catalog: catalogWith({ attributes, signature }),
       });
-      return checkCatalog(driver).notes.map(({ code, found }) => [code, found]);
+      return checkCatalog(driver).notes.map(({ id, found }) => [id, found]);
     };
     expect(notesFor('amd64', 'VistaX64,7X64')).toEqual([]);
     expect(notesFor('amd64', 'TempleOS')).toEqual([]);
-    expect(notesFor('amd64', '7X86')).toEqual([['system-not-named', 'OS "7X86"']]);
+    expect(notesFor('amd64', '7X86')).toEqual([['catalog.system-not-named', 'OS "7X86"']]);
     expect(notesFor('x86', '7X86')).toEqual([]);
-    expect(notesFor('x86', '_v63,7X64')).toEqual([['system-not-named', 'OS "_v63", "7X64"']]);
+    expect(notesFor('x86', '_v63,7X64')).toEqual([
+      ['catalog.system-not-named', 'OS "_v63", "7X64"'],
+    ]);
   });
 
   test('where only the catalog is known, all of its members count', () => {
@@ -613,10 +625,10 @@ describe('rules 11: the catalog is for Windows 7 of the architecture', () => {
       });
       const { files: _, ...driver } = signedDriver({ catalog: bytes });
       const { problems, verdict } = checkCatalog(driver);
-      return [...problems.map(({ code }) => code), verdictText(verdict)];
+      return [...problems.map(({ id }) => id), verdictText(verdict)];
     };
-    expect(verdictOf(['2:10.0'])).toEqual(['os-attribute-newer', 'refused']);
-    expect(verdictOf(['2:6.0'])).toEqual(['os-attribute-older', 'may be refused']);
+    expect(verdictOf(['2:10.0'])).toEqual(['catalog.os-attribute-newer', 'refused']);
+    expect(verdictOf(['2:6.0'])).toEqual(['catalog.os-attribute-older', 'may be refused']);
     expect(verdictOf(['2:10.0', '2:6.1'])).toEqual(['accepted']);
   });
 
@@ -656,27 +668,27 @@ describe('rules 11: what Windows 7 accepts', () => {
       'a signature by SHA-256',
       sha256,
       {},
-      ['sha-2 test.cat', 'refused without updates, accepted with KB3033929'],
+      ['catalog.sha-2 test.cat', 'refused without updates, accepted with KB3033929'],
     ],
     [
       'a certificate signed by SHA-256',
       releaseSignature(commercialSigner({ digest: 'sha256' })),
       {},
-      ['sha-2 test.cat', 'refused without updates, accepted with KB3033929'],
+      ['catalog.sha-2 test.cat', 'refused without updates, accepted with KB3033929'],
     ],
     [
       'a signature of Microsoft by SHA-2',
       { ...releaseSignature(microsoft()), digest: 'sha256' },
       {},
-      ['sha-2 test.cat', 'refused without updates, accepted with KB4490628 and KB4474419'],
+      ['catalog.sha-2 test.cat', 'refused without updates, accepted with KB4490628 and KB4474419'],
     ],
     [
       'a catalog of version 2',
       sha256,
       { version: 2 },
       [
-        'sha-2 test.cat',
-        'catalog-version-2 test.cat',
+        'catalog.sha-2 test.cat',
+        'catalog.version-2 test.cat',
         'refused without updates, may be refused with KB4490628 and KB4474419',
       ],
     ],
@@ -684,19 +696,19 @@ describe('rules 11: what Windows 7 accepts', () => {
       'a certificate below a root that the kernel does not know',
       releaseSignature(withoutCrossCertificate),
       {},
-      ['kernel-root test.cat', 'accepted with test signing only'],
+      ['catalog.kernel-root test.cat', 'accepted with test signing only'],
     ],
     [
       'a certificate that Windows does not know',
       releaseSignature(privateSigner),
       {},
-      ['unknown-root test.cat', 'accepted with test signing only'],
+      ['catalog.unknown-root test.cat', 'accepted with test signing only'],
     ],
     [
       'the same by SHA-256, whose own signature does not matter',
       releaseSignature(testIdentity({ name: { CN: 'Test signer' }, digest: 'sha256' })),
       {},
-      ['unknown-root test.cat', 'accepted with test signing only'],
+      ['catalog.unknown-root test.cat', 'accepted with test signing only'],
     ],
   ])('%s', (_, signature, changes, expected) => {
     const options = { ...changes, ...(signature ? { signature } : {}) };
@@ -736,7 +748,7 @@ describe('rules 11: what Windows 7 accepts', () => {
       [
         'one that has one of somebody else',
         { 'test.inf': inf, 'test.sys': signed(image, { signer: privateSigner }) },
-        ['kernel-root test.cat', 'accepted with test signing only'],
+        ['catalog.kernel-root test.cat', 'accepted with test signing only'],
       ],
       [
         'one that has one of another file',
@@ -748,30 +760,30 @@ describe('rules 11: what Windows 7 accepts', () => {
           }),
         },
         [
-          'kernel-root test.cat',
-          'embedded-signature-invalid test.sys',
+          'catalog.kernel-root test.cat',
+          'catalog.embedded-signature-invalid test.sys',
           'accepted with test signing only',
         ],
       ],
       [
         'one that has one by attestation, which is for Windows 10',
         { 'test.inf': inf, 'test.sys': signed(image, { signer: attestation }) },
-        ['kernel-root test.cat', 'accepted with test signing only'],
+        ['catalog.kernel-root test.cat', 'accepted with test signing only'],
       ],
       [
         'one that has one with a timestamp of an authority that nobody knows',
         { 'test.inf': inf, 'test.sys': signed(image, strangeTimestamp()) },
-        ['unknown-timestamp-root test.sys', 'may be refused'],
+        ['catalog.unknown-timestamp-root test.sys', 'may be refused'],
       ],
       [
         'one that has one that was made after the cross-certificate had expired',
         { 'test.inf': inf, 'test.sys': signed(image, releaseSignature(lateSigner())) },
-        ['signed-after-cross-certificate test.sys', 'may be refused'],
+        ['catalog.signed-after-cross-certificate test.sys', 'may be refused'],
       ],
       [
         'one that has one beside another that has none',
         { 'test.inf': inf, 'test.sys': signed(image), 'more.sys': Buffer.from(image) },
-        ['kernel-root test.cat', 'accepted with test signing only'],
+        ['catalog.kernel-root test.cat', 'accepted with test signing only'],
       ],
       [
         'a driver that only brings a library',
@@ -806,7 +818,7 @@ describe('rules 11: what Windows 7 accepts', () => {
 
     test('may be refused by the kernel of x64', () => {
       expect(check({ catalog: bytes })).toEqual([
-        'signed-after-cross-certificate test.cat',
+        'catalog.signed-after-cross-certificate test.cat',
         'may be refused',
       ]);
     });
@@ -824,7 +836,7 @@ describe('rules 11: what Windows 7 accepts', () => {
   test('on x86 the kernel asks nobody', () => {
     const bytes = catalogWith({ signature: releaseSignature(privateSigner), attributes: [] });
     expect(check({ architecture: 'x86', catalog: bytes })).toEqual([
-      'unknown-root test.cat',
+      'catalog.unknown-root test.cat',
       'accepted if the guest trusts the certificate',
     ]);
   });
@@ -858,20 +870,20 @@ describe('rules 11: what Windows 7 accepts', () => {
 describe('rules 11: whom Windows 7 asks about before it installs a driver', () => {
   const notes = (signature: CatalogOptions['signature']): readonly string[] =>
     checkCatalog(signedDriver({ catalog: catalogWith(signature ? { signature } : {}) })).notes.map(
-      ({ code }) => code,
+      ({ id }) => id,
     );
 
   test.each<readonly [string, CatalogOptions['signature'], readonly string[]]>([
-    ['a publisher that signs by SHA-1', releaseSignature(), ['publisher-not-trusted']],
+    ['a publisher that signs by SHA-1', releaseSignature(), ['catalog.publisher-not-trusted']],
     [
       'a publisher that signs by SHA-256',
       { ...releaseSignature(), digest: 'sha256' },
-      ['publisher-not-trusted', 'publisher-sha-2'],
+      ['catalog.publisher-not-trusted', 'catalog.publisher-sha-2'],
     ],
     [
       'a publisher whose certificate is signed by SHA-256',
       releaseSignature(commercialSigner({ digest: 'sha256' })),
-      ['publisher-not-trusted', 'publisher-sha-2'],
+      ['catalog.publisher-not-trusted', 'catalog.publisher-sha-2'],
     ],
     ['Microsoft', releaseSignature(microsoft()), []],
     ['a publisher whose signature is none', { ...releaseSignature(), isBareDigest: true }, []],

@@ -14,13 +14,12 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
   const { signer, chain, timestamp } = signature;
   const cross = crossCertificateOf(chain);
   const problems: CatalogProblem[] = [];
-  const report = (
-    code: CatalogProblem['code'],
-    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy' | 'until'>,
-  ): void => void problems.push({ code, kind: 'acceptance', file, ...texts });
+  const report = (problem: Omit<CatalogProblem, 'kind' | 'file'>): void =>
+    void problems.push({ kind: 'acceptance', file, ...problem });
 
   if (chain.flaw !== undefined) {
-    report('chain-broken', {
+    report({
+      id: 'catalog.chain-broken',
       message: 'the certificates in the catalog do not vouch for the signer',
       found: chain.flaw,
       expected: 'certificates of which each is signed by the next',
@@ -32,7 +31,8 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
     const until = chain.certificates
       .filter((certificate) => certificate !== cross)
       .reduce((earliest, { notAfter }) => Math.min(earliest, notAfter), signer.notAfter);
-    report('timestamp-missing', {
+    report({
+      id: 'catalog.timestamp-missing',
       message:
         'the signature has no timestamp, so Windows accepts it only until the certificate expires',
       until,
@@ -43,7 +43,8 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
     return problems;
   }
   if (timestamp.flaw !== undefined) {
-    report('timestamp-invalid', {
+    report({
+      id: 'catalog.timestamp-invalid',
       message: 'the timestamp of the signature is not valid',
       found: timestamp.flaw,
       expected: 'a timestamp of this signature by a time-stamping authority',
@@ -54,7 +55,8 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
     (certificate) => certificate !== cross && !isValidAt(certificate, timestamp.time),
   );
   if (invalid) {
-    report('signed-outside-validity', {
+    report({
+      id: 'catalog.signed-outside-validity',
       message: 'the signature was made when a certificate was not valid',
       found: `a signature of ${day(timestamp.time)} by way of "${invalid.subject.text}", valid from ${day(invalid.notBefore)} to ${day(invalid.notAfter)}`,
       expected: 'a signature that was made while all certificates were valid',

@@ -13,7 +13,6 @@ import {
 } from './loaded-binaries';
 import type { SignatureKind } from './signature-kind';
 import type { SignedDriver } from './signed-driver';
-import type { Acceptance } from './windows-7-verdict';
 
 const KINDS: Readonly<Record<SignatureKind, string>> = {
   WHQL: 'a WHQL signature',
@@ -70,11 +69,6 @@ function problemsOf(
   ];
 }
 
-const CODES = {
-  refused: 'code-signing-policy',
-  unknown: 'code-signing-policy-disputed',
-} as const satisfies Partial<Record<Acceptance, CatalogProblem['code']>>;
-
 function byPolicy(
   acceptance: 'refused' | 'unknown',
   file: string,
@@ -105,7 +99,10 @@ function byPolicy(
     signature.signer && `, by a certificate that was issued on ${day(signature.signer.notBefore)}`;
   return [
     {
-      code: CODES[acceptance],
+      id:
+        acceptance === 'refused'
+          ? 'catalog.code-signing-policy'
+          : 'catalog.code-signing-policy-disputed',
       kind: 'acceptance',
       file,
       message: `${windows.name} ${verb} this driver${where}: ${[...statements].join('; but ')}`,

@@ -13,7 +13,7 @@ export function checkEmbeddedSignatures({ files = [] }: SignedDriver): readonly 
     if (flaw === undefined) return [];
     return [
       {
-        code: 'embedded-signature-invalid',
+        id: 'catalog.embedded-signature-invalid',
         kind: 'acceptance',
         file: file.path,
         message: 'the signature in this file is not valid',

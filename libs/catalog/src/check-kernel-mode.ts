@@ -32,7 +32,7 @@ export function kernelRoot(
     ? `, unless test signing is on${isJudgedByUpdates(windows) ? '' : ' and Secure Boot is off'}`
     : ' where Secure Boot is on';
   return {
-    code: 'kernel-root',
+    id: 'catalog.kernel-root',
     kind: 'acceptance',
     file,
     message: `the kernel of ${system} does not trust the signer${condition}${files === undefined ? ' or it trusts signatures in the files themselves' : ''}`,
@@ -68,7 +68,7 @@ function afterCrossCertificate(
 ): CatalogProblem {
   const cross = crossCertificateOf(chain);
   return {
-    code: 'signed-after-cross-certificate',
+    id: 'catalog.signed-after-cross-certificate',
     kind: 'acceptance',
     file,
     message: `the signature was made after the cross-certificate had expired: Microsoft documents both that ${name} x64 loads such a driver and that it does not`,

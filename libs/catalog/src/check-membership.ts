@@ -36,7 +36,7 @@ function notExpanded(
 ): CatalogProblem {
   if (reason.kind === 'malformed') {
     return {
-      code: 'compressed-file-malformed',
+      id: 'catalog.compressed-file-malformed',
       kind: 'membership',
       file: path,
       message: 'this file is compressed, and cannot be expanded',
@@ -45,7 +45,7 @@ function notExpanded(
     };
   }
   return {
-    code: 'compressed-file-unread',
+    id: 'catalog.compressed-file-unread',
     kind: 'acceptance',
     file: path,
     message:
@@ -58,7 +58,7 @@ function notExpanded(
 
 function malformedImage({ path }: PackagedFile): CatalogProblem {
   return {
-    code: 'image-malformed',
+    id: 'catalog.image-malformed',
     kind: 'membership',
     file: path,
     message: 'the table of signatures in this file does not lie inside of it',
@@ -76,7 +76,7 @@ function changedLineEnds(
   const name = baseName(path);
   const pattern = name.includes('.') ? `*${name.slice(name.lastIndexOf('.'))}` : name;
   return {
-    code: 'file-contradicts-catalog',
+    id: 'catalog.line-ends-changed',
     kind: 'membership',
     file: path,
     message: `the line ends of this file were changed after "${baseName(catalog.file)}" was signed`,
@@ -97,7 +97,7 @@ function notAMember(catalog: Catalog, file: PackagedFile, digests: FileDigests):
     file.path.toLowerCase().endsWith('.inf') ||
     catalog.members.every((member) => member.file === undefined);
   return {
-    code: isContradicted ? 'file-contradicts-catalog' : 'file-not-in-catalog',
+    id: isContradicted ? 'catalog.file-contradicts' : 'catalog.not-a-member',
     kind: 'membership',
     file: file.path,
     message: isContradicted

@@ -17,7 +17,7 @@ export function checkMemoryIntegrity(
       ? []
       : [
           {
-            code: 'memory-integrity',
+            id: 'catalog.memory-integrity',
             file: path,
             message: `${windows.name} does not load this driver where memory integrity (HVCI) is on`,
             found: memoryIntegrityFlaws.join(', '),

@@ -186,15 +186,15 @@ describe('rules 11: what Windows 8 and newer accept', () => {
 
   test('a problem says for which state of Secure Boot, why, and by which pages', () => {
     const { problems } = checkOn(windowsOf('2k22'), by('late'));
-    expect(problems.map(({ code, message }) => [code, message])).toEqual([
+    expect(problems.map(({ id, message }) => [id, message])).toEqual([
       [
-        'code-signing-policy',
+        'catalog.code-signing-policy',
         expect.stringMatching(
           /^Windows Server 2022 refuses this driver where Secure Boot is on: .*\(Driver Signing Policy\)$/,
         ),
       ],
       [
-        'code-signing-policy-disputed',
+        'catalog.code-signing-policy-disputed',
         expect.stringMatching(
           /^Windows Server 2022 may refuse this driver where Secure Boot is off: .*\(Driver Signing Policy\); but .*\(Driver code signing requirements\)$/,
         ),
@@ -204,8 +204,8 @@ describe('rules 11: what Windows 8 and newer accept', () => {
       'a signature by way of a cross-certificate, by a certificate that was issued on 2015-07-29',
     );
     expect(checkOn(windowsOf('w10'), by('WHQL')).problems).toEqual([]);
-    expect(checkOn(windowsOf('w8.1'), by('attestation')).problems.map(({ code }) => code)).toEqual([
-      'attestation',
+    expect(checkOn(windowsOf('w8.1'), by('attestation')).problems.map(({ id }) => id)).toEqual([
+      'catalog.attestation',
     ]);
   });
 
@@ -217,11 +217,11 @@ describe('rules 11: what Windows 8 and newer accept', () => {
     ): readonly string[] => {
       const bytes = catalogFor(windowsOf(of), by(signer));
       const { problems } = checkCatalog(signedDriver({ catalog: bytes }), windowsOf(id));
-      return problems.map(({ code }) => code);
+      return problems.map((problem) => problem.id);
     };
-    expect(problemsOn('w8.1', 'w10', 'WHQL')).toEqual(['os-attribute-newer']);
+    expect(problemsOn('w8.1', 'w10', 'WHQL')).toEqual(['catalog.os-attribute-newer']);
     expect(problemsOn('w8.1', 'w8', 'WHQL')).toEqual([]);
-    expect(problemsOn('w8.1', 'w8', 'late')).toEqual(['os-attribute-older']);
+    expect(problemsOn('w8.1', 'w8', 'late')).toEqual(['catalog.os-attribute-older']);
     expect(problemsOn('2k25', 'w10', 'WHQL')).toEqual([]);
   });
 
@@ -241,11 +241,11 @@ describe('rules 11: what Windows 8 and newer accept', () => {
       return checkCatalog(
         signedDriver({ architecture, contents, catalog: bytes }),
         windows,
-      ).notes.map(({ code, expected }) => [code, expected]);
+      ).notes.map((note) => [note.id, note.expected]);
     };
     expect(notesOn('2k16', 'amd64')).toEqual([]);
-    expect(notesOn('w10', 'x86')).toEqual([['system-not-named', '_v100_X86']]);
-    expect(notesOn('w8.1', 'amd64')).toEqual([['system-not-named', '_v63_X64']]);
+    expect(notesOn('w10', 'x86')).toEqual([['catalog.system-not-named', '_v100_X86']]);
+    expect(notesOn('w8.1', 'amd64')).toEqual([['catalog.system-not-named', '_v63_X64']]);
   });
 
   test('a signature without a timestamp ends, in both states of Secure Boot', () => {
@@ -330,7 +330,7 @@ describe('rules 11: a note says what memory integrity does not load', () => {
     const contents = { ...driverContents(), 'test.sys': image };
     const { notes, problems } = checkOn(windowsOf(id), by('WHQL'), { contents });
     expect(problems).toEqual([]);
-    return notes.map(({ code, found }) => [code, found]);
+    return notes.map((note) => [note.id, note.found]);
   };
   const optionalHeaderOf = (image: Buffer): number => image.readUInt32LE(60) + 24;
   const writableCode = (image: Buffer): void => {
@@ -341,7 +341,7 @@ describe('rules 11: a note says what memory integrity does not load', () => {
   test('sections that are writable and executable', () => {
     expect(notesFor('w11', () => {})).toEqual([]);
     expect(notesFor('w11', writableCode)).toEqual([
-      ['memory-integrity', 'the section ".text", writable and executable'],
+      ['catalog.memory-integrity', 'the section ".text", writable and executable'],
     ]);
     expect(notesFor('w8.1', writableCode)).toEqual([]);
   });
@@ -349,7 +349,7 @@ describe('rules 11: a note says what memory integrity does not load', () => {
   test('sections that are not aligned to pages', () => {
     expect(
       notesFor('2k22', (image) => void image.writeUInt32LE(0x200, optionalHeaderOf(image) + 32)),
-    ).toEqual([['memory-integrity', 'sections aligned to 0x200 bytes']]);
+    ).toEqual([['catalog.memory-integrity', 'sections aligned to 0x200 bytes']]);
   });
 });
 

@@ -20,7 +20,7 @@ export function checkPublisher(
   const found = `a signature by ${signature.signer.subject.text}`;
   const notes: CatalogNote[] = [
     {
-      code: 'publisher-not-trusted',
+      id: 'catalog.publisher-not-trusted',
       file,
       message: `${windows.name} asks whether to trust the publisher of this driver, unless the guest has its certificate in Trusted Publishers`,
       found,
@@ -30,7 +30,7 @@ export function checkPublisher(
   ];
   if (isJudgedByUpdates(windows) && isPublisherSignedBySha2(signature)) {
     notes.push({
-      code: 'publisher-sha-2',
+      id: 'catalog.publisher-sha-2',
       file,
       message: `${windows.name} asks whether to trust the publisher of this driver, also one in Trusted Publishers, unless the guest has KB2921916`,
       found: `${found}, by SHA-2`,

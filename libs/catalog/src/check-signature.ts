@@ -5,12 +5,12 @@ const REMEDY = 'get the catalog again from where it is published, or sign the dr
 
 /** The catalog is signed, what was signed is what is there, and the signer's key signed it. */
 export function checkSignature({ file, signature }: Catalog): readonly CatalogProblem[] {
-  const problem = (
-    code: CatalogProblem['code'],
-    texts: Pick<CatalogProblem, 'message' | 'found' | 'expected' | 'remedy'>,
-  ): readonly CatalogProblem[] => [{ code, kind: 'signature', file, ...texts }];
+  const problem = (texts: Omit<CatalogProblem, 'kind' | 'file'>): readonly CatalogProblem[] => [
+    { kind: 'signature', file, ...texts },
+  ];
   if (!signature) {
-    return problem('catalog-not-signed', {
+    return problem({
+      id: 'catalog.not-signed',
       message: 'the catalog is not signed',
       found: 'a catalog without a signer, as Inf2Cat makes it',
       expected: 'a catalog that was signed afterwards',
@@ -18,14 +18,16 @@ export function checkSignature({ file, signature }: Catalog): readonly CatalogPr
     });
   }
   if (!signature.signer) {
-    return problem('signer-missing', {
+    return problem({
+      id: 'catalog.signer-missing',
       message: 'the certificate of the signer is not in the catalog',
       expected: 'the certificate that the signature names',
       remedy: REMEDY,
     });
   }
   if (!signature.isContentIntact) {
-    return problem('content-changed', {
+    return problem({
+      id: 'catalog.content-changed',
       message: 'the catalog was changed after it was signed',
       found: 'contents with another digest than the one that was signed',
       expected: 'the contents that were signed',
@@ -33,7 +35,8 @@ export function checkSignature({ file, signature }: Catalog): readonly CatalogPr
     });
   }
   if (signature.standing !== 'valid') {
-    return problem('signature-invalid', {
+    return problem({
+      id: 'catalog.signature-invalid',
       message: `the signature of the catalog ${signature.standing === 'invalid' ? 'is not valid' : 'cannot be verified here'}`,
       found: `a signature by ${signature.signer.subject.text} (${signature.signer.key})`,
       expected: 'a signature by the key of that certificate',

@@ -51,13 +51,28 @@ export function checkTarget(
   const target = targetOf(driver, windows, values);
   const isByMicrosoft = signature !== undefined && isSignedByMicrosoft(signature.chain);
   if (target === 'same' || (target === 'older' && isByMicrosoft)) return [];
-  const message =
-    target === 'newer'
-      ? 'the catalog is for newer versions of Windows only'
-      : `the catalog is for older versions of Windows, and it is not documented whether ${windows.name} accepts such a signature that is not by Microsoft`;
-  const kind = 'acceptance';
-  const remedy = remedyFor(windows);
-  return [{ code: `os-attribute-${target}`, kind, file, message, found, expected, remedy }];
+  const details = {
+    kind: 'acceptance',
+    file,
+    found,
+    expected,
+    remedy: remedyFor(windows),
+  } as const;
+  return target === 'newer'
+    ? [
+        {
+          ...details,
+          id: 'catalog.os-attribute-newer',
+          message: 'the catalog is for newer versions of Windows only',
+        },
+      ]
+    : [
+        {
+          ...details,
+          id: 'catalog.os-attribute-older',
+          message: `the catalog is for older versions of Windows, and Microsoft does not document whether ${windows.name} accepts such a signature by anybody else`,
+        },
+      ];
 }
 
 function remedyFor(windows: WindowsTarget): string {
@@ -128,7 +143,7 @@ export function checkSystem(
   const [prefix = ''] = INF2CAT_SYSTEMS.get(versionOf(windows)) ?? [];
   return [
     {
-      code: 'system-not-named',
+      id: 'catalog.system-not-named',
       file: catalog.file,
       message: `the catalog was not made for ${windows.name} ${architecture}, by what Inf2Cat noted in it`,
       found: `OS ${formatList(systems)}`,

@@ -8,7 +8,7 @@ import { allowsCode } from './extended-key-usage';
 import { microsoftSignatureOf } from './kernel-root';
 import type { Signature } from './signature';
 
-type Texts = Omit<CatalogProblem, 'code' | 'kind' | 'file'>;
+type Texts = Omit<CatalogProblem, 'kind' | 'file'>;
 
 /**
  * The certificates of the signer and of the timestamp lead to roots that Windows knows, and are for what they are
@@ -21,31 +21,28 @@ export function checkTrust(
 ): readonly CatalogProblem[] {
   if (!signature?.signer) return [];
   return [
-    ...problem(file, 'unknown-root', unknownRoot(signature)),
+    ...problem(file, unknownRoot(signature)),
     ...checkTimestampRoot(file, signature),
-    ...problem(file, 'not-for-code', notForCode(signature)),
+    ...problem(file, notForCode(signature)),
     ...(rules.attestation.off.acceptance === 'refused'
-      ? problem(file, 'attestation', attestation(signature, windows))
+      ? problem(file, attestation(signature, windows))
       : []),
   ];
 }
 
 /** The certificates of the timestamp of a signature lead to a root that Windows knows. */
 export function checkTimestampRoot(file: string, signature: Signature): readonly CatalogProblem[] {
-  return problem(file, 'unknown-timestamp-root', unknownTimestampRoot(signature));
+  return problem(file, unknownTimestampRoot(signature));
 }
 
-function problem(
-  file: string,
-  code: CatalogProblem['code'],
-  texts: Texts | undefined,
-): readonly CatalogProblem[] {
-  return texts === undefined ? [] : [{ code, kind: 'acceptance', file, ...texts }];
+function problem(file: string, texts: Texts | undefined): readonly CatalogProblem[] {
+  return texts === undefined ? [] : [{ kind: 'acceptance', file, ...texts }];
 }
 
 function unknownRoot({ chain }: Signature): Texts | undefined {
   if (!isUnknown(chain)) return undefined;
   return {
+    id: 'catalog.unknown-root',
     message: `the certificates of the signer ${endOf(chain)}`,
     found: certificatesOf(chain),
     expected: 'certificates up to one that the key of a root which Windows trusts has signed',
@@ -59,6 +56,7 @@ function unknownTimestampRoot({ chain, timestamp }: Signature): Texts | undefine
   if (isUnknown(chain) || !timestamp || timestamp.flaw !== undefined) return undefined;
   if (!isUnknown(timestamp.chain)) return undefined;
   return {
+    id: 'catalog.unknown-timestamp-root',
     message: `the timestamp of the signature does not count: its certificates ${endOf(timestamp.chain)}`,
     found: certificatesOf(timestamp.chain),
     expected: 'a timestamp of an authority below a root that Windows trusts',
@@ -92,6 +90,7 @@ function notForCode({ chain }: Signature): Texts | undefined {
   if (chain.flaw !== undefined || allowsCode(chain)) return undefined;
   const usages = chain.extendedKeyUsages ?? [];
   return {
+    id: 'catalog.not-for-code',
     message: 'the certificate of the signer is not for signing code',
     found:
       usages.length === 0
@@ -107,6 +106,7 @@ function notForCode({ chain }: Signature): Texts | undefined {
 function attestation({ chain }: Signature, { name }: WindowsTarget): Texts | undefined {
   if (microsoftSignatureOf(chain) !== 'attestation') return undefined;
   return {
+    id: 'catalog.attestation',
     message: `${name} does not accept this driver: its attestation signature is for Windows 10`,
     found: 'the extended key usage 1.3.6.1.4.1.311.10.3.5.1 without 1.3.6.1.4.1.311.10.3.5',
     expected: 'a WHQL signature, or one by way of a cross-certificate',

@@ -23,14 +23,14 @@ function neededUpdates(
   { name }: WindowsTarget,
   need: Windows7Need,
 ): CatalogProblem {
-  const { code, found, updates, isEnough } = need;
+  const { id, found, updates, isEnough } = need;
   const acceptance = isEnough
     ? `${name} accepts this driver only with ${updates.join(' and ')}`
     : `it is not documented that ${name} accepts this driver, whatever its updates`;
   // Setup starts from a storage driver before there is a system that an update could be installed in.
   const setup = driver.isBootCritical ? ', and setup from the installation medium refuses it' : '';
   return {
-    code,
+    id,
     kind: 'acceptance',
     file: driver.catalog.file,
     message: `${acceptance}${setup}`,

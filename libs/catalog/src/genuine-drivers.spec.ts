@@ -168,7 +168,7 @@ describeCurrent('the genuine drivers of the current release', () => {
     );
     expect(problems).toEqual([]);
     // Red Hat is no publisher that Windows trusts by itself.
-    expect(notes.map(({ code }) => code)).toEqual(['publisher-not-trusted']);
+    expect(notes.map(({ id }) => id)).toEqual(['catalog.publisher-not-trusted']);
     expect(verdictText(verdict)).toBe('accepted');
   });
 
@@ -220,7 +220,7 @@ describeCurrent(
       expect(verdictText(verdict)).toBe(expected);
       if (expected !== 'accepted') return;
       expect(problems).toEqual([]);
-      expect(notes.filter(({ code }) => code !== 'publisher-not-trusted')).toEqual([]);
+      expect(notes.filter((note) => note.id !== 'catalog.publisher-not-trusted')).toEqual([]);
     });
 
     test.each([
@@ -229,10 +229,10 @@ describeCurrent(
     ])('%s of w7 is told on Windows 10 for what it is', (driver, inf, issued) => {
       const files = filesOf(driver, 'amd64', 'w7', currentRoot);
       const { problems } = check(files, 'amd64', windowsTarget('w10'), inf);
-      expect(problems.map(({ code }) => code)).toEqual([
-        'code-signing-policy',
-        'code-signing-policy-disputed',
-        'os-attribute-older',
+      expect(problems.map(({ id }) => id)).toEqual([
+        'catalog.code-signing-policy',
+        'catalog.code-signing-policy-disputed',
+        'catalog.os-attribute-older',
       ]);
       expect(problems[0]?.message).toMatch(
         /refuses this driver where Secure Boot is on: .*fresh installation/,
@@ -252,12 +252,12 @@ describeCurrent(
 describeGenuine('the genuine drivers for other systems', () => {
   test('for Windows 8 are not for Windows 7, and their line ends were changed', () => {
     const { problems, verdict } = check(filesOf('viostor', 'amd64', 'w8'), 'amd64');
-    expect(problems.map(({ code, found }) => [code, found])).toEqual([
-      ['file-contradicts-catalog', 'lines that end in LF'],
-      ['unknown-root', '"CN=Red Hat Inc., OU=Dev, O=virtio-win"'],
-      ['sha-2', 'a signature by SHA-256'],
-      ['catalog-version-2', expect.anything()],
-      ['os-attribute-newer', 'OSAttr "2:6.2"'],
+    expect(problems.map(({ id, found }) => [id, found])).toEqual([
+      ['catalog.line-ends-changed', 'lines that end in LF'],
+      ['catalog.unknown-root', '"CN=Red Hat Inc., OU=Dev, O=virtio-win"'],
+      ['catalog.sha-2', 'a signature by SHA-256'],
+      ['catalog.version-2', expect.anything()],
+      ['catalog.os-attribute-newer', 'OSAttr "2:6.2"'],
     ]);
     expect(verdictText(verdict)).toBe('refused');
   });
@@ -284,42 +284,42 @@ describeGenuine('a genuine driver that was changed', () => {
     [
       'a byte of the .sys',
       edit('.sys', (bytes) => changed(bytes, 5000)),
-      ['file-contradicts-catalog'],
+      ['catalog.file-contradicts'],
     ],
     ['its checksum alone', edit('.sys', (bytes) => changed(bytes, checksumOf(bytes))), []],
     [
       'something behind the .sys',
       edit('.sys', (bytes) => Buffer.concat([bytes, Buffer.alloc(8)])),
-      ['file-contradicts-catalog'],
+      ['catalog.file-contradicts'],
     ],
     [
       'a byte of the .inf',
       edit('.inf', (bytes) => changed(bytes, 10)),
-      ['file-contradicts-catalog'],
+      ['catalog.file-contradicts'],
     ],
     [
       'something behind the .inf',
       edit('.inf', (bytes) => Buffer.concat([bytes, Buffer.from('\r\n')])),
-      ['file-contradicts-catalog'],
+      ['catalog.file-contradicts'],
     ],
     [
       'the content of the catalog',
       edit('.cat', (bytes) => changed(bytes, bytes.indexOf(Buffer.from('viostor.sys', 'utf16le')))),
-      ['content-changed'],
+      ['catalog.content-changed'],
     ],
-    ['the signature of the catalog', edit('.cat', changedSignature), ['signature-invalid']],
-    ['its timestamp', edit('.cat', (bytes) => changed(bytes, -1)), ['timestamp-invalid']],
-    ["the signer's certificate", edit('.cat', changedCertificate), ['chain-broken']],
+    ['the signature of the catalog', edit('.cat', changedSignature), ['catalog.signature-invalid']],
+    ['its timestamp', edit('.cat', (bytes) => changed(bytes, -1)), ['catalog.timestamp-invalid']],
+    ["the signer's certificate", edit('.cat', changedCertificate), ['catalog.chain-broken']],
     [
       'the catalog of the other architecture',
       (files) =>
         files.set('viostor.cat', filesOf('viostor', 'x86').get('viostor.cat') ?? Buffer.of()),
-      ['file-contradicts-catalog', 'file-contradicts-catalog'],
+      ['catalog.file-contradicts', 'catalog.file-contradicts'],
     ],
   ])('%s', (_, change, codes) => {
     const files = filesOf('viostor', 'amd64');
     change(files);
-    expect(check(files, 'amd64').problems.map(({ code }) => code)).toEqual(codes);
+    expect(check(files, 'amd64').problems.map(({ id }) => id)).toEqual(codes);
   });
 });
 
@@ -356,7 +356,7 @@ describeWithProgram('osslsigncode agrees', () => {
     if (!isTrustedHere)
       return { theirs: { ...theirs, isValid: false }, ours: { isMember, isValid: false } };
     const isSigned = !problems.some(
-      ({ kind, code }) => kind === 'signature' || code === 'chain-broken',
+      ({ kind, id }) => kind === 'signature' || id === 'catalog.chain-broken',
     );
     return { theirs, ours: { isMember, isValid: isMember && isSigned } };
   }

@@ -1,7 +1,7 @@
 export { MAXIMUM_CATALOG_SIZE, readCatalog, type Catalog } from './catalog';
 export { CatalogError } from './catalog-error';
-export type { CatalogNote, CatalogNoteCode } from './catalog-note';
-export type { CatalogProblem, CatalogProblemCode, CatalogProblemKind } from './catalog-problem';
+export type { CatalogNote, CatalogNoteId } from './catalog-note';
+export type { CatalogProblem, CatalogProblemId, CatalogProblemKind } from './catalog-problem';
 export type { Certificate } from './certificate';
 export type { CertificateChain } from './certificate-chain';
 export type { CatalogAttribute, CatalogMember } from './certificate-trust-list';
@@ -11,7 +11,7 @@ export { CODE_SIGNING_POLICIES, codeSigningPolicy } from './code-signing-policie
 export { digestName, type DigestAlgorithm } from './digest-algorithm';
 export { describeFile, type PackagedFile } from './packaged-file';
 export { judgedAt } from './judged-at';
-export { readCertificates } from './read-certificates';
+export { readCertificates, unreadableCertificate } from './read-certificates';
 export type { Signature } from './signature';
 export type { SignedDriver } from './signed-driver';
 export { microsoftSignatureOf, type MicrosoftSignature } from './kernel-root';

@@ -1,4 +1,4 @@
-import type { CatalogProblem, CatalogProblemCode } from './catalog-problem';
+import type { CatalogProblem, CatalogProblemId } from './catalog-problem';
 import { kernelModeBinaries, type KernelModeTrust } from './kernel-mode-trust';
 import { isTrustedByKernel } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
@@ -16,20 +16,20 @@ import {
 import { always, type Acceptance, type Windows7Verdict } from './windows-7-verdict';
 
 /** Whatever is wrong in these ways makes a driver unsigned. Those of membership and signature all do. */
-const FATAL: ReadonlySet<CatalogProblemCode> = new Set([
-  'chain-broken',
-  'timestamp-invalid',
-  'signed-outside-validity',
-  'not-for-code',
-  'attestation',
-  'os-attribute-newer',
+const FATAL: ReadonlySet<CatalogProblemId> = new Set([
+  'catalog.chain-broken',
+  'catalog.timestamp-invalid',
+  'catalog.signed-outside-validity',
+  'catalog.not-for-code',
+  'catalog.attestation',
+  'catalog.os-attribute-newer',
 ]);
 
 /** Of these nobody can say what Windows 7 makes. */
-const DISPUTED: ReadonlySet<CatalogProblemCode> = new Set([
-  'os-attribute-older',
-  'unknown-timestamp-root',
-  'compressed-file-unread',
+const DISPUTED: ReadonlySet<CatalogProblemId> = new Set([
+  'catalog.os-attribute-older',
+  'catalog.unknown-timestamp-root',
+  'catalog.compressed-file-unread',
 ]);
 
 /**
@@ -43,12 +43,12 @@ export function judgeDriver(
   problems: readonly CatalogProblem[],
 ): Verdict {
   const isUnsigned = problems.some(
-    ({ kind, code }) => kind === 'membership' || kind === 'signature' || FATAL.has(code),
+    ({ kind, id }) => kind === 'membership' || kind === 'signature' || FATAL.has(id),
   );
   if (isUnsigned) return verdictOf(windows, 'refused');
   return worstVerdict(windows, [
     ...(isJudgedByUpdates(windows) ? byWindows7(driver) : [bySecureBoot(driver, windows)]),
-    ...problems.filter(({ code }) => DISPUTED.has(code)).map(() => verdictOf(windows, 'unknown')),
+    ...problems.filter(({ id }) => DISPUTED.has(id)).map(() => verdictOf(windows, 'unknown')),
     ...problems.flatMap(({ until }) =>
       until === undefined ? [] : { ...verdictOf(windows, 'accepted'), until },
     ),

@@ -41,7 +41,7 @@ function refused(verdict: Verdict): Verdict {
 
 function expired({ file, until = 0, expected, remedy }: CatalogProblem): CatalogProblem {
   return {
-    code: 'certificate-expired',
+    id: 'catalog.certificate-expired',
     kind: 'acceptance',
     file,
     message:

@@ -144,10 +144,10 @@ describeWithProgram('osslsigncode agrees on catalogs of every kind', () => {
       standing: 'valid',
     });
     const { problems, verdict } = checkCatalog(driver);
-    expect(problems.map(({ code }) => code)).toEqual([
-      'timestamp-missing',
-      'unknown-root',
-      'sha-2',
+    expect(problems.map(({ id }) => id)).toEqual([
+      'catalog.timestamp-missing',
+      'catalog.unknown-root',
+      'catalog.sha-2',
     ]);
     expect(verdict).toEqual({
       withoutUpdates: 'refused',

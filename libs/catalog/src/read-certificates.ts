@@ -16,14 +16,23 @@ export function readCertificates(bytes: Uint8Array, file: string): readonly Cert
     return encodingsIn(bytes).flatMap((der) => certificatesIn(der));
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error;
-    throw new CatalogError({
+    throw unreadableCertificate(file, error);
+  }
+}
+
+/** The refusal of a file that does not hold the certificates that its name promises. */
+export function unreadableCertificate(file: string, error: unknown): CatalogError {
+  return new CatalogError(
+    {
+      id: 'certs.unreadable',
       file,
       message: 'the certificate cannot be read',
-      found: error.message,
+      found: error instanceof Error ? error.message : String(error),
       expected: 'an X.509 certificate in DER or PEM, or a PKCS #7 bundle of them',
       remedy: 'export the certificate again',
-    });
-  }
+    },
+    { cause: error },
+  );
 }
 
 function encodingsIn(bytes: Uint8Array): readonly Uint8Array[] {

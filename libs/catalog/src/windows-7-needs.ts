@@ -6,7 +6,7 @@ import type { SignedDriver } from './signed-driver';
 
 /** A property of a signed driver that Windows 7 knows with updates only, or not at all. */
 export interface Windows7Need {
-  readonly code: 'sha-2' | 'page-hashes' | 'catalog-version-2';
+  readonly id: 'catalog.sha-2' | 'catalog.page-hashes' | 'catalog.version-2';
   /** What has the property, as a clause. */
   readonly found: string;
   /** The updates that Windows 7 needs, in the order of installation. */
@@ -31,7 +31,7 @@ export function windows7Needs({ catalog, files = [] }: SignedDriver): readonly W
   if (signature && sha2.length > 0) {
     const isNewer = catalog.version === 2 || isSignedByMicrosoft(signature.chain);
     const updates = isNewer ? NEWER_SHA_2 : SHA_2;
-    needs.push({ code: 'sha-2', found: sha2.join(', '), updates, isEnough: true });
+    needs.push({ id: 'catalog.sha-2', found: sha2.join(', '), updates, isEnough: true });
   }
   const paged = files
     .filter(({ embedded, digests }) => {
@@ -43,11 +43,11 @@ export function windows7Needs({ catalog, files = [] }: SignedDriver): readonly W
     .map(({ path }) => path);
   if (paged.length > 0) {
     const found = `SHA-256 page hashes of ${paged.join(', ')}`;
-    needs.push({ code: 'page-hashes', found, updates: SHA_2, isEnough: true });
+    needs.push({ id: 'catalog.page-hashes', found, updates: SHA_2, isEnough: true });
   }
   if (catalog.version === 2) {
     const found = 'a catalog of version 2, which MakeCat and Inf2Cat make for Windows 8 and later';
-    needs.push({ code: 'catalog-version-2', found, updates: NEWER_SHA_2, isEnough: false });
+    needs.push({ id: 'catalog.version-2', found, updates: NEWER_SHA_2, isEnough: false });
   }
   return needs;
 }

@@ -99,7 +99,7 @@ describe('rules 10 and 11: a catalog that is what it should be', () => {
       },
       files: [{ path: 'aero_virtio_blk.inf', listed: true, installed_on: ['amd64'] }, {}, {}],
       windows_7: [{ architecture: 'amd64', without_updates: 'test-signing', updates: [] }],
-      warnings: [{ code: 'unknown-root' }],
+      warnings: [{ id: 'catalog.unknown-root' }],
     });
   });
 });
@@ -166,7 +166,7 @@ describe('rules 10 and 11: a catalog that is not is refused', () => {
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
-      errors: [{ code: 'file-contradicts-catalog', found: 'lines that end in LF' }],
+      errors: [{ id: 'catalog.line-ends-changed', found: 'lines that end in LF' }],
     });
   });
 

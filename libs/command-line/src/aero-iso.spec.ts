@@ -132,7 +132,9 @@ describe('rules 4 and 10: skipped and refused', () => {
       write(path);
       const { status, stderr } = await run();
       expect(status).toBe(1);
-      expect(stderr).toContain(`staged/${path}: private keys must not be on the media`);
+      expect(stderr).toContain(
+        `staged/${path}: private keys and signing material must not be on the media`,
+      );
     },
   );
 
@@ -140,7 +142,7 @@ describe('rules 4 and 10: skipped and refused', () => {
     symlinkSync('nowhere', join(root, 'staged/drivers/link'));
     const { status, stderr } = await run();
     expect(status).toBe(1);
-    expect(stderr).toContain('staged/drivers/link: symbolic links are refused');
+    expect(stderr).toContain('staged/drivers/link: symbolic links and junctions are refused');
   });
 });
 
@@ -152,9 +154,9 @@ describe('rules 5 and 10: paths', () => {
     const { status, stdout, stderr } = await run();
     expect(status).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toContain('aux.txt: the name cannot stand on the media');
+    expect(stderr).toContain('aux.txt: the name cannot be used on the media');
     expect(stderr).toContain('"SETUP.CMD", "setup.cmd"');
-    expect(stderr).toContain('tools.: the name cannot stand on the media');
+    expect(stderr).toContain('tools.: the name cannot be used on the media');
     expect(readdirSync(root)).toEqual(['staged']);
   });
 

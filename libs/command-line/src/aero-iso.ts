@@ -64,6 +64,7 @@ async function imageDirectory(
   if (isAtOrBelow(image, directory)) {
     throw new InputError({
       file: image,
+      id: 'cli.image-in-its-directory',
       message: 'the image would stand in the directory that it is made of',
       found: `a path below ${options.inDir}`,
       expected: 'a path outside, so that the image does not hold an older one of itself',

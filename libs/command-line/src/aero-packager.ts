@@ -104,6 +104,7 @@ function contractOf(workspace: Workspace | undefined, guestToolsDirectory: strin
   if (workspace !== undefined) return workspace.windowsDeviceContract;
   throw new InputError({
     file: guestToolsDirectory,
+    id: 'cli.no-contract',
     message: 'there is no Windows device contract in this directory or above it',
     found: 'no such file',
     expected: CONTRACT_PLACES.join(' or '),
@@ -128,6 +129,7 @@ function refuseOutputsAmongInputs(directories: {
     if (!isAtOrBelow(directories.outDirectory, input)) continue;
     throw new InputError({
       file: directories.outDirectory,
+      id: 'cli.output-among-inputs',
       message: 'the outputs would stand among the inputs',
       found:
         relative(input, directories.outDirectory) === ''

@@ -44,6 +44,7 @@ export function contentHashes(image: Iso9660Image): (file: Iso9660Entry) => Prom
 function overlapping(file: string, size: number): Iso9660Error {
   return new Iso9660Error({
     file,
+    id: 'iso.files-overlap',
     message: 'the files in the image overlap',
     found: `files of more than ${String(MAXIMUM_PASSES)} times the ${String(size)} bytes of the image`,
     expected: 'files that lie side by side, or share all of their contents',

@@ -36,7 +36,7 @@ export function reportFailure(
   const message = failureMessage(error);
   return message === undefined
     ? undefined
-    : { text: message, diagnostics: [errorDiagnostic({ message })] };
+    : { text: message, diagnostics: [errorDiagnostic({ id: 'system.refused', message })] };
 }
 
 /** A path as a person in the working directory writes it. */

@@ -60,6 +60,7 @@ function shortImage({ source, missingBytes }: Iso9660Image): Problem[] {
   return [
     {
       file: source.name,
+      id: 'iso.shorter-than-volume',
       message: 'the image is shorter than the volume on it, but every file is there',
       found: `${String(source.size)} bytes`,
       expected: `${String(source.size + missingBytes)} bytes`,

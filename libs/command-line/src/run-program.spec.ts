@@ -40,7 +40,12 @@ function run(
 
 const done: Work = () => ['done'];
 const refuse: Work = () => {
-  throw new InputError({ file: '/work/specs/a.json', message: 'it is bad', found: 'x' });
+  throw new InputError({
+    id: 'test.problem',
+    file: '/work/specs/a.json',
+    message: 'it is bad',
+    found: 'x',
+  });
 };
 const terminal = (): Invocation['stderr'] => ({ isTTY: true, columns: 80 }) as never;
 
@@ -117,7 +122,15 @@ describe('--json', () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^specs\/a\.json: it is bad/);
     expect(JSON.parse(stdout)).toEqual({
-      errors: [{ severity: 'error', file: 'specs/a.json', message: 'it is bad', found: 'x' }],
+      errors: [
+        {
+          severity: 'error',
+          id: 'test.problem',
+          file: 'specs/a.json',
+          message: 'it is bad',
+          found: 'x',
+        },
+      ],
     });
   });
 });

@@ -43,6 +43,7 @@ export function duplicateNameProblems(
       return [];
     }
     return problemAt(document, `${pointer}/device`, {
+      id: 'contract.duplicate-device',
       message: 'two devices have the same name',
       found: `${formatValue(device.device)}, as at ${first}`,
       expected: 'names that differ in more than case',
@@ -61,6 +62,7 @@ function patternProblems(
     const reserved = batchListReserved(pattern);
     if (reserved !== undefined) {
       return problemAt(document, patternPointer, {
+        id: 'contract.pattern-not-for-batch',
         message: 'a batch file would reinterpret a hardware id pattern',
         found: `${formatValue(reserved)} in ${formatValue(pattern)}`,
         expected: 'printable ASCII characters, none of them " % ! ^ * ?',
@@ -69,6 +71,7 @@ function patternProblems(
     }
     if (`${pattern.toUpperCase()}&`.startsWith(`${ids}&`)) return [];
     return problemAt(document, patternPointer, {
+      id: 'contract.pattern-of-other-device',
       message: 'a hardware id pattern does not hold the ids of its device',
       found: pattern,
       expected: `${ids}, alone or followed by "&"`,
@@ -97,6 +100,7 @@ function virtioIdProblems(
   if (parsePciId(found) === expected) return [];
   return [
     problemAt(document, `${pointer}/${property}`, {
+      id: 'contract.virtio-id',
       message: `"${property}" is not that of virtio device type ${String(device.virtio_device_type)}`,
       found: formatValue(found),
       expected: `"0x${expected.toString(16).toUpperCase()}"`,
@@ -118,6 +122,7 @@ function revisionProblems(
       .filter((revision) => revision !== VIRTIO_REVISION)
       .map((revision) =>
         problemAt(document, `${listPointer}/${String(index)}`, {
+          id: 'contract.pattern-revision',
           message: 'a hardware id pattern of a virtio device has another revision',
           found: `&REV_${revision}`,
           expected: `&REV_${VIRTIO_REVISION}, or no revision`,
@@ -129,6 +134,7 @@ function revisionProblems(
   return [
     ...others,
     problemAt(document, listPointer, {
+      id: 'contract.no-pattern-with-revision',
       message: 'no hardware id pattern of a virtio device has its revision',
       found: formatValue(device.hardware_id_patterns),
       expected: `at least one pattern with &REV_${VIRTIO_REVISION}`,

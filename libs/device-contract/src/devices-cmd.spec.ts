@@ -26,6 +26,7 @@ describe('rules 6: devices.cmd needs five devices', () => {
       const refusal = new InputError({
         file: NAME,
         pointer: '/devices',
+        id: 'contract.devices-missing',
         message: 'the contract lacks devices that devices.cmd needs',
         found: contract.devices
           .filter(({ device }) => device !== name)

@@ -56,6 +56,7 @@ export function generateDevicesCmd(contract: DeviceContract, contractFile: strin
   if (reserved !== undefined) {
     throw new InputError({
       file: contract.file,
+      id: 'contract.file-name-not-for-batch',
       message: 'a batch file would reinterpret the name of the contract file',
       found: `${JSON.stringify(reserved)} in ${JSON.stringify(contractFile)}`,
       expected: 'printable ASCII characters, none of them " % ! ^',
@@ -80,6 +81,7 @@ function variables(contract: DeviceContract): readonly Variable[] {
     throw new InputError({
       file: contract.file,
       pointer: '/devices',
+      id: 'contract.devices-missing',
       message: 'the contract lacks devices that devices.cmd needs',
       found: formatList(contract.devices.map(({ device }) => device)),
       expected: `also ${formatList(missing)}`,

@@ -415,6 +415,7 @@ describe('rules 6: problems of a contract are reported as users need them', () =
     for (const problem of problems) {
       expect(problem).toEqual({
         severity: 'error',
+        id: expect.any(String),
         file: 'contract.json',
         pointer: expect.anything(),
         position: { line: expect.any(Number), column: expect.any(Number) },

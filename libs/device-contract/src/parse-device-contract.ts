@@ -87,6 +87,7 @@ function headerProblems(document: JsonDocument): readonly Problem[] {
     const reserved = batchReserved(value);
     if (reserved === undefined) return [];
     return problemAt(document, `/${name}`, {
+      id: 'contract.header-not-for-batch',
       message: `a batch file would reinterpret "${name}"`,
       found: `${formatValue(reserved)} in ${formatValue(value)}`,
       expected: 'printable ASCII characters, none of them " % ! ^',

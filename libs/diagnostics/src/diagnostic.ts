@@ -7,11 +7,18 @@ export interface Position {
 }
 
 /**
+ * The stable name of a problem: its area and what is wrong there, `spec.duplicate-key`. Programs that read reports
+ * compare it, since texts change. Each is written at one place of the code, and docs/refusals.md says what it means.
+ */
+export type ProblemId = `${string}.${string}`;
+
+/**
  * One problem that the user can fix. It names what is at fault, what was found there, what was
  * expected, and what to do about it.
  */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
+  readonly id: ProblemId;
   /** What is wrong, as a sentence without a full stop. */
   readonly message: string;
   /** The file or directory at fault, as the user named it or as a path below what the user named. */

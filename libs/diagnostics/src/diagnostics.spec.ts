@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { failureMessage } from './failure';
 import { formatDiagnostic, formatDiagnostics, formatList } from './format';
 import { InputError, throwIfErrors } from './input-error';
-import { errorDiagnostic, warningDiagnostic } from './diagnostic';
+import { errorDiagnostic, warningDiagnostic, type Problem } from './diagnostic';
 import { printable } from './printable';
 
 describe('every refusal names the place, the value found, the value expected, and what to do', () => {
@@ -14,6 +14,7 @@ describe('every refusal names the place, the value found, the value expected, an
           file: 'specs/a.json',
           position: { line: 3, column: 5 },
           pointer: '/drivers/0/name',
+          id: 'test.problem',
           message: 'the driver name is empty',
           found: '""',
           expected: 'a directory name',
@@ -31,20 +32,25 @@ describe('every refusal names the place, the value found, the value expected, an
   });
 
   test('a problem without a place is its message', () => {
-    expect(formatDiagnostic(errorDiagnostic({ message: 'no drivers' }))).toBe('no drivers');
+    expect(formatDiagnostic(errorDiagnostic({ id: 'test.problem', message: 'no drivers' }))).toBe(
+      'no drivers',
+    );
   });
 });
 
 describe('problems are reported together', () => {
   test('an InputError carries all of them, and its message lists them', () => {
-    const error = new InputError([{ message: 'one' }, { message: 'two' }]);
+    const error = new InputError([
+      { id: 'test.problem', message: 'one' },
+      { id: 'test.problem', message: 'two' },
+    ]);
     expect(error.message).toBe('one\ntwo');
     expect(error.diagnostics).toHaveLength(2);
   });
 
   test('a long list is cut after ten, with a count', () => {
     const many = Array.from({ length: 13 }, (_, index) =>
-      errorDiagnostic({ message: `problem ${String(index)}` }),
+      errorDiagnostic({ id: 'test.problem', message: `problem ${String(index)}` }),
     );
     const lines = formatDiagnostics(many).split('\n');
     expect(lines).toHaveLength(11);
@@ -54,17 +60,17 @@ describe('problems are reported together', () => {
   });
 
   test('warnings alone do not refuse', () => {
-    const warnings = [warningDiagnostic({ message: 'odd' })];
+    const warnings = [warningDiagnostic({ id: 'test.problem', message: 'odd' })];
     expect(throwIfErrors(warnings)).toBe(warnings);
-    expect(() => throwIfErrors([...warnings, errorDiagnostic({ message: 'bad' })])).toThrow(
-      new InputError({ message: 'bad' }),
-    );
+    expect(() =>
+      throwIfErrors([...warnings, errorDiagnostic({ id: 'test.problem', message: 'bad' })]),
+    ).toThrow(new InputError({ id: 'test.problem', message: 'bad' }));
   });
 });
 
 describe('errors for users carry no stack trace; defects do', () => {
   test('refused input and what the operating system refuses have a message', async () => {
-    expect(failureMessage(new InputError({ message: 'bad' }))).toBe('bad');
+    expect(failureMessage(new InputError({ id: 'test.problem', message: 'bad' }))).toBe('bad');
     const failure: unknown = await readFile(__dirname).catch((error: unknown) => error);
     expect(failureMessage(failure)).toMatch(/^the operating system refused: EISDIR/);
   });
@@ -95,7 +101,12 @@ describe('errors for users carry no stack trace; defects do', () => {
 describe('what comes from a file cannot command the terminal', () => {
   test('control characters and those that turn the direction are written out', () => {
     const text = formatDiagnostic(
-      errorDiagnostic({ file: 'a\u001b]0;x\u0007', message: 'bad', found: '\u202eexe.\u009b2J' }),
+      errorDiagnostic({
+        id: 'test.problem',
+        file: 'a\u001b]0;x\u0007',
+        message: 'bad',
+        found: '\u202eexe.\u009b2J',
+      }),
     );
     expect(text).toBe('a\\u001b]0;x\\u0007: bad\n  found:    \\u202eexe.\\u009b2J');
   });
@@ -103,7 +114,14 @@ describe('what comes from a file cannot command the terminal', () => {
   test('line breaks of any kind are written out in every field', () => {
     const odd = 'a\n::error::b\r\nc\u2028d\u0085e';
     const escaped = 'a\\u000a::error::b\\u000d\\u000ac\\u2028d\\u0085e';
-    const problem = { file: odd, pointer: `/${odd}`, message: odd, found: odd, expected: odd };
+    const problem: Problem = {
+      id: 'test.problem',
+      file: odd,
+      pointer: `/${odd}`,
+      message: odd,
+      found: odd,
+      expected: odd,
+    };
     expect(formatDiagnostic(errorDiagnostic({ ...problem, remedy: odd }))).toBe(
       [
         `${escaped} (/${escaped}): ${escaped}`,
@@ -133,6 +151,7 @@ describe('what comes from a file cannot command the terminal', () => {
 test('sizes are told in one form, and names are left alone', () => {
   const text = formatDiagnostic(
     errorDiagnostic({
+      id: 'test.problem',
       message: 'the file has 1234567 bytes',
       found: '999 bytes in "1000 bytes.sys"',
       expected: 'at most 1000 bytes, at sector 12345',

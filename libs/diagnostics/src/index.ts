@@ -8,3 +8,8 @@ export * from './progress';
 export { REMEDY_ACTIONS, type FaceRemedies, type RemedyAction } from './remedy-action';
 export * from './size';
 export * from './table';
+export * from './shared/changed-file';
+export * from './shared/private-key';
+export * from './shared/size-limit';
+export * from './shared/special-file';
+export * from './shared/unusable-state';

@@ -1,3 +1,4 @@
+import type { ProblemId } from '@aero-guest-tools/diagnostics';
 import { verdictText } from '@aero-guest-tools/catalog';
 import { windowsOf } from '@aero-guest-tools/catalog/verdict';
 import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
@@ -57,6 +58,7 @@ export interface DriverChange extends DriverKey {
 
 /** Something that is wrong with a driver. */
 export interface DriverProblem {
+  readonly id: ProblemId;
   /** Relative to the driver. */
   readonly file: string | undefined;
   readonly message: string;
@@ -242,7 +244,8 @@ function knowsInfs({ infs }: DescribedDriver): boolean {
 }
 
 function problemsOf({ problems, directory }: DescribedDriver): readonly DriverProblem[] {
-  return problems.map(({ file, message }) => ({
+  return problems.map(({ id, file, message }) => ({
+    id,
     file: file?.startsWith(`${directory}/`) === true ? file.slice(directory.length + 1) : file,
     message,
   }));

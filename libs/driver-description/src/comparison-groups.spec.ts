@@ -1,3 +1,4 @@
+import type { Problem } from '@aero-guest-tools/diagnostics';
 import { describe, expect, test } from '@jest/globals';
 import { compareDescriptions } from './compare';
 import { changeGroups, groupedFiles, placesText, windowsCounts } from './comparison-groups';
@@ -89,11 +90,15 @@ describe('what has become of drivers', () => {
   });
 
   test('says which problem is gone, by its file in the driver', () => {
-    const problem = { file: 'viostor/w7/amd64/viostor.inf', message: 'odd' };
+    const problem: Problem = {
+      id: 'inf.signature',
+      file: 'viostor/w7/amd64/viostor.inf',
+      message: 'odd',
+    };
     const [group] = changeGroups(
       compared([driver({ problems: [problem], version: '1' })], [driver()]),
     );
-    expect(group?.problemsRemoved).toEqual([{ file: 'viostor.inf', message: 'odd' }]);
+    expect(group?.problemsRemoved).toEqual([{ ...problem, file: 'viostor.inf' }]);
     expect(group?.problemsAdded).toEqual([]);
   });
 });

@@ -137,8 +137,8 @@ function anyDriver(name: string): Parameters<typeof reviewDriver>[1]['driver'] {
   };
 }
 
-function plain({ file, message, found, expected, remedy }: Problem): Problem {
-  return { file, message, found, expected, remedy };
+function plain({ id, file, message, found, expected, remedy }: Problem): Problem {
+  return { id, file, message, found, expected, remedy };
 }
 
 function hardwareIdsOf(

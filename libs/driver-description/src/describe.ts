@@ -152,6 +152,7 @@ function contradictions(
     .filter((path) => actual.get(path) !== expected.get(path))
     .map((path) => ({
       file: `${label}: ${path}`,
+      id: 'media.differs-from-its-manifest',
       message: 'this is not what the manifest on the media says',
       found: actual.get(path) ?? 'no such file',
       expected: expected.get(path) ?? 'no such file',

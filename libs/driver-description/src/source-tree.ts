@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, tooLarge } from '@aero-guest-tools/diagnostics';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
 import { hashedTree, type DriverTree } from '@aero-guest-tools/packaging-spec';
 import type { DescribedFile } from './description';
@@ -50,12 +50,13 @@ export async function readWhole(source: ReadableSource, path: string): Promise<U
   for await (const chunk of source.open(path) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > MAXIMUM_FILE_SIZE) {
-      throw new InputError({
-        file: `${source.label}: ${path}`,
-        message: 'the file is too large to be looked at',
-        found: `more than ${String(MAXIMUM_FILE_SIZE)} bytes`,
-        remedy: 'check whether it belongs to a driver',
-      });
+      throw new InputError(
+        tooLarge(`${source.label}: ${path}`, {
+          what: 'the file',
+          limit: MAXIMUM_FILE_SIZE,
+          remedy: 'check whether it belongs to a driver',
+        }),
+      );
     }
     chunks.push(chunk);
   }

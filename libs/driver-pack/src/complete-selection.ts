@@ -1,4 +1,4 @@
-import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { formatList, InputError, specialFile, type Problem } from '@aero-guest-tools/diagnostics';
 import {
   entriesBelow,
   equalNames,
@@ -148,6 +148,7 @@ function missingProblem(
 ): Problem {
   const folders = present.length === 0 ? 'no folders' : `the folders ${formatList(present)}`;
   return {
+    id: 'source.required-driver-missing',
     message: `the required driver ${name} is missing for ${architectures.join(' and ')}: ${reason}`,
     found: elsewhere.length === 0 ? folders : `${folders}; elsewhere ${formatList(elsewhere)}`,
     expected: `${tried.length > 1 ? 'one of the folders' : 'the folder'} ${formatList(tried)}`,
@@ -156,12 +157,6 @@ function missingProblem(
 }
 
 function notAFileProblem({ path, kind }: SourceEntry): Problem {
-  const isLink = kind === 'symbolic-link';
-  return {
-    file: path,
-    message: isLink ? 'symbolic links are refused' : 'only files and directories are accepted',
-    found: isLink ? 'a symbolic link' : 'a device, socket or named pipe',
-    expected: 'a file or a directory',
-    remedy: 'take a source without it',
-  };
+  const special = kind === 'symbolic-link' ? 'link' : 'other';
+  return specialFile(path, special, 'take a source without it');
 }

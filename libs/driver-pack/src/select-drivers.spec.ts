@@ -276,7 +276,8 @@ describe('rules 8: other trees of the same drivers', () => {
 });
 
 test('what may be why a driver is missing is said with it, and not otherwise', () => {
-  const source = { label: 'image', entries: [], remarks: [{ message: 'another tree' }] };
+  const remark = { id: 'test.problem', message: 'another tree' } as const;
+  const source = { label: 'image', entries: [], remarks: [remark] };
   expect(() => selectDrivers(source, [required('viostor')], DEFAULT_GUEST_TARGET)).toThrow(
     /another tree/,
   );
@@ -289,7 +290,11 @@ describe('rules 8: what is wrong with a source in one place', () => {
   );
   const selectDespite = (path: string): Selection =>
     selectDrivers(
-      { label: 'image', entries, problems: [{ path, problem: { message: 'odd' } }] },
+      {
+        label: 'image',
+        entries,
+        problems: [{ path, problem: { id: 'test.problem', message: 'odd' } }],
+      },
       [required('viostor')],
       DEFAULT_GUEST_TARGET,
     );

@@ -226,7 +226,11 @@ describe('rules 8: what travels with driver packages', () => {
         { drivers: required('a'), takeUnlisted: false, architectures: ['x86', 'amd64'] },
       );
     expect(refusal(run).diagnostics).toMatchObject([
-      { file: 'source: x86/a/a.sys', message: 'symbolic links are refused' },
+      {
+        id: 'test.problem',
+        file: 'source: x86/a/a.sys',
+        message: 'symbolic links and junctions are refused',
+      },
     ]);
   });
 });
@@ -239,7 +243,11 @@ describe('what is wrong with a source in one place', () => {
   }));
   const selectDespite = (path: string, kind?: 'file'): SelectedPackages =>
     selectPackages(
-      { label: 'source', entries, problems: [{ path, kind, problem: { message: 'odd' } }] },
+      {
+        label: 'source',
+        entries,
+        problems: [{ path, kind, problem: { id: 'test.problem', message: 'odd' } }],
+      },
       { drivers: required('d'), takeUnlisted: false, architectures: ['x86', 'amd64'] },
     );
 

@@ -1,4 +1,4 @@
-import { formatList, InputError } from '@aero-guest-tools/diagnostics';
+import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import {
   ARCHITECTURE_FOLDERS,
   entriesBelow,
@@ -148,7 +148,7 @@ function triedFolders(
 
 /** Two folders that CI packages mean the same driver by would be mixed up. */
 function assertDistinct(label: string, { drivers }: PackagesTree): void {
-  const problems = drivers.flatMap(({ name }, index) => {
+  const problems = drivers.flatMap(({ name }, index): readonly Problem[] => {
     const same = drivers.filter((driver) => equalNames(driver.name, name));
     if (
       same.length === 1 ||
@@ -156,13 +156,16 @@ function assertDistinct(label: string, { drivers }: PackagesTree): void {
     ) {
       return [];
     }
-    return {
-      file: label,
-      message: `several folders hold the driver ${name}`,
-      found: formatList(same.map(({ place }) => place).toSorted(compareBytes)),
-      expected: 'one folder a driver',
-      remedy: 'remove all but one of them',
-    };
+    return [
+      {
+        file: label,
+        id: 'source.driver-twice',
+        message: `several folders hold the driver ${name}`,
+        found: formatList(same.map(({ place }) => place).toSorted(compareBytes)),
+        expected: 'one folder per driver',
+        remedy: 'remove all but one of them',
+      },
+    ];
   });
   if (problems.length > 0) throw new InputError(problems);
 }
@@ -173,6 +176,7 @@ function unknownLayout({ label, entries }: Pick<DriverSource, 'label' | 'entries
   ].toSorted(compareBytes);
   return new InputError({
     file: label,
+    id: 'source.no-driver-packages',
     message: 'there are no driver packages in it',
     found: `the folders ${formatList(folders.filter((folder) => folder !== ''))}`,
     expected: 'packages/<driver>/{x86,x64}/ as CI writes them, or {x86,amd64}/<driver>/',

@@ -40,6 +40,7 @@ function collisions(files: readonly SelectedFile[]): readonly (readonly Selected
 function unsafeProblem({ source }: SelectedFile): Problem {
   return {
     file: source,
+    id: 'source.unsafe-name',
     message: 'the name cannot be written to a file system safely',
     found: JSON.stringify(source),
     expected: 'components that are not ".", ".." or empty and hold no "\\", ":" or NUL',
@@ -50,6 +51,7 @@ function unsafeProblem({ source }: SelectedFile): Problem {
 function collisionProblem(group: readonly SelectedFile[]): Problem {
   return {
     file: group[0]?.source,
+    id: 'source.name-collision',
     message: 'files have the same name when case is ignored',
     found: formatList(group.map(({ source }) => source)),
     expected: 'names that differ in more than case',

@@ -15,13 +15,13 @@ describe('a source cannot fill the disk', () => {
 
   test('more than 20,000 files are refused', () => {
     expect(selectionLimitProblems(files(20_001, 1))).toMatchObject([
-      { message: 'the drivers are too many files', found: '20001 files' },
+      { message: 'there are too many files in the driver folders', found: '20001 files' },
     ]);
   });
 
   test('more than 2 GiB are refused, however small the image that lists them', () => {
     expect(selectionLimitProblems(files(205, 10 * 1024 ** 2))).toMatchObject([
-      { message: 'the drivers are too large', found: '2149580800 bytes' },
+      { message: 'all that is in the driver folders is too large', found: '2149580800 bytes' },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Problem } from '@aero-guest-tools/diagnostics';
+import { tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
 import type { SelectedFile } from './selection';
 
 /** Files that are taken at the most. All drivers of a virtio-win image together are some hundreds. */
@@ -14,26 +14,25 @@ const MAXIMUM_SIZE = 2 * 1024 ** 3;
 export function selectionLimitProblems(files: readonly SelectedFile[]): readonly Problem[] {
   const size = files.reduce((sum, file) => sum + file.size, 0);
   const remedy = 'take a source that holds nothing but drivers in its driver folders';
-  return [
-    ...(files.length > MAXIMUM_FILES
-      ? [
-          {
-            message: 'the drivers are too many files',
-            found: `${String(files.length)} files`,
-            expected: `at most ${String(MAXIMUM_FILES)}`,
-            remedy,
-          },
-        ]
-      : []),
-    ...(size > MAXIMUM_SIZE
-      ? [
-          {
-            message: 'the drivers are too large',
-            found: `${String(size)} bytes`,
-            expected: `at most ${String(MAXIMUM_SIZE)} bytes`,
-            remedy,
-          },
-        ]
-      : []),
-  ];
+  const problems: Problem[] = [];
+  if (files.length > MAXIMUM_FILES) {
+    problems.push({
+      id: 'source.too-many-files',
+      message: 'there are too many files in the driver folders',
+      found: `${String(files.length)} files`,
+      expected: `at most ${String(MAXIMUM_FILES)}`,
+      remedy,
+    });
+  }
+  if (size > MAXIMUM_SIZE) {
+    problems.push(
+      tooLarge(undefined, {
+        what: 'all that is in the driver folders',
+        size,
+        limit: MAXIMUM_SIZE,
+        remedy,
+      }),
+    );
+  }
+  return problems;
 }

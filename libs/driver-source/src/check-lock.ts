@@ -73,6 +73,7 @@ function selectionProblems(
   const [inLock, inNew] = [partsOf(listed), partsOf(expected)];
   const problem = (path: string, found: string, wanted: string): Problem => ({
     file: `${lockFile}: ${path}`,
+    id: 'lock.other-list',
     message: 'the list of the lock is not the one that a new lock has',
     found,
     expected: wanted,

@@ -1,7 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, specialFile } from '@aero-guest-tools/diagnostics';
 import { compareBytes, listFileTree, type TreeFile } from '@aero-guest-tools/file-tree';
 import { createHash } from 'node:crypto';
 import { hashFile, recallHashes, rememberHashes, type RememberedHash } from './hash-memory';
@@ -44,6 +44,7 @@ export async function listDirectory(
   if (files.length === 0) {
     throw new InputError({
       file: root,
+      id: 'source.empty-directory',
       message: 'the directory holds no files',
       expected: 'the files of drivers',
       remedy: 'put them there, or name another directory',
@@ -81,13 +82,7 @@ async function listParts(
     const kind = await kindOf(directory);
     if (kind === 'none') continue;
     if (kind === 'symbolic-link') {
-      throw new InputError({
-        file: directory,
-        message: 'symbolic links are refused',
-        found: 'a symbolic link',
-        expected: 'a directory',
-        remedy: 'replace the link by a copy of what it points to',
-      });
+      throw new InputError(specialFile(directory, 'link'));
     }
     const tree = await listFileTree(directory);
     files.push(...tree.files.map((file) => ({ ...file, path: `${part}/${file.path}` })));

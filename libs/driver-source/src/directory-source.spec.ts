@@ -64,7 +64,9 @@ describe('parts of a directory', () => {
     write('elsewhere/a/x86/a.sys', 'a');
     mkdirSync(join(base, 'out'));
     symlinkSync(join(base, 'elsewhere'), join(base, 'out/packages'));
-    await expect(identify()).rejects.toThrow(/out\/packages: symbolic links are refused/);
+    await expect(identify()).rejects.toThrow(
+      /out\/packages: symbolic links and junctions are refused/,
+    );
   });
 });
 

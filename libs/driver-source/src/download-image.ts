@@ -90,6 +90,7 @@ class ClaimLostError extends InputError {
     super(
       {
         file: label,
+        id: 'source.download-taken-over',
         message: 'another process has taken the download over',
         expected: 'one that is not suspended for long',
         remedy: 'run again',
@@ -183,6 +184,7 @@ export function requireSizeAndVolume(
   if (size === lock.size && volumeId === lock.volumeId) return;
   throw new InputError({
     file: lockFile,
+    id: 'lock.size-or-volume-id',
     message: 'the lock tells size or volume id of the image wrong',
     found: `${String(lock.size)} bytes, ${JSON.stringify(lock.volumeId)}`,
     expected: `${String(size)} bytes, ${JSON.stringify(volumeId)}`,

@@ -1,5 +1,5 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { openHttpClient, readRange } from '@aero-guest-tools/http-file';
+import { openHttpClient, otherFileProblem, readRange } from '@aero-guest-tools/http-file';
 import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import { imageRanges, type ImageRange } from './image-ranges';
 import { checkStore, makeStore } from './private-store';
@@ -139,12 +139,12 @@ function takeBytes(chunks: AsyncGenerator<Buffer>, arrived: (bytes: number) => v
 }
 
 function otherFile(label: string, file: LockedFile, found: string): InputError {
-  return new InputError({
-    file: `${label}: ${file.path}`,
-    message: 'the server has another file than expected',
-    found: `SHA-256 ${found}`,
-    expected: `SHA-256 ${file.sha256}, as the lock says`,
-    remedy: OTHER_FILE_REMEDY,
-    action: 'update-lock',
-  });
+  return new InputError(
+    otherFileProblem(`${label}: ${file.path}`, {
+      found: `SHA-256 ${found}`,
+      expected: `SHA-256 ${file.sha256}, as the lock says`,
+      remedy: OTHER_FILE_REMEDY,
+      action: 'update-lock',
+    }),
+  );
 }

@@ -85,6 +85,7 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
   }
   throw new InputError({
     file: path,
+    id: 'source.not-a-file',
     message: 'the source of the drivers is neither a file nor a directory',
     found: 'a device, socket or named pipe',
     expected: 'an ISO image, a zip archive or a directory',
@@ -205,6 +206,7 @@ async function statSource(path: string, expected: string): Promise<Stats> {
     throw new InputError(
       {
         file: path,
+        id: 'source.unreadable',
         message: 'the source of the drivers cannot be read',
         found: code === 'ENOENT' ? 'nothing of that name' : code,
         expected,
@@ -226,6 +228,7 @@ function verifySha256(path: string, found: string, expected: string): void {
   if (found === expected) return;
   throw new InputError({
     file: path,
+    id: 'source.other-hash',
     message: 'this is not the source that was expected',
     found: `SHA-256 ${found}`,
     expected: `SHA-256 ${expected}`,

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedWhileRead, InputError } from '@aero-guest-tools/diagnostics';
 
 /** In milliseconds. The coarsest times of a file system in use are those of FAT, 2 seconds. */
 const TIME_GRANULARITY = 2000n;
@@ -31,10 +31,5 @@ export function isSettled({ mtimeNs, ctimeNs }: BigIntStats, now: number): boole
 export async function assertUnchanged(path: string, before: BigIntStats): Promise<void> {
   const after = await stat(path, { bigint: true }).catch(() => undefined);
   if (after && fileState(after) === fileState(before)) return;
-  throw new InputError({
-    file: path,
-    message: 'the file changed while it was read',
-    expected: 'a file that nobody is writing',
-    remedy: 'run again when it is complete',
-  });
+  throw new InputError(changedWhileRead(path, {}));
 }

@@ -32,6 +32,7 @@ export async function lockImage(
   if (url.protocol === 'http:' && image.sha256 === undefined && !isLoopback(url.hostname)) {
     throw new InputError({
       file: label,
+      id: 'lock.http-without-hash',
       message: 'an image of unknown hash is not pinned by what comes over http:',
       found: 'http:',
       expected: 'an https: URL, or the SHA-256 that the image must have',

@@ -97,6 +97,7 @@ export async function listProblems(
     if (listed === actual) return;
     problems.push({
       file: `${lockFile}: ${path}`,
+      id: 'lock.file-differs',
       message: 'the lock lists a file otherwise than the image has it',
       found: listed,
       expected: actual,

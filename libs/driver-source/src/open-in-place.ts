@@ -68,6 +68,7 @@ function notThere(file: string, cause?: unknown): InputError {
   return new InputError(
     {
       file,
+      id: 'source.not-found',
       message: 'there is nothing to look at',
       found:
         (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' || cause === undefined

@@ -53,6 +53,7 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
 function identifiedByLock(label: string): InputError {
   return new InputError({
     file: label,
+    id: 'source.no-longer-locked',
     message: 'the source was identified by a lock, and is now named otherwise',
     found: 'a source on a file system',
     expected: 'the source of the lock',
@@ -70,6 +71,7 @@ async function openRemote(
   if (identity.sha256 !== locked.sha256 || identity.list_sha256 !== locked.list_sha256) {
     throw new InputError({
       file: access.lockFile,
+      id: 'lock.changed',
       message: 'the lock has changed since the source was identified',
       found: identityText(locked),
       expected: identityText(identity),

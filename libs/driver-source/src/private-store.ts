@@ -73,6 +73,7 @@ function requirePrivate(store: string, path: string, stats: Stats): void {
   if (!stats.isDirectory()) {
     throw new InputError({
       file: path,
+      id: 'store.not-a-directory',
       message: 'this cannot be a directory of the store',
       found: stats.isSymbolicLink() ? 'a symbolic link' : 'something that is no directory',
       expected: 'a directory',
@@ -89,6 +90,7 @@ function foreign(store: string, path: string, { uid, mode }: Stats): InputError 
   const isOthers = uid !== user;
   return new InputError({
     file: path,
+    id: 'store.not-private',
     message: 'others can change what is in the store, which builds take drivers from',
     found: isOthers
       ? `a directory of user ${String(uid)}`

@@ -20,6 +20,7 @@ export function requirePublicSource(source: string, { name, variable }: PublicPl
   const secret = secretPart(source);
   if (secret === undefined) return;
   throw new InputError({
+    id: 'source.secret-in-url',
     message: `${name} holds what may be a secret, which others can see there`,
     found: `a URL with ${secret}`,
     expected: 'a URL without user name, password, query and fragment',

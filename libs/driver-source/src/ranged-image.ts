@@ -131,6 +131,7 @@ async function withRanges<Value>(label: string, ask: () => Promise<Value>): Prom
     throw new InputError(
       {
         file: label,
+        id: 'http.no-ranges',
         message: 'the server gives the image as a whole only',
         expected: 'answers to requests for ranges',
         remedy: 'download the image, and name the file',

@@ -56,6 +56,7 @@ export function requirePin(
   if (!access) {
     throw new InputError({
       file: label,
+      id: 'source.remote-not-supported',
       message: 'a remote source is not supported here',
       found: 'the URL of a server',
       expected: 'a path, or a file: URL',
@@ -66,6 +67,7 @@ export function requirePin(
   if (!lock) {
     throw new InputError({
       file: label,
+      id: 'lock.missing',
       message: 'a remote source has to be pinned',
       found: `no ${lockFile}`,
       expected: 'a lock with the SHA-256 of the image',
@@ -76,6 +78,7 @@ export function requirePin(
   if (lock.source !== publicUrl(url)) {
     throw new InputError({
       file: lockFile,
+      id: 'lock.other-source',
       message: 'the lock is one for another source',
       found: lock.source,
       expected: publicUrl(url),

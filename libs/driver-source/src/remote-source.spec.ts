@@ -220,7 +220,7 @@ describeWithNginx('an image on a server', () => {
 
     test('only if it is the one that is expected', async () => {
       await expect(make('/test.iso', 'ab'.repeat(32))).rejects.toThrow(
-        /another file than expected\n +found: +SHA-256 [0-9a-f]+\n +expected: SHA-256 abab/,
+        /a different file than expected\n +found: +SHA-256 [0-9a-f]+\n +expected: SHA-256 abab/,
       );
       expect(stored()).toEqual([]);
     });
@@ -352,7 +352,7 @@ describeWithNginx('an image on a server', () => {
       await whileServing(Buffer.alloc(image.length, 'x'), async () => {
         await expect(contentsOf(await open(lock), ['a/one.sys'])).rejects.toThrow(
           new RegExp(
-            `^${nginx.origin}/test\\.iso: a/one\\.sys: the server has another file than expected\n +found: +SHA-256 [0-9a-f]{64}\n +expected: SHA-256 ${expected}, as the lock says\n +remedy: .*pin it`,
+            `^${nginx.origin}/test\\.iso: a/one\\.sys: the server has a different file than expected\n +found: +SHA-256 [0-9a-f]{64}\n +expected: SHA-256 ${expected}, as the lock says\n +remedy: .*pin it`,
           ),
         );
       });
@@ -363,7 +363,7 @@ describeWithNginx('an image on a server', () => {
       const lock = await lockOf();
       await whileServing(Buffer.alloc(image.length + 1), async () => {
         await expect(contentsOf(await open(lock), ['a/one.sys'])).rejects.toThrow(
-          /another file than expected\n +found: +[0-9,]+ bytes\n +expected: [0-9,]+ bytes\n/,
+          /a different file than expected\n +found: +[0-9,]+ bytes\n +expected: [0-9,]+ bytes\n/,
         );
       });
       expect(stored()).toEqual([]);
@@ -404,10 +404,12 @@ describeWithNginx('an image on a server', () => {
     test('other bytes are refused, and the store has none of them', async () => {
       const lock = { ...(await lockOf()), contents: undefined };
       await whileServing(Buffer.alloc(image.length, 'x'), () =>
-        expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +SHA-256/),
+        expect(open(lock)).rejects.toThrow(/a different file than expected\n +found: +SHA-256/),
       );
       await whileServing(image.subarray(1), () =>
-        expect(open(lock)).rejects.toThrow(/another file than expected\n +found: +[0-9,]+ bytes/),
+        expect(open(lock)).rejects.toThrow(
+          /a different file than expected\n +found: +[0-9,]+ bytes/,
+        ),
       );
       const gone = { ...lock, source: `${nginx.origin}/gone.iso` };
       await expect(open(gone, '/gone.iso')).rejects.toThrow(/the server has no such file/);
@@ -557,7 +559,7 @@ describeWithNginx('an image on a server', () => {
 
     test('another image than that of the lock is no image to compare with', async () => {
       const lock = { ...(await lockOf()), sha256: 'ab'.repeat(32) };
-      await expect(check(lock)).rejects.toThrow(/another file than expected/);
+      await expect(check(lock)).rejects.toThrow(/a different file than expected/);
       await expect(check(lock, join(nginx.files, 'test.iso'))).rejects.toThrow(
         /not the source that was expected/,
       );

@@ -17,6 +17,7 @@ export async function openSourceFile(path: string): Promise<FileHandle> {
   await file.close();
   throw new InputError({
     file: path,
+    id: 'source.no-longer-a-file',
     message: 'this is no file any more',
     found: stats.isDirectory() ? 'a directory' : 'a named pipe, socket or device',
     expected: 'the file that was there',

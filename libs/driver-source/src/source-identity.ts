@@ -1,5 +1,5 @@
-import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { parseWrittenJson, type JsonValue } from '@aero-guest-tools/canonical-json';
+import { InputError, unusableState, type Flaw, type Problem } from '@aero-guest-tools/diagnostics';
 
 /** How a source keeps its files: an ISO image, a zip archive, or a directory. */
 export type SourceKind = 'iso' | 'zip' | 'directory';
@@ -51,7 +51,9 @@ export function driversIdentityText({ certificates, ...source }: DriversIdentity
  * @throws InputError if it is not what {@link driversIdentityText} writes.
  */
 export function parseDriversIdentity(text: Uint8Array | string, file: string): DriversIdentity {
-  const { value } = parseJson(text, file);
+  const refusal = (named: string, flaw: Flaw): Problem =>
+    unusableState(named, 'fetch-virtio-win', flaw);
+  const value = parseWrittenJson(text, file, refusal);
   const identity = sourceIdentity(value);
   if (identity && isObject(value)) {
     const { certificates: ofCertificates } = value;
@@ -59,13 +61,12 @@ export function parseDriversIdentity(text: Uint8Array | string, file: string): D
     const certificates = sourceIdentity(ofCertificates);
     if (certificates) return { ...identity, certificates };
   }
-  throw new InputError({
-    file,
-    message: 'this does not identify a source of drivers',
-    found: JSON.stringify(value).slice(0, 200),
-    expected: 'an object with kind, sha256, size and volume_id',
-    remedy: 'run the task fetch-virtio-win again, which writes the file',
-  });
+  throw new InputError(
+    refusal(file, {
+      found: JSON.stringify(value).slice(0, 200),
+      expected: 'an object with kind, sha256, size and volume_id',
+    }),
+  );
 }
 
 /** Whether a text is a SHA-256 as this project writes them: 64 lower-case hexadecimal digits. */
@@ -81,6 +82,7 @@ export function isSha256(text: string): boolean {
 export function expectedHash(expected: string | undefined): string | undefined {
   if (expected === undefined || isSha256(expected.toLowerCase())) return expected?.toLowerCase();
   throw new InputError({
+    id: 'source.expected-hash-invalid',
     message: 'the expected SHA-256 of the source is not a SHA-256',
     found: JSON.stringify(expected),
     expected: '64 hexadecimal digits',

@@ -39,6 +39,7 @@ const EXPECTED =
 export function resolveSource(source: string, baseDirectory: string): SourceLocation {
   if (source === '') {
     throw new InputError({
+      id: 'source.not-named',
       message: 'no source of drivers is named',
       expected: EXPECTED,
       remedy: 'name one, for example by setting VIRTIO_WIN_ISO=/path/to/virtio-win.iso',
@@ -49,6 +50,7 @@ export function resolveSource(source: string, baseDirectory: string): SourceLoca
   if (scheme === 'file') return local(fromFileUrl(source), source);
   if (scheme === 'https' || scheme === 'http') return remote(source, scheme);
   throw new InputError({
+    id: 'source.scheme',
     message: 'the source of the drivers has a scheme that is not supported',
     // What follows may hold a password.
     found: `${scheme}:`,
@@ -67,6 +69,7 @@ export function resolveLocalSource(source: string, baseDirectory: string): strin
   if (location.kind === 'local') return location.path;
   throw new InputError({
     file: location.label,
+    id: 'source.must-be-local',
     message: 'this cannot be taken from a server',
     found: 'the URL of a server',
     expected: 'a path, or a file: URL',
@@ -81,6 +84,7 @@ function local(path: string, label: string): LocalLocation {
 function remote(source: string, scheme: string): RemoteLocation {
   if (!URL.canParse(source)) {
     throw new InputError({
+      id: 'source.url-invalid',
       message: 'the URL of the source cannot be read',
       found: `${scheme}: with something that is not a host, a port or a path`,
       expected: 'a URL such as https://example.org/virtio-win.iso',
@@ -98,6 +102,7 @@ function fromFileUrl(source: string): string {
     throw new InputError(
       {
         file: source,
+        id: 'source.file-url-invalid',
         message: 'the file: URL does not name a local path',
         found: (error as Error).message,
         expected: 'a URL such as file:///path/to/virtio-win.iso',

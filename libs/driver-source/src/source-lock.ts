@@ -191,6 +191,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
       ? []
       : [
           problemAt(document, '/source', {
+            id: 'lock.source-not-public',
             message: 'the source is not a URL that everybody may see',
             // Not the text itself, which may hold a password.
             found: flaw,
@@ -201,6 +202,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
         ]),
     ...listedTwice([...inFiles, ...inOthers]).map(({ path, pointer }) =>
       problemAt(document, `${pointer}/path`, {
+        id: 'lock.file-listed-twice',
         message: 'a file is listed twice',
         found: JSON.stringify(path),
         expected: 'each file once',
@@ -212,6 +214,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
       .filter((file) => file.extent * SECTOR_SIZE + file.size > size)
       .map((file) =>
         problemAt(document, `${file.pointer}/extent`, {
+          id: 'lock.file-outside-image',
           message: 'the contents of a file lie outside of the image',
           found: `contents up to byte ${String(file.extent * SECTOR_SIZE + file.size)}`,
           expected: `at most ${String(size)}, the size of the image`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedSinceChecked, InputError } from '@aero-guest-tools/diagnostics';
 import { openSourceFile } from './source-file';
 
 /**
@@ -31,14 +31,7 @@ async function* chunks(path: string, sha256: string): AsyncGenerator<Uint8Array>
 }
 
 function changed(path: string, found: string, sha256: string, cause?: unknown): InputError {
-  return new InputError(
-    {
-      file: path,
-      message: 'the file is not what it was when its hash was taken',
-      found,
-      expected: `SHA-256 ${sha256}`,
-      remedy: 'run again, which takes it anew',
-    },
-    { cause },
-  );
+  return new InputError(changedSinceChecked(path, { found, expected: `SHA-256 ${sha256}` }), {
+    cause,
+  });
 }

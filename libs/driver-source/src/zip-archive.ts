@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, tooLarge } from '@aero-guest-tools/diagnostics';
 import type { SourceProblem } from './driver-source';
 import { packedData, readZipDirectory, type CentralEntry } from './zip-directory';
 import { isDirectoryEntry, isRootEntry, type ZipEntry } from './zip-entry';
@@ -36,13 +36,14 @@ export interface ZipArchive {
 export async function readZipArchive(path: string, label: string): Promise<ZipArchive> {
   const { size } = await stat(path);
   if (size > ZIP_LIMITS.archiveSize) {
-    throw new InputError({
-      file: label,
-      message: 'the archive is too large',
-      found: `${String(size)} bytes`,
-      expected: `at most ${String(ZIP_LIMITS.archiveSize)} bytes`,
-      remedy: 'leave out of it what does not belong to the drivers, or name a directory',
-    });
+    throw new InputError(
+      tooLarge(label, {
+        what: 'the archive',
+        size,
+        limit: ZIP_LIMITS.archiveSize,
+        remedy: 'leave out what does not belong to the drivers, or name a directory',
+      }),
+    );
   }
   const bytes = await readFile(path);
   const entries = readZipDirectory(bytes, label);
@@ -105,6 +106,7 @@ function damaged(
   return new InputError(
     {
       file: label,
+      id: 'zip.file-damaged',
       message: 'the file in the zip archive is damaged',
       found,
       expected: `${String(size)} bytes, CRC-32 ${hexadecimal(crc)}, as its central directory says`,

@@ -74,6 +74,7 @@ export function readZipDirectory(bytes: Buffer, label: string): readonly Central
   if (end.entries > ZIP_LIMITS.entries) {
     throw new InputError({
       file: label,
+      id: 'zip.too-many-entries',
       message: 'the archive has too many entries',
       found: String(end.entries),
       expected: `at most ${String(ZIP_LIMITS.entries)}`,
@@ -93,6 +94,7 @@ export function readZipDirectory(bytes: Buffer, label: string): readonly Central
   if (entries.length !== end.entries) {
     throw new InputError({
       file: label,
+      id: 'zip.entry-count',
       message: 'the zip archive contradicts itself about the number of its entries',
       found: `${String(end.entries)} in its end record, ${entries.length > end.entries ? 'more' : String(entries.length)} in its central directory`,
       expected: 'the same number',
@@ -118,13 +120,7 @@ export function packedData(
 function readEnd(bytes: Buffer, label: string): DirectoryEnd {
   const position = endOfDirectory(bytes);
   if (position === undefined) {
-    throw new InputError({
-      file: label,
-      message: 'the zip archive cannot be read',
-      found: 'no end of central directory record',
-      expected: 'a zip archive that is whole, and nothing behind it',
-      remedy: REMEDY,
-    });
+    throw unreadableArchive(label, 'no end of central directory record');
   }
   const entries = bytes.readUInt16LE(position + 10);
   const size = bytes.readUInt32LE(position + 12);
@@ -205,6 +201,7 @@ function decodeName(
   if (bytes.length > ZIP_LIMITS.nameLength || depth > ZIP_LIMITS.depth) {
     throw new InputError({
       file: label,
+      id: 'zip.name-too-long',
       message: 'the name of an entry in the archive is too long, or nested too deep',
       found: `${String(bytes.length)} bytes, ${String(depth)} components: ${JSON.stringify(name.slice(0, 60))}`,
       expected: `at most ${String(ZIP_LIMITS.nameLength)} bytes and ${String(ZIP_LIMITS.depth)} components`,
@@ -222,6 +219,7 @@ function contradictions(bytes: Buffer, entry: CentralEntry, label: string): read
     return [
       {
         file,
+        id: 'zip.no-local-header',
         message: 'the entry has no local header where the central directory says',
         found: `something else at byte ${String(at)}`,
         expected: 'a local file header',
@@ -245,6 +243,7 @@ function contradictions(bytes: Buffer, entry: CentralEntry, label: string): read
     : [
         {
           file,
+          id: 'zip.headers-differ',
           message: 'the zip archive contradicts itself about an entry',
           found: `another ${differences.join(' and ')} in its local header than in the central directory`,
           expected: 'the same in both',
@@ -258,6 +257,7 @@ function displaced({ position, offset, size }: DirectoryEnd, label: string): Inp
   const before = position - size - offset;
   return new InputError({
     file: label,
+    id: 'zip.data-before-archive',
     message: 'the zip archive does not begin where the file begins',
     found:
       before > 0
@@ -269,13 +269,26 @@ function displaced({ position, offset, size }: DirectoryEnd, label: string): Inp
 }
 
 function unreadable(label: string, at: number): InputError {
-  return new InputError({
-    file: label,
-    message: 'the zip archive cannot be read',
-    found: `no header of the central directory at byte ${String(at)}`,
-    expected: 'a zip archive that is whole',
-    remedy: REMEDY,
-  });
+  return unreadableArchive(label, `no header of the central directory at byte ${String(at)}`);
+}
+
+/**
+ * The refusal of an archive whose entries cannot be listed.
+ *
+ * @param label What messages call the archive.
+ */
+export function unreadableArchive(label: string, found: string, cause?: unknown): InputError {
+  return new InputError(
+    {
+      id: 'zip.unreadable',
+      file: label,
+      message: 'the zip archive cannot be read',
+      found,
+      expected: 'a complete zip archive with nothing after it',
+      remedy: REMEDY,
+    },
+    { cause },
+  );
 }
 
 function isAt(bytes: Buffer, at: number, signature: string): boolean {

@@ -1,4 +1,4 @@
-import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { formatList, specialFile, tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
 import { isDirectoryEntry, type ZipEntry } from './zip-entry';
 import { ZIP_LIMITS } from './zip-limits';
 
@@ -15,65 +15,67 @@ const SYMBOLIC_LINK_TYPE = 0o120000;
 /** `FILE_ATTRIBUTE_REPARSE_POINT`, by which NTFS marks links, in the lower half. */
 const REPARSE_POINT = 0x0400;
 
-interface Rule {
-  readonly message: string;
-  readonly expected: string;
+interface Rule extends Pick<Problem, 'id' | 'message' | 'expected'> {
   broken(entry: ZipEntry): boolean;
 }
 
 /** Each way in which one entry can be wrong: what is wrong, and what is expected instead. */
 const RULES: readonly Rule[] = [
   {
+    id: 'zip.path-absolute',
     message: 'the path of the entry is absolute',
     expected: 'a path relative to the root of the archive, without a drive letter',
     broken: ({ name }) => name.startsWith('/') || /^[A-Za-z]:/.test(name),
   },
   {
+    id: 'zip.path-leads-out',
     message: 'the path of the entry leads out of the directory that it is unpacked to',
     expected: 'a path without "." and ".."',
     broken: (entry) => componentsOf(entry).some((component) => /^\.{1,2}$/.test(component)),
   },
   {
+    id: 'zip.path-empty-component',
     message: 'the path of the entry has an empty component',
     expected: 'a name, and no "//"',
     broken: (entry) => !entry.name.startsWith('/') && componentsOf(entry).includes(''),
   },
   {
+    id: 'zip.path-control-character',
     message: 'the path of the entry has a control character',
     expected: 'a path without characters U+0000 to U+001F and U+007F to U+009F',
     broken: ({ name }) => /\p{Cc}/u.test(name),
   },
   {
-    message: 'symbolic links are refused',
-    expected: 'files and directories',
+    ...specialFile('', 'link'),
     broken: ({ externalAttributes }) =>
       typeOf(externalAttributes) === SYMBOLIC_LINK_TYPE ||
       (externalAttributes & REPARSE_POINT) !== 0,
   },
   {
-    message: 'only files and directories are accepted',
-    expected: 'files and directories, and no devices, sockets or named pipes',
+    ...specialFile('', 'other'),
     broken: ({ externalAttributes }) =>
       ![0, REGULAR_TYPE, DIRECTORY_TYPE, SYMBOLIC_LINK_TYPE].includes(typeOf(externalAttributes)),
   },
   {
+    id: 'zip.encrypted',
     message: 'the entry is encrypted',
     expected: 'an archive that was made without a password',
     broken: ({ isEncrypted }) => isEncrypted,
   },
   {
+    id: 'zip.compression-method',
     message: 'the compression method of the entry is not supported',
     expected: 'stored (0) or deflated (8)',
     broken: ({ method }) => method !== STORED && method !== DEFLATED,
   },
   {
+    id: 'zip.directory-with-contents',
     message: 'the entry of a directory has contents',
     expected: 'no contents',
     broken: (entry) => isDirectoryEntry(entry) && entry.size !== 0,
   },
   {
-    message: 'the file is too large',
-    expected: `at most ${String(ZIP_LIMITS.fileSize)} bytes`,
+    ...tooLarge(undefined, { what: 'the file', limit: ZIP_LIMITS.fileSize, remedy: '' }),
     broken: ({ size }) => size > ZIP_LIMITS.fileSize,
   },
 ];
@@ -90,7 +92,7 @@ export function zipEntryProblems(entries: readonly ZipEntry[]): readonly Problem
       RULES.filter((rule) => rule.broken(entry)).map((rule) => problem(entry, rule)),
     ),
     ...collisions(entries),
-    ...(unpackedSize > ZIP_LIMITS.unpackedSize ? [tooLarge(unpackedSize)] : []),
+    ...(unpackedSize > ZIP_LIMITS.unpackedSize ? [unpackedTooLarge(unpackedSize)] : []),
   ];
 }
 
@@ -103,6 +105,7 @@ export function zipEntryProblems(entries: readonly ZipEntry[]): readonly Problem
 export function nameProblem({ recordedName }: ZipEntry, label: string): Problem {
   return {
     file: `${label}: ${recordedName}`,
+    id: 'zip.name-not-utf-8',
     message: 'the name of the entry is not valid UTF-8',
     found: `${JSON.stringify(recordedName)}, where \ufffd stands for what cannot be told`,
     expected: 'a name in UTF-8, or nothing that is needed there',
@@ -121,8 +124,9 @@ function typeOf(externalAttributes: number): number {
   return (externalAttributes >>> 16) & TYPE_MASK;
 }
 
-function problem(entry: ZipEntry, { message, expected }: Rule): Problem {
+function problem(entry: ZipEntry, { id, message, expected }: Rule): Problem {
   return {
+    id,
     file: entry.recordedName,
     message,
     found: describe(entry),
@@ -158,6 +162,7 @@ function collisions(entries: readonly ZipEntry[]): readonly Problem[] {
     .filter(({ length }) => length > 1)
     .map((group) => ({
       file: group[0],
+      id: 'zip.path-collision',
       message: 'paths in the archive are equal when case is ignored, or both file and directory',
       found: formatList(group),
       expected: 'paths that differ in more than case',
@@ -165,11 +170,11 @@ function collisions(entries: readonly ZipEntry[]): readonly Problem[] {
     }));
 }
 
-function tooLarge(unpackedSize: number): Problem {
-  return {
-    message: 'the archive is too large when it is unpacked',
-    found: `${String(unpackedSize)} bytes`,
-    expected: `at most ${String(ZIP_LIMITS.unpackedSize)} bytes`,
-    remedy: 'leave out of it what does not belong to the drivers',
-  };
+function unpackedTooLarge(size: number): Problem {
+  return tooLarge(undefined, {
+    what: 'the unpacked archive',
+    size,
+    limit: ZIP_LIMITS.unpackedSize,
+    remedy: 'leave out what does not belong to the drivers',
+  });
 }

@@ -206,7 +206,7 @@ describe('rules 8: entries of a bundle zip that are refused', () => {
   const LEADS_OUT = 'the path of the entry leads out of the directory that it is unpacked to';
   const EMPTY = 'the path of the entry has an empty component';
   const CONTROL = 'the path of the entry has a control character';
-  const LINK = 'symbolic links are refused';
+  const LINK = 'symbolic links and junctions are refused';
   const SPECIAL = 'only files and directories are accepted';
   const COLLISION =
     'paths in the archive are equal when case is ignored, or both file and directory';
@@ -292,7 +292,7 @@ describe('rules 8: a bundle zip that takes more than it should', () => {
     const entries = ['a', 'b', 'c', 'd'].map((name) => ({ ...entry, name }));
     expect(zipEntryProblems(entries)).toEqual([]);
     expect(zipEntryProblems([...entries, { ...entry, name: 'e', size: 1 }])).toMatchObject([
-      { message: 'the archive is too large when it is unpacked' },
+      { message: 'the unpacked archive is too large' },
     ]);
   });
 

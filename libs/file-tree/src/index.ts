@@ -11,3 +11,4 @@ export {
 export * from './open-tree-file';
 export * from './read-small-file';
 export { isAtOrBelow } from './is-at-or-below';
+export * from './unreadable-file';

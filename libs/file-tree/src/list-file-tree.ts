@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
-import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { InputError, specialFile, type Problem } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from './compare-bytes';
 
 /** A regular file below the root of a tree. */
@@ -49,6 +49,7 @@ export async function listFileTree(root: string): Promise<FileTree> {
     if (depth > MAXIMUM_DEPTH) {
       problems.push({
         file: place,
+        id: 'file.nested-too-deep',
         message: `directories are nested more than ${String(MAXIMUM_DEPTH)} levels deep`,
         remedy: 'remove the inner directories',
       });
@@ -102,6 +103,7 @@ function readEntries(path: string): Dirent[] {
     throw new InputError(
       {
         file: path,
+        id: 'file.directory-unreadable',
         message: 'the directory cannot be read',
         found: DESCRIPTIONS.get(code) ?? code,
         expected: 'a readable directory',
@@ -127,6 +129,7 @@ function invalidNames(path: string): readonly Buffer[] {
 function invalidName(directory: string, bytes: Buffer): Problem {
   return {
     file: directory,
+    id: 'file.name-not-utf-8',
     message: 'a file name is not valid UTF-8',
     found: `the bytes ${bytes.toString('hex')} (as Latin-1: ${JSON.stringify(bytes.toString('latin1'))})`,
     expected: 'a name in UTF-8',
@@ -135,12 +138,5 @@ function invalidName(directory: string, bytes: Buffer): Problem {
 }
 
 function notAFile(path: string, entry: Dirent): Problem {
-  const isLink = entry.isSymbolicLink();
-  return {
-    file: path,
-    message: isLink ? 'symbolic links are refused' : 'only files and directories are accepted',
-    found: isLink ? 'a symbolic link' : 'a device, socket or named pipe',
-    expected: 'a regular file or a directory',
-    remedy: isLink ? 'replace the link by a copy of what it points to' : 'remove it',
-  };
+  return specialFile(path, entry.isSymbolicLink() ? 'link' : 'other');
 }

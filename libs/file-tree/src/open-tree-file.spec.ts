@@ -81,14 +81,14 @@ describe('a file of a tree', () => {
     }
     expect(error).toBeInstanceOf(InputError);
     expect((error as InputError).diagnostics).toMatchObject([
-      { file: file.absolutePath, message: 'the file changed while it was read', ...problem },
+      { file: file.absolutePath, message: 'the file changed while it was being read', ...problem },
     ]);
   });
 
   test('is refused when it is gone', async () => {
     const file = await listed('abc');
     rmSync(file.absolutePath);
-    expect(() => openTreeFile(file)).toThrow(/cannot be opened[^]*ENOENT/);
+    expect(() => openTreeFile(file)).toThrow(/cannot be read[^]*ENOENT/);
   });
 
   testOnPosix.each([
@@ -103,7 +103,7 @@ describe('a file of a tree', () => {
     const file = await listed('abc');
     rmSync(file.absolutePath);
     make(file.absolutePath);
-    const refusal = new RegExp(`a\\.inf: the file cannot be opened[^]*${kind}`);
+    const refusal = new RegExp(`a\\.inf: the file cannot be read[^]*${kind}`);
     const reader = openTreeFile(file);
     expect(() => {
       try {

@@ -1,12 +1,8 @@
+import { unreadableFile } from './unreadable-file';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedWhileRead, InputError } from '@aero-guest-tools/diagnostics';
 import type { TreeFile } from './list-file-tree';
-import {
-  describeOpenError,
-  kindOf,
-  NotARegularFileError,
-  WITHOUT_WAITING,
-} from './open-regular-file';
+import { kindOf, NotARegularFileError, WITHOUT_WAITING } from './open-regular-file';
 
 /** A file of a tree that is open for reading, from its beginning to its end. */
 export interface OpenTreeFile {
@@ -41,7 +37,7 @@ export function openTreeFile(file: TreeFile): OpenTreeFile {
     close: () => {
       const status = fstatSync(descriptor);
       closeSync(descriptor);
-      if (!status.isFile()) throw cannotBeOpened(file, new NotARegularFileError(kindOf(status)));
+      if (!status.isFile()) throw unreadable(file, new NotARegularFileError(kindOf(status)));
       const { size, mtimeMs } = status;
       if (size !== file.size || mtimeMs !== file.modified) throw changed(file, size);
     },
@@ -52,7 +48,7 @@ function openForReading(file: TreeFile): number {
   try {
     return openSync(file.absolutePath, WITHOUT_WAITING);
   } catch (error) {
-    throw cannotBeOpened(file, error);
+    throw unreadable(file, error);
   }
 }
 
@@ -67,32 +63,23 @@ function readOrRefuse(
     return readSync(descriptor, target, filled, target.length - filled, null);
   } catch (error) {
     const status = fstatSync(descriptor);
-    throw status.isFile() ? error : cannotBeOpened(file, new NotARegularFileError(kindOf(status)));
+    throw status.isFile() ? error : unreadable(file, new NotARegularFileError(kindOf(status)));
   }
 }
 
-function cannotBeOpened({ absolutePath }: TreeFile, error: unknown): InputError {
-  return new InputError(
-    {
-      file: absolutePath,
-      message: 'the file cannot be opened',
-      found: describeOpenError(error),
-      expected: 'a readable file',
-      remedy: 'make it readable, or remove it from the directory',
-    },
-    { cause: error },
-  );
+function unreadable({ absolutePath }: TreeFile, error: unknown): InputError {
+  const remedy = 'make it readable, or remove it from the directory';
+  return unreadableFile(absolutePath, { error, remedy });
 }
 
 function changed({ absolutePath, size: expected }: TreeFile, size: number): InputError {
-  return new InputError({
-    file: absolutePath,
-    message: 'the file changed while it was read',
-    found: size === expected ? 'a later modification' : `${String(size)} bytes`,
-    expected:
-      size === expected
-        ? 'the file as it was listed'
-        : `${String(expected)} bytes, as it was listed`,
-    remedy: 'run again when nothing writes to it',
-  });
+  return new InputError(
+    changedWhileRead(absolutePath, {
+      found: size === expected ? 'a later modification' : `${String(size)} bytes`,
+      expected:
+        size === expected
+          ? 'the file as it was listed'
+          : `${String(expected)} bytes, as it was listed`,
+    }),
+  );
 }

@@ -1,6 +1,7 @@
+import { unreadableFile } from './unreadable-file';
 import { closeSync, readSync } from 'node:fs';
-import { InputError } from '@aero-guest-tools/diagnostics';
-import { describeOpenError, openRegularFile } from './open-regular-file';
+import { InputError, tooLarge as tooLargeProblem } from '@aero-guest-tools/diagnostics';
+import { openRegularFile } from './open-regular-file';
 
 /** What a file is, and how large it may be. */
 export interface SmallFile {
@@ -34,16 +35,11 @@ export async function readSmallFile(path: string, file: SmallFile): Promise<Buff
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(
-      {
-        file: path,
-        message: `${file.description} cannot be read`,
-        found: describeOpenError(error),
-        expected: 'a readable file',
-        remedy: file.remedy ?? 'check the path',
-      },
-      { cause: error },
-    );
+    throw unreadableFile(path, {
+      what: file.description,
+      error,
+      remedy: file.remedy ?? 'check the path',
+    });
   }
 }
 
@@ -62,11 +58,12 @@ function readToEnd(descriptor: number, size: number, path: string, file: SmallFi
 }
 
 function tooLarge(path: string, size: number, { description, maximumSize }: SmallFile): InputError {
-  return new InputError({
-    file: path,
-    message: `${description} is too large`,
-    found: `${String(size)} bytes`,
-    expected: `at most ${String(maximumSize)} bytes`,
-    remedy: 'check whether it is the right file',
-  });
+  return new InputError(
+    tooLargeProblem(path, {
+      what: description,
+      size,
+      limit: maximumSize,
+      remedy: 'check whether it is the right file',
+    }),
+  );
 }

@@ -162,7 +162,7 @@ describe('rules 4: symbolic links are refused wherever they stand', () => {
     symlinkSync(join(root, 'drivers/a.sys'), join(root, 'drivers/b.sys'));
     const error = await refusal(sourceOf(root, buffer));
     expect(error.diagnostics).toMatchObject([
-      { file: join(root, 'drivers/b.sys'), message: 'symbolic links are refused' },
+      { file: join(root, 'drivers/b.sys'), message: 'symbolic links and junctions are refused' },
     ]);
   });
 
@@ -180,6 +180,6 @@ describe('rules 4: symbolic links are refused wherever they stand', () => {
   test('a link that src() does not follow', async () => {
     symlinkSync('a.sys', join(root, 'drivers/b.sys'));
     const unresolved = src('drivers/b.sys', { cwd: root, resolveSymlinks: false });
-    expect((await refusal(unresolved)).message).toMatch(/symbolic links are refused/);
+    expect((await refusal(unresolved)).message).toMatch(/symbolic links and junctions are refused/);
   });
 });

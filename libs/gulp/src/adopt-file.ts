@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, specialFile } from '@aero-guest-tools/diagnostics';
 import {
   asMediaFile,
   digest,
@@ -70,19 +70,14 @@ async function refuseSymbolicLinks(path: string, base: string): Promise<void> {
   for (let index = 0, current = path; index < depth; index += 1, current = dirname(current)) {
     const status = await lstat(current).catch(() => undefined);
     if (status?.isSymbolicLink() === true) {
-      throw new InputError({
-        file: current,
-        message: 'symbolic links are refused',
-        found: 'a symbolic link',
-        expected: 'a regular file or a directory',
-        remedy: 'replace the link by a copy of what it points to',
-      });
+      throw new InputError(specialFile(current, 'link'));
     }
   }
 }
 
 function notVinyl(value: unknown): InputError {
   return new InputError({
+    id: 'gulp.not-vinyl',
     message: 'the stream carries something that is not a file',
     found: value === null ? 'null' : typeof value,
     expected: 'vinyl files, as src() of gulp makes them',
@@ -93,6 +88,7 @@ function notVinyl(value: unknown): InputError {
 function withoutContents(file: Vinyl): InputError {
   return new InputError({
     file: mediaPathOf(file),
+    id: 'gulp.no-contents',
     message: 'the file comes without contents',
     expected: 'a Buffer or a stream',
     remedy: 'do not give src() the option read: false',
@@ -102,6 +98,7 @@ function withoutContents(file: Vinyl): InputError {
 function readableOnce(file: Vinyl): InputError {
   return new InputError({
     file: mediaPathOf(file),
+    id: 'gulp.contents-once',
     message: 'the contents of the file can be read only once',
     found: 'a stream, and no file at the path that it came from',
     expected: 'contents that can be read again: they are checked before they are written',
@@ -112,6 +109,7 @@ function readableOnce(file: Vinyl): InputError {
 function replaced(file: Vinyl, found: string, expected: string): InputError {
   return new InputError({
     file: mediaPathOf(file),
+    id: 'gulp.file-replaced',
     message: 'the file on disk has not the contents that came through the stream',
     found,
     expected,

@@ -69,6 +69,7 @@ const REMEDY = 'put tee(makeIso(...), makeZip(...), manifest()) before it';
 function unexpected(file: Vinyl): InputError {
   return new InputError({
     file: file.relative,
+    id: 'gulp.other-than-media',
     message: 'only ISO, zip and manifest can be packaged',
     expected: 'each of them once',
     remedy: REMEDY,
@@ -77,6 +78,7 @@ function unexpected(file: Vinyl): InputError {
 
 function incomplete(missing: readonly string[]): InputError {
   return new InputError({
+    id: 'gulp.media-incomplete',
     message: 'ISO, zip and manifest are needed to package the media',
     found: `no ${missing.join(', no ')}`,
     remedy: REMEDY,

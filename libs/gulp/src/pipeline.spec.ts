@@ -162,7 +162,7 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
         build(virtioWin(options), [
           add(new Vinyl({ base: '/a/b', path: '/a/c', contents: Buffer.from('c') })),
         ]),
-      /\.\.: the name cannot stand on the media/,
+      /\.\.: the name cannot be used on the media/,
     ],
     [
       'in stage-media: rules 4: a private key, wherever it comes from',
@@ -202,7 +202,7 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
         });
         return build(virtioWin(options), [add(changing)]);
       },
-      /tools\/a\.exe: the file changed after it was staged/,
+      /tools\/a\.exe: the file has changed since it was checked/,
     ],
     [
       'in the source, after its first files',

@@ -105,6 +105,7 @@ async function* once(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array
 
 function withoutDrivers(others: readonly string[]): InputError {
   return new InputError({
+    id: 'gulp.no-drivers',
     message: 'there are no drivers in the stream',
     found: formatList(others),
     expected: 'paths such as drivers/x86/viostor/viostor.inf, relative to the base of each file',

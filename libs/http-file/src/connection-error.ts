@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { ProblemId } from '@aero-guest-tools/diagnostics';
 import { HttpError } from './http-error';
 import { shownUrl } from './shown-url';
 
@@ -41,6 +42,7 @@ export class TunnelError extends Error {
 }
 
 interface Explanation {
+  readonly id: ProblemId;
   readonly codes: RegExp;
   readonly message: string;
   readonly expected: string;
@@ -55,6 +57,7 @@ const CHECK_NETWORK =
 const EXPLANATIONS: readonly Explanation[] = [
   {
     codes: /^ENOTFOUND$/,
+    id: 'http.no-such-host',
     message: 'there is no such host',
     expected: 'a host that DNS knows',
     remedy: CHECK_NETWORK,
@@ -62,6 +65,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     codes: /^EAI_/,
+    id: 'http.lookup-failed',
     message: 'the name of the host cannot be looked up now',
     expected: 'an answer from DNS',
     remedy: CHECK_NETWORK,
@@ -69,6 +73,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     codes: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/,
+    id: 'http.unreachable',
     message: 'the server cannot be reached',
     expected: 'a server that accepts connections',
     remedy: CHECK_NETWORK,
@@ -76,6 +81,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     codes: /CERT|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$|^PATH_LENGTH_EXCEEDED$/,
+    id: 'http.certificate',
     message: 'the certificate of the server is not accepted',
     expected: 'a valid certificate for this host, from an authority that Node trusts',
     remedy:
@@ -84,6 +90,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     codes: /^(?:ERR_SSL_|ERR_TLS_|EPROTO$)/,
+    id: 'http.no-tls',
     message: 'there is no TLS connection to the server',
     expected: 'a server that speaks TLS 1.2 or newer there',
     remedy: 'check scheme and port of the URL',
@@ -91,6 +98,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     codes: /^HPE_/,
+    id: 'http.not-http',
     message: 'the answer of the server is not HTTP',
     expected: 'an HTTP server',
     remedy: 'check scheme and port of the URL',
@@ -99,6 +107,7 @@ const EXPLANATIONS: readonly Explanation[] = [
 ];
 
 const BROKEN: Omit<Explanation, 'codes'> = {
+  id: 'http.connection-broke',
   message: 'the connection broke',
   expected: 'a connection that lasts',
   remedy: 'run again, which goes on where it broke, or name another source',
@@ -106,6 +115,7 @@ const BROKEN: Omit<Explanation, 'codes'> = {
 };
 
 const SILENT: Omit<Explanation, 'codes'> = {
+  id: 'http.silent',
   message: 'the server is silent',
   expected: 'an answer',
   remedy: CHECK_NETWORK,
@@ -113,6 +123,7 @@ const SILENT: Omit<Explanation, 'codes'> = {
 };
 
 const SLOW: Omit<Explanation, 'codes'> = {
+  id: 'http.too-slow',
   message: 'the server is too slow',
   expected: 'a server that gives the file in a reasonable time',
   remedy: 'run again later, which goes on where it broke, or name another source',
@@ -120,6 +131,7 @@ const SLOW: Omit<Explanation, 'codes'> = {
 };
 
 const TOO_LONG: Omit<Explanation, 'codes'> = {
+  id: 'http.takes-too-long',
   message: 'the transfer takes too long',
   expected: 'a server that gives the file in a reasonable time',
   remedy: 'run again, which goes on where it broke, or name another source',
@@ -142,10 +154,10 @@ function explanationOf(error: unknown): Omit<Explanation, 'codes'> {
 export function connectionError(url: URL, error: unknown, proxy?: URL): HttpError {
   if (error instanceof HttpError) return error;
   if (error instanceof TunnelError) return tunnelError(url, error, proxy);
-  const { message, expected, remedy, isTransient } = explanationOf(error);
+  const { id, message, expected, remedy, isTransient } = explanationOf(error);
   const via = proxy ? `, through the proxy ${proxy.host}` : '';
   return new HttpError(
-    { file: shownUrl(url), message, found: `${description(error)}${via}`, expected, remedy },
+    { id, file: shownUrl(url), message, found: `${description(error)}${via}`, expected, remedy },
     { cause: error, isTransient },
   );
 }
@@ -154,6 +166,7 @@ function tunnelError(url: URL, { status, cause }: TunnelError, proxy: URL | unde
   const unanswered = status === undefined;
   return new HttpError(
     {
+      id: unanswered ? 'http.proxy-unreachable' : 'http.proxy-refuses',
       file: shownUrl(url),
       message: unanswered ? 'the proxy cannot be reached' : 'the proxy refuses a connection',
       found: `${unanswered ? description(cause) : `status ${String(status)}`} from ${proxy?.host ?? ''}`,

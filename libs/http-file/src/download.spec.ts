@@ -308,7 +308,7 @@ describe('another file than expected is refused, and nothing is left', () => {
       },
       KNOWN,
       new RegExp(
-        `^http://127[^ ]*/file: the server has another file than expected\n {2}found: {4}SHA-256 [0-9a-f]{64}\n {2}expected: SHA-256 ${SHA256}\n {2}remedy: {3}do something$`,
+        `^http://127[^ ]*/file: the server has a different file than expected\n {2}found: {4}SHA-256 [0-9a-f]{64}\n {2}expected: SHA-256 ${SHA256}\n {2}remedy: {3}do something$`,
       ),
     );
   });

@@ -1,3 +1,4 @@
+import { otherFileProblem } from './other-file-problem';
 import { InputError, type RemedyAction } from '@aero-guest-tools/diagnostics';
 import { parseContentLength, parseContentRange } from './content-range';
 import { bodyOf, getFollowing } from './follow-redirects';
@@ -193,14 +194,7 @@ function otherFile(
   found: string,
   expected: string,
 ): InputError {
-  return new InputError({
-    file: shownUrl(url),
-    message: 'the server has another file than expected',
-    found,
-    expected,
-    remedy,
-    action,
-  });
+  return new InputError(otherFileProblem(shownUrl(url), { found, expected, remedy, action }));
 }
 
 /** Without a length of its own, an answer ends wherever the connection does (RFC 9112, 6.3). */
@@ -208,6 +202,7 @@ function cutShort({ requested, url }: HttpResponse, received: number, size: numb
   return new HttpError(
     {
       file: shownUrl(requested),
+      id: 'http.cut-short',
       message: 'the answer of the server ends too early',
       found: `${String(received)} bytes${whence(requested, url)}`,
       expected: `${String(size)} bytes`,

@@ -32,6 +32,7 @@ export async function getFollowing(
   }
   throw new HttpError({
     file: shownUrl(requested),
+    id: 'http.too-many-redirects',
     message: 'the redirects do not end',
     found: `${String(MAXIMUM_REDIRECTS)} of them, at last to ${shownUrl(url)}`,
     expected: `a file after at most ${String(MAXIMUM_REDIRECTS)} redirects`,
@@ -49,6 +50,7 @@ function redirectTarget(requested: URL, from: URL, location: string | undefined)
   if (!target || !isAllowed) {
     throw new HttpError({
       file: shownUrl(requested),
+      id: 'http.redirect-refused',
       message: 'a redirect leads where it must not',
       found: `${target ? shownUrl(target) : 'no URL'}${whence(requested, from)}`,
       expected: from.protocol === 'https:' ? 'an https: URL' : 'an https: or http: URL',

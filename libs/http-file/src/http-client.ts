@@ -220,6 +220,7 @@ function headOf(response: http.IncomingMessage): Omit<HttpAnswer, 'body'> {
 function tooManyRequests(url: URL, maximum: number): HttpError {
   return new HttpError({
     file: shownUrl(url),
+    id: 'http.request-limit',
     message: 'the server wants to be asked too often for what it has',
     found: `more than ${String(maximum)} requests`,
     expected: 'a server that gives the file by a few',

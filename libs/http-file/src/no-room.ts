@@ -15,6 +15,7 @@ export function noRoomError(path: string, error: unknown): unknown {
   return new InputError(
     {
       file: path,
+      id: 'file.no-room',
       message: 'there is no room for the file',
       found: code,
       expected: 'a disk with room for the whole file',

@@ -38,6 +38,7 @@ export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {
   const parsed = parseProxy(proxy);
   if (parsed && ['http:', 'https:'].includes(parsed.protocol)) return parsed;
   throw new InputError({
+    id: 'http.proxy-setting',
     message: `the proxy for ${url.protocol.slice(0, -1)} is not an HTTP proxy`,
     found: parsed ? shownUrl(parsed) : 'a text that is not a URL',
     expected: 'a URL such as http://proxy.example.org:3128',

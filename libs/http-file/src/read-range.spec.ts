@@ -122,7 +122,7 @@ describe('refused is', () => {
     [
       'a file of another size',
       part(5, 14, { size: '21' }),
-      /another file than expected\n +found: +21 bytes\n +expected: 20 bytes/,
+      /a different file than expected\n +found: +21 bytes\n +expected: 20 bytes/,
     ],
     [
       'another status',

@@ -1,3 +1,4 @@
+import { otherFileProblem } from './other-file-problem';
 import { parseContentRange } from './content-range';
 import { bodyOf, getFollowing } from './follow-redirects';
 import type { HttpClient } from './http-client';
@@ -82,13 +83,13 @@ function acceptedLength(response: HttpResponse, { position, end, fileSize }: Wan
     // Without one it is several parts in one answer, which were not asked for.
     if (range?.first !== position || range.last >= end) throw new NoRangesError('another range');
     if (range.size !== undefined && range.size !== fileSize) {
-      throw new HttpError({
-        file: shownUrl(requested),
-        message: 'the server has another file than expected',
-        found: `${String(range.size)} bytes${whence(requested, url)}`,
-        expected: `${String(fileSize)} bytes`,
-        remedy: 'check the URL',
-      });
+      throw new HttpError(
+        otherFileProblem(shownUrl(requested), {
+          found: `${String(range.size)} bytes${whence(requested, url)}`,
+          expected: `${String(fileSize)} bytes`,
+          remedy: 'check the URL',
+        }),
+      );
     }
     requireIdentity(response);
     return range.last - range.first + 1;
@@ -115,6 +116,7 @@ function wrongLength(
   return new HttpError(
     {
       file: shownUrl(requested),
+      id: 'http.wrong-length',
       message: 'the answer of the server is not as long as it says',
       found: found + whence(requested, url),
       expected: `${String(available)} bytes`,

@@ -1,3 +1,4 @@
+import type { ProblemId } from '@aero-guest-tools/diagnostics';
 import type { HttpAnswer } from './http-client';
 import { HttpError } from './http-error';
 import { shownUrl } from './shown-url';
@@ -14,44 +15,59 @@ export interface HttpResponse extends HttpAnswer {
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 interface Meaning {
+  readonly id: ProblemId;
   readonly message: string;
   readonly remedy: string;
 }
 
 const OTHER: Meaning = {
+  id: 'http.status',
   message: 'the server does not give the file',
   remedy: 'check the URL, or name another source',
 };
 
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   401: {
+    id: 'http.unauthorized',
     message: 'the server wants to know who asks',
     remedy: 'check whether the URL may be read by everybody, or put user name and password in it',
   },
   403: {
+    id: 'http.forbidden',
     message: 'the server refuses to give the file',
     remedy: 'check the URL and what it permits; a link with a signature may have expired',
   },
-  404: { message: 'the server has no such file', remedy: 'correct the URL' },
+  404: { id: 'http.not-found', message: 'the server has no such file', remedy: 'correct the URL' },
   407: {
+    id: 'http.proxy-unauthorized',
     message: 'the proxy wants to know who asks',
     remedy: 'give user name and password: HTTP_PROXY=http://user:password@host:port',
   },
-  410: { message: 'the server has the file no longer', remedy: 'name another source' },
-  429: { message: 'the server was asked too often', remedy: 'run again later' },
+  410: {
+    id: 'http.gone',
+    message: 'the server has the file no longer',
+    remedy: 'name another source',
+  },
+  429: {
+    id: 'http.too-many-requests',
+    message: 'the server was asked too often',
+    remedy: 'run again later',
+  },
 };
 
 const FAILURE: Meaning = {
+  id: 'http.server-error',
   message: 'the server has failed',
   remedy: 'run again later, or name another source',
 };
 
 /** The error for an answer with another status than the one that was hoped for. */
 export function statusError({ requested, url, status, reason, headers }: HttpResponse): HttpError {
-  const { message, remedy } = MEANINGS[status] ?? (status >= 500 ? FAILURE : OTHER);
+  const { id, message, remedy } = MEANINGS[status] ?? (status >= 500 ? FAILURE : OTHER);
   const retryAfter = delaySeconds(headers['retry-after']);
   return new HttpError(
     {
+      id,
       file: shownUrl(requested),
       message,
       found: `status ${String(status)} ${reason.slice(0, 100)}`.trim() + whence(requested, url),
@@ -72,6 +88,7 @@ export function requireIdentity({ requested, url, headers }: HttpResponse): void
   if (encoding === undefined || encoding.toLowerCase() === 'identity') return;
   throw new HttpError({
     file: shownUrl(requested),
+    id: 'http.content-encoding',
     message: 'the server sends the file in another encoding than it was asked for',
     found: `Content-Encoding: ${encoding.slice(0, 100)}${whence(requested, url)}`,
     expected: 'the bytes of the file as they are',

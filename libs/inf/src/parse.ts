@@ -119,6 +119,7 @@ function tooMuchText(file: string, line: number): InfError {
   return new InfError({
     file,
     position: { line, column: 1 },
+    id: 'inf.strings-too-long',
     message: 'the %strings% of this INF expand to too much text',
     expected: `at most ${String(MAXIMUM_RESOLVED_CHARACTERS)} characters in all values together`,
     remedy: 'shorten the strings or use them less often',
@@ -129,6 +130,7 @@ function unclosedSectionName(file: string, line: number, content: string): Diagn
   return warningDiagnostic({
     file,
     position: { line, column: 1 },
+    id: 'inf.section-not-closed',
     message: 'a section name is not closed',
     found: content.slice(0, 80),
     expected: '[section-name]',
@@ -140,6 +142,7 @@ function entryOutsideSection(file: string, line: number, content: string): Diagn
   return warningDiagnostic({
     file,
     position: { line, column: 1 },
+    id: 'inf.entry-outside-section',
     message: 'there is an entry before the first section',
     found: content.slice(0, 80),
     expected: '[Version]',

@@ -17,6 +17,7 @@ export function signatureWarnings(inf: Inf): readonly Diagnostic[] {
     warningDiagnostic({
       file: inf.file,
       position: line && { line: line.line, column: 1 },
+      id: 'inf.signature',
       message: 'this is not an INF that Windows accepts: its signature is missing or unknown',
       found: found === '' ? 'none' : JSON.stringify(found),
       expected: formatList(SIGNATURES),

@@ -24,6 +24,7 @@ export function firstProblems(
 ): readonly Problem[] {
   if (problems.length <= MAXIMUM_PROBLEMS) return problems;
   const tooMany = problemAt(document, '', {
+    id: 'json.too-many-problems',
     message: 'there are too many problems to list them all',
     found: `${String(problems.length)} problems`,
     expected: 'none',

@@ -31,26 +31,37 @@ export function schemaProblem(
     case 'format':
       return wrongFormat(document, error, formats);
     case 'const':
-      return invalidValue(document, error, 'has an unsupported value', {
-        remedy: `write ${formatValue(error.params['allowedValue'] as JsonValue)}`,
-      });
+      return unsupportedValue(document, error, [error.params['allowedValue'] as JsonValue]);
     case 'enum':
-      return invalidValue(document, error, 'has an unsupported value', {
-        remedy: `write ${formatAlternatives(error.params['allowedValues'] as readonly JsonValue[])}`,
-      });
+      return unsupportedValue(
+        document,
+        error,
+        error.params['allowedValues'] as readonly JsonValue[],
+      );
     case 'pattern':
       return invalidValue(document, error, 'does not have the expected form', {
+        id: 'json.wrong-form',
         remedy: 'correct the value',
       });
     case 'minItems':
-      return invalidValue(document, error, tooShort(error), { remedy: 'add an element' });
+      return invalidValue(document, error, tooShort(error), {
+        id: 'json.too-few-elements',
+        remedy: 'add an element',
+      });
     case 'minProperties':
-      return invalidValue(document, error, 'is empty', { remedy: 'add a member' });
+      return invalidValue(document, error, 'is empty', {
+        id: 'json.empty-object',
+        remedy: 'add a member',
+      });
     case 'minLength':
-      return invalidValue(document, error, tooShort(error), { remedy: 'write a longer text' });
+      return invalidValue(document, error, tooShort(error), {
+        id: 'json.too-short',
+        remedy: 'write a longer text',
+      });
     case 'minimum':
     case 'maximum':
       return invalidValue(document, error, 'is out of range', {
+        id: 'json.out-of-range',
         remedy: 'write a number within the range',
       });
     default:
@@ -73,10 +84,22 @@ function invalidValue(
   });
 }
 
+function unsupportedValue(
+  document: JsonDocument,
+  error: ErrorObject,
+  allowed: readonly JsonValue[],
+): Problem {
+  return invalidValue(document, error, 'has an unsupported value', {
+    id: 'json.unsupported-value',
+    remedy: `write ${formatAlternatives(allowed)}`,
+  });
+}
+
 function wrongType(document: JsonDocument, error: ErrorObject): Problem {
   const type = withArticle(String(error.params['type']));
   const described = description(schemaAtFault(error));
   return invalidValue(document, error, 'has the wrong type', {
+    id: 'json.wrong-type',
     expected: described === undefined ? type : `${type}: ${described}`,
     remedy: `write ${type}`,
   });
@@ -91,6 +114,7 @@ function wrongFormat(
   const format = formats[String(error.params['format'])] as StringFormat;
   const text = error.data as string;
   return invalidValue(document, error, `is not ${format.description}`, {
+    id: 'json.wrong-format',
     found: `${formatValue(text)} (${format.flaw(text) ?? ''})`,
     remedy: format.remedy,
   });
@@ -102,7 +126,10 @@ function unknownProperty(document: JsonDocument, error: ErrorObject): Problem {
   const meant = closestName(name, known);
   const pointer = appendToPointer(error.instancePath, name);
   return {
-    ...problemAt(document, pointer, { message: `the property ${formatValue(name)} is unknown` }),
+    ...problemAt(document, pointer, {
+      id: 'json.unknown-property',
+      message: `the property ${formatValue(name)} is unknown`,
+    }),
     position: document.keyPosition(pointer),
     found: formatValue(name),
     expected:
@@ -119,6 +146,7 @@ function missingProperty(document: JsonDocument, error: ErrorObject): Problem {
   // What follows `then` describes why it requires the property, not the property.
   const described = description(schema.properties?.[name]) ?? description(schema);
   return problemAt(document, error.instancePath, {
+    id: 'json.missing-property',
     message: `the property ${quoted} is missing`,
     found: formatList(Object.keys(error.data as object)),
     expected: described === undefined ? quoted : `${quoted}. ${described}`,

@@ -73,6 +73,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'type',
     { slots: 1.5 },
     {
+      id: 'json.wrong-type',
       message: '"slots" has the wrong type',
       found: '1.5',
       expected: 'an integer: From 1 to 4',
@@ -83,6 +84,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'const',
     { version: 2 },
     {
+      id: 'json.unsupported-value',
       message: '"version" has an unsupported value',
       found: '2',
       expected: 'The version, which is 1',
@@ -93,6 +95,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'enum',
     { side: 'top' },
     {
+      id: 'json.unsupported-value',
       message: '"side" has an unsupported value',
       found: '"top"',
       expected: 'The side',
@@ -103,6 +106,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'minProperties',
     { labels: {} },
     {
+      id: 'json.empty-object',
       message: '"labels" is empty',
       found: '{}',
       expected: 'Texts by lower-case names',
@@ -113,6 +117,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'pattern',
     { parts: ['A', 'b'] },
     {
+      id: 'json.wrong-form',
       message: 'an entry of "parts" does not have the expected form',
       found: '"A"',
       expected: 'a word, not ..',
@@ -123,6 +128,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'format',
     { colour: 'blue' },
     {
+      id: 'json.wrong-format',
       message: '"colour" is not a colour',
       found: '"blue" (not red)',
       expected: 'A colour',
@@ -133,6 +139,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'minItems',
     { parts: ['a'] },
     {
+      id: 'json.too-few-elements',
       message: '"parts" is too short',
       found: '["a"]',
       expected: 'At least two parts',
@@ -143,6 +150,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'minLength',
     { title: 'a' },
     {
+      id: 'json.too-short',
       message: '"title" is too short',
       found: '"a"',
       expected: 'The title',
@@ -153,6 +161,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'minimum',
     { slots: 0 },
     {
+      id: 'json.out-of-range',
       message: '"slots" is out of range',
       found: '0',
       expected: 'From 1 to 4',
@@ -163,6 +172,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'maximum',
     { slots: 5 },
     {
+      id: 'json.out-of-range',
       message: '"slots" is out of range',
       found: '5',
       expected: 'From 1 to 4',
@@ -173,6 +183,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'required',
     { version: undefined },
     {
+      id: 'json.missing-property',
       message: 'the property "version" is missing',
       found: '"owner"',
       expected: '"version". The version, which is 1',
@@ -183,6 +194,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
     'additionalProperties',
     { Slot: 1 },
     {
+      id: 'json.unknown-property',
       message: 'the property "Slot" is unknown',
       found: '"Slot"',
       expected:

@@ -129,6 +129,7 @@ async function volumeIdOf(path: string): Promise<string> {
 function missingDrivers(driverPack: DriverPackManifest | undefined): readonly Diagnostic[] {
   return (driverPack?.missingDrivers ?? []).map(({ name, architectures, reason }) =>
     warningDiagnostic({
+      id: 'media.optional-driver-missing',
       message: `the optional driver "${name}" is missing for ${architectures.join(' and ')}`,
       found: reason,
       remedy: 'add the driver if the guest needs it',

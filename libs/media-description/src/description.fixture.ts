@@ -150,7 +150,7 @@ export function hostileDescription(): MediaDescription {
           ],
           problems: [
             {
-              code: 'catalog-not-signed',
+              id: 'catalog.not-signed',
               kind: 'signature',
               file: HOSTILE,
               message: HOSTILE,
@@ -163,7 +163,14 @@ export function hostileDescription(): MediaDescription {
       }),
     ],
     diagnostics: [
-      { severity: 'error', message: HOSTILE, file: HOSTILE, found: HOSTILE, remedy: HOSTILE },
+      {
+        severity: 'error',
+        id: 'test.problem',
+        message: HOSTILE,
+        file: HOSTILE,
+        found: HOSTILE,
+        remedy: HOSTILE,
+      },
     ],
   });
 }

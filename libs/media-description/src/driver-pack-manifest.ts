@@ -58,6 +58,7 @@ export function parseDriverPackManifest(bytes: Uint8Array, file: string): Driver
   if (typeof kind !== 'string' || typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) {
     throw new InputError({
       file,
+      id: 'media.no-driver-source',
       message: 'the file does not tell where the drivers are from',
       expected: 'source.kind, and source.sha256 of 64 lower-case hexadecimal digits',
       remedy: 'build the media again, or leave the file out',

@@ -62,7 +62,7 @@ export function hostileComparison(): Compared {
         catalogs: [
           { path: text, sha256: '', memberAlgorithms: [], signer: text, signerName: text },
         ],
-        problems: [{ file: `${HOSTILE}/${text}`, message: text }],
+        problems: [{ id: 'test.problem', file: `${HOSTILE}/${text}`, message: text }],
       },
       `[${HOSTILE}]\n${text}\n`,
     );

@@ -32,13 +32,13 @@ function windows11Media(): MediaDescription {
   return description({
     manifest: { ...manifest, target },
     drivers: [driver({ signing: { catalogs: [], problems: [], verdict } })],
-    diagnostics: [{ severity: 'warning', message: 'one' }],
+    diagnostics: [{ severity: 'warning', id: 'test.problem', message: 'one' }],
   });
 }
 
 const PAGES: Readonly<Record<string, string>> = {
   'usual media': reportPage(
-    description({ diagnostics: [{ severity: 'warning', message: 'one' }] }),
+    description({ diagnostics: [{ severity: 'warning', id: 'test.problem', message: 'one' }] }),
   ),
   'media for Windows 11': reportPage(windows11Media()),
   'hostile media': reportPage(hostileDescription()),

@@ -204,7 +204,7 @@ describe('what the page says first', () => {
   });
 
   test('is the errors, if there are any', () => {
-    const diagnostics = [{ severity: 'error' as const, message: 'wrong' }];
+    const diagnostics = [{ severity: 'error', id: 'test.problem', message: 'wrong' } as const];
     expect(headline(description({ diagnostics }))).toMatchObject({
       tone: 'bad',
       text: 'A build would refuse these media today',

@@ -26,6 +26,7 @@ export function checkContents(driverPackage: DriverPackage): readonly Problem[] 
     })
     .map((extension) => ({
       file: driverPackage.directory,
+      id: 'drivers.file-type-missing',
       message: `the driver has no ${extension} file that is packaged`,
       found: formatList(paths),
       expected: `at least one file each of ${expected.join(', ')}`,

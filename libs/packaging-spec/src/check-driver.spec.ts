@@ -227,6 +227,7 @@ describe('rules 3: every expected service is the first field of an AddService', 
     expect(check(VIOSTOR, expectServices('netkvm', 'viostor'))).toEqual([
       {
         file: 'x86/viostor',
+        id: 'inf.service-missing',
         message: 'no packaged INF file installs the expected service "netkvm"',
         found: 'the services "VioStor"',
         expected: 'AddService = netkvm',
@@ -375,6 +376,7 @@ describe('rules 3: what Windows copies is packaged', () => {
       {
         file: 'x86/viostor/viostor.inf',
         position: { line: 22, column: 1 },
+        id: 'inf.referenced-file-missing',
         message: 'the INF file refers to "viostor.sys", which is missing',
         found: '"viostor.inf", "viostor.cat", "other.sys"',
         expected: '"viostor.sys" (CopyFiles, ServiceBinary)',

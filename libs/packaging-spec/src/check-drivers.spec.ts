@@ -153,7 +153,7 @@ describe('the validation report', () => {
         catalogs: [],
         problems: [
           expect.objectContaining({
-            code: 'catalog-unreadable',
+            id: 'catalog.unreadable',
             file: 'x86/viostor/viostor.cat',
             found: 'an empty file',
           }),
@@ -229,7 +229,7 @@ describe('all problems are reported together', () => {
     });
     expect(found.map(({ file, message }) => `${file ?? ''}: ${message}`)).toEqual([
       'spec.json: the variable "AERO_NONE" of devices.cmd is missing',
-      'drivers/x86/viostor/test.pfx: private keys and signing material are never packaged',
+      'drivers/x86/viostor/test.pfx: private keys and signing material must not be on the media, nor near them',
       'drivers/x86: the required driver "netkvm" is missing for x86',
       'drivers/amd64: the required driver "netkvm" is missing for amd64',
       'drivers/amd64/viostor: the driver has no .sys file that is packaged',
@@ -417,7 +417,7 @@ describe('rules 4: what is refused wherever it stands', () => {
   test('symbolic links, broken ones too', async () => {
     symlinkSync('nowhere', join(root, 'x86/viostor/link.dll'));
     expect(await errors()).toMatchObject([
-      { file: 'drivers/x86/viostor/link.dll', message: 'symbolic links are refused' },
+      { file: 'drivers/x86/viostor/link.dll', message: 'symbolic links and junctions are refused' },
     ]);
   });
 });

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { windowsTrustAnchors, type TrustAnchor } from '@aero-guest-tools/catalog';
-import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  privateKeyProblem,
+  type Diagnostic,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import { findDrivers } from '@aero-guest-tools/driver-layout/find-drivers';
 import { checkStorageService } from './check-storage-service';
 import { resolveDevicesCmdVariables, type DevicesCmdVariables } from './devices-cmd-variables';
@@ -118,13 +123,7 @@ async function privateKeys(tree: HashedTree): Promise<readonly Problem[]> {
       ? `"${file.path.slice(file.path.lastIndexOf('/') + 1)}"`
       : await tree.privateKeyIn(file.path);
     if (found === undefined) continue;
-    problems.push({
-      file: file.path,
-      message: 'private keys and signing material are never packaged',
-      found,
-      expected: 'no such file, not even in a hidden place',
-      remedy: 'remove the file from the drivers directory',
-    });
+    problems.push(privateKeyProblem(file.path, found));
   }
   return problems;
 }

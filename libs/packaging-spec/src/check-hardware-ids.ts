@@ -15,6 +15,7 @@ export function checkHardwareIds(driverPackage: DriverPackage): readonly Problem
     .filter((pattern) => !infs.some(({ inf }) => matchesLine(inf, pattern)))
     .map((pattern) => ({
       file: directory,
+      id: 'inf.hardware-id-missing',
       message: 'no packaged INF file has a line with an expected hardware ID',
       found: `the hardware IDs ${formatList(hardwareIdsOf(driverPackage))}`,
       expected: `a line that matches ${pattern.source}`,

@@ -17,6 +17,7 @@ export function checkInfFiles(driverPackage: DriverPackage): readonly Problem[] 
       return excluded === undefined
         ? {
             file: directory,
+            id: 'inf.expected-file-missing',
             message: `the expected INF file "${name}" is missing`,
             found: formatList(infs.map(({ path }) => path)),
             expected: `"${name}"`,
@@ -24,6 +25,7 @@ export function checkInfFiles(driverPackage: DriverPackage): readonly Problem[] 
           }
         : {
             file: directory,
+            id: 'inf.expected-file-excluded',
             message: `the expected INF file "${name}" is present but excluded`,
             found: excluded,
             expected: `"${name}" where it is packaged`,

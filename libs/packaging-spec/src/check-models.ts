@@ -34,11 +34,13 @@ function bindsNothing({ directory, architecture, windows, infs }: DriverPackage)
     ? {
         file: `${directory}/${only.path}`,
         ...(first === undefined ? {} : { position: { line: first.line, column: 1 } }),
+        id: 'inf.binds-nothing',
         message: `the INF file installs no device on ${target}`,
         ...details,
       }
     : {
         file: directory,
+        id: 'inf.none-binds',
         message: `none of the INF files installs a device on ${target}`,
         ...details,
       };
@@ -56,6 +58,7 @@ function missingInstallSections(
   return firstProblems(file, missing, ({ name, models: [model] }) => ({
     file,
     position: { line: model.line, column: 1 },
+    id: 'inf.install-section-missing',
     message: `the install section of the device "${model.description}" is missing`,
     found: `the sections ${formatList(similarSections(inf, model))}`,
     expected: `[${name}.NT${architecture}], [${name}.NT] or [${name}]`,

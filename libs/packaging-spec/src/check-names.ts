@@ -42,6 +42,7 @@ function serviceNameProblems(
   return firstProblems(file, odd, ({ values: [name = ''], line }) => ({
     file,
     position: { line, column: 1 },
+    id: 'inf.service-name',
     message: 'the INF file installs a service with a name that no real driver has',
     found: shown(name),
     expected: 'at most 256 letters, digits, "_", "-", "." and spaces between them',
@@ -57,10 +58,11 @@ function fileNameProblems(
   const onMedia = `${driver.name}/${path}`;
   const expected = `a name without any of " % ! ^ & | < > and control characters`;
   const remedy = 'rename the file: the scripts of the guest could not read its name safely';
-  const ofInf = RESERVED_IN_FILE_NAMES.test(onMedia)
+  const ofInf: readonly Problem[] = RESERVED_IN_FILE_NAMES.test(onMedia)
     ? [
         {
           file,
+          id: 'inf.file-name',
           message: 'the INF file has a name that no real driver has',
           found: shown(onMedia),
           expected,
@@ -77,6 +79,7 @@ function fileNameProblems(
   const ofFiles = firstProblems(file, [...odd.values()].toReversed(), (reference) => ({
     file,
     position: { line: reference.line, column: 1 },
+    id: 'inf.referenced-file-name',
     message: 'the INF file refers to a file with a name that no real driver has',
     found: `${shown(reference.file)} (${reference.directive})`,
     expected,

@@ -54,12 +54,14 @@ function missingFile(
   return excluded === undefined
     ? {
         ...problem,
+        id: 'inf.referenced-file-missing',
         message: `the INF file refers to "${file}", which is missing`,
         found: formatList(packaged),
         remedy: 'add the file: Windows asks for it when it installs the driver',
       }
     : {
         ...problem,
+        id: 'inf.referenced-file-excluded',
         message: `the INF file refers to "${file}", which is present but excluded`,
         found: excluded,
         remedy: 'let the file in by "allow_extensions" or "allow_path_regexes" of the spec',

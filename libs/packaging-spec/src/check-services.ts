@@ -14,6 +14,7 @@ export function checkServices(driverPackage: DriverPackage): readonly Problem[] 
     .filter((name) => !known.has(nameKey(name)))
     .map((name) => ({
       file: driverPackage.directory,
+      id: 'inf.service-missing',
       message: `no packaged INF file installs the expected service "${name}"`,
       found: `the services ${formatList(installed)}`,
       expected: `AddService = ${name}`,

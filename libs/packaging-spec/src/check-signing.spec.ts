@@ -103,7 +103,7 @@ function driver(architecture: 'x86' | 'amd64' = 'x86'): Contents {
 }
 
 const codes = ({ problems }: SigningReport): readonly string[] =>
-  problems.map(({ code, file }) => `${code} ${file}`);
+  problems.map(({ id, file }) => `${id} ${file}`);
 
 describe('rules 11: the report tells who signed a driver', () => {
   test('by which algorithms, and what Windows 7 says', async () => {
@@ -124,11 +124,11 @@ describe('rules 11: the report tells who signed a driver', () => {
         },
       ],
       problems: [
-        expect.objectContaining({ code: 'timestamp-missing', file: 'x86/disk/disk.cat' }),
-        expect.objectContaining({ code: 'unknown-root', file: 'x86/disk/disk.cat' }),
+        expect.objectContaining({ id: 'catalog.timestamp-missing', file: 'x86/disk/disk.cat' }),
+        expect.objectContaining({ id: 'catalog.unknown-root', file: 'x86/disk/disk.cat' }),
       ],
       notes: [
-        expect.objectContaining({ code: 'publisher-not-trusted', file: 'x86/disk/disk.cat' }),
+        expect.objectContaining({ id: 'catalog.publisher-not-trusted', file: 'x86/disk/disk.cat' }),
       ],
       verdict: {
         withoutUpdates: 'if-trusted',
@@ -161,9 +161,9 @@ describe('rules 11: the report tells who signed a driver', () => {
   test('which files are not those that were signed', async () => {
     const report = await check({ ...driver(), 'disk.sys': sys('amd64') });
     expect(codes(report)).toEqual([
-      'file-contradicts-catalog x86/disk/disk.sys',
-      'timestamp-missing x86/disk/disk.cat',
-      'unknown-root x86/disk/disk.cat',
+      'catalog.file-contradicts x86/disk/disk.sys',
+      'catalog.timestamp-missing x86/disk/disk.cat',
+      'catalog.unknown-root x86/disk/disk.cat',
     ]);
     expect(report.verdict).toMatchObject({ withUpdates: 'refused' });
   });
@@ -180,8 +180,8 @@ describe('rules 11: the report tells who signed a driver', () => {
   test('files that no INF installs need not be signed', async () => {
     const report = await check({ ...driver(), 'readme.txt': Buffer.from('hello') });
     expect(codes(report)).toEqual([
-      'timestamp-missing x86/disk/disk.cat',
-      'unknown-root x86/disk/disk.cat',
+      'catalog.timestamp-missing x86/disk/disk.cat',
+      'catalog.unknown-root x86/disk/disk.cat',
     ]);
   });
 
@@ -191,13 +191,13 @@ describe('rules 11: the report tells who signed a driver', () => {
     const stored = (contents: Uint8Array): Promise<SigningReport> =>
       check({ ...others, 'disk.sy_': szdd(contents, 's'), 'disk.cat': catalogBytes });
     expect(codes(await stored(image))).toEqual([
-      'timestamp-missing x86/disk/disk.cat',
-      'unknown-root x86/disk/disk.cat',
+      'catalog.timestamp-missing x86/disk/disk.cat',
+      'catalog.unknown-root x86/disk/disk.cat',
     ]);
     expect(codes(await stored(sys('amd64')))).toEqual([
-      'file-contradicts-catalog x86/disk/disk.sy_',
-      'timestamp-missing x86/disk/disk.cat',
-      'unknown-root x86/disk/disk.cat',
+      'catalog.file-contradicts x86/disk/disk.sy_',
+      'catalog.timestamp-missing x86/disk/disk.cat',
+      'catalog.unknown-root x86/disk/disk.cat',
     ]);
   });
 
@@ -207,8 +207,8 @@ describe('rules 11: the report tells who signed a driver', () => {
     const report = await check({ ...files, 'disk.cat': catalogOf(files) });
     expect(report.catalogs).toHaveLength(1);
     expect(codes(report)).toEqual([
-      'timestamp-missing x86/disk/disk.cat',
-      'unknown-root x86/disk/disk.cat',
+      'catalog.timestamp-missing x86/disk/disk.cat',
+      'catalog.unknown-root x86/disk/disk.cat',
     ]);
   });
 
@@ -217,9 +217,9 @@ describe('rules 11: the report tells who signed a driver', () => {
     const report = await check({ ...driver(), ...other, 'other.cat': Buffer.from('none') });
     expect(report.catalogs.map(({ path }) => path)).toEqual(['disk.cat']);
     expect(codes(report)).toEqual([
-      'timestamp-missing x86/disk/disk.cat',
-      'unknown-root x86/disk/disk.cat',
-      'catalog-unreadable x86/disk/other.cat',
+      'catalog.timestamp-missing x86/disk/disk.cat',
+      'catalog.unknown-root x86/disk/disk.cat',
+      'catalog.unreadable x86/disk/other.cat',
     ]);
     expect(report.verdict).toMatchObject({ withUpdates: 'refused' });
   });
@@ -227,7 +227,7 @@ describe('rules 11: the report tells who signed a driver', () => {
   test('an INF that names no catalog', async () => {
     const inf = Buffer.from(INF.replace('CatalogFile', ';'));
     expect(codes(await check({ ...driver(), 'disk.inf': inf }))).toEqual([
-      'no-catalog x86/disk/disk.inf',
+      'catalog.not-named x86/disk/disk.inf',
     ]);
   });
 
@@ -243,10 +243,10 @@ describe('rules 11: the report tells who signed a driver', () => {
 
   test('what is too large is not read', async () => {
     expect(codes(await check(driver(), { 'x86/disk/disk.cat': 2 ** 24 + 1 }))).toEqual([
-      'file-too-large x86/disk/disk.cat',
+      'catalog.file-too-large x86/disk/disk.cat',
     ]);
     expect(codes(await check(driver(), { 'x86/disk/disk.sys': 2 ** 29 + 1 }))).toContain(
-      'file-too-large x86/disk/disk.sys',
+      'catalog.file-too-large x86/disk/disk.sys',
     );
   });
 });

@@ -10,7 +10,7 @@ import {
   type PackagedFile,
   type TrustAnchor,
 } from '@aero-guest-tools/catalog';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, tooLarge } from '@aero-guest-tools/diagnostics';
 import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { bootStartServices, catalogFiles, installedFiles } from '@aero-guest-tools/inf';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
@@ -83,7 +83,7 @@ function namedCatalogs(driverPackage: DriverPackage): {
 
 function noCatalog(file: string): CatalogProblem {
   return {
-    code: 'no-catalog',
+    id: 'catalog.not-named',
     kind: 'signature',
     file,
     message: 'the INF file names no catalog, so Windows takes the driver for unsigned',
@@ -102,8 +102,8 @@ async function checkNamedCatalog(
   const refused = verdictOf(windows, 'refused');
   const files = new Map(tree.files.map((file) => [file.path, file]));
   const catalogFile = files.get(`${directory}/${path}`);
-  const tooLarge = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
-  if (tooLarge) return { problems: [tooLarge], verdict: refused };
+  const oversize = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
+  if (oversize) return { problems: [oversize], verdict: refused };
   const bytes = await (catalogFile?.read() ?? Buffer.of());
   let catalog: Catalog;
   try {
@@ -139,14 +139,13 @@ async function checkNamedCatalog(
 
 function largerThan({ path, size }: DriverTreeFile, limit: number): CatalogProblem | undefined {
   if (size <= limit) return undefined;
+  const what = 'the file, which has to be checked against its catalog,';
+  const remedy = 'check whether it belongs to the driver';
   return {
-    code: 'file-too-large',
+    ...tooLarge(path, { what, size, limit, remedy }),
+    id: 'catalog.file-too-large',
     kind: 'membership',
     file: path,
-    message: 'the file is too large to be checked',
-    found: `${String(size)} bytes`,
-    expected: `at most ${String(limit)} bytes`,
-    remedy: 'check whether it belongs to the driver',
   };
 }
 
@@ -173,7 +172,7 @@ function isBootCritical(
 
 function unreadable(error: InputError, file: string): readonly CatalogProblem[] {
   return error.diagnostics.map(({ message, found, expected, remedy }) => ({
-    code: 'catalog-unreadable',
+    id: 'catalog.unreadable',
     kind: 'signature',
     file,
     message,

@@ -41,6 +41,7 @@ describe('rules 3: a packaged storage driver installs the storage service of dev
     expect(check(driver('aero_virtio_blk', STORAGE), driver('netkvm', {}))).toEqual([
       {
         file: 'x86/aero_virtio_blk',
+        id: 'drivers.storage-service',
         message: 'no INF file that is packaged for x86 installs the storage service "viostor"',
         found: 'the services "aero_virtio_blk", "netkvm"',
         expected: 'AddService = viostor, which "AERO_VIRTIO_BLK_SERVICE" of devices.cmd names',

@@ -77,6 +77,7 @@ function missingService(
 ): Problem {
   return {
     file: driver.directory,
+    id: 'drivers.storage-service',
     message:
       expected.length === 0
         ? `a storage driver is packaged, but devices.cmd names no storage service`

@@ -38,7 +38,7 @@ describe('choosing the target of a spec', () => {
   test('no Windows, or none for the architecture, is refused', () => {
     expect(() => chosen(undefined, { windows: 'w12' })).toThrow(/no Windows of this name/);
     expect(() => chosen(undefined, { windows: '2k25', architectures: ['x86'] })).toThrow(
-      /no drivers for Windows Server 2025[^]*found: +x86[^]*expected: amd64/,
+      /there is no Windows Server 2025[^]*found: +x86[^]*expected: amd64/,
     );
   });
 });

@@ -1,4 +1,5 @@
 // An entry point of its own, `@aero-guest-tools/packaging-spec/choose-target`.
+import { architectureProblem } from './architecture-problem';
 import type { JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
@@ -33,12 +34,7 @@ export function chooseTarget(
   const known: readonly string[] = windows.architectures;
   const unknown = architectures?.filter((one) => !known.includes(one)) ?? [];
   if (unknown.length > 0) {
-    throw new InputError({
-      message: `there are no drivers for ${windows.name} on this architecture`,
-      found: unknown.join(', '),
-      expected: known.join(', '),
-      remedy: 'leave it out, or name another Windows',
-    });
+    throw new InputError(architectureProblem(windows, unknown.join(', ')));
   }
   const ofSpec = windows === target.windows ? target.architectures : undefined;
   const chosen = guestTarget(

@@ -57,6 +57,7 @@ describe('rules 3: expectations from devices.cmd', () => {
       resolve({ expected_hardware_ids_from_devices_cmd_var: 'AERO_VIRTIO_BLK_HWID' }).problems,
     ).toEqual([
       {
+        id: 'spec.devices-cmd-variable',
         file: 'spec.json',
         pointer: '/drivers/0/expected_hardware_ids_from_devices_cmd_var',
         message: 'the variable "AERO_VIRTIO_BLK_HWID" of devices.cmd is missing',

@@ -63,6 +63,7 @@ function unusableVariable(
   return {
     file,
     pointer,
+    id: 'spec.devices-cmd-variable',
     message: `the variable "${variable}" of devices.cmd is ${isSet ? 'empty' : 'missing'}`,
     found: isSet ? 'no value' : `the variables ${formatList(others)}`,
     expected: `"${variable}" with at least one value`,
@@ -81,6 +82,7 @@ function notPci(
   return {
     file,
     pointer,
+    id: 'spec.devices-cmd-variable-not-ids',
     message: `the variable "${variable}" of devices.cmd holds something else than hardware IDs`,
     found: JSON.stringify(value),
     expected: 'PCI\\VEN_xxxx&DEV_xxxx in each value',

@@ -22,6 +22,7 @@ export function driverListProblems(document: JsonDocument): readonly Problem[] {
 
 function noDriver(document: JsonDocument): Problem {
   return problemAt(document, '/drivers', {
+    id: 'spec.no-driver',
     message: 'the spec lists no driver',
     found: 'none',
     expected: 'at least one driver',
@@ -46,6 +47,7 @@ function duplicates(
       return [];
     }
     return problemAt(document, namePointer, {
+      id: 'spec.duplicate-driver',
       message: `the driver "${canonicalDriverName(name)}" is listed twice`,
       found: `${formatValue(name)}, and the same at ${first}`,
       expected: 'each driver once; case does not count, and "aero-gpu" means "aerogpu"',

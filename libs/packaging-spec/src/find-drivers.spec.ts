@@ -77,6 +77,7 @@ describe('rules 2: directories of architectures', () => {
     expect(diagnostics(tree('amd64/viostor', 'arm64'), spec(['viostor']))).toEqual([
       {
         severity: 'error',
+        id: 'drivers.no-architecture-directory',
         message: 'there is no directory of x86 drivers',
         found: 'the directories "amd64", "arm64"',
         expected: 'one of "x86", "win32", "i386"',

@@ -15,6 +15,7 @@ export function firstProblems<T>(
   return [
     ...problems,
     {
+      id: 'inf.more-problems',
       file,
       message: 'the file has more problems of this kind',
       found: `${String(others)} more`,

@@ -39,6 +39,6 @@ test('a file that is too large to keep, and is replaced while it is checked, is 
   const tree = treeOf(() => Promise.resolve(Buffer.of(count++)), 0);
   await tree.files[0]?.read();
   await expect(tree.files[0]?.read()).rejects.toThrow(
-    /drivers[/\\]x86[/\\]a[/\\]a\.sys: the file changed while it was checked/,
+    /drivers[/\\]x86[/\\]a[/\\]a\.sys: the file has changed since it was checked/,
   );
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedSinceChecked, InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverTree, DriverTreeFile } from './driver-tree';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 
@@ -98,11 +98,7 @@ export function subtree(tree: HashedTree, prefix: string): HashedTree {
 }
 
 function changed(file: string, found: string, expected: string): InputError {
-  return new InputError({
-    file,
-    message: 'the file changed while it was checked',
-    found: `sha256 ${found}`,
-    expected: `sha256 ${expected}`,
-    remedy: 'run again when nothing writes to it',
-  });
+  return new InputError(
+    changedSinceChecked(file, { found: `sha256 ${found}`, expected: `sha256 ${expected}` }),
+  );
 }

@@ -1,4 +1,4 @@
-import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { InputError, tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
 import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
 import { parseInf, type Inf } from '@aero-guest-tools/inf';
 import type { WindowsTarget } from '@aero-guest-tools/windows-target';
@@ -42,13 +42,14 @@ export async function readDriverPackage(
 
 async function readInf({ path, size, read }: DriverTreeFile): Promise<Inf> {
   if (size > MAXIMUM_INF_SIZE) {
-    throw new InputError({
-      file: path,
-      message: 'the INF file is too large',
-      found: `${String(size)} bytes`,
-      expected: `at most ${String(MAXIMUM_INF_SIZE)} bytes`,
-      remedy: 'check whether it is an INF file',
-    });
+    throw new InputError(
+      tooLarge(path, {
+        what: 'the INF file',
+        size,
+        limit: MAXIMUM_INF_SIZE,
+        remedy: 'check whether it is an INF file',
+      }),
+    );
   }
   return parseInf(await read(), path);
 }

@@ -1,3 +1,4 @@
+import { architectureProblem } from './architecture-problem';
 import type { JsonDocument, JsonValue } from '@aero-guest-tools/canonical-json';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import { formatValue, problemAt } from '@aero-guest-tools/json-schema';
@@ -17,12 +18,11 @@ export function targetProblems(document: JsonDocument): readonly Problem[] {
   const ofWindows: readonly JsonValue[] = windows.architectures;
   return architectures.flatMap((architecture: JsonValue, index) =>
     known.includes(architecture) && !ofWindows.includes(architecture)
-      ? problemAt(document, `/target/architectures/${String(index)}`, {
-          message: `there are no drivers for ${windows.name} on this architecture`,
-          found: formatValue(architecture),
-          expected: windows.architectures.map((one) => `"${one}"`).join(', '),
-          remedy: 'leave the architecture out, or name another Windows',
-        })
+      ? problemAt(
+          document,
+          `/target/architectures/${String(index)}`,
+          architectureProblem(windows, formatValue(architecture)),
+        )
       : [],
   );
 }

@@ -52,6 +52,7 @@ function filesOfWindows(
     warningDiagnostic({
       file: `${directory}/${path}`,
       position: { line: first.line, column: 1 },
+      id: 'inf.files-of-windows',
       message: 'the INF file needs files that the driver does not bring',
       found: listed(files),
       expected: 'files that come with Windows',
@@ -71,6 +72,7 @@ function leftovers(
     warningDiagnostic({
       file: `${directory}/${path}`,
       position: { line: first.line, column: 1 },
+      id: 'inf.listed-file-missing',
       message: 'the INF file lists files that are not packaged',
       found: listed(files),
       expected: `every listed file, although ${windows.name} ${architecture} copies none of these`,
@@ -93,6 +95,7 @@ function uncopiedBinaries(
     warningDiagnostic({
       file: `${directory}/${path}`,
       position: { line: first.line, column: 1 },
+      id: 'inf.file-not-copied',
       message: `the INF file installs ${what} whose files are packaged but never copied`,
       found: listed(files),
       expected: `CopyFiles that brings them to ${windows.name} ${architecture}`,

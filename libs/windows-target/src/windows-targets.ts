@@ -210,6 +210,7 @@ export function windowsTarget(id: string): WindowsTarget {
   const target = WINDOWS_TARGETS.find((one) => one.id.toLowerCase() === id.toLowerCase());
   if (target !== undefined) return target;
   throw new InputError({
+    id: 'option.unknown-windows',
     message: 'there is no Windows of this name',
     found: JSON.stringify(id),
     expected: WINDOWS_TARGETS.map((one) => one.id).join(', '),

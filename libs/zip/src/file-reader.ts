@@ -1,4 +1,4 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedWhileRead, InputError } from '@aero-guest-tools/diagnostics';
 import type { ZipFile } from './zip-file';
 
 /** Reads the contents of a file from its beginning, in pieces of any size. */
@@ -53,11 +53,5 @@ function bytes(count: number): string {
 
 /** The refusal of a file that is not what it was. */
 export function changedFile(file: ZipFile, found: string, expected: string): InputError {
-  return new InputError({
-    message: 'the file changed while it was written to the zip archive',
-    file: file.path,
-    found,
-    expected,
-    remedy: 'run again when nothing writes to the file',
-  });
+  return new InputError(changedWhileRead(file.path, { found, expected }));
 }

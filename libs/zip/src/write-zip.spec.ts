@@ -238,10 +238,10 @@ describe('refusals', () => {
     test('more bytes than its size', async () => {
       await expect(write({ ...file('a', 'hello'), size: 4 })).rejects.toThrow(
         [
-          'a: the file changed while it was written to the zip archive',
+          'a: the file changed while it was being read',
           '  found:    5 bytes or more',
           '  expected: 4 bytes',
-          '  remedy:   run again when nothing writes to the file',
+          '  remedy:   run again when nothing writes to it',
         ].join('\n'),
       );
     });

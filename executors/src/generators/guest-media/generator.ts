@@ -162,6 +162,7 @@ function pin(workspaceRoot: string, { task, url, windows, write }: Pin): void {
 function alreadyThere(file: string, name: string): InputError {
   return new InputError({
     file,
+    id: 'nx.media-exists',
     message: 'it is there already',
     found: JSON.stringify(name),
     remedy: 'choose another name by --media, or edit the file',

@@ -125,6 +125,7 @@ function requireKnown(drivers: readonly string[]): void {
   const unknown = drivers.filter((name) => !known.has(name));
   if (unknown.length === 0) return;
   throw new InputError({
+    id: 'nx.driver-not-in-spec',
     message: 'no shipped packaging spec has such a driver',
     found: unknown.join(', '),
     expected: [...known].join(', '),

@@ -46,6 +46,7 @@ export async function chooseProfile(
     lacking.push(`${profile.name} lacks ${missing.join(' ')}`);
   }
   throw new InputError({
+    id: 'cli.no-profile-fits',
     message: 'the drivers that are there are not those of any profile',
     found: formatList(names),
     expected: `all required drivers of one: ${lacking.join('; ')}`,

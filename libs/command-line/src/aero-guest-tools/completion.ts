@@ -55,6 +55,7 @@ export function completionCommand(group: CommandGroup): Program<CompletionOption
       const script = SHELLS.get(shell);
       if (script === undefined) {
         throw new InputError({
+          id: 'cli.unknown-shell',
           message: 'this shell is not known',
           found: JSON.stringify(shell),
           expected: formatList([...SHELLS.keys()]),

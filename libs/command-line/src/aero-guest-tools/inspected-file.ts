@@ -45,6 +45,7 @@ export function inspectedFile(bytes: Uint8Array, file: string): InspectedFile {
   if (certificates.length === 0) {
     throw new InputError({
       file,
+      id: 'cli.no-certificate',
       message: 'no certificate is in it',
       expected: 'certificates in DER, PEM or PKCS #7',
       remedy: 'name another file',

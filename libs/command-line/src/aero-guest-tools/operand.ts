@@ -148,6 +148,7 @@ async function jsonOf(path: string): Promise<'manifest' | 'lock' | undefined> {
   if (['source', 'sha256', 'volume_id'].every((name) => names.includes(name))) return 'lock';
   throw new InputError({
     file: path,
+    id: 'cli.other-json',
     message: 'this JSON file says nothing of drivers',
     expected: 'the manifest.json of media, or the lock of an image on a server',
     remedy: 'name another file',

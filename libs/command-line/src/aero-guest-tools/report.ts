@@ -61,6 +61,7 @@ function refuseInMedia(medium: string, path: string, named: string): void {
   if (path !== medium && !path.startsWith(medium + sep)) return;
   throw new InputError({
     file: named,
+    id: 'cli.output-in-media',
     message: 'the output would be written over the media, or among their files',
     expected: 'a path elsewhere',
     remedy: 'name another file',

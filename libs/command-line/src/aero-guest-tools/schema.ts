@@ -45,6 +45,7 @@ async function printSchema({ name, json }: SchemaOptions & CommonOptions): Promi
   }
   if (!SCHEMAS.some((schema) => schema.name === name)) {
     throw new InputError({
+      id: 'cli.unknown-schema',
       message: 'there is no schema of this name',
       found: JSON.stringify(name),
       expected: formatList(SCHEMAS.map((schema) => schema.name)),

@@ -121,6 +121,7 @@ async function pinnedAccess(
 
 function noSource(lockFile: string): InputError {
   return new InputError({
+    id: 'cli.no-source',
     message: 'no source of drivers was named',
     found: `neither an argument, nor ${SOURCE_VARIABLE}, nor ${lockFile}`,
     expected: 'a virtio-win.iso or its URL, what CI builds, or a directory of drivers',

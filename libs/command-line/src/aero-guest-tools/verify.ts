@@ -86,6 +86,7 @@ function attestationOptions({ attestation, key }: VerifyOptions): NamedAttestati
   if (attestation !== undefined && key !== undefined) return { attestation, key };
   if (attestation === undefined && key === undefined) return undefined;
   throw new InputError({
+    id: 'cli.attestation-without-key',
     message: 'an attestation is checked with the key of its publisher',
     found: attestation === undefined ? '--key alone' : '--attestation alone',
     expected: '--attestation and --key',

@@ -50,6 +50,7 @@ export function findArchitectureDirectories(
 
 function missing(architecture: Architecture, directories: readonly string[]): Diagnostic {
   return errorDiagnostic({
+    id: 'drivers.no-architecture-directory',
     message: `there is no directory of ${architecture} drivers`,
     found: `the directories ${formatList(directories)}`,
     expected: `one of ${formatList(ARCHITECTURE_FOLDERS[architecture])}`,
@@ -59,6 +60,7 @@ function missing(architecture: Architecture, directories: readonly string[]): Di
 
 function ambiguous(architecture: Architecture, matches: readonly string[]): Diagnostic {
   return errorDiagnostic({
+    id: 'drivers.ambiguous-architecture-directory',
     message: `there are several directories of ${architecture} drivers`,
     found: formatList(matches),
     expected: 'one of them, since Windows does not tell their names apart',
@@ -69,6 +71,7 @@ function ambiguous(architecture: Architecture, matches: readonly string[]): Diag
 function ignored(directory: string, used: string): Diagnostic {
   return warningDiagnostic({
     file: directory,
+    id: 'drivers.ignored-architecture-directory',
     message: `nothing of this directory is packaged, since there is "${used}" too`,
     remedy: 'remove one of the two',
   });

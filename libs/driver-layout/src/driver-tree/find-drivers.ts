@@ -78,6 +78,7 @@ function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnos
     return [
       errorDiagnostic({
         file: parent.path,
+        id: 'drivers.found-twice',
         message: `the driver "${driver.name}" is there several times`,
         found: formatList(matches),
         expected: `only "${driver.name}"`,
@@ -89,6 +90,7 @@ function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnos
   return [
     warningDiagnostic({
       file: `${parent.path}/${first}`,
+      id: 'drivers.other-name',
       message: `"${first}" is taken for the driver "${driver.name}"`,
       remedy: `rename it to "${driver.name}"`,
     }),
@@ -115,15 +117,21 @@ function absenceDiagnostics(
       if (driver.required) {
         return errorDiagnostic({
           ...absence,
+          id: 'drivers.required-missing',
           remedy: 'add the driver, or package with another spec',
         });
       }
       if (isPresent && requireOptionalDriversOnAllArches) {
         return errorDiagnostic({
           ...absence,
+          id: 'drivers.missing-on-architecture',
           remedy: 'add the driver, or remove it from the other architecture too',
         });
       }
-      return warningDiagnostic({ ...absence, remedy: 'add the driver if the guest needs it' });
+      return warningDiagnostic({
+        ...absence,
+        id: 'drivers.optional-missing',
+        remedy: 'add the driver if the guest needs it',
+      });
     });
 }

@@ -34,6 +34,7 @@ export function unlistedDirectories(
   const diagnostic = spec.failOnUnlistedDriverDirs ? errorDiagnostic : warningDiagnostic;
   return [...pathsByName].map(([name, paths]) =>
     diagnostic({
+      id: 'drivers.not-in-spec',
       message: `the driver directory "${name}" is not listed in the spec`,
       found: paths.map((path) => `"${path}"`).join(' and '),
       expected: `the drivers ${expected}`,

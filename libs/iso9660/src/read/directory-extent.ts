@@ -82,6 +82,7 @@ export function directoryExtent(
   if (kind === 'directory' && extent !== undefined && extents.length === 1) return extent;
   throw new Iso9660Error({
     file: image.source.name,
+    id: 'iso.not-a-directory',
     message: `${JSON.stringify(path)} cannot be read as a directory`,
     found: kind === 'directory' ? `${String(extents.length)} extents` : kind,
     expected: 'a directory in one extent',

@@ -29,6 +29,7 @@ function requireReadable({ source, logicalBlockSize }: Iso9660Image, file: Iso96
   if (file.kind !== 'file') {
     throw new Iso9660Error({
       file: source.name,
+      id: 'iso.not-a-file',
       message: `${nameOf(file)} cannot be read as a file`,
       found: file.kind,
       expected: 'a file',
@@ -38,6 +39,7 @@ function requireReadable({ source, logicalBlockSize }: Iso9660Image, file: Iso96
   if (file.unreadable !== undefined) {
     throw new Iso9660Error({
       file: source.name,
+      id: 'iso.file-not-readable',
       message: `${nameOf(file)} cannot be read: ${file.unreadable}`,
       found: 'contents that are not recorded byte for byte',
       expected: 'a file that is recorded as it is',
@@ -51,6 +53,7 @@ function requireReadable({ source, logicalBlockSize }: Iso9660Image, file: Iso96
   if (file.size > source.size) {
     throw new Iso9660Error({
       file: source.name,
+      id: 'iso.file-larger-than-image',
       message: `${nameOf(file)} is larger than the image`,
       found: `${String(file.size)} bytes, in extents that overlap`,
       expected: `at most ${String(source.size)} bytes`,

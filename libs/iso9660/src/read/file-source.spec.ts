@@ -38,6 +38,7 @@ describe('a file as a random-access source', () => {
     await expect(readExactly(source, 3, 4, 'the test')).rejects.toThrow(
       new Iso9660Error({
         file,
+        id: 'iso.truncated',
         message: 'the image is truncated: it ends before the end of the test',
         found: '5 bytes',
         expected: 'at least 7 bytes',

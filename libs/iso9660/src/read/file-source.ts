@@ -26,6 +26,7 @@ export async function openFileSource(path: string, name = path): Promise<RandomA
     if (!stats.isFile()) {
       throw new Iso9660Error({
         file: name,
+        id: 'iso.image-not-a-file',
         message: 'the image is not a file',
         found: stats.isDirectory() ? 'a directory' : 'a device, pipe or socket',
         expected: 'a regular file',
@@ -44,6 +45,7 @@ async function fileSource(name: string, handle: FileHandle): Promise<RandomAcces
     await handle.close();
     throw new Iso9660Error({
       file: name,
+      id: 'iso.image-empty',
       message: 'the image is empty',
       found: '0 bytes',
       expected: 'an ISO 9660 image',
@@ -77,6 +79,7 @@ function asInputError(name: string, error: unknown): unknown {
   return new Iso9660Error(
     {
       file: name,
+      id: 'iso.image-unreadable',
       message,
       found: String(code),
       expected: 'a readable .iso file',

@@ -58,6 +58,7 @@ export async function openIso9660Image(
   if (volume === undefined) {
     throw new Iso9660Error({
       file: source.name,
+      id: 'iso.no-such-names',
       message: `the image has no names of the kind ${nameSpace}`,
       found: nameSpaces.join(', '),
       expected: nameSpace,

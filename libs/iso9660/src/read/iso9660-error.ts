@@ -41,6 +41,7 @@ export function malformedProblem(
   details: { readonly found: string; readonly expected: string },
 ): Problem {
   return {
+    id: 'iso.malformed',
     file: place.file,
     message: `${place.structure} at byte ${String(place.offset)}: ${message}`,
     ...details,
@@ -60,6 +61,7 @@ export function truncated(
   expected: number,
 ): TruncatedImageError {
   return new TruncatedImageError({
+    id: 'iso.truncated',
     file,
     message: `the image is truncated: it ends before the end of ${what}`,
     found: `${String(size)} bytes`,

@@ -75,6 +75,7 @@ export function spendCharacters(budget: ReadBudget, characters: number, place: P
 function tooMuch({ file, structure }: Place, found: string): ReadLimitError {
   return new ReadLimitError({
     file,
+    id: 'iso.too-much-in-it',
     message: `${structure}: there is more in the image than is listed`,
     found,
     expected: 'an image that is listed in bounded memory',

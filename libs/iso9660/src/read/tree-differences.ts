@@ -27,6 +27,7 @@ export async function treeDifferences(
       if (onlyThere.length + onlyHere.length === 0) continue;
       problems.push({
         file: image.source.name,
+        id: 'iso.trees-differ',
         message: `the names of the kind ${nameSpace} hold another tree than those of the kind ${image.nameSpace}, which are taken`,
         found: `only under names of the kind ${nameSpace}: ${formatList(onlyThere)}; only under those of the kind ${image.nameSpace}: ${formatList(onlyHere)}`,
         expected: 'the same files under all names',

@@ -27,6 +27,7 @@ export async function requireWholeBridge(
   if (isWhole) return;
   throw new Iso9660Error({
     file: source.name,
+    id: 'iso.udf-has-more',
     message:
       'this image has a UDF file system, which is not read; its ISO 9660 file system is not the whole of it',
     found:

@@ -160,6 +160,7 @@ async function notAnImage(
     sector === undefined ? 'it ends before sector 16' : `${quoted(sector.subarray(1, 6))} there`;
   return new Iso9660Error({
     file: source.name,
+    id: 'iso.not-iso-9660',
     message:
       format === undefined
         ? 'this is not an ISO 9660 image'

@@ -85,6 +85,7 @@ export function directoryTree(
 function listedTwice(path: string): Diagnostic {
   return errorDiagnostic({
     file: path,
+    id: 'iso.path-listed-twice',
     message: 'the path is listed twice',
     expected: 'each file once',
     remedy: 'list the file once, or give one of the two another path',
@@ -94,6 +95,7 @@ function listedTwice(path: string): Diagnostic {
 function fileAndDirectory(filePath: string, neededBy: string): Diagnostic {
   return errorDiagnostic({
     file: filePath,
+    id: 'iso.file-and-directory',
     message: 'the path is that of a file and of a directory',
     found: `a directory, needed by ${JSON.stringify(neededBy)}`,
     expected: 'a file or a directory',

@@ -12,6 +12,7 @@ export function dateErrors(sourceDateEpoch: number): Diagnostic[] {
   if (Number.isInteger(sourceDateEpoch)) return [];
   return [
     errorDiagnostic({
+      id: 'iso.date-not-whole',
       message: 'the source date epoch is not a whole number',
       found: String(sourceDateEpoch),
       expected: 'seconds since 1970-01-01T00:00:00Z',
@@ -27,6 +28,7 @@ export function sizeErrors(files: readonly FileDescription[]): Diagnostic[] {
     .map(({ path, size }) =>
       errorDiagnostic({
         file: path,
+        id: 'iso.file-too-large',
         message: 'the file does not fit in an extent of ISO 9660',
         found: `${String(size)} bytes`,
         expected: 'less than 4 GiB (4294967296 bytes)',
@@ -41,6 +43,7 @@ export function overflowErrors(directories: number, sectors: number): Diagnostic
   if (directories > MAXIMUM_DIRECTORIES) {
     errors.push(
       errorDiagnostic({
+        id: 'iso.too-many-directories',
         message: 'there are more directories than a path table has numbers for',
         found: `${String(directories)} directories, the root included`,
         expected: `at most ${String(MAXIMUM_DIRECTORIES)}`,
@@ -51,6 +54,7 @@ export function overflowErrors(directories: number, sectors: number): Diagnostic
   if (sectors > MAXIMUM_NUMBER) {
     errors.push(
       errorDiagnostic({
+        id: 'iso.image-too-large',
         message: 'the image has more sectors than ISO 9660 has numbers for',
         found: `${String(sectors)} sectors of 2048 bytes`,
         expected: `at most ${String(MAXIMUM_NUMBER)}`,

@@ -19,6 +19,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
     return [
       {
         file: path,
+        id: 'iso.path-component',
         message: 'a component of the path is not a name',
         found: JSON.stringify(component),
         expected: 'names separated by "/", none of them empty, "." or ".."',
@@ -31,6 +32,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
   if (refused) {
     problems.push({
       file: path,
+      id: 'iso.joliet-characters',
       message: 'the name holds characters that Joliet does not allow',
       found: listCharacters(refused),
       expected: 'no control character and none of * / : ; ? \\',
@@ -41,6 +43,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
   if (outside) {
     problems.push({
       file: path,
+      id: 'iso.characters-outside-bmp',
       message: 'the name holds characters outside the Basic Multilingual Plane',
       found: listCharacters(outside),
       expected: 'characters up to U+FFFF, which is all that UCS-2 has',
@@ -50,6 +53,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
   if (component.endsWith('.')) {
     problems.push({
       file: path,
+      id: 'iso.trailing-dot',
       message: 'the name ends with a dot, which Windows and Linux drop when they read it',
       found: JSON.stringify(component),
       expected: 'a last character other than "."',
@@ -59,6 +63,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
   if (component.length > LONG_JOLIET_NAME_LENGTH) {
     problems.push({
       file: path,
+      id: 'iso.name-too-long',
       message: 'the name is too long for a Joliet directory record',
       found: `${String(component.length)} UTF-16 code units`,
       expected: `at most ${String(LONG_JOLIET_NAME_LENGTH)}`,
@@ -74,6 +79,7 @@ export function pathComponentWarnings(component: string, path: string): Problem[
   return [
     {
       file: path,
+      id: 'iso.name-longer-than-joliet',
       message: 'the name is longer than the Joliet specification allows',
       found: `${String(component.length)} UTF-16 code units`,
       expected: `at most ${String(JOLIET_NAME_LENGTH)}`,

@@ -116,7 +116,7 @@ describe('what ends the recording', () => {
     expect((error as InputError).diagnostics).toMatchObject([
       {
         file: 'driver.sys',
-        message: 'the file changed while it was read',
+        message: 'the file changed while it was being read',
         found: `${String(size - 2)} bytes`,
         expected: `${String(size)} bytes`,
       },

@@ -26,6 +26,7 @@ export function volumeIdentifierWarnings(text: string): readonly Diagnostic[] {
   if (identifier === '') {
     return [
       warningDiagnostic({
+        id: 'iso.volume-id-empty',
         message: 'the volume id is empty: the volume has no name',
         found,
         expected: 'one or more of A-Z, 0-9 and _',
@@ -36,6 +37,7 @@ export function volumeIdentifierWarnings(text: string): readonly Diagnostic[] {
   if (/^_+$/.test(identifier) && !/^_+$/.test(text)) {
     return [
       warningDiagnostic({
+        id: 'iso.volume-id-lost',
         message: 'nothing is left of the volume id: none of its characters can be recorded',
         found,
         expected: 'letters and digits of ASCII',
@@ -47,6 +49,7 @@ export function volumeIdentifierWarnings(text: string): readonly Diagnostic[] {
   const shown = identifier.slice(0, JOLIET_VOLUME_IDENTIFIER_LENGTH);
   return [
     warningDiagnostic({
+      id: 'iso.volume-id-cut',
       message:
         'Windows shows the first 16 characters of the volume id only, as Joliet has room for them',
       found: `${found}, shown as ${JSON.stringify(shown)}`,

@@ -43,7 +43,7 @@ describe('a file that changed since the layout was made', () => {
     expect((error as InputError).diagnostics).toMatchObject([
       {
         file: 'driver.sys',
-        message: 'the file changed while it was read',
+        message: 'the file changed while it was being read',
         found,
         expected: '4 bytes',
       },

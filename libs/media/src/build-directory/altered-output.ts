@@ -20,6 +20,7 @@ export function alteredOutput(
   return [
     {
       file,
+      id: 'state.output-altered',
       message: `this is not what ${what}`,
       found: describeDigest(found),
       expected: describeDigest(expected),

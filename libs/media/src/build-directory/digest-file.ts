@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, unusableState } from '@aero-guest-tools/diagnostics';
 import { readStateFile } from './state-file';
 
 /**
@@ -27,12 +27,11 @@ export async function readDigestFile(image: string, task: string): Promise<strin
   const text = Buffer.from(await readStateFile(file, task)).toString();
   const [, sha256] = /^([0-9a-f]{64}) /.exec(text) ?? [];
   if (sha256 === undefined || text !== formatDigestFile(image, sha256)) {
-    throw new InputError({
-      file,
-      message: `this is not what ${task} writes`,
-      expected: formatDigestFile(basename(image), '<sha256>').trimEnd(),
-      remedy: `run ${task} again`,
-    });
+    throw new InputError(
+      unusableState(file, task, {
+        expected: formatDigestFile(basename(image), '<sha256>').trimEnd(),
+      }),
+    );
   }
   return sha256;
 }

@@ -1,11 +1,5 @@
-import {
-  canonicalJson,
-  canonicalSha256,
-  parseJson,
-  type JsonValue,
-} from '@aero-guest-tools/canonical-json';
-import { InputError } from '@aero-guest-tools/diagnostics';
-import { readStateFile } from './state-file';
+import { canonicalJson, canonicalSha256, type JsonValue } from '@aero-guest-tools/canonical-json';
+import { objectOf, readShapedState, shape, TEXT } from './state-shape';
 
 /**
  * A declarative input as the task that checked it leaves it for the tasks that follow: its value, in
@@ -23,6 +17,15 @@ export function recordedInputText({ path, value }: RecordedInput): string {
   return canonicalJson({ path, value });
 }
 
+/** A spec and a contract are objects. */
+const RECORDED = objectOf({
+  path: TEXT,
+  value: shape(
+    'an object',
+    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  ),
+});
+
 /**
  * Reads a recorded input.
  *
@@ -34,16 +37,7 @@ export async function readRecordedInput(
   file: string,
   task: string,
 ): Promise<RecordedInput & { readonly sha256: string }> {
-  const recorded = parseJson(await readStateFile(file, task), file).value;
-  if (typeof recorded === 'object' && recorded !== null && !Array.isArray(recorded)) {
-    const { path, value } = recorded;
-    if (typeof path === 'string' && value !== undefined) {
-      return { path, value, sha256: canonicalSha256(value) };
-    }
-  }
-  throw new InputError({
-    file,
-    message: 'this is not an input that an earlier task has recorded',
-    remedy: `run ${task} again`,
-  });
+  const recorded = await readShapedState(file, task, RECORDED);
+  const { path, value } = recorded as RecordedInput;
+  return { path, value, sha256: canonicalSha256(value) };
 }

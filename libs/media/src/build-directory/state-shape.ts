@@ -1,5 +1,5 @@
-import { appendToPointer, parseJson } from '@aero-guest-tools/canonical-json';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { appendToPointer, parseWrittenJson } from '@aero-guest-tools/canonical-json';
+import { InputError, unusableState, type Flaw, type Problem } from '@aero-guest-tools/diagnostics';
 import { readStateFile } from './state-file';
 
 /** What a value of a state file has to be, told from others by a function. */
@@ -100,27 +100,28 @@ function below(token: string | number, misfit: Misfit): Misfit {
   return { ...misfit, pointer: appendToPointer('', token) + misfit.pointer };
 }
 
+/** The id of a `Problem`. */
+export const ID = shape(
+  'the id of a problem',
+  (value) => typeof value === 'string' && /^[a-z0-9-]+\.[a-z0-9-]+$/.test(value),
+);
+
 /** A `Diagnostic`, as far as it is shown. */
 export const DIAGNOSTIC = objectOf(
-  { severity: oneOf('error', 'warning'), message: TEXT },
+  { severity: oneOf('error', 'warning'), id: ID, message: TEXT },
   { file: TEXT, pointer: TEXT, found: TEXT, expected: TEXT, remedy: TEXT },
 );
 
-/** What a JSON text should be, for the error if it is something else. */
+/** What a JSON text should be. */
 export interface Expected {
   readonly shape: Shape;
-  /** What is wrong then, as a sentence without a full stop. */
-  readonly message: string;
-  readonly remedy: string;
+  /** The problem of a file that is something else. */
+  readonly refusal: (file: string, flaw: Flaw) => Problem;
 }
 
 /** What a task of the build writes. */
 export function writtenBy(task: string, ofTask: Shape): Expected {
-  return {
-    shape: ofTask,
-    message: `this is not what ${task} writes`,
-    remedy: `run ${task} again`,
-  };
+  return { shape: ofTask, refusal: (file, flaw) => unusableState(file, task, flaw) };
 }
 
 /**
@@ -141,17 +142,10 @@ export async function readShapedState(file: string, task: string, ofTask: Shape)
  * @throws InputError if it is no JSON, or names what has another shape.
  */
 export function shapedJson(text: Uint8Array | string, file: string, expected: Expected): unknown {
-  const { value } = parseJson(text, file);
+  const value = parseWrittenJson(text, file, expected.refusal);
   const misfit = expected.shape.misfit(value);
   if (misfit === undefined) return value;
-  throw new InputError({
-    file,
-    pointer: misfit.pointer,
-    message: expected.message,
-    found: abridged(misfit.found),
-    expected: misfit.expected,
-    remedy: expected.remedy,
-  });
+  throw new InputError(expected.refusal(file, { ...misfit, found: abridged(misfit.found) }));
 }
 
 /** In bytes of what is shown of a value. */

@@ -4,6 +4,7 @@ import type { BuildDirectory } from './build-directory';
 import {
   COUNT,
   DIAGNOSTIC,
+  ID,
   listOf,
   objectOf,
   oneOf,
@@ -36,7 +37,7 @@ const CATALOG = objectOf(
 );
 
 const PROBLEM = objectOf(
-  { code: TEXT, kind: TEXT, file: TEXT, message: TEXT },
+  { id: ID, kind: TEXT, file: TEXT, message: TEXT },
   { found: TEXT, expected: TEXT, remedy: TEXT },
 );
 

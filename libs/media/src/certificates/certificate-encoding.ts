@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { extname } from 'node:path';
-import { readCertificates } from '@aero-guest-tools/catalog';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { readCertificates, unreadableCertificate } from '@aero-guest-tools/catalog';
 
 /** In bytes: a bundle of some hundred certificates. */
 export const MAXIMUM_CERTIFICATE_FILE_SIZE = 1024 * 1024;
@@ -32,16 +31,7 @@ function encodedAnew(encoding: Uint8Array, file: string): Buffer {
   try {
     return new X509Certificate(encoding).raw;
   } catch (error) {
-    throw new InputError(
-      {
-        file,
-        message: 'the certificate cannot be read',
-        found: error instanceof Error ? error.message : String(error),
-        expected: 'an X.509 certificate in DER or PEM, or a PKCS #7 bundle of them',
-        remedy: 'export the certificate again',
-      },
-      { cause: error },
-    );
+    throw unreadableCertificate(file, error);
   }
 }
 

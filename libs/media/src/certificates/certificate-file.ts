@@ -21,6 +21,7 @@ export function isStagedCertificate({ path }: { readonly path: string }): boolea
 export function notACertificate(file: string): Problem {
   return {
     file,
+    id: 'certs.not-a-certificate',
     message: 'only certificates belong in certs/',
     expected: '*.cer, *.crt, *.p7b or README.md',
     remedy: 'move it out of certs/',
@@ -51,6 +52,7 @@ export function signingPolicyProblems(
     return [
       {
         file: directory,
+        id: 'policy.certificate-missing',
         message: 'signing policy "test" needs the certificate that the drivers are signed with',
         found: 'no certificate',
         expected: 'at least one *.cer, *.crt or *.p7b',
@@ -63,6 +65,7 @@ export function signingPolicyProblems(
     return [
       {
         file: directory,
+        id: 'policy.certificate-not-wanted',
         message: `signing policy "${policy}" must not bring certificates to the guest`,
         found: formatList(names),
         expected: 'no certificate',

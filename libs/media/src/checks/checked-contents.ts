@@ -1,4 +1,4 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedSinceChecked, InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath, setupMediaPath } from './driver-media-path';
 
@@ -33,13 +33,9 @@ export function checkedContents(drivers: readonly DriverReport[]): CheckedConten
     compare: (path, sha256) => {
       const expected = digests.get(path) ?? sha256;
       if (expected === sha256) return;
-      throw new InputError({
-        file: path,
-        message: 'the file changed after it was checked',
-        found: `sha256 ${sha256}`,
-        expected: `sha256 ${expected}`,
-        remedy: 'run the build again when nothing writes to the drivers',
-      });
+      throw new InputError(
+        changedSinceChecked(path, { found: `sha256 ${sha256}`, expected: `sha256 ${expected}` }),
+      );
     },
   };
 }

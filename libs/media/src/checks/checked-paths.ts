@@ -1,7 +1,11 @@
-import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import {
+  errorDiagnostic,
+  privateKeyProblem,
+  throwIfErrors,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import { checkMediaPaths } from './media-path';
-import { privateKeyOnMedia } from './private-key';
 
 /**
  * Refuses files that cannot be on the media, by their paths and sizes: see {@link checkMediaPaths}.
@@ -22,7 +26,7 @@ function privateKeys(paths: readonly string[]): readonly Diagnostic[] {
     .filter(isPrivateKeyFile)
     .map((path) =>
       errorDiagnostic(
-        privateKeyOnMedia(path, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
+        privateKeyProblem(path, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
       ),
     );
 }

@@ -10,8 +10,9 @@ export function groupProblems(problems: readonly Problem[]): readonly Problem[] 
   }
   return Array.from(groups.values(), ([first, ...others]) => {
     if (others.length === 0) return first;
-    const { message, expected, remedy } = first;
+    const { id, message, expected, remedy } = first;
     return {
+      id,
       message: `${message} (${String(others.length + 1)} times)`,
       found: formatList([first, ...others].map(({ file = '' }) => file)),
       expected,

@@ -3,6 +3,7 @@ import {
   formatList,
   warningDiagnostic,
   type Diagnostic,
+  type ProblemId,
 } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 
@@ -93,7 +94,8 @@ function componentProblems(path: string): Diagnostic[] {
     return [
       errorDiagnostic({
         file: path,
-        message: `the name cannot stand on the media: ${reason}`,
+        id: reason.id,
+        message: `the name cannot be used on the media: ${reason.is}`,
         found: JSON.stringify(component),
         remedy: 'rename it',
       }),
@@ -108,6 +110,7 @@ function componentProblems(path: string): Diagnostic[] {
     ? [
         warningDiagnostic({
           ...problem,
+          id: 'path.longer-than-joliet',
           message: 'the name is longer than the Joliet specification allows; Windows reads it',
           expected: `at most ${String(JOLIET_LENGTH)}`,
         }),
@@ -115,6 +118,7 @@ function componentProblems(path: string): Diagnostic[] {
     : [
         errorDiagnostic({
           ...problem,
+          id: 'path.too-long',
           message: 'the name is too long for a Joliet directory record',
           expected: `at most ${String(JOLIET_EXTENDED_LENGTH)}`,
           remedy: 'shorten it',
@@ -122,20 +126,51 @@ function componentProblems(path: string): Diagnostic[] {
       ];
 }
 
-function invalidComponent(component: string): string | undefined {
-  if (component === '') return 'it is empty';
-  if (component === '.' || component === '..') return 'it stands for a directory';
-  if (CONTROL_CHARACTERS.test(component)) return 'it holds a control character';
-  if (DIRECTION_CONTROLS.test(component)) {
-    return 'it holds a character that changes the direction of text';
-  }
-  if (RESERVED_CHARACTERS.test(component)) return 'it holds one of < > : " / \\ | ? *';
-  if (component.endsWith('.') || component.endsWith(' ')) return 'it ends in a dot or a space';
-  if (RESERVED_DEVICE_NAMES.test(component)) return 'Windows reserves it for a device';
-  if (SURROGATES.test(component)) {
-    return 'it holds a character outside the Basic Multilingual Plane, which Joliet cannot encode';
-  }
-  return undefined;
+/** A way in which a component cannot be a name, and the sentence that says so. */
+interface InvalidComponent {
+  readonly id: ProblemId;
+  readonly is: string;
+  readonly broken: (component: string) => boolean;
+}
+
+const INVALID_COMPONENTS: readonly InvalidComponent[] = [
+  { id: 'path.empty-component', is: 'it is empty', broken: (name) => name === '' },
+  {
+    id: 'path.dot-component',
+    is: 'it means a directory',
+    broken: (name) => name === '.' || name === '..',
+  },
+  {
+    id: 'path.control-character',
+    is: 'it contains a control character',
+    broken: (name) => CONTROL_CHARACTERS.test(name),
+  },
+  {
+    id: 'path.direction-control',
+    is: 'it contains a character that changes the direction of text',
+    broken: (name) => DIRECTION_CONTROLS.test(name),
+  },
+  {
+    id: 'path.reserved-character',
+    is: 'it contains one of < > : " / \\ | ? *',
+    broken: (name) => RESERVED_CHARACTERS.test(name),
+  },
+  { id: 'path.trailing-dot', is: 'it ends in a dot', broken: (name) => name.endsWith('.') },
+  { id: 'path.trailing-space', is: 'it ends in a space', broken: (name) => name.endsWith(' ') },
+  {
+    id: 'path.reserved-device-name',
+    is: 'Windows reserves it for a device',
+    broken: (name) => RESERVED_DEVICE_NAMES.test(name),
+  },
+  {
+    id: 'path.outside-bmp',
+    is: 'it contains a character outside the Basic Multilingual Plane, which Joliet cannot encode',
+    broken: (name) => SURROGATES.test(name),
+  },
+];
+
+function invalidComponent(component: string): InvalidComponent | undefined {
+  return INVALID_COMPONENTS.find(({ broken }) => broken(component));
 }
 
 function listedTwice(paths: readonly string[]): Diagnostic[] {
@@ -168,6 +203,7 @@ function filesThatAreDirectories(paths: readonly string[]): Diagnostic[] {
   return [...files].filter(isInsideOfFile).map((path) =>
     errorDiagnostic({
       file: path,
+      id: 'path.file-and-directory',
       message: 'a file and a directory have the same path',
       remedy: 'rename one of them',
     }),
@@ -189,6 +225,7 @@ function foldCase(path: string): string {
 function collision(paths: readonly string[]): Diagnostic {
   return errorDiagnostic({
     file: paths[0],
+    id: 'path.collision',
     message: 'paths are equal when case is ignored, as Windows ignores it',
     found: formatList(paths),
     expected: 'paths that differ in more than case',
@@ -199,6 +236,7 @@ function collision(paths: readonly string[]): Diagnostic {
 function tooLarge({ path, size }: { readonly path: string; readonly size: number }): Diagnostic {
   return errorDiagnostic({
     file: path,
+    id: 'path.file-too-large',
     message: 'the file is too large for the media',
     found: `${String(size)} bytes`,
     expected: `less than 4 GiB (${String(MAXIMUM_FILE_SIZE + 1)} bytes)`,

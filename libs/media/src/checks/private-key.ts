@@ -1,4 +1,4 @@
-import type { Problem } from '@aero-guest-tools/diagnostics';
+import { privateKeyProblem, type Problem } from '@aero-guest-tools/diagnostics';
 import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
 import {
@@ -17,7 +17,7 @@ export function privateKeyProblems(label: string, paths: readonly string[]): rea
   return paths
     .filter((path) => isPrivateKeyFile(path))
     .map((path) =>
-      amongDrivers(`${label}: ${path}`, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
+      privateKeyProblem(`${label}: ${path}`, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
     );
 }
 
@@ -37,7 +37,7 @@ export async function privateKeysTaken(
   const problems: Problem[] = [];
   for (const { path } of tree.files) {
     const kind = await tree.privateKeyIn(path);
-    if (kind !== undefined) problems.push(amongDrivers(`${label}: ${prefix}${path}`, kind));
+    if (kind !== undefined) problems.push(privateKeyProblem(`${label}: ${prefix}${path}`, kind));
   }
   return problems;
 }
@@ -73,7 +73,7 @@ export function takenKeySearch(
       if (size > MAXIMUM_PRIVATE_KEY_SIZE) return;
       const [first = new Uint8Array()] = chunks;
       const kind = privateKeyIn(chunks.length === 1 ? first : Buffer.concat(chunks));
-      if (kind !== undefined) found(amongDrivers(`${label}: ${path}`, kind));
+      if (kind !== undefined) found(privateKeyProblem(`${label}: ${path}`, kind));
     },
   };
 }
@@ -101,26 +101,5 @@ export function privateKeySearch(size: number): PrivateKeySearch {
       filled += taken.length;
     },
     end: () => found ?? privateKeyIn(contents?.subarray(0, filled) ?? new Uint8Array()),
-  };
-}
-
-/** That a file that would go on the media holds a private key. */
-export function privateKeyOnMedia(file: string, found: string): Problem {
-  return {
-    file,
-    message: 'private keys and signing material must not be on the media',
-    found,
-    expected: 'no private key, key store or certificate request',
-    remedy: 'move it away from the sources of the media',
-  };
-}
-
-function amongDrivers(file: string, found: string): Problem {
-  return {
-    file,
-    message: 'private keys and signing material must not be among the drivers',
-    found,
-    expected: 'no private key, key store or certificate request, not even in a hidden place',
-    remedy: 'move it elsewhere, and take it for disclosed if others could read it',
   };
 }

@@ -44,6 +44,7 @@ export async function listZipContents(
     throw new InputError(
       {
         file: path,
+        id: 'media.zip-not-read-back',
         message: 'the zip archive cannot be read back',
         found: error instanceof Error ? error.message : String(error),
         remedy: 'delete it and build again',

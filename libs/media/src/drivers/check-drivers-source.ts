@@ -26,6 +26,7 @@ export async function checkDriversSource(
   if (provenance.sha256 === sha256 && provenance.listSha256 === listSha256) return;
   throw new InputError({
     file: directory.driverPack,
+    id: 'state.drivers-of-other-source',
     message: 'the drivers were not taken from the source of this build',
     found: `drivers from ${provenance.name}, sha256 ${provenance.sha256}${listed(provenance.listSha256)}`,
     expected: `drivers from sha256 ${sha256}${listed(listSha256)}`,

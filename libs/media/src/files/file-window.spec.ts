@@ -55,7 +55,7 @@ describe('a file that is read through a window', () => {
 
   test('says that there is no such file', async () => {
     await expect(openFileWindow(join(root, 'other'))).rejects.toThrow(
-      /other: the file cannot be opened[^]*ENOENT/,
+      /other: the file cannot be read[^]*ENOENT/,
     );
   });
 });

@@ -86,6 +86,7 @@ export async function* readPieces(
 export function endsTooEarly(path: string, found: number, expected: number): InputError {
   return new InputError({
     file: path,
+    id: 'media.ends-too-early',
     message: 'the file ends too early',
     found: `${String(found)} bytes`,
     expected: `${String(expected)} bytes at least`,

@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { InputError } from '@aero-guest-tools/diagnostics';
-import { describeOpenError, openRegularFileHandle } from '@aero-guest-tools/file-tree';
+import { openRegularFileHandle, unreadableFile } from '@aero-guest-tools/file-tree';
 
 /**
  * Opens a file for reading that a task before has made.
@@ -11,15 +10,6 @@ export async function openReadable(path: string): Promise<FileHandle> {
   try {
     return await openRegularFileHandle(path);
   } catch (error) {
-    throw new InputError(
-      {
-        file: path,
-        message: 'the file cannot be opened',
-        found: describeOpenError(error),
-        expected: 'a readable file',
-        remedy: 'run the task that makes it again',
-      },
-      { cause: error },
-    );
+    throw unreadableFile(path, { error, remedy: 'run the task that makes it again' });
   }
 }

@@ -285,8 +285,13 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
 }
 
 const MANIFEST: Expected = {
-  message: 'this is not a manifest of Aero Guest Tools media',
-  remedy: 'build the media again',
+  refusal: (file, flaw) => ({
+    id: 'media.other-manifest',
+    file,
+    message: 'this is not a manifest of Aero Guest Tools media',
+    ...flaw,
+    remedy: 'build the media again',
+  }),
   shape: objectOf({
     schema_version: shape(`schema_version ${String(SCHEMA_VERSION)}`, (v) => v === SCHEMA_VERSION),
     package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
@@ -305,6 +310,7 @@ export function refuseManifestPath(path: string): void {
   if (path.toLowerCase() !== MANIFEST_NAME) return;
   throw new InputError({
     file: path,
+    id: 'path.of-manifest',
     message: 'the path is that of the manifest, which is generated',
     remedy: 'leave the file out',
   });

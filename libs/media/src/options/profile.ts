@@ -124,6 +124,7 @@ export function profileNamed(name: string): Profile {
   const profile = PROFILES.find((candidate) => candidate.name === name);
   if (profile !== undefined) return profile;
   throw new InputError({
+    id: 'option.unknown-profile',
     message: 'there is no profile of this name',
     found: JSON.stringify(name),
     expected: PROFILES.map((candidate) => candidate.name).join(', '),

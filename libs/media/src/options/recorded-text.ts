@@ -14,6 +14,7 @@ export function chosenRecordedText(option: Setting, variable: Setting): string |
   const { value, origin } = chosen;
   if (value.trim() !== '' && printable(value) === value && !value.includes('\n')) return value;
   throw new InputError({
+    id: 'option.not-a-line-of-text',
     message: `${origin} is not a text for the manifest`,
     found: JSON.stringify(value),
     expected: 'one line of visible characters',

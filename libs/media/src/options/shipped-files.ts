@@ -55,6 +55,7 @@ export function shippedDocument(kind: ShippedKind, name: string): ShippedDocumen
   const names = shippedNames(kind);
   if (!names.includes(name)) {
     throw new InputError({
+      id: 'option.not-shipped',
       message: `no ${kind === 'packaging' ? 'packaging spec' : 'device contract'} of this name is shipped`,
       found: JSON.stringify(name),
       expected: formatList(names),

@@ -57,6 +57,7 @@ export function parseSigningPolicy(text: string, origin: string): SigningPolicy 
   const policy = POLICIES.get(text.toLowerCase());
   if (policy === undefined) {
     throw new InputError({
+      id: 'option.unknown-signing-policy',
       message: `${origin} names no signing policy`,
       found: JSON.stringify(text),
       expected: [...POLICIES.keys()].join(', '),

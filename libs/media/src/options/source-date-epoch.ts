@@ -31,6 +31,7 @@ export function parseSourceDateEpoch(text: string, origin: string): number {
   const seconds = /^[0-9]+$/.test(text) ? Number(text) : Number.NaN;
   if (!Number.isSafeInteger(seconds)) {
     throw new InputError({
+      id: 'option.not-a-time',
       message: `${origin} is not a time`,
       found: JSON.stringify(text),
       expected: 'a non-negative whole number: seconds since 1970-01-01 00:00:00 UTC',

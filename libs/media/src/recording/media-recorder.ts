@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import type { FillableFile } from '@aero-guest-tools/atomic-output';
-import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { InputError, privateKeyProblem, type Problem } from '@aero-guest-tools/diagnostics';
 import { openTreeFile } from '@aero-guest-tools/file-tree';
 import {
   imageRecorder,
@@ -12,7 +12,7 @@ import {
 } from '@aero-guest-tools/iso9660/write';
 import type { ZipFile } from '@aero-guest-tools/zip';
 import { checkedContents } from '../checks/checked-contents';
-import { privateKeyOnMedia, privateKeySearch } from '../checks/private-key';
+import { privateKeySearch } from '../checks/private-key';
 import { sha256Of } from '../files/digest';
 import {
   createManifest,
@@ -102,7 +102,7 @@ export function mediaRecorder(
         checked.compare(file.path, value);
         // What was checked was searched then, and is that still.
         const key = search === undefined ? await source.checked?.privateKey() : search.end();
-        if (key !== undefined) keys.push(privateKeyOnMedia(file.path, key));
+        if (key !== undefined) keys.push(privateKeyProblem(file.path, key));
         return value;
       }
       search?.update(value);

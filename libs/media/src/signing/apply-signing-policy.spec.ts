@@ -1,11 +1,11 @@
-import type { CatalogNoteCode, CatalogProblemCode } from '@aero-guest-tools/catalog';
+import type { CatalogNoteId, CatalogProblemId } from '@aero-guest-tools/catalog';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { describe, expect, test } from '@jest/globals';
 import type { SigningPolicy } from '../options/signing-policy';
 import { applySigningPolicy, signingNotes } from './apply-signing-policy';
 
 /** A driver that Windows 7 accepts, with notes. */
-function driverWith(name: string, ...codes: readonly CatalogNoteCode[]): DriverReport {
+function driverWith(name: string, ...ids: readonly CatalogNoteId[]): DriverReport {
   return {
     name,
     architecture: 'x86',
@@ -18,7 +18,7 @@ function driverWith(name: string, ...codes: readonly CatalogNoteCode[]): DriverR
     signing: {
       catalogs: [],
       problems: [],
-      notes: codes.map((code) => ({ code, file: `x86/${name}/${name}.cat`, message: code })),
+      notes: ids.map((id) => ({ id, file: `x86/${name}/${name}.cat`, message: id })),
       verdict: { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] },
     },
   };
@@ -26,15 +26,15 @@ function driverWith(name: string, ...codes: readonly CatalogNoteCode[]): DriverR
 
 describe('rules 11: what to know before drivers are installed', () => {
   const drivers = [
-    driverWith('viostor', 'publisher-not-trusted', 'publisher-sha-2'),
-    driverWith('netkvm', 'publisher-not-trusted'),
+    driverWith('viostor', 'catalog.publisher-not-trusted', 'catalog.publisher-sha-2'),
+    driverWith('netkvm', 'catalog.publisher-not-trusted'),
   ];
 
   test.each<readonly [SigningPolicy, readonly string[]]>([
-    ['production', ['publisher-not-trusted (2 times)', 'publisher-sha-2']],
-    ['none', ['publisher-not-trusted (2 times)', 'publisher-sha-2']],
+    ['production', ['catalog.publisher-not-trusted (2 times)', 'catalog.publisher-sha-2']],
+    ['none', ['catalog.publisher-not-trusted (2 times)', 'catalog.publisher-sha-2']],
     // Setup adds the certificates on the media to Trusted Publishers.
-    ['test', ['publisher-sha-2']],
+    ['test', ['catalog.publisher-sha-2']],
   ])('%s', (policy, expected) => {
     expect(signingNotes(drivers, policy).map(({ message }) => message)).toEqual(expected);
     expect(applySigningPolicy(drivers, { policy })).toEqual([]);
@@ -42,16 +42,16 @@ describe('rules 11: what to know before drivers are installed', () => {
 });
 
 describe('rules 11: whom Windows trusts by itself counts for production alone', () => {
-  test.each<CatalogProblemCode>([
-    'unknown-root',
-    'unknown-timestamp-root',
-    'kernel-root',
-    'signed-after-cross-certificate',
-    'code-signing-policy',
-    'code-signing-policy-disputed',
-  ])('%s', (code) => {
+  test.each<CatalogProblemId>([
+    'catalog.unknown-root',
+    'catalog.unknown-timestamp-root',
+    'catalog.kernel-root',
+    'catalog.signed-after-cross-certificate',
+    'catalog.code-signing-policy',
+    'catalog.code-signing-policy-disputed',
+  ])('%s', (id) => {
     const driver = driverWith('viostor');
-    const problem = { code, kind: 'acceptance', file: 'x86/viostor/a.cat', message: code } as const;
+    const problem = { id, kind: 'acceptance', file: 'x86/viostor/a.cat', message: id } as const;
     const signing = driver.signing && { ...driver.signing, problems: [problem] };
     const drivers = [{ ...driver, ...(signing ? { signing } : {}) }];
     const decided = (policy: SigningPolicy): readonly string[] =>

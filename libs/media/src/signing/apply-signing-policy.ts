@@ -1,4 +1,4 @@
-import type { CatalogProblem, CatalogProblemCode } from '@aero-guest-tools/catalog';
+import type { CatalogProblem, CatalogProblemId } from '@aero-guest-tools/catalog';
 import {
   errorDiagnostic,
   warningDiagnostic,
@@ -56,32 +56,38 @@ export function signingNotes(
     })),
   );
   return groupProblems(
-    notes.filter(({ code }) => policy !== 'test' || code !== 'publisher-not-trusted'),
+    notes.filter(({ id }) => policy !== 'test' || id !== 'catalog.publisher-not-trusted'),
   );
 }
 
 /** Whom Windows trusts by itself. */
-const TRUST: ReadonlySet<CatalogProblemCode> = new Set([
-  'unknown-root',
-  'unknown-timestamp-root',
-  'kernel-root',
-  'signed-after-cross-certificate',
-  'code-signing-policy',
-  'code-signing-policy-disputed',
+const TRUST: ReadonlySet<CatalogProblemId> = new Set([
+  'catalog.unknown-root',
+  'catalog.unknown-timestamp-root',
+  'catalog.kernel-root',
+  'catalog.signed-after-cross-certificate',
+  'catalog.code-signing-policy',
+  'catalog.code-signing-policy-disputed',
+]);
+
+/** A file is there under a name in the catalog, and is not the one that was signed. */
+const CONTRADICTIONS: ReadonlySet<CatalogProblemId> = new Set([
+  'catalog.file-contradicts',
+  'catalog.line-ends-changed',
 ]);
 
 /**
  * Test signing is there to make the guest trust any signer, and what is in `certs/` says whom; without signatures
  * there is none to trust.
  */
-function isOf({ code }: CatalogProblem, policy: SigningPolicy): boolean {
-  return policy === 'production' || !TRUST.has(code);
+function isOf({ id }: CatalogProblem, policy: SigningPolicy): boolean {
+  return policy === 'production' || !TRUST.has(id);
 }
 
-function isError({ kind, code }: CatalogProblem, decision: SigningDecision): boolean {
+function isError({ kind, id }: CatalogProblem, decision: SigningDecision): boolean {
   if (decision.policy === 'production') return true;
   if (decision.policy === 'test') return kind !== 'acceptance';
-  return code === 'file-contradicts-catalog' && decision.allowCatalogMismatch !== true;
+  return CONTRADICTIONS.has(id) && decision.allowCatalogMismatch !== true;
 }
 
 /** Where signatures do not count, the mismatch can be allowed. */

@@ -5,7 +5,7 @@ import {
   vouchesFor,
   type Certificate,
 } from '@aero-guest-tools/catalog';
-import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { formatList, InputError, tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { isCertificate } from '../certificates/certificate-file';
 import { isPublisherCertificate } from '../certificates/publisher-certificates';
@@ -67,18 +67,20 @@ async function readWithin(
   description: string,
 ): Promise<Uint8Array> {
   if (size <= MAXIMUM_CATALOG_SIZE) return read();
-  throw new InputError({
-    file,
-    message: `${description} is too large`,
-    found: `${String(size)} bytes`,
-    expected: `at most ${String(MAXIMUM_CATALOG_SIZE)} bytes`,
-    remedy: 'check whether it is the right file',
-  });
+  throw new InputError(
+    tooLarge(file, {
+      what: description,
+      size,
+      limit: MAXIMUM_CATALOG_SIZE,
+      remedy: 'check whether it is the right file',
+    }),
+  );
 }
 
 function untrusted(file: string, signer: string, certificates: readonly Certificate[]): Problem {
   return {
     file,
+    id: 'policy.signer-not-on-media',
     message:
       'the guest will not trust this driver: no certificate on the media vouches for its signer',
     found: `a signature by ${signer}; the certificates ${formatList(certificates.map(({ subject }) => subject.text))}`,

@@ -81,6 +81,7 @@ export function refuseOwnFragment(
   if (own === undefined) return;
   throw new InputError({
     file: own.absolutePath ?? own.path,
+    id: 'setup.own-fragment',
     message: `${AUTOUNATTEND_FRAGMENT_PATH} is generated for Windows Setup, and is there already`,
     found: 'a file of your own',
     expected: 'no file of this name',

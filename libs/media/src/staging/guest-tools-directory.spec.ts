@@ -107,7 +107,9 @@ describe('rules 4: never, refused with an error', () => {
 
   test('symbolic links', async () => {
     symlinkSync('nowhere', join(root, 'config', 'link'));
-    await expect(selectPayload(root, 'none')).rejects.toThrow(/symbolic links are refused/);
+    await expect(selectPayload(root, 'none')).rejects.toThrow(
+      /symbolic links and junctions are refused/,
+    );
   });
 
   test.each(['certs', 'licenses', 'tools', 'drivers'])(
@@ -116,7 +118,7 @@ describe('rules 4: never, refused with an error', () => {
       add(`elsewhere/${name}/README.md`);
       symlinkSync(`elsewhere/${name}`, join(root, name));
       expect((await selectPayload(root, 'none')).problems).toMatchObject([
-        { file: join(root, name), message: 'symbolic links are refused' },
+        { file: join(root, name), message: 'symbolic links and junctions are refused' },
       ]);
     },
   );
@@ -125,7 +127,10 @@ describe('rules 4: never, refused with an error', () => {
     mkdirSync(join(root, 'drivers'));
     symlinkSync('nowhere', join(root, 'drivers/README.md'));
     expect((await selectPayload(root, 'none')).problems).toMatchObject([
-      { file: join(root, 'drivers/README.md'), message: 'symbolic links are refused' },
+      {
+        file: join(root, 'drivers/README.md'),
+        message: 'symbolic links and junctions are refused',
+      },
     ]);
   });
 

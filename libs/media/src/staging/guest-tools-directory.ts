@@ -1,6 +1,12 @@
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { errorDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  errorDiagnostic,
+  privateKeyProblem,
+  specialFile,
+  type Diagnostic,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import { isHiddenName, listFileTree } from '@aero-guest-tools/file-tree';
 import {
   classifyFile,
@@ -74,7 +80,7 @@ export async function selectPayload(
   }
   for (const name of OPTIONAL_PATHS) {
     if (await isSymbolicLink(join(guestToolsDirectory, name))) {
-      report(symbolicLink(join(guestToolsDirectory, name)));
+      report(specialFile(join(guestToolsDirectory, name), 'link'));
     }
   }
   const driversReadme = await regularFile(guestToolsDirectory, 'drivers/README.md');
@@ -113,20 +119,11 @@ export async function selectPayload(
 function incomplete(path: string, expected: string): Problem {
   return {
     file: path,
+    id: 'payload.incomplete',
     message: 'the guest-tools directory is not complete',
     found: 'nothing of that name and kind',
     expected,
     remedy: 'restore it, or name another guest-tools directory',
-  };
-}
-
-function symbolicLink(path: string): Problem {
-  return {
-    file: path,
-    message: 'symbolic links are refused',
-    found: 'a symbolic link',
-    expected: 'a regular file or a directory',
-    remedy: 'replace the link by a copy of what it points to',
   };
 }
 
@@ -164,12 +161,7 @@ async function directoryFiles(
   if (!(await isDirectory(join(root, name)))) return [];
   const { files } = await listFileTree(join(root, name));
   for (const { path, absolutePath } of files.filter((file) => isPrivateKeyFile(file.path))) {
-    report({
-      file: absolutePath,
-      message: 'private keys must not be on the media, nor near it',
-      found: JSON.stringify(basename(path)),
-      remedy: 'move it out of the guest-tools directory',
-    });
+    report(privateKeyProblem(absolutePath, JSON.stringify(basename(path))));
   }
   return files
     .filter(({ path }) => filter(path) && !isPrivateKeyFile(path))

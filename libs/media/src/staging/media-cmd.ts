@@ -276,6 +276,7 @@ function checked(driver: DriverReport, text: string): string {
   if (reserved === undefined) return text;
   throw new InputError({
     file: `${driver.architecture}/${driver.name}`,
+    id: 'media-cmd.not-for-batch',
     message: 'a batch file would reinterpret a name of the driver, and setup.cmd has to know it',
     found: `${JSON.stringify(reserved)} in ${JSON.stringify(text)}`,
     expected: 'printable ASCII characters, none of them " % ! ^ * ?',
@@ -288,6 +289,7 @@ function plainName(driver: DriverReport, text: string): string {
   if (/^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/.test(text)) return text;
   throw new InputError({
     file: `${driver.architecture}/${driver.name}`,
+    id: 'media-cmd.name-not-plain',
     message: 'setup.cmd cannot install a storage service or a file of that name',
     found: JSON.stringify(text),
     expected: 'letters, digits, "_", "-" and "."',

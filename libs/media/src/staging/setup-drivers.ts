@@ -111,6 +111,7 @@ function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
     ...(updates.length > 0
       ? [
           warningDiagnostic({
+            id: 'setup.needs-updates',
             message: 'Windows Setup has no updates, and does not accept a driver that needs them',
             found: formatList(updates),
             expected: 'drivers that are accepted without updates',
@@ -121,6 +122,7 @@ function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
     ...(testSigning.length > 0
       ? [
           warningDiagnostic({
+            id: 'setup.needs-test-signing',
             message: 'Windows Setup runs without test signing, and does not accept such a driver',
             found: formatList(testSigning),
             expected: 'drivers that are accepted without test signing',
@@ -149,6 +151,7 @@ function needOf({ signing }: DriverReport): SetupNeed | undefined {
 
 function nothingForSetup(drivers: readonly DriverReport[]): Diagnostic {
   return errorDiagnostic({
+    id: 'setup.no-driver',
     message: 'there is no driver that Windows Setup needs',
     found: formatList([...new Set(drivers.map(({ name }) => name))]),
     expected: 'a driver of the class SCSIAdapter, HDC or Net',
@@ -159,6 +162,7 @@ function nothingForSetup(drivers: readonly DriverReport[]): Diagnostic {
 function sharedInfFile(paths: readonly string[]): Diagnostic {
   return errorDiagnostic({
     file: paths[0],
+    id: 'setup.shared-inf-file',
     message: 'Windows Setup could take the driver of another architecture for its own',
     found: `the same INF file in ${formatList(paths)}`,
     expected: 'an INF file for one architecture, since Setup searches the folders of all',
@@ -170,6 +174,7 @@ function sharedInfFile(paths: readonly string[]): Diagnostic {
 function noStorage(architecture: string): Diagnostic {
   return warningDiagnostic({
     file: `${SETUP_DRIVERS_DIRECTORY}/${architecture}`,
+    id: 'setup.no-storage-driver',
     message: `there is no storage driver for Windows Setup on ${architecture}`,
     expected:
       'a driver of the class SCSIAdapter or HDC: Setup shows no disk behind a device that it has no driver for',
@@ -179,6 +184,7 @@ function noStorage(architecture: string): Diagnostic {
 function severalOf(architectures: readonly string[]): Diagnostic {
   return warningDiagnostic({
     file: SETUP_DRIVERS_DIRECTORY,
+    id: 'setup.several-architectures',
     message: 'Windows Setup searches the folders of all architectures',
     found: `drivers for ${architectures.join(' and ')}`,
     expected: 'those of one: no document says what Setup does with drivers of another',

@@ -18,6 +18,7 @@ export async function checkVirtioWinLock(options: DriversLocation): Promise<Sour
   if (!remote?.lock) {
     throw new InputError({
       file: remote?.lockFile,
+      id: 'lock.nothing-to-check',
       message: 'there is no lock to check',
       found: remote ? 'no such file' : 'a configuration without a lock',
       expected: 'a lock, and the image that it pins',

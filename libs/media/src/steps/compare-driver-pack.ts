@@ -158,6 +158,7 @@ async function digests(
 function notCompared({ driverPack: file }: BuildDirectory): Diagnostic {
   return warningDiagnostic({
     file,
+    id: 'state.drivers-not-compared',
     message: 'the drivers were not compared with the image that they were taken from',
     found: 'an image on a server that is not in the store, and a lock that lists no files',
     expected: 'an image in the store, or a lock that lists its files',

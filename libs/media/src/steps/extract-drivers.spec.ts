@@ -131,7 +131,7 @@ describe('rules 4: private keys are refused before anything is written', () => {
   ])('%s', async (path) => {
     write(path);
     await expect(extract()).rejects.toThrow(
-      /out: .*signing\.[a-z]+: private keys and signing material must not be among the drivers/i,
+      /out: .*signing\.[a-z]+: private keys and signing material must not be on the media/i,
     );
     expect(readdirSync(join(root, 'dist'))).toEqual(['virtio-win.json']);
   });

@@ -252,6 +252,7 @@ function assertListed({ label, listedFor }: DriverSource, { target }: PackagingS
   if (listedFor === undefined || listedFor.includes(windows.id)) return;
   throw new InputError({
     file: label,
+    id: 'lock.other-windows',
     message: `the lock does not list the drivers for ${windows.name}`,
     found: `those for ${listedFor.join(', ')}`,
     expected: windows.id,
@@ -268,6 +269,7 @@ function throwPrivateKeys({ label }: DriverSource, paths: readonly string[]): vo
 function otherCertificates(file: string): InputError {
   return new InputError({
     file,
+    id: 'state.other-certificates',
     message: 'it was written for another choice of certificates',
     expected: 'the certificates that were named when the source was fetched',
     remedy: 'run fetch-virtio-win again',
@@ -277,6 +279,7 @@ function otherCertificates(file: string): InputError {
 function noCertificates({ label, entries }: DriverSource): InputError {
   return new InputError({
     file: label,
+    id: 'certs.none-there',
     message: 'no certificate is there, although it was named for its certificates',
     found: `${String(entries.length)} other files`,
     expected: '*.cer, *.crt or *.p7b',

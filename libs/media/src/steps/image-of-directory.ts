@@ -1,6 +1,11 @@
 import { basename } from 'node:path';
 import { fillFileAtomically } from '@aero-guest-tools/atomic-output';
-import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  privateKeyProblem,
+  type Diagnostic,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import {
   isHiddenName,
   listFileTree,
@@ -54,7 +59,7 @@ export async function makeImageOfDirectory({
   const { sizeInBytes, volumeId } = await fillFileAtomically(image, async (output) => {
     const recorded = await recordImage(
       files,
-      (file) => openSearched(file, (kind) => keys.push(privateKeyIsThere(file, kind))),
+      (file) => openSearched(file, (kind) => keys.push(privateKeyProblem(file.absolutePath, kind))),
       options,
       output,
     );
@@ -87,21 +92,11 @@ function openSearched(file: TreeFile, found: (kind: string) => void): OpenTreeFi
   };
 }
 
-function privateKeyIsThere({ absolutePath }: TreeFile, found: string): Problem {
-  return {
-    file: absolutePath,
-    message: 'private keys must not be on the media, nor near it',
-    found,
-    expected: 'no private key, key store or certificate request, not even in a hidden place',
-    remedy: 'move it out of the directory',
-  };
-}
-
 function stagedFiles({ root, files }: FileTree): readonly TreeFile[] {
   const keys = files.filter(({ path }) => isPrivateKeyFile(path));
   if (keys.length > 0) {
     throw new InputError(
-      keys.map((file) => privateKeyIsThere(file, JSON.stringify(basename(file.path)))),
+      keys.map((file) => privateKeyProblem(file.absolutePath, JSON.stringify(basename(file.path)))),
     );
   }
   const shown = files.filter(
@@ -110,6 +105,7 @@ function stagedFiles({ root, files }: FileTree): readonly TreeFile[] {
   if (shown.length === 0) {
     throw new InputError({
       file: root,
+      id: 'media.no-files',
       message: 'the directory holds no file for the image',
       found: files.length === 0 ? 'no file' : 'only hidden files, which are skipped',
       expected: 'at least one file',

@@ -259,7 +259,7 @@ describe('rules 9: stage-media decides what is on the media', () => {
     await stageMedia(options);
     write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
     await expect(stageMedia(options)).rejects.toThrow(
-      /drivers\/x86\/viostor\/viostor\.sys: the file changed after it was checked/,
+      /drivers\/x86\/viostor\/viostor\.sys: the file has changed since it was checked/,
     );
   });
 
@@ -332,7 +332,7 @@ describe('rules 9: make-iso and make-zip follow the plan', () => {
       const before = readFileSync(join(options.buildDirectory, output));
       write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
       await expect(make(images())).rejects.toThrow(
-        /viostor\.sys: the file changed after it was staged/,
+        /viostor\.sys: the file has changed since it was checked/,
       );
       expect(readFileSync(join(options.buildDirectory, output)).equals(before)).toBe(true);
       expect(readdirSync(options.buildDirectory).filter((name) => name.startsWith('.'))).toEqual(
@@ -347,7 +347,7 @@ describe('rules 9: make-iso and make-zip follow the plan', () => {
   ])('%s refuses a source that is not there any more', async (_name, make) => {
     await stageMedia(options);
     rmSync(join(options.guestToolsDirectory, 'setup.cmd'));
-    await expect(make(images())).rejects.toThrow(/setup\.cmd: the file cannot be opened/);
+    await expect(make(images())).rejects.toThrow(/setup\.cmd: the file cannot be read/);
   });
 
   test('a plan of something else is refused', () => {
@@ -405,7 +405,7 @@ describe('rules 9: package hands over media that are what the manifest says, or 
       () => {
         rmSync(files.iso);
       },
-      /aero-guest-tools\.iso: the file cannot be opened/,
+      /aero-guest-tools\.iso: the file cannot be read/,
     ],
     [
       'no digest file',

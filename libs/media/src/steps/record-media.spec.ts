@@ -121,7 +121,7 @@ describe('what is refused leaves no image', () => {
     rmSync(files.iso);
     write(join(files.drivers, 'x86/viostor/viostor.sys'), 'VIOSTOR.SYS');
     await expect(recordMedia({ ...options, workers: 0 })).rejects.toThrow(
-      /drivers\/x86\/viostor\/viostor\.sys: the file changed after it was checked/,
+      /drivers\/x86\/viostor\/viostor\.sys: the file has changed since it was checked/,
     );
     expect(fs.existsSync(files.iso)).toBe(false);
   });

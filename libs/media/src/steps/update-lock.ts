@@ -34,6 +34,7 @@ export async function updateLock(options: UpdateLockOptions): Promise<UpdatedLoc
   if (!remote || layout !== 'virtio-win' || location.kind !== 'remote') {
     throw new InputError({
       file: location.label,
+      id: 'lock.nothing-to-lock',
       message: 'there is nothing to lock',
       found: remote ? 'a source on a file system' : 'a configuration without a lock',
       expected: 'the https: URL of a virtio-win image',

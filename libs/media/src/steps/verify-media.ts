@@ -62,6 +62,7 @@ export async function verifyMedia(options: VerifyMediaOptions): Promise<Verified
 function noManifest(file: string): InputError {
   return new InputError({
     file,
+    id: 'media.no-manifest',
     message: 'these are not driver media',
     found: `no ${MANIFEST_NAME}`,
     expected: `media with ${MANIFEST_NAME} at their root`,

@@ -4,6 +4,7 @@ import { sameOnEachArchitecture } from './same-on-each-architecture';
 
 const missing = (architecture: string): ReturnType<typeof warningDiagnostic> =>
   warningDiagnostic({
+    id: 'test.problem',
     file: architecture,
     message: `the optional driver "viosnd" is missing for ${architecture}`,
     expected: `"${architecture}/viosnd"`,
@@ -12,6 +13,7 @@ const missing = (architecture: string): ReturnType<typeof warningDiagnostic> =>
 test('what differs by the architecture alone is told once, for both', () => {
   expect(sameOnEachArchitecture([missing('x86'), missing('amd64')])).toEqual([
     warningDiagnostic({
+      id: 'test.problem',
       file: undefined,
       message: 'the optional driver "viosnd" is missing for x86 and amd64',
       expected: '"{x86,amd64}/viosnd"',
@@ -33,7 +35,7 @@ test('what is the same on three architectures, or in the folders of CI, names th
       '"{x86,amd64,arm64}/viosnd"',
     ],
   ]);
-  const odd = (file: string) => warningDiagnostic({ file, message: 'odd' });
+  const odd = (file: string) => warningDiagnostic({ id: 'test.problem', file, message: 'odd' });
   expect(sameOnEachArchitecture([odd('a/x86/a.inf'), odd('a/x64/a.inf')])).toMatchObject([
     { file: 'a/{x86,x64}/a.inf' },
   ]);
@@ -41,8 +43,8 @@ test('what is the same on three architectures, or in the folders of CI, names th
 });
 
 test('anything else is told as it is, in its order', () => {
-  const other = warningDiagnostic({ file: 'x86/a.inf', message: 'odd' });
-  const named = warningDiagnostic({ file: 'x86/b.inf', message: 'odd' });
+  const other = warningDiagnostic({ id: 'test.problem', file: 'x86/a.inf', message: 'odd' });
+  const named = warningDiagnostic({ id: 'test.problem', file: 'x86/b.inf', message: 'odd' });
   expect(sameOnEachArchitecture([missing('amd64'), other, named])).toEqual([
     missing('amd64'),
     other,

@@ -67,7 +67,11 @@ describe('the summary', () => {
               ],
               problems: [],
               notes: [
-                { code: 'publisher-sha-2', file: 'x86/viostor/netkvm.cat', message: 'it asks' },
+                {
+                  id: 'catalog.publisher-sha-2',
+                  file: 'x86/viostor/netkvm.cat',
+                  message: 'it asks',
+                },
               ],
               verdict: {
                 withoutUpdates: 'refused',
@@ -92,7 +96,9 @@ describe('the summary', () => {
           sha256: 'd'.repeat(4),
           listSha256: 'cccc',
         },
-        warnings: [{ severity: 'warning', message: 'odd', file: 'x', found: 'y' }],
+        warnings: [
+          { severity: 'warning', id: 'test.problem', message: 'odd', file: 'x', found: 'y' },
+        ],
       },
       (path) => path.slice(3),
     );

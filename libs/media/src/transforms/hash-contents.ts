@@ -1,7 +1,12 @@
 import type { Transform } from 'node:stream';
-import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  changedWhileRead,
+  InputError,
+  privateKeyProblem,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import type { CheckedContents } from '../checks/checked-contents';
-import { privateKeyOnMedia, privateKeySearch } from '../checks/private-key';
+import { privateKeySearch } from '../checks/private-key';
 import { digest } from '../files/digest';
 import { mediaPathOf, setContents, type MediaFile } from '../files/media-file';
 import { allFiles } from './file-transform';
@@ -17,7 +22,7 @@ export function hashContents(checked: CheckedContents): Transform {
   return allFiles(async (files) => {
     const keys: Problem[] = [];
     for (const file of files) {
-      await hash(file, checked, (kind) => keys.push(privateKeyOnMedia(mediaPathOf(file), kind)));
+      await hash(file, checked, (kind) => keys.push(privateKeyProblem(mediaPathOf(file), kind)));
     }
     if (keys.length > 0) throw new InputError(keys);
     return files;
@@ -32,13 +37,12 @@ async function hash(
   const search = privateKeySearch(file.size);
   const { size, sha256 } = await digest(file.contents, search);
   if (size !== file.size) {
-    throw new InputError({
-      file: mediaPathOf(file),
-      message: 'the file changed while it was read',
-      found: `${String(size)} bytes`,
-      expected: `${String(file.size)} bytes`,
-      remedy: 'run the task again when nothing writes to it',
-    });
+    throw new InputError(
+      changedWhileRead(mediaPathOf(file), {
+        found: `${String(size)} bytes`,
+        expected: `${String(file.size)} bytes`,
+      }),
+    );
   }
   checked.compare(mediaPathOf(file), sha256);
   const key = search.end();

@@ -13,6 +13,7 @@ export function pathBelow(directory: string, { relative }: Vinyl): string {
   if (path.startsWith(directory + sep)) return path;
   throw new InputError({
     file: relative,
+    id: 'path.outside-output',
     message: 'the file would be written outside of the output directory',
     found: path,
     expected: `a path below ${directory}`,

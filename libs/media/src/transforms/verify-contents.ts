@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Transform } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { changedSinceChecked, InputError } from '@aero-guest-tools/diagnostics';
 import { mediaPathOf, setContents, type MediaFile } from '../files/media-file';
 import { eachFile } from './file-transform';
 
@@ -27,12 +27,11 @@ async function* verified(
   }
   const sha256 = hash.digest('hex');
   if (sha256 !== file.sha256) {
-    throw new InputError({
-      file: mediaPathOf(file),
-      message: 'the file changed after it was staged',
-      found: `sha256 ${sha256}`,
-      expected: `sha256 ${String(file.sha256)}`,
-      remedy: 'run the build again when nothing writes to its sources',
-    });
+    throw new InputError(
+      changedSinceChecked(mediaPathOf(file), {
+        found: `sha256 ${sha256}`,
+        expected: `sha256 ${String(file.sha256)}`,
+      }),
+    );
   }
 }

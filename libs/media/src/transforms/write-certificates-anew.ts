@@ -1,6 +1,6 @@
 import { Readable, type Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, tooLarge } from '@aero-guest-tools/diagnostics';
 import {
   certificatesAlone,
   MAXIMUM_CERTIFICATE_FILE_SIZE,
@@ -24,13 +24,14 @@ export function writeCertificatesAnew(): Transform {
 
 async function writtenAnew(file: MediaFile, path: string): Promise<MediaFile> {
   if (file.size > MAXIMUM_CERTIFICATE_FILE_SIZE) {
-    throw new InputError({
-      file: path,
-      message: 'the certificate is too large',
-      found: `${String(file.size)} bytes`,
-      expected: `at most ${String(MAXIMUM_CERTIFICATE_FILE_SIZE)} bytes`,
-      remedy: 'check whether it is the right file',
-    });
+    throw new InputError(
+      tooLarge(path, {
+        what: 'the certificate',
+        size: file.size,
+        limit: MAXIMUM_CERTIFICATE_FILE_SIZE,
+        remedy: 'check whether it is the right file',
+      }),
+    );
   }
   const alone = certificatesAlone(await buffer(file.openContents()), path);
   setContents(Object.assign(file, { size: alone.length }), () => Readable.from([alone]));

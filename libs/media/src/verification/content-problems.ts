@@ -35,6 +35,7 @@ export function contentProblems(
     .filter((path) => expected.get(path)?.sha256 !== actual.get(path)?.sha256)
     .map((path) => ({
       file,
+      id: 'media.differs-from-manifest',
       message: `${path} is not what the manifest says`,
       found: describeDigest(actual.get(path)),
       expected: describeDigest(expected.get(path)),

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, tooLarge as tooLargeProblem } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
@@ -76,6 +76,7 @@ async function kindOf(path: string): Promise<MediumKind> {
   if (stats?.isFile() !== true) {
     throw new InputError({
       file: path,
+      id: 'media.not-found',
       message: 'there are no media here',
       found: stats === undefined ? 'nothing of that name' : 'a device, socket or named pipe',
       expected: 'an ISO image, a zip archive or a directory',
@@ -167,6 +168,7 @@ function unreadable(path: string, error: unknown): InputError {
   return new InputError(
     {
       file: path,
+      id: 'media.zip-unreadable',
       message: 'the zip archive cannot be read',
       found: error instanceof Error ? error.message : String(error),
       expected: 'a whole archive',
@@ -177,11 +179,6 @@ function unreadable(path: string, error: unknown): InputError {
 }
 
 function tooLarge(file: string, limit: number): InputError {
-  return new InputError({
-    file,
-    message: 'the file is too large',
-    found: `more than ${String(limit)} bytes`,
-    expected: `at most ${String(limit)} bytes`,
-    remedy: 'check whether these are driver media',
-  });
+  const remedy = 'check whether these are driver media';
+  return new InputError(tooLargeProblem(file, { what: 'the file', limit, remedy }));
 }

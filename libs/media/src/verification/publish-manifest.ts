@@ -80,6 +80,7 @@ async function readBack(
 function notAsWritten(file: string, found: Digest, { task, sha256 }: WrittenImage): Problem {
   return {
     file,
+    id: 'state.image-altered',
     message: `this is not the file that ${task} has written`,
     found: `${String(found.size)} bytes, sha256 ${found.sha256}`,
     expected: `sha256 ${sha256}`,

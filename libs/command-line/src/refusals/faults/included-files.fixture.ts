@@ -48,37 +48,37 @@ export const includedFilesFaults: FaultTable = {
     {
       name: 'a symbolic link to a file of a driver',
       edits: [{ link: 'drivers/x86/balloon/same.sys', to: 'balloon.sys' }],
-      says: ['drivers/x86/balloon/same.sys', 'symbolic links are refused'],
+      says: ['drivers/x86/balloon/same.sys', 'symbolic links and junctions are refused'],
     },
     {
       name: 'a symbolic link to a directory of drivers',
       edits: [{ link: 'drivers/win32', to: 'x86' }],
-      says: ['drivers/win32', 'symbolic links are refused'],
+      says: ['drivers/win32', 'symbolic links and junctions are refused'],
     },
     {
       name: 'a broken symbolic link in a hidden place',
       edits: [{ link: 'drivers/x86/.cache/gone', to: 'nowhere' }],
-      says: ['drivers/x86/.cache/gone', 'symbolic links are refused'],
+      says: ['drivers/x86/.cache/gone', 'symbolic links and junctions are refused'],
     },
     {
       name: 'symbolic links in config/',
       edits: [{ link: 'guest-tools/config/hosts', to: '/etc/hosts' }],
-      says: ['guest-tools/config/hosts', 'symbolic links are refused'],
+      says: ['guest-tools/config/hosts', 'symbolic links and junctions are refused'],
     },
     {
       name: 'symbolic links in certs/',
       edits: [{ link: 'guest-tools/certs/other.cer', to: 'test.cer' }],
-      says: ['guest-tools/certs/other.cer', 'symbolic links are refused'],
+      says: ['guest-tools/certs/other.cer', 'symbolic links and junctions are refused'],
     },
     {
       name: 'symbolic links in licenses/',
       edits: [{ link: 'guest-tools/licenses/all', to: '../..' }],
-      says: ['guest-tools/licenses/all', 'symbolic links are refused'],
+      says: ['guest-tools/licenses/all', 'symbolic links and junctions are refused'],
     },
     {
       name: 'symbolic links in tools/',
       edits: [{ link: `${TOOLS}/latest.exe`, to: 'probe.exe' }],
-      says: [`${TOOLS}/latest.exe`, 'symbolic links are refused'],
+      says: [`${TOOLS}/latest.exe`, 'symbolic links and junctions are refused'],
     },
     {
       name: 'a symbolic link in place of licenses/',
@@ -86,7 +86,7 @@ export const includedFilesFaults: FaultTable = {
         { delete: 'guest-tools/licenses' },
         { link: 'guest-tools/licenses', to: '../drivers' },
       ],
-      says: ['guest-tools/licenses: symbolic links are refused'],
+      says: ['guest-tools/licenses: symbolic links and junctions are refused'],
     },
     {
       name: 'a symbolic link instead of a script',
