@@ -1,5 +1,5 @@
 import { canonicalJson, canonicalSha256, type JsonValue } from '@aero-guest-tools/canonical-json';
-import { objectOf, readShapedState, shape, TEXT } from './state-shape';
+import { objectOf, readShapedState, TEXT, type Shape } from './state-shape';
 
 /**
  * A declarative input as the task that checked it leaves it for the tasks that follow: its value, in
@@ -17,27 +17,20 @@ export function recordedInputText({ path, value }: RecordedInput): string {
   return canonicalJson({ path, value });
 }
 
-/** A spec and a contract are objects. */
-const RECORDED = objectOf({
-  path: TEXT,
-  value: shape(
-    'an object',
-    (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  ),
-});
-
 /**
  * Reads a recorded input.
  *
  * @param task The task that recorded it.
+ * @param ofValue What the value has to be as far as it is read.
  * @returns It, with the SHA-256 of the canonical JSON of its value, in lower-case hexadecimal.
  * @throws InputError if the file is not one that {@link recordedInputText} makes.
  */
 export async function readRecordedInput(
   file: string,
   task: string,
+  ofValue: Shape = objectOf({}),
 ): Promise<RecordedInput & { readonly sha256: string }> {
-  const recorded = await readShapedState(file, task, RECORDED);
+  const recorded = await readShapedState(file, task, objectOf({ path: TEXT, value: ofValue }));
   const { path, value } = recorded as RecordedInput;
   return { path, value, sha256: canonicalSha256(value) };
 }

@@ -1,5 +1,11 @@
 import { appendToPointer, parseWrittenJson } from '@aero-guest-tools/canonical-json';
-import { InputError, unusableState, type Flaw, type Problem } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  REMEDY_ACTIONS,
+  unusableState,
+  type Flaw,
+  type Problem,
+} from '@aero-guest-tools/diagnostics';
 import { readStateFile } from './state-file';
 
 /** What a value of a state file has to be, told from others by a function. */
@@ -26,10 +32,6 @@ export function shape(expected: string, accepts: (value: unknown) => boolean): S
 }
 
 export const TEXT = shape('a text', (value) => typeof value === 'string');
-export const TEXT_OR_NULL = shape(
-  'a text or null',
-  (value) => typeof value === 'string' || value === null,
-);
 export const COUNT = shape(
   'a whole number, 0 at least',
   (value) => Number.isSafeInteger(value) && Number(value) >= 0,
@@ -47,11 +49,37 @@ export const RELATIVE_PATH = shape(
     value.split('/').every((component) => !['', '.', '..'].includes(component)),
 );
 
+/** What has a shape, or null. */
+export function orNull(one: Shape): Shape {
+  return {
+    expected: `${one.expected} or null`,
+    misfit: (value) => (value === null ? undefined : one.misfit(value)),
+  };
+}
+
+export const TEXT_OR_NULL = orNull(TEXT);
+export const BOOLEAN = shape('true or false', (value) => typeof value === 'boolean');
+
 /** One of some texts. */
 export function oneOf(...texts: readonly string[]): Shape {
-  return shape(texts.map((text) => JSON.stringify(text)).join(' or '), (value) =>
-    texts.includes(String(value)),
+  return shape(
+    texts.map((text) => JSON.stringify(text)).join(' or '),
+    (value) => typeof value === 'string' && texts.includes(value),
   );
+}
+
+/** What each of several shapes says of a value. */
+export function allOf(first: Shape, ...others: readonly Shape[]): Shape {
+  return {
+    expected: first.expected,
+    misfit: (value) => {
+      for (const one of [first, ...others]) {
+        const misfit = one.misfit(value);
+        if (misfit) return misfit;
+      }
+      return undefined;
+    },
+  };
 }
 
 /** A list whose elements all have a shape. */
@@ -106,10 +134,24 @@ export const ID = shape(
   (value) => typeof value === 'string' && /^[a-z0-9-]+\.[a-z0-9-]+$/.test(value),
 );
 
-/** A `Diagnostic`, as far as it is shown. */
+/** What every `Problem` may have besides its id and its message. */
+const DETAILS = {
+  file: TEXT,
+  position: objectOf({ line: COUNT, column: COUNT }),
+  pointer: TEXT,
+  found: TEXT,
+  expected: TEXT,
+  remedy: TEXT,
+  action: oneOf(...REMEDY_ACTIONS),
+};
+
+/** A `Problem`. */
+export const PROBLEM = objectOf({ id: ID, message: TEXT }, DETAILS);
+
+/** A `Diagnostic`. */
 export const DIAGNOSTIC = objectOf(
   { severity: oneOf('error', 'warning'), id: ID, message: TEXT },
-  { file: TEXT, pointer: TEXT, found: TEXT, expected: TEXT, remedy: TEXT },
+  DETAILS,
 );
 
 /** What a JSON text should be. */

@@ -1,13 +1,16 @@
+import { DIGEST_ALGORITHMS } from '@aero-guest-tools/catalog/digest-algorithm';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
-import { WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
+import { REPORTED_ARCHITECTURES, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import type { BuildDirectory } from './build-directory';
 import {
+  allOf,
+  BOOLEAN,
   COUNT,
   DIAGNOSTIC,
-  ID,
   listOf,
   objectOf,
   oneOf,
+  PROBLEM,
   readShapedState,
   RELATIVE_PATH,
   SHA256,
@@ -31,28 +34,64 @@ export async function readValidationReport({
   return (await readShapedState(validationReport, 'validate-spec', REPORT)) as ValidationReport;
 }
 
+const DIGEST_ALGORITHM = oneOf(...DIGEST_ALGORITHMS);
+
 const CATALOG = objectOf(
-  { path: RELATIVE_PATH, sha256: SHA256, memberAlgorithms: listOf(TEXT) },
-  { signatureAlgorithm: TEXT, signer: TEXT, signerName: TEXT, timestamp: COUNT },
+  { path: RELATIVE_PATH, sha256: SHA256, memberAlgorithms: listOf(DIGEST_ALGORITHM) },
+  {
+    signatureAlgorithm: DIGEST_ALGORITHM,
+    signer: TEXT,
+    signerName: TEXT,
+    microsoftSignature: TEXT,
+    signerCertificate: TEXT,
+    timestamp: COUNT,
+  },
 );
 
-const PROBLEM = objectOf(
-  { id: ID, kind: TEXT, file: TEXT, message: TEXT },
-  { found: TEXT, expected: TEXT, remedy: TEXT },
+/** Both name a file. */
+const NOTE = allOf(PROBLEM, objectOf({ file: TEXT }));
+const CATALOG_PROBLEM = allOf(
+  NOTE,
+  objectOf({ kind: oneOf('membership', 'signature', 'acceptance') }, { until: COUNT }),
 );
 
 const FILE = objectOf(
   { path: RELATIVE_PATH, size: COUNT, decision: oneOf('include', 'exclude') },
-  { sha256: SHA256 },
+  { sha256: SHA256, reason: TEXT },
 );
 
+const INF = objectOf(
+  { path: RELATIVE_PATH },
+  { version: TEXT, date: TEXT, provider: TEXT, class: TEXT, classGuid: TEXT },
+);
+
+const DEVICE = objectOf({ name: TEXT, inf: RELATIVE_PATH, hardwareIds: listOf(TEXT) });
+
+const BOOT_DISK = objectOf(
+  {
+    infFile: RELATIVE_PATH,
+    service: TEXT,
+    hardwareIds: listOf(TEXT),
+    classGuid: TEXT,
+    serviceType: COUNT,
+    startType: COUNT,
+    errorControl: COUNT,
+    binary: TEXT,
+    source: RELATIVE_PATH,
+    sourceIsCompressed: BOOLEAN,
+    values: listOf(objectOf({ subkey: TEXT, name: TEXT, type: TEXT, data: listOf(TEXT) })),
+  },
+  { loadOrderGroup: TEXT },
+);
+
+const ACCEPTANCE = oneOf('accepted', 'if-trusted', 'test-signing', 'unknown', 'refused');
 const WINDOWS = oneOf(...WINDOWS_TARGETS.map(({ id }) => id));
 const UPDATES_VERDICT = objectOf(
-  { withoutUpdates: TEXT, withUpdates: TEXT, updates: listOf(TEXT) },
+  { withoutUpdates: ACCEPTANCE, withUpdates: ACCEPTANCE, updates: listOf(TEXT) },
   { windows: WINDOWS, until: COUNT },
 );
 const SECURE_BOOT_VERDICT = objectOf(
-  { windows: WINDOWS, secureBootOn: TEXT, secureBootOff: TEXT },
+  { windows: WINDOWS, secureBootOn: ACCEPTANCE, secureBootOff: ACCEPTANCE },
   { until: COUNT },
 );
 
@@ -65,27 +104,23 @@ const VERDICT: Shape = {
       : UPDATES_VERDICT.misfit(value),
 };
 
-/** What the tasks that follow read of it. */
-const REPORT: Shape = objectOf({
-  drivers: listOf(
-    objectOf(
-      {
-        name: RELATIVE_PATH,
-        architecture: oneOf('x86', 'amd64', 'arm64'),
-        directory: RELATIVE_PATH,
-        files: listOf(FILE),
-      },
-      {
-        version: TEXT,
-        date: TEXT,
-        provider: TEXT,
-        signing: objectOf({
-          catalogs: listOf(CATALOG),
-          problems: listOf(PROBLEM),
-          verdict: VERDICT,
-        }),
-      },
-    ),
-  ),
-  warnings: listOf(DIAGNOSTIC),
-});
+const SIGNING = objectOf(
+  { catalogs: listOf(CATALOG), problems: listOf(CATALOG_PROBLEM), verdict: VERDICT },
+  { notes: listOf(NOTE) },
+);
+
+const DRIVER = objectOf(
+  {
+    name: RELATIVE_PATH,
+    architecture: oneOf(...REPORTED_ARCHITECTURES),
+    directory: RELATIVE_PATH,
+    infFiles: listOf(INF),
+    devices: listOf(DEVICE),
+    hardwareIds: listOf(TEXT),
+    services: listOf(TEXT),
+    files: listOf(FILE),
+  },
+  { version: TEXT, date: TEXT, provider: TEXT, bootDisk: BOOT_DISK, signing: SIGNING },
+);
+
+const REPORT = objectOf({ drivers: listOf(DRIVER), warnings: listOf(DIAGNOSTIC) });

@@ -1,4 +1,6 @@
+import { isJudgedByUpdates } from '@aero-guest-tools/catalog/verdict';
 import {
+  verdictField,
   verdictFields,
   type VerdictField,
   type VerdictJson,
@@ -8,17 +10,24 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import {
   DEFAULT_GUEST_TARGET,
+  REPORTED_ARCHITECTURES,
+  WINDOWS_TARGETS,
   type Architecture,
   type GuestTarget,
 } from '@aero-guest-tools/windows-target';
 import {
+  BOOLEAN,
   COUNT,
   listOf,
   objectOf,
+  oneOf,
+  orNull,
   shape,
   shapedJson,
   TEXT,
+  TEXT_OR_NULL,
   type Expected,
+  type Shape,
 } from '../build-directory/state-shape';
 import { driverMediaPath } from '../checks/driver-media-path';
 import type { ProvenanceSource } from '../drivers/drivers-provenance';
@@ -284,6 +293,46 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   return shapedJson(bytes, file, MANIFEST) as Manifest;
 }
 
+const WINDOWS = oneOf(...WINDOWS_TARGETS.map(({ id }) => id));
+const ARCHITECTURE = oneOf(...REPORTED_ARCHITECTURES);
+const COUNT_OR_NULL = orNull(COUNT);
+
+const ACCEPTANCE = oneOf('accepted', 'if-trusted', 'test-signing', 'unknown', 'refused');
+const VERDICTS: Readonly<Record<string, Shape>> = Object.fromEntries(
+  WINDOWS_TARGETS.map((windows) => [
+    verdictField(windows.id),
+    isJudgedByUpdates(windows)
+      ? objectOf(
+          { without_updates: ACCEPTANCE, with_updates: ACCEPTANCE, updates: listOf(TEXT) },
+          { until: COUNT },
+        )
+      : objectOf({ secure_boot_on: ACCEPTANCE, secure_boot_off: ACCEPTANCE }, { until: COUNT }),
+  ]),
+);
+
+const MANIFEST_DRIVER = objectOf(
+  {
+    name: TEXT,
+    architecture: ARCHITECTURE,
+    version: TEXT_OR_NULL,
+    provider: TEXT_OR_NULL,
+    infs: listOf(objectOf({ path: TEXT, version: TEXT_OR_NULL, provider: TEXT_OR_NULL })),
+    hardware_ids: listOf(TEXT),
+    services: listOf(TEXT),
+    catalogs: listOf(
+      objectOf({
+        path: TEXT,
+        sha256: TEXT,
+        signer: TEXT_OR_NULL,
+        signature_algorithm: TEXT_OR_NULL,
+        member_algorithms: listOf(TEXT),
+        timestamp: COUNT_OR_NULL,
+      }),
+    ),
+  },
+  VERDICTS,
+);
+
 const MANIFEST: Expected = {
   refusal: (file, flaw) => ({
     id: 'media.other-manifest',
@@ -292,12 +341,46 @@ const MANIFEST: Expected = {
     ...flaw,
     remedy: 'build the media again',
   }),
-  shape: objectOf({
-    schema_version: shape(`schema_version ${String(SCHEMA_VERSION)}`, (v) => v === SCHEMA_VERSION),
-    package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
-    signing_policy: TEXT,
-    files: listOf(objectOf({ path: TEXT, sha256: TEXT, size: COUNT })),
-  }),
+  shape: objectOf(
+    {
+      schema_version: shape(
+        `schema_version ${String(SCHEMA_VERSION)}`,
+        (v) => v === SCHEMA_VERSION,
+      ),
+      package: objectOf({ name: TEXT, version: TEXT, build_id: TEXT, source_date_epoch: COUNT }),
+      inputs: objectOf({
+        packaging_spec: objectOf({ path: TEXT, sha256: TEXT }),
+        windows_device_contract: objectOf({
+          path: TEXT,
+          sha256: TEXT,
+          contract_name: TEXT,
+          contract_version: TEXT,
+          schema_version: COUNT,
+        }),
+        aero_packager_version: TEXT,
+      }),
+      signing_policy: TEXT,
+      certs_required: BOOLEAN,
+      provenance: objectOf({
+        packaging_spec_path: TEXT,
+        packaging_spec_sha256: TEXT,
+        windows_device_contract_path: TEXT,
+        windows_device_contract_sha256: TEXT,
+      }),
+      files: listOf(objectOf({ path: TEXT, sha256: TEXT, size: COUNT })),
+    },
+    {
+      target: objectOf({ windows: WINDOWS, name: TEXT, architectures: listOf(ARCHITECTURE) }),
+      drivers_source: objectOf({
+        kind: TEXT,
+        sha256: TEXT,
+        size: COUNT,
+        volume_id: TEXT_OR_NULL,
+        list_sha256: TEXT,
+      }),
+      drivers: listOf(MANIFEST_DRIVER),
+    },
+  ),
 };
 
 /**

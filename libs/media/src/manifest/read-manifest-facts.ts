@@ -1,3 +1,5 @@
+import { REPORTED_ARCHITECTURES, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
+import { COUNT, listOf, objectOf, oneOf, TEXT } from '../build-directory/state-shape';
 import { specTarget, type TargetJson } from '@aero-guest-tools/packaging-spec/spec-target';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readRecordedInput } from '../build-directory/recorded-input';
@@ -17,16 +19,34 @@ export interface ManifestFactsOptions {
   readonly packagerVersion: string;
 }
 
+/** What is read of a contract and of a spec; both were checked when they were recorded. */
+const CONTRACT = objectOf({ contract_name: TEXT, contract_version: TEXT, schema_version: COUNT });
+const SPEC = objectOf(
+  {},
+  {
+    target: objectOf(
+      { windows: oneOf(...WINDOWS_TARGETS.map(({ id }) => id)) },
+      { architectures: listOf(oneOf(...REPORTED_ARCHITECTURES)) },
+    ),
+  },
+);
+
 /** What the manifest says of the options and of the inputs that earlier tasks recorded. */
 export async function readManifestFacts(
   options: ManifestFactsOptions,
   directory: BuildDirectory,
 ): Promise<ManifestFacts> {
-  const contract = await readRecordedInput(directory.windowsDeviceContract, 'generate-devices-cmd');
-  const spec = await readRecordedInput(directory.packagingSpec, 'validate-spec');
-  const { contract_name, contract_version, schema_version } = contract.value as Readonly<
-    Record<string, unknown>
-  >;
+  const contract = await readRecordedInput(
+    directory.windowsDeviceContract,
+    'generate-devices-cmd',
+    CONTRACT,
+  );
+  const spec = await readRecordedInput(directory.packagingSpec, 'validate-spec', SPEC);
+  const { contract_name, contract_version, schema_version } = contract.value as {
+    readonly contract_name: string;
+    readonly contract_version: string;
+    readonly schema_version: number;
+  };
   const { drivers } = await readValidationReport(directory);
   return {
     version: options.version,
@@ -38,9 +58,9 @@ export async function readManifestFacts(
     windowsDeviceContract: {
       path: contract.path,
       sha256: contract.sha256,
-      contractName: String(contract_name),
-      contractVersion: String(contract_version),
-      schemaVersion: Number(schema_version),
+      contractName: contract_name,
+      contractVersion: contract_version,
+      schemaVersion: schema_version,
     },
     target: specTarget((spec.value as { readonly target?: TargetJson }).target),
     driversSource: await readProvenanceSource(directory),

@@ -70,6 +70,7 @@ function report(driver: Readonly<Record<string, string | Uint8Array>>): unknown 
         version: '61.0.0.1',
         date: '01/01/2020',
         infFiles: [{ path: 'viostor.inf', version: '61.0.0.1', date: '01/01/2020' }],
+        devices: [],
         hardwareIds: [],
         services: ['viostor'],
         files: Object.entries(driver).map(([path, contents]) => ({

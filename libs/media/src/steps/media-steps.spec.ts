@@ -271,7 +271,7 @@ describe('rules 9: stage-media decides what is on the media', () => {
 
   test('rules 5: a backslash in a name is refused, not taken for a separator', async () => {
     write(join(options.guestToolsDirectory, 'tools/a\\b.exe'), '');
-    await expect(stageMedia(options)).rejects.toThrow(/a\\b\.exe: the name cannot stand/);
+    await expect(stageMedia(options)).rejects.toThrow(/a\\b\.exe: the name cannot be used/);
   });
 
   test('rules 5: files are refused for their paths and sizes before any of them is read', async () => {
