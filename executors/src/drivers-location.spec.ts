@@ -22,7 +22,7 @@ describe('a secret in an option, which logs and other users see, is refused', ()
   ])('%s', async (option, variable) => {
     const refused = locate({ source: 'a.iso', [option]: secret });
     await expect(refused).rejects.toThrow(
-      new RegExp(`the option ${option} holds what may be a secret[^]*variable ${variable} `),
+      new RegExp(`the option ${option} may contain a secret[^]*variable ${variable} `),
     );
     await expect(refused).rejects.not.toThrow(/hidden/);
   });

@@ -142,7 +142,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
     ['--guestToolsDirectory=tools', /guestToolsDirectory names a directory that Nx does not watch/],
     ['--buildDirectory=dist/elsewhere', /buildDirectory does not belong to the configuration/],
     ['--sourceDateEpoch=tomorrow', /sourceDateEpoch is not a time/],
-    ['--signingPolicy=off', /signingPolicy names no signing policy/],
+    ['--signingPolicy=off', /signingPolicy is not a signing policy/],
     ['--mediaVersion=', /mediaVersion is not a text for the manifest/],
   ])(
     'the option %s',
@@ -168,7 +168,7 @@ describe('bad input: one clear error, and the previous good output untouched', (
     writeFileSync(path, goodImage);
     expectRefusal(
       runPackage({ VIRTIO_WIN_ISO: path, AERO_GUEST_TOOLS_SIGNING_POLICY: 'bogus' }),
-      /the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY names no signing policy/,
+      /the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY is not a signing policy/,
     );
   }, 60_000);
 

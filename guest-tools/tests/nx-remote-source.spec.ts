@@ -120,7 +120,7 @@ describeWithNginx('a virtio-win image on a server', () => {
   test('has to be pinned, which is what the error says', () => {
     expectRefusal(
       workspace.nx(FETCH, { VIRTIO_WIN_ISO: source.replace('://', '://user:hidden@') }),
-      /virtio-win\.iso: a remote source has to be pinned\n +found: +no .*virtio-win\.lock\.json\n[^]*--update-lock/,
+      /virtio-win\.iso: a source on a server must be pinned\n +found: +no .*virtio-win\.lock\.json\n[^]*--update-lock/,
     );
     expectRefusal(workspace.nx(FETCH), /no virtio-win image was named[^]*--update-lock/);
     expect(nginx.requests()).toEqual([]);
@@ -228,10 +228,10 @@ describeWithNginx('a virtio-win image on a server', () => {
       const forged = workspace.nx(PACKAGE);
       expect(forged).toMatchObject({ status: 0 });
       expect(forged.ran).toContain('extract-drivers');
-      expectRefusal(workspace.nx(check), /the lock lists a file otherwise than the image has it/);
+      expectRefusal(workspace.nx(check), /the lock describes a file differently than the image/);
       // Now the store has the image, so that it is refused without asking for it.
       rmSync(workspace.path('.nx/cache'), { recursive: true });
-      expectRefusal(workspace.nx(PACKAGE), /the lock lists a file otherwise/);
+      expectRefusal(workspace.nx(PACKAGE), /the lock describes a file differently/);
       workspace.write(LOCK, lock);
       expect(workspace.nx(PACKAGE)).toMatchObject({ status: 0 });
       expect(contentsOfBuild()).toEqual(listed);
@@ -253,7 +253,7 @@ describeWithNginx('a virtio-win image on a server', () => {
     test('another source than that of the lock is refused', () => {
       expectRefusal(
         workspace.nx(PACKAGE, { VIRTIO_WIN_ISO: 'https://user:hidden@example.org/other.iso' }),
-        /virtio-win\.lock\.json: the lock is one for another source\n +found: +http:\/\/127.*\n +expected: https:\/\/example\.org\/other\.iso\n[^]*--update-lock/,
+        /virtio-win\.lock\.json: the lock is for another source\n +found: +http:\/\/127.*\n +expected: https:\/\/example\.org\/other\.iso\n[^]*--update-lock/,
       );
     }, 60_000);
 

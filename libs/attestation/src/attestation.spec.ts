@@ -190,7 +190,7 @@ describe.each(Object.entries(KEYS))('an attestation signed with %s', (_, pair) =
   test('is refused for other media, whatever their name', () => {
     const attested = { path: 'aero-guest-tools.iso', sha256: 'f'.repeat(64) };
     expect(() => check(signed(pair), pair, attested)).toThrow(
-      'the attestation speaks of other media than these',
+      'the attestation is about other media',
     );
   });
 
@@ -200,7 +200,7 @@ describe.each(Object.entries(KEYS))('an attestation signed with %s', (_, pair) =
     ['[]'],
     ['"text"'],
   ])('is refused if what was signed is %s', (text) => {
-    expect(() => check(signed(pair, text), pair)).toThrow('does not tell how something was built');
+    expect(() => check(signed(pair, text), pair)).toThrow('does not say how something was built');
   });
 });
 

@@ -39,7 +39,7 @@ export function checkAttestation(
     throw new InputError({
       file,
       id: 'attestation.other-statement',
-      message: 'the attestation does not tell how something was built',
+      message: 'the attestation does not say how something was built',
       found: `the types ${JSON.stringify(statement['_type'])} and ${JSON.stringify(statement['predicateType'])}`,
       expected: `${STATEMENT_TYPE} and ${PROVENANCE_TYPE}`,
       remedy: 'name the attestation that was published with the media',
@@ -56,10 +56,10 @@ export function checkAttestation(
     throw new InputError({
       file: attested.path,
       id: 'attestation.other-media',
-      message: 'the attestation speaks of other media than these',
+      message: 'the attestation is about other media',
       found: `sha256 ${attested.sha256}`,
       expected: formatList(subjects.map(({ name, sha256 }) => `${name}, sha256 ${sha256}`)),
-      remedy: 'get hold of the media again, or of their attestation; do not use them otherwise',
+      remedy: 'get the media or their attestation again; do not use them otherwise',
     });
   }
   const { runDetails } = objectOf(statement['predicate']);

@@ -90,11 +90,11 @@ describe('rules 1: syntax errors name the line, the column, what was found and w
     ['1 2', at(1, 3), 'more text follows the end of the document', '"2"'],
     ['{}\n}', at(2, 1), 'more text follows the end of the document', '"}"'],
     ['"abc', at(1, 1), 'a string does not end', '"\\""'],
-    ['"a\nb"', at(1, 3), 'a string holds a control character', 'U+000A'],
-    ['"a\tb"', at(1, 3), 'a string holds a control character', 'U+0009'],
-    ['"a\\x"', at(1, 3), 'a string holds an unknown escape', String.raw`"\\x"`],
-    ['"\\u12g4"', at(1, 2), 'a string holds an unknown escape', String.raw`"\\u12g4"`],
-    ['"\\', at(1, 2), 'a string holds an unknown escape', String.raw`"\\"`],
+    ['"a\nb"', at(1, 3), 'a string contains a control character', 'U+000A'],
+    ['"a\tb"', at(1, 3), 'a string contains a control character', 'U+0009'],
+    ['"a\\x"', at(1, 3), 'a string contains an unknown escape', String.raw`"\\x"`],
+    ['"\\u12g4"', at(1, 2), 'a string contains an unknown escape', String.raw`"\\u12g4"`],
+    ['"\\', at(1, 2), 'a string contains an unknown escape', String.raw`"\\"`],
     ['01', at(1, 1), 'a number is not written as JSON writes it', '"01"'],
     ['+1', at(1, 1), 'a number is not written as JSON writes it', '"+1"'],
     ['[.5]', at(1, 2), 'a number is not written as JSON writes it', '".5"'],
@@ -102,15 +102,16 @@ describe('rules 1: syntax errors name the line, the column, what was found and w
     ['1e', at(1, 1), 'a number is not written as JSON writes it', '"1e"'],
     ['-', at(1, 1), 'a number is not written as JSON writes it', '"-"'],
     ['0x10', at(1, 1), 'a number is not written as JSON writes it', '"0x10"'],
-    ['nul', at(1, 1), 'a word is no JSON value', '"nul"'],
-    ['True', at(1, 1), 'a word is no JSON value', '"True"'],
-    ['NaN', at(1, 1), 'a word is no JSON value', '"NaN"'],
-    ['toString', at(1, 1), 'a word is no JSON value', '"toString"'],
+    ['nul', at(1, 1), 'a word is not a JSON value', '"nul"'],
+    ['True', at(1, 1), 'a word is not a JSON value', '"True"'],
+    ['NaN', at(1, 1), 'a word is not a JSON value', '"NaN"'],
+    ['toString', at(1, 1), 'a word is not a JSON value', '"toString"'],
     ['\u00a01', at(1, 1), 'a value is missing', 'U+00A0'],
   ])('%j', (text, position, message, found) => {
     expect(problemsOf(text)).toEqual([
       {
         severity: 'error',
+        id: 'json.syntax',
         file: 'a.json',
         position,
         message,
@@ -141,7 +142,7 @@ describe('rules 1: syntax errors name the line, the column, what was found and w
 
   test('what was found before the text breaks is reported with it', () => {
     expect(problemsOf('{"a":1,"a":2,').map(({ message }) => message)).toEqual([
-      'a name stands twice in the same object',
+      'an object has the same name twice',
       'the name of a member is missing',
     ]);
   });
@@ -173,7 +174,7 @@ describe('input from anywhere is safe', () => {
     'the lone surrogate in %j is refused (RFC 8785, 3.2.2.2)',
     (text) => {
       expect(problemsOf(text)).toEqual([
-        expect.objectContaining({ message: 'a string holds half of a surrogate pair' }),
+        expect.objectContaining({ message: 'a string contains half of a surrogate pair' }),
       ]);
     },
   );

@@ -151,7 +151,7 @@ class JsonParser {
       this.#report({
         offset: keyStart,
         id: 'json.duplicate-key',
-        message: 'a name stands twice in the same object',
+        message: 'an object has the same name twice',
         found: `${abridge(key)} again`,
         expected: 'each name once',
         remedy: 'remove one of the two',
@@ -188,7 +188,7 @@ class JsonParser {
       this.#report({
         offset,
         id: 'json.lone-surrogate',
-        message: 'a string holds half of a surrogate pair',
+        message: 'a string contains half of a surrogate pair',
         found: abridge(value),
         expected: 'Unicode characters (RFC 8785, 3.2.2.2)',
         remedy: 'write both halves, as in \\ud83d\\ude00, or neither',

@@ -82,7 +82,7 @@ export class JsonScanner {
       }
       if (character !== '\\') {
         throw this.error(
-          'a string holds a control character',
+          'a string contains a control character',
           'its escape, as in \\n or \\u0000',
           'write the escape, or close the string before the line ends',
         );
@@ -103,7 +103,7 @@ export class JsonScanner {
     if (digits !== '') return String.fromCharCode(Number.parseInt(digits, 16));
     this.#offset = start;
     throw this.error(
-      'a string holds an unknown escape',
+      'a string contains an unknown escape',
       '\\" \\\\ \\/ \\b \\f \\n \\r \\t or \\u and four hexadecimal digits',
       'write a backslash that stands for itself as \\\\',
       abridge(this.#text.slice(start, start + (escape === 'u' ? 6 : 2))),
@@ -141,7 +141,12 @@ export class JsonScanner {
       'an object, an array, a string in double quotes, a number, true, false or null';
     throw word === ''
       ? this.error('a value is missing', expected, 'write a value here')
-      : this.error('a word is no JSON value', expected, 'put text in double quotes', abridge(word));
+      : this.error(
+          'a word is not a JSON value',
+          expected,
+          'put text in double quotes',
+          abridge(word),
+        );
   }
 
   /** The error of what stands at the present offset. */

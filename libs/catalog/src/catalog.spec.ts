@@ -305,7 +305,7 @@ describe('rules 11: what is no catalog is refused with what to do', () => {
     expect(error).toBeInstanceOf(CatalogError);
     expect((error as CatalogError).diagnostics[0]).toMatchObject({
       file: 'a.cat',
-      message: 'the file is not a catalog, so Windows takes the driver for unsigned',
+      message: 'the file is not a catalog, so Windows treats the driver as unsigned',
       found: expect.stringMatching(found),
       remedy: expect.stringMatching(/signed release/),
     });

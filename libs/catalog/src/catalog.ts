@@ -83,7 +83,7 @@ function noCatalog(bytes: Uint8Array, file: string): CatalogError {
   return new CatalogError({
     file,
     id: 'catalog.not-a-catalog',
-    message: 'the file is not a catalog, so Windows takes the driver for unsigned',
+    message: 'the file is not a catalog, so Windows treats the driver as unsigned',
     found:
       bytes.length === 0
         ? 'an empty file'

@@ -191,7 +191,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     expect(checkCatalog(signedDriver({ contents: lf, catalog: bytes })).problems).toEqual([
       expect.objectContaining({
         file: 'test.ini',
-        message: 'the line ends of this file were changed after "test.cat" was signed',
+        message: 'the line endings of this file were changed after "test.cat" was signed',
         remedy: expect.stringContaining('"*.ini -text" in .gitattributes'),
       }),
     ]);
@@ -268,7 +268,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
     expect(checkCatalog(signedDriver(lf)).problems).toEqual([
       expect.objectContaining({
         id: 'catalog.line-ends-changed',
-        message: 'the line ends of this file were changed after "test.cat" was signed',
+        message: 'the line endings of this file were changed after "test.cat" was signed',
         found: 'lines that end in LF',
       }),
     ]);

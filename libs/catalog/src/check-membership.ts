@@ -39,8 +39,8 @@ function notExpanded(
       id: 'catalog.compressed-file-malformed',
       kind: 'membership',
       file: path,
-      message: 'this file is compressed, and cannot be expanded',
-      expected: 'a whole file as COMPRESS.EXE makes it (SZDD), of at most 512 MiB when expanded',
+      message: 'this file is compressed and cannot be expanded',
+      expected: 'a complete file as COMPRESS.EXE makes it (SZDD), at most 512 MiB when expanded',
       remedy: 'get the file again: it is truncated or damaged',
     };
   }
@@ -49,10 +49,10 @@ function notExpanded(
     kind: 'acceptance',
     file: path,
     message:
-      'this file is compressed in a way that is not read here, so nobody knows whether the catalog lists it',
+      'this file is compressed by a method that is not supported, so it cannot be compared with the catalog',
     found: reason.compression,
     expected: 'an expanded file, or SZDD',
-    remedy: 'expand it by EXPAND.EXE or 7-Zip, and package the expanded file under its full name',
+    remedy: 'expand it with EXPAND.EXE or 7-Zip, and package the expanded file under its full name',
   };
 }
 
@@ -61,7 +61,7 @@ function malformedImage({ path }: PackagedFile): CatalogProblem {
     id: 'catalog.image-malformed',
     kind: 'membership',
     file: path,
-    message: 'the table of signatures in this file does not lie inside of it',
+    message: 'the signature table of this file points outside the file',
     expected: 'an attribute certificate table at the end of the file',
     remedy: 'get the file again: it is truncated or damaged',
   };
@@ -79,10 +79,10 @@ function changedLineEnds(
     id: 'catalog.line-ends-changed',
     kind: 'membership',
     file: path,
-    message: `the line ends of this file were changed after "${baseName(catalog.file)}" was signed`,
+    message: `the line endings of this file were changed after "${baseName(catalog.file)}" was signed`,
     found: `lines that end in ${found}`,
     expected: `lines that end in ${expected}, as in the file that was signed`,
-    remedy: `get the file again by a way that changes no line ends (for Git: "${pattern} -text" in .gitattributes)`,
+    remedy: `get the file again in a way that does not change line endings (for Git: "${pattern} -text" in .gitattributes)`,
   };
 }
 

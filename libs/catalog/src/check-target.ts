@@ -145,7 +145,7 @@ export function checkSystem(
     {
       id: 'catalog.system-not-named',
       file: catalog.file,
-      message: `the catalog was not made for ${windows.name} ${architecture}, by what Inf2Cat noted in it`,
+      message: `the catalog was not made for ${windows.name} ${architecture}, according to its OS attribute`,
       found: `OS ${formatList(systems)}`,
       expected: `${prefix}${INF2CAT_ARCHITECTURES[architecture]}`,
     },

@@ -45,7 +45,7 @@ function expired({ file, until = 0, expected, remedy }: CatalogProblem): Catalog
     kind: 'acceptance',
     file,
     message:
-      'the signature has no timestamp and its certificate has expired, so Windows accepts it no more',
+      'the signature has no timestamp and its certificate has expired, so Windows no longer accepts it',
     found: `a certificate that was valid until ${day(until)}`,
     expected,
     remedy,

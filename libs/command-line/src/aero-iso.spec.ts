@@ -190,7 +190,7 @@ describe('rules 10: refused otherwise', () => {
     mkdirSync(join(root, 'staged'), { recursive: true });
     const { status, stderr } = await run();
     expect(status).toBe(1);
-    expect(stderr).toContain('staged: the directory holds no file for the image');
+    expect(stderr).toContain('staged: the directory contains no files for the image');
     expect(stderr).toContain(found);
   });
 
@@ -203,12 +203,14 @@ describe('rules 10: refused otherwise', () => {
   test('an image inside the directory that it is made of', async () => {
     const { status, stderr } = await run({ '--out-iso': 'staged/out.iso' });
     expect(status).toBe(1);
-    expect(stderr).toContain('staged/out.iso: the image would stand in the directory');
+    expect(stderr).toContain('staged/out.iso: the image would be written into the directory');
 
     symlinkSync('staged/drivers', join(root, 'link'));
     const byLink = await run({ '--out-iso': 'link/new/out.iso' });
     expect(byLink.status).toBe(1);
-    expect(byLink.stderr).toContain('link/new/out.iso: the image would stand in the directory');
+    expect(byLink.stderr).toContain(
+      'link/new/out.iso: the image would be written into the directory',
+    );
   });
 
   test('a time that is none; the older image stays', async () => {

@@ -65,7 +65,7 @@ async function imageDirectory(
     throw new InputError({
       file: image,
       id: 'cli.image-in-its-directory',
-      message: 'the image would stand in the directory that it is made of',
+      message: 'the image would be written into the directory that it is made of',
       found: `a path below ${options.inDir}`,
       expected: 'a path outside, so that the image does not hold an older one of itself',
       remedy: 'choose another --out-iso',

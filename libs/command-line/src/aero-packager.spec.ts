@@ -223,7 +223,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     writeFileSync(join(root, CATALOG), 'Not a catalog.');
     expect(await packaged(policy('test'))).toEqual([
       1,
-      [`${CATALOG}: the file is not a catalog, so Windows takes the driver for unsigned`],
+      [`${CATALOG}: the file is not a catalog, so Windows treats the driver as unsigned`],
     ]);
   });
 
@@ -272,7 +272,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     writeFileSync(join(root, CATALOG.replace('amd64', 'x86')), 'Not a catalog.');
     expect(await packaged(policy('none'))).toEqual([
       0,
-      ['the file is not a catalog, so Windows takes the driver for unsigned (2 times)'],
+      ['the file is not a catalog, so Windows treats the driver as unsigned (2 times)'],
     ]);
   });
 

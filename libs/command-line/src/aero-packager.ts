@@ -130,7 +130,7 @@ function refuseOutputsAmongInputs(directories: {
     throw new InputError({
       file: directories.outDirectory,
       id: 'cli.output-among-inputs',
-      message: 'the outputs would stand among the inputs',
+      message: 'the outputs would be written among the inputs',
       found:
         relative(input, directories.outDirectory) === ''
           ? 'the directory itself'

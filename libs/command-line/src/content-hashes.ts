@@ -48,6 +48,6 @@ function overlapping(file: string, size: number): Iso9660Error {
     message: 'the files in the image overlap',
     found: `files of more than ${String(MAXIMUM_PASSES)} times the ${String(size)} bytes of the image`,
     expected: 'files that lie side by side, or share all of their contents',
-    remedy: 'the image is damaged or was not written to the standard: get it again',
+    remedy: 'get the image again: it is damaged or does not follow the standard',
   });
 }

@@ -63,16 +63,16 @@ function patternProblems(
     if (reserved !== undefined) {
       return problemAt(document, patternPointer, {
         id: 'contract.pattern-not-for-batch',
-        message: 'a batch file would reinterpret a hardware id pattern',
+        message: 'a batch file would misinterpret a hardware ID pattern',
         found: `${formatValue(reserved)} in ${formatValue(pattern)}`,
         expected: 'printable ASCII characters, none of them " % ! ^ * ?',
-        remedy: 'write the hardware id as Windows shows it',
+        remedy: 'write the hardware ID as Windows shows it',
       });
     }
     if (`${pattern.toUpperCase()}&`.startsWith(`${ids}&`)) return [];
     return problemAt(document, patternPointer, {
       id: 'contract.pattern-of-other-device',
-      message: 'a hardware id pattern does not hold the ids of its device',
+      message: 'a hardware ID pattern does not contain the IDs of its device',
       found: pattern,
       expected: `${ids}, alone or followed by "&"`,
       remedy: 'correct the pattern, or pci_vendor_id and pci_device_id',
@@ -101,7 +101,7 @@ function virtioIdProblems(
   return [
     problemAt(document, `${pointer}/${property}`, {
       id: 'contract.virtio-id',
-      message: `"${property}" is not that of virtio device type ${String(device.virtio_device_type)}`,
+      message: `"${property}" does not match virtio device type ${String(device.virtio_device_type)}`,
       found: formatValue(found),
       expected: `"0x${expected.toString(16).toUpperCase()}"`,
       remedy: `correct "${property}" or "virtio_device_type"`,
@@ -123,7 +123,7 @@ function revisionProblems(
       .map((revision) =>
         problemAt(document, `${listPointer}/${String(index)}`, {
           id: 'contract.pattern-revision',
-          message: 'a hardware id pattern of a virtio device has another revision',
+          message: 'a hardware ID pattern of a virtio device has a different revision',
           found: `&REV_${revision}`,
           expected: `&REV_${VIRTIO_REVISION}, or no revision`,
           remedy: `write &REV_${VIRTIO_REVISION}`,
@@ -135,7 +135,7 @@ function revisionProblems(
     ...others,
     problemAt(document, listPointer, {
       id: 'contract.no-pattern-with-revision',
-      message: 'no hardware id pattern of a virtio device has its revision',
+      message: 'no hardware ID pattern of the virtio device has its revision',
       found: formatValue(device.hardware_id_patterns),
       expected: `at least one pattern with &REV_${VIRTIO_REVISION}`,
       remedy: `add a pattern with &REV_${VIRTIO_REVISION}`,

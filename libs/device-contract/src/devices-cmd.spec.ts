@@ -84,7 +84,7 @@ describe('rules 6: the form of devices.cmd', () => {
     'a contract file with %j in its name is refused',
     (character) => {
       expect(() => generateDevicesCmd(contract, `a${character}.json`)).toThrow(
-        'a batch file would reinterpret the name of the contract file',
+        'a batch file would misinterpret the name of the contract file',
       );
     },
   );

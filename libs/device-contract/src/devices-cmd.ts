@@ -57,7 +57,7 @@ export function generateDevicesCmd(contract: DeviceContract, contractFile: strin
     throw new InputError({
       file: contract.file,
       id: 'contract.file-name-not-for-batch',
-      message: 'a batch file would reinterpret the name of the contract file',
+      message: 'a batch file would misinterpret the name of the contract file',
       found: `${JSON.stringify(reserved)} in ${JSON.stringify(contractFile)}`,
       expected: 'printable ASCII characters, none of them " % ! ^',
       remedy: 'rename the file',

@@ -230,7 +230,7 @@ describe("rules 6: each pattern holds PCI\\VEN_xxxx&DEV_xxxx with the device's o
     expect(problemsOf(withDevice({ ...GPU, hardware_id_patterns: patterns }))).toEqual([
       expect.objectContaining({
         pointer: '/devices/0/hardware_id_patterns/1',
-        message: 'a hardware id pattern does not hold the ids of its device',
+        message: 'a hardware ID pattern does not contain the IDs of its device',
         expected: String.raw`PCI\VEN_A3A0&DEV_0001, alone or followed by "&"`,
       }),
     ]);
@@ -317,7 +317,7 @@ describe('rules 6: a value that batch would reinterpret is refused', () => {
     expect(problemsOf(withDevice({ ...GPU, hardware_id_patterns: [pattern] }))).toEqual([
       expect.objectContaining({
         pointer: '/devices/0/hardware_id_patterns/0',
-        message: 'a batch file would reinterpret a hardware id pattern',
+        message: 'a batch file would misinterpret a hardware ID pattern',
         found: `${JSON.stringify(character)} in ${JSON.stringify(pattern)}`,
       }),
     ]);
@@ -336,7 +336,7 @@ describe('rules 6: a value that batch would reinterpret is refused', () => {
       expect(problemsOf({ ...CONTRACT, [name]: `a${character}b` })).toEqual([
         expect.objectContaining({
           pointer: `/${name}`,
-          message: `a batch file would reinterpret "${name}"`,
+          message: `a batch file would misinterpret "${name}"`,
         }),
       ]);
     }
@@ -365,7 +365,7 @@ describe('rules 6: problems of a contract are reported as users need them', () =
         pointer: '/devices/0/inf_nmae',
         position: { line: 15, column: 4 },
         message: 'the property "inf_nmae" is unknown',
-        remedy: 'write "inf_name" if that is what is meant',
+        remedy: 'write "inf_name" if that is what you mean',
       }),
       expect.objectContaining({
         pointer: '/comment',

@@ -88,7 +88,7 @@ function headerProblems(document: JsonDocument): readonly Problem[] {
     if (reserved === undefined) return [];
     return problemAt(document, `/${name}`, {
       id: 'contract.header-not-for-batch',
-      message: `a batch file would reinterpret "${name}"`,
+      message: `a batch file would misinterpret "${name}"`,
       found: `${formatValue(reserved)} in ${formatValue(value)}`,
       expected: 'printable ASCII characters, none of them " % ! ^',
       remedy: `remove ${formatValue(reserved)}`,

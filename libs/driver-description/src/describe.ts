@@ -156,6 +156,6 @@ function contradictions(
       message: 'this is not what the manifest on the media says',
       found: actual.get(path) ?? 'no such file',
       expected: expected.get(path) ?? 'no such file',
-      remedy: 'get hold of the media again, or build them again',
+      remedy: 'get the media again, or build them again',
     }));
 }

@@ -227,7 +227,7 @@ describe('rules 8: what travels with driver packages', () => {
       );
     expect(refusal(run).diagnostics).toMatchObject([
       {
-        id: 'test.problem',
+        id: 'file.link',
         file: 'source: x86/a/a.sys',
         message: 'symbolic links and junctions are refused',
       },

@@ -74,7 +74,7 @@ function selectionProblems(
   const problem = (path: string, found: string, wanted: string): Problem => ({
     file: `${lockFile}: ${path}`,
     id: 'lock.other-list',
-    message: 'the list of the lock is not the one that a new lock has',
+    message: 'the lock does not list what a new lock would list',
     found,
     expected: wanted,
     remedy: LIST_REMEDY,

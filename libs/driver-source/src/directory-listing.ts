@@ -45,7 +45,7 @@ export async function listDirectory(
     throw new InputError({
       file: root,
       id: 'source.empty-directory',
-      message: 'the directory holds no files',
+      message: 'the directory contains no files',
       expected: 'the files of drivers',
       remedy: 'put them there, or name another directory',
     });

@@ -91,7 +91,7 @@ class ClaimLostError extends InputError {
       {
         file: label,
         id: 'source.download-taken-over',
-        message: 'another process has taken the download over',
+        message: 'another process has taken over the download',
         expected: 'one that is not suspended for long',
         remedy: 'run again',
       },
@@ -185,10 +185,10 @@ export function requireSizeAndVolume(
   throw new InputError({
     file: lockFile,
     id: 'lock.size-or-volume-id',
-    message: 'the lock tells size or volume id of the image wrong',
+    message: 'the lock has the wrong size or volume ID for the image',
     found: `${String(lock.size)} bytes, ${JSON.stringify(lock.volumeId)}`,
     expected: `${String(size)} bytes, ${JSON.stringify(volumeId)}`,
-    remedy: 'write the lock anew',
+    remedy: 'write a new lock',
     action: 'update-lock',
   });
 }

@@ -228,7 +228,7 @@ describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () 
         { cwd: __dirname },
       );
       expect(stdout).toMatch(
-        /store: there is no room for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+        /store: there is not enough disk space for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
       );
       expect(stored()).toEqual([]);
     },
@@ -257,7 +257,7 @@ describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () 
   test('an empty directory, and one with symbolic links', async () => {
     const root = join(base, 'extracted');
     mkdirSync(root);
-    await expect(fetch(root)).rejects.toThrow(/extracted: the directory holds no files/);
+    await expect(fetch(root)).rejects.toThrow(/extracted: the directory contains no files/);
     symlinkSync(iso, join(root, 'link'));
     await expect(fetch(root)).rejects.toThrow(/symbolic links and junctions are refused/);
     expect(stored()).toEqual([]);
@@ -373,9 +373,9 @@ describe('openSource', () => {
     rmSync(path);
     execFileSync('mkfifo', [path]);
     await expect(text(drivers.open('viostor/w7/x86/viostor.sys'))).rejects.toThrow(
-      /viostor\.sys: this is no file any more\n +found: +a named pipe/,
+      /viostor\.sys: this is no longer a file\n +found: +a named pipe/,
     );
-    await expect(hashFile(path, undefined)).rejects.toThrow(/this is no file any more/);
+    await expect(hashFile(path, undefined)).rejects.toThrow(/this is no longer a file/);
   });
 
   test('notices a file of a directory that changed or went after it was listed', async () => {

@@ -33,7 +33,7 @@ export async function lockImage(
     throw new InputError({
       file: label,
       id: 'lock.http-without-hash',
-      message: 'an image of unknown hash is not pinned by what comes over http:',
+      message: 'an image without a known SHA-256 cannot be pinned over http:',
       found: 'http:',
       expected: 'an https: URL, or the SHA-256 that the image must have',
       remedy: 'name the https: URL, or give the SHA-256 as its publisher tells it',

@@ -98,7 +98,7 @@ export async function listProblems(
     problems.push({
       file: `${lockFile}: ${path}`,
       id: 'lock.file-differs',
-      message: 'the lock lists a file otherwise than the image has it',
+      message: 'the lock describes a file differently than the image',
       found: listed,
       expected: actual,
       remedy: LIST_REMEDY,
@@ -119,7 +119,7 @@ export async function listProblems(
 }
 
 /** What to do about a list that is not that of its image. */
-export const LIST_REMEDY = 'find out who changed the list, then write the lock anew';
+export const LIST_REMEDY = 'find out who changed the list, then write a new lock';
 
 const ABSENT = 'no such file, or one whose contents do not lie in one piece';
 

@@ -69,7 +69,7 @@ function notThere(file: string, cause?: unknown): InputError {
     {
       file,
       id: 'source.not-found',
-      message: 'there is nothing to look at',
+      message: 'there is nothing at this path',
       found:
         (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' || cause === undefined
           ? 'no file and no directory of that name'

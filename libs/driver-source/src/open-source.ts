@@ -54,7 +54,7 @@ function identifiedByLock(label: string): InputError {
   return new InputError({
     file: label,
     id: 'source.no-longer-locked',
-    message: 'the source was identified by a lock, and is now named otherwise',
+    message: 'the source was identified by a lock, but another one is named now',
     found: 'a source on a file system',
     expected: 'the source of the lock',
     remedy: 'build again, with the same source',

@@ -127,9 +127,9 @@ describeOnPosix('a store that others can change is refused, with what to do', ()
     for (const mode of [0o777, 0o1777, 0o770]) {
       chmodSync(join(store, place), mode);
       await expect(fetch()).rejects.toThrow(
-        /: others can change what is in the store[^]*mode [01]77[07]\n[^]*chmod -R go-w '[^']*store'; or name another directory by AERO_GUEST_TOOLS_STORE/,
+        /: other users can change the store[^]*mode [01]77[07]\n[^]*chmod -R go-w '[^']*store'; or name another directory with AERO_GUEST_TOOLS_STORE/,
       );
-      await expect(driver(url())).rejects.toThrow(/others can change what is in the store/);
+      await expect(driver(url())).rejects.toThrow(/other users can change the store/);
     }
     chmodSync(join(store, place), 0o755);
     await fetch();
@@ -140,7 +140,7 @@ describeOnPosix('a store that others can change is refused, with what to do', ()
     chownSync(join(store, place), SOMEBODY, SOMEBODY);
     for (const use of [fetch, download, () => driver(url())]) {
       await expect(use()).rejects.toThrow(
-        /others can change[^]*a directory of user 12345\n[^]*of user 0 that nobody else[^]*AERO_GUEST_TOOLS_STORE/,
+        /other users can change[^]*a directory of user 12345\n[^]*of user 0 that nobody else[^]*AERO_GUEST_TOOLS_STORE/,
       );
     }
   });
@@ -162,14 +162,14 @@ describeOnPosix('a store that others can change is refused, with what to do', ()
     symlinkSync('large disk', store);
     await expect(fetch()).resolves.toMatchObject({ identity: { sha256: hash } });
     chmodSync(join(root, 'large disk'), 0o777);
-    await expect(fetch()).rejects.toThrow(/others can change/);
+    await expect(fetch()).rejects.toThrow(/other users can change/);
   });
 
   testAsRoot('but nobody else', async () => {
     mkdirSync(join(root, 'large disk'), { mode: 0o700 });
     symlinkSync('large disk', store);
     lchownSync(store, SOMEBODY, SOMEBODY);
-    await expect(fetch()).rejects.toThrow(/others can change/);
+    await expect(fetch()).rejects.toThrow(/other users can change/);
   });
 
   test('what is made is for the user alone', async () => {

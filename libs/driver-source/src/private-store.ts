@@ -83,7 +83,7 @@ function requirePrivate(store: string, path: string, stats: Stats): void {
   if (!isOwn(stats)) throw foreign(store, path, stats);
 }
 
-const OTHER_STORE = 'name another directory by AERO_GUEST_TOOLS_STORE';
+const OTHER_STORE = 'name another directory with AERO_GUEST_TOOLS_STORE';
 
 function foreign(store: string, path: string, { uid, mode }: Stats): InputError {
   const user = process.geteuid?.() ?? 0;
@@ -91,7 +91,7 @@ function foreign(store: string, path: string, { uid, mode }: Stats): InputError 
   return new InputError({
     file: path,
     id: 'store.not-private',
-    message: 'others can change what is in the store, which builds take drivers from',
+    message: 'other users can change the store, which builds take drivers from',
     found: isOthers
       ? `a directory of user ${String(uid)}`
       : `a directory with mode ${(mode & 0o7777).toString(8).padStart(4, '0')}`,

@@ -20,7 +20,7 @@ describe('a secret in an option', () => {
     } catch (error) {
       ({ message } = error as Error);
     }
-    expect(message).toMatch(/^the option source holds what may be a secret/);
+    expect(message).toMatch(/^the option source may contain a secret/);
     expect(message).toContain(`found:    a URL with ${found}\n`);
     expect(message).toContain('set the environment variable VIRTIO_WIN_ISO');
     expect(message).not.toMatch(/hid|den|example/);

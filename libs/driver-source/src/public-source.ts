@@ -21,7 +21,7 @@ export function requirePublicSource(source: string, { name, variable }: PublicPl
   if (secret === undefined) return;
   throw new InputError({
     id: 'source.secret-in-url',
-    message: `${name} holds what may be a secret, which others can see there`,
+    message: `${name} may contain a secret that others can see there`,
     found: `a URL with ${secret}`,
     expected: 'a URL without user name, password, query and fragment',
     remedy: `${

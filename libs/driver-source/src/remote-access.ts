@@ -68,7 +68,7 @@ export function requirePin(
     throw new InputError({
       file: label,
       id: 'lock.missing',
-      message: 'a remote source has to be pinned',
+      message: 'a source on a server must be pinned',
       found: `no ${lockFile}`,
       expected: 'a lock with the SHA-256 of the image',
       remedy: REMEDY,
@@ -79,7 +79,7 @@ export function requirePin(
     throw new InputError({
       file: lockFile,
       id: 'lock.other-source',
-      message: 'the lock is one for another source',
+      message: 'the lock is for another source',
       found: lock.source,
       expected: publicUrl(url),
       remedy: `name no source, which takes that of the lock; or ${REMEDY}`,

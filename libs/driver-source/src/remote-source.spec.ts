@@ -237,7 +237,7 @@ describeWithNginx('an image on a server', () => {
     test('only if nobody on the way can have had it replaced', async () => {
       const location = { ...locationOf('/test.iso'), url: new URL('http://example.org/a.iso') };
       await expect(lockImage({ location }, storeDirectory, access(), choose)).rejects.toThrow(
-        /an image of unknown hash is not pinned by what comes over http:/,
+        /an image without a known SHA-256 cannot be pinned over http:/,
       );
     });
   });
@@ -261,13 +261,13 @@ describeWithNginx('an image on a server', () => {
 
     test('without a lock, or with one for another source, it is refused', async () => {
       await expect(fetchSource(options(undefined))).rejects.toThrow(
-        /\/test\.iso: a remote source has to be pinned\n +found: +no .*a\.lock\.json\n[^]*pin the image/,
+        /\/test\.iso: a source on a server must be pinned\n +found: +no .*a\.lock\.json\n[^]*pin the image/,
       );
       const lock = await lockOf();
       const source = nginx.origin.replace('://', '://user:hidden@') + '/other.iso?hidden';
       const refused = fetchSource({ ...options(lock), source });
       await expect(refused).rejects.toThrow(
-        /a\.lock\.json: the lock is one for another source\n +found: +http:.*\/test\.iso\n +expected: http:\/\/127.*\/other\.iso\n[^]*pin the image/,
+        /a\.lock\.json: the lock is for another source\n +found: +http:.*\/test\.iso\n +expected: http:\/\/127.*\/other\.iso\n[^]*pin the image/,
       );
       await expect(refused).rejects.not.toThrow(/hidden/);
       await expect(fetchSource({ ...options(lock), remote: undefined })).rejects.toThrow(
@@ -291,14 +291,14 @@ describeWithNginx('an image on a server', () => {
       );
       const source = join(nginx.files, 'test.iso');
       await expect(openSource({ ...options(undefined), source, identity })).rejects.toThrow(
-        /identified by a lock, and is now named otherwise/,
+        /identified by a lock, but another one is named now/,
       );
     });
 
     test('one that tells its volume wrong is refused', async () => {
       const lock = { ...(await lockOf()), volumeId: 'OTHER', contents: undefined };
       await expect(open(lock)).rejects.toThrow(
-        /a\.lock\.json: the lock tells size or volume id of the image wrong\n.*"OTHER"\n.*"REMOTE_TEST"/,
+        /a\.lock\.json: the lock has the wrong size or volume ID for the image\n.*"OTHER"\n.*"REMOTE_TEST"/,
       );
     });
   });
@@ -464,7 +464,7 @@ describeWithNginx('an image on a server', () => {
     });
 
     const difference =
-      /a\.lock\.json: a\/one\.sys: the lock lists a file otherwise than the image has it\n +found: +5,000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5,000 bytes at sector [0-9]+, SHA-256 /;
+      /a\.lock\.json: a\/one\.sys: the lock describes a file differently than the image\n +found: +5,000 bytes at sector [0-9]+, SHA-256 [0-9a-f]{64}\n +expected: 5,000 bytes at sector [0-9]+, SHA-256 /;
 
     test('is refused where the store has the image', async () => {
       const lock = await forgedLock();
@@ -510,7 +510,7 @@ describeWithNginx('an image on a server', () => {
       [
         'another place',
         (lock) => edited(lock, (file) => ({ ...file, extent: file.extent + 1 })),
-        /LICENSE\.txt: the lock lists a file otherwise/,
+        /LICENSE\.txt: the lock describes a file differently/,
       ],
       [
         'a file that is not there',
@@ -523,7 +523,7 @@ describeWithNginx('an image on a server', () => {
           ...lock,
           contents: { files: contents?.files.slice(1) ?? [], otherFiles: [], listedFor: ['w7'] },
         }),
-        /LICENSE\.txt: the list of the lock is not the one that a new lock has\n +found: +nothing of that name/,
+        /LICENSE\.txt: the lock does not list what a new lock would list\n +found: +nothing of that name/,
       ],
       [
         'a file more',
@@ -534,7 +534,7 @@ describeWithNginx('an image on a server', () => {
             contents: { files: files.slice(0, -1), otherFiles: files.slice(-1), listedFor: ['w7'] },
           };
         },
-        /c\/three\.sys: the list of the lock is not[^]*in "other_files"\n +expected: a file in "files"/,
+        /c\/three\.sys: the lock does not list what[^]*in "other_files"\n +expected: a file in "files"/,
       ],
       [
         'another size of a file that is only named',
@@ -546,12 +546,12 @@ describeWithNginx('an image on a server', () => {
             listedFor: ['w7'],
           },
         }),
-        /b\/filler\.bin: the lock lists a file otherwise/,
+        /b\/filler\.bin: the lock describes a file differently/,
       ],
       [
         'another volume id',
         (lock) => ({ ...lock, volumeId: 'OTHER' }),
-        /the lock tells size or volume id of the image wrong/,
+        /the lock has the wrong size or volume ID for the image/,
       ],
     ])('%s is found', async (_, edit, message) => {
       await expect(check(edit(await lockOf()))).rejects.toThrow(message);
@@ -668,10 +668,10 @@ describeWithNginx('an image on a server', () => {
       };
       // In blocks of 512 bytes.
       expect(await limited('2000', { ...lock, contents: undefined })).toMatch(
-        /\.partial: there is no room for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
+        /\.partial: there is not enough disk space for the file\n +found: +EFBIG\n[^]*AERO_GUEST_TOOLS_STORE/,
       );
       expect(stored()).toEqual([]);
-      expect(await limited('100', lock)).toMatch(/there is no room for the file/);
+      expect(await limited('100', lock)).toMatch(/there is not enough disk space for the file/);
       expect(stored().filter((name) => !/^sha256\/[0-9a-f]{64}\.file$/.test(name))).toEqual([]);
     });
 

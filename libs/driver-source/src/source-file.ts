@@ -18,7 +18,7 @@ export async function openSourceFile(path: string): Promise<FileHandle> {
   throw new InputError({
     file: path,
     id: 'source.no-longer-a-file',
-    message: 'this is no file any more',
+    message: 'this is no longer a file',
     found: stats.isDirectory() ? 'a directory' : 'a named pipe, socket or device',
     expected: 'the file that was there',
     remedy: 'put the file back',

@@ -48,7 +48,7 @@ describe('virtio-win.json', () => {
     ['a volume id that is a number', JSON.stringify({ ...image, volume_id: 1 })],
   ])('%s is refused', (_, text) => {
     expect(() => parseDriversIdentity(text, 'virtio-win.json')).toThrow(
-      /virtio-win\.json: this does not identify/,
+      /virtio-win\.json: this is not what fetch-virtio-win writes/,
     );
   });
 });

@@ -32,7 +32,7 @@ describe('where a source is', () => {
       label: 'https://example.org:8443/a/b.iso?...',
     });
     expect(() => resolveLocalSource(source, base)).toThrow(
-      'https://example.org:8443/a/b.iso?...: this cannot be taken from a server',
+      'https://example.org:8443/a/b.iso?...: this must be on a file system',
     );
   });
 

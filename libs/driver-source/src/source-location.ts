@@ -70,7 +70,7 @@ export function resolveLocalSource(source: string, baseDirectory: string): strin
   throw new InputError({
     file: location.label,
     id: 'source.must-be-local',
-    message: 'this cannot be taken from a server',
+    message: 'this must be on a file system',
     found: 'the URL of a server',
     expected: 'a path, or a file: URL',
     remedy: 'download it, and name the path',

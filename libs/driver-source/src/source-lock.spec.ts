@@ -132,7 +132,11 @@ describe('a lock', () => {
 
 describe('a lock is refused, with the place of what is wrong', () => {
   test.each([
-    ['a duplicate key', edited('"size": 4', '"sha256": 1, "size": 4'), /json:6:3 .*stands twice/],
+    [
+      'a duplicate key',
+      edited('"size": 4', '"sha256": 1, "size": 4'),
+      /json:6:3 .*has the same name twice/,
+    ],
     ['a property that is unknown', edited('volume_id', 'volumeid'), /:7:3.*volumeid.* unknown/],
     ['one that is missing', edited(/ {2}"size".*\n/, ''), /the property "size" is missing/],
     ['a version that is unknown', edited('version": 1', 'version": 2'), /:3:21 .*unsupported/],
@@ -170,9 +174,7 @@ describe('a lock is refused, with the place of what is wrong', () => {
     ['hidden', 'another text'],
   ])('a source such as %s, which no message shows', (source, found) => {
     const act = (): unknown => parse(edited(lock.source, source));
-    expect(act).toThrow(
-      `:4:13 (/source): the source is not a URL that everybody may see\n  found:    ${found}\n`,
-    );
+    expect(act).toThrow(`:4:13 (/source): the source is not a public URL\n  found:    ${found}\n`);
     expect(act).not.toThrow(/hidden/);
   });
 });

@@ -91,7 +91,7 @@ export function lockedListSha256(
   });
 }
 
-const REMEDY = 'write the lock anew';
+const REMEDY = 'write a new lock';
 
 /** Much more than the list of a virtio-win image takes, in bytes: a file takes some 150. */
 const MAXIMUM_LOCK_SIZE = 16 * 1024 * 1024;
@@ -192,7 +192,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
       : [
           problemAt(document, '/source', {
             id: 'lock.source-not-public',
-            message: 'the source is not a URL that everybody may see',
+            message: 'the source is not a public URL',
             // Not the text itself, which may hold a password.
             found: flaw,
             expected: 'an https: or http: URL without user name, password, query and fragment',

@@ -67,7 +67,7 @@ describe('listStore', () => {
     expect(await listStore(join(root, 'none'))).toEqual([]);
     if (process.geteuid === undefined) return;
     chmodSync(store, 0o777);
-    await expect(listStore(store)).rejects.toThrow(/others can change/);
+    await expect(listStore(store)).rejects.toThrow(/other users can change/);
   });
 });
 

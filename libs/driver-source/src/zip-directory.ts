@@ -78,7 +78,7 @@ export function readZipDirectory(bytes: Buffer, label: string): readonly Central
       message: 'the archive has too many entries',
       found: String(end.entries),
       expected: `at most ${String(ZIP_LIMITS.entries)}`,
-      remedy: 'leave out of it what does not belong to the drivers',
+      remedy: 'leave out what does not belong to the drivers',
     });
   }
   if (end.offset + end.size !== end.position) throw displaced(end, label);

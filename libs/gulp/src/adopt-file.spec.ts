@@ -114,7 +114,7 @@ describe('contents that cannot be read again are refused', () => {
     });
     const [file] = await adopted(sourceOf(root, false), replaced);
     await expect(contentsOf(file)).rejects.toThrow(
-      /the file on disk has not the contents that came through the stream/,
+      /the file on disk does not have the contents that came through the stream/,
     );
   });
 

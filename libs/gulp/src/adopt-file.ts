@@ -78,7 +78,7 @@ async function refuseSymbolicLinks(path: string, base: string): Promise<void> {
 function notVinyl(value: unknown): InputError {
   return new InputError({
     id: 'gulp.not-vinyl',
-    message: 'the stream carries something that is not a file',
+    message: 'the stream contains something that is not a file',
     found: value === null ? 'null' : typeof value,
     expected: 'vinyl files, as src() of gulp makes them',
     remedy: 'wrap it into a vinyl file',
@@ -110,7 +110,7 @@ function replaced(file: Vinyl, found: string, expected: string): InputError {
   return new InputError({
     file: mediaPathOf(file),
     id: 'gulp.file-replaced',
-    message: 'the file on disk has not the contents that came through the stream',
+    message: 'the file on disk does not have the contents that came through the stream',
     found,
     expected,
     remedy:

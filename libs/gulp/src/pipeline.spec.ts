@@ -143,7 +143,7 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
         options = { ...options, signingPolicy: 'any' };
         return build(virtioWin(options));
       },
-      /the option signingPolicy names no signing policy/,
+      /the option signingPolicy is not a signing policy/,
     ],
     [
       'in stage-media: rules 5: names that Windows cannot have, all of them',
@@ -182,7 +182,7 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
     [
       'in stage-media: a manifest that is not ours',
       () => build(virtioWin(options), [add(mediaFileFromMemory('manifest.json', Buffer.of()))]),
-      /manifest\.json: the path is that of the manifest/,
+      /manifest\.json: the path is reserved for the generated manifest/,
     ],
     [
       'in stage-media: a time that is none',

@@ -66,7 +66,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   {
     codes: /^EAI_/,
     id: 'http.lookup-failed',
-    message: 'the name of the host cannot be looked up now',
+    message: 'the host name cannot be looked up at the moment',
     expected: 'an answer from DNS',
     remedy: CHECK_NETWORK,
     isTransient: true,
@@ -91,7 +91,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   {
     codes: /^(?:ERR_SSL_|ERR_TLS_|EPROTO$)/,
     id: 'http.no-tls',
-    message: 'there is no TLS connection to the server',
+    message: 'the server does not accept a TLS connection',
     expected: 'a server that speaks TLS 1.2 or newer there',
     remedy: 'check scheme and port of the URL',
     isTransient: false,
@@ -99,7 +99,7 @@ const EXPLANATIONS: readonly Explanation[] = [
   {
     codes: /^HPE_/,
     id: 'http.not-http',
-    message: 'the answer of the server is not HTTP',
+    message: 'the response is not HTTP',
     expected: 'an HTTP server',
     remedy: 'check scheme and port of the URL',
     isTransient: false,
@@ -108,9 +108,9 @@ const EXPLANATIONS: readonly Explanation[] = [
 
 const BROKEN: Omit<Explanation, 'codes'> = {
   id: 'http.connection-broke',
-  message: 'the connection broke',
+  message: 'the connection was lost',
   expected: 'a connection that lasts',
-  remedy: 'run again, which goes on where it broke, or name another source',
+  remedy: 'run again to resume where it stopped, or name another source',
   isTransient: true,
 };
 
@@ -126,7 +126,7 @@ const SLOW: Omit<Explanation, 'codes'> = {
   id: 'http.too-slow',
   message: 'the server is too slow',
   expected: 'a server that gives the file in a reasonable time',
-  remedy: 'run again later, which goes on where it broke, or name another source',
+  remedy: 'run again later to resume where it stopped, or name another source',
   isTransient: true,
 };
 
@@ -134,7 +134,7 @@ const TOO_LONG: Omit<Explanation, 'codes'> = {
   id: 'http.takes-too-long',
   message: 'the transfer takes too long',
   expected: 'a server that gives the file in a reasonable time',
-  remedy: 'run again, which goes on where it broke, or name another source',
+  remedy: 'run again to resume where it stopped, or name another source',
   isTransient: false,
 };
 

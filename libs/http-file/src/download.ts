@@ -44,7 +44,7 @@ export interface DownloadedFile {
  * the hash of the whole is known; and if that hash turns out wrong, everything is fetched once more
  * in one piece before the file is refused.
  *
- * @throws HttpError if the server does not give the file: what came of it stays. InputError if it
+ * @throws HttpError if the server does not deliver the file: what came of it stays. InputError if it
  *   gives another one than expected, or there is no room for it: then nothing is left.
  */
 export async function download(
@@ -203,10 +203,10 @@ function cutShort({ requested, url }: HttpResponse, received: number, size: numb
     {
       file: shownUrl(requested),
       id: 'http.cut-short',
-      message: 'the answer of the server ends too early',
+      message: 'the response ends too early',
       found: `${String(received)} bytes${whence(requested, url)}`,
       expected: `${String(size)} bytes`,
-      remedy: 'run again, which goes on there, or name another source',
+      remedy: 'run again to resume there, or name another source',
     },
     { isTransient: true },
   );

@@ -33,7 +33,7 @@ export async function getFollowing(
   throw new HttpError({
     file: shownUrl(requested),
     id: 'http.too-many-redirects',
-    message: 'the redirects do not end',
+    message: 'there are too many redirects',
     found: `${String(MAXIMUM_REDIRECTS)} of them, at last to ${shownUrl(url)}`,
     expected: `a file after at most ${String(MAXIMUM_REDIRECTS)} redirects`,
     remedy: 'check the URL, or name the one that it should lead to',
@@ -51,7 +51,7 @@ function redirectTarget(requested: URL, from: URL, location: string | undefined)
     throw new HttpError({
       file: shownUrl(requested),
       id: 'http.redirect-refused',
-      message: 'a redirect leads where it must not',
+      message: 'a redirect leads to a place that is not allowed',
       found: `${target ? shownUrl(target) : 'no URL'}${whence(requested, from)}`,
       expected: from.protocol === 'https:' ? 'an https: URL' : 'an https: or http: URL',
       remedy: 'check the URL, or name the one that it should lead to',

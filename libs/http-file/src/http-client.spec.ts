@@ -77,7 +77,7 @@ describe('redirects', () => {
     });
     await expect(get(`${server.origin}/0`)).rejects.toThrow(
       new RegExp(
-        `/0: the redirects do not end\n +found: +10 of them, at last to .*/11\\?\\.\\.\\.\n`,
+        `/0: there are too many redirects\n +found: +10 of them, at last to .*/11\\?\\.\\.\\.\n`,
       ),
     );
     expect(server.requests).toHaveLength(11);
@@ -90,7 +90,7 @@ describe('redirects', () => {
   ])('to %s is refused', async (location, found) => {
     const server = await serve(redirect(location));
     await expect(get(`${server.origin}/a`)).rejects.toThrow(
-      `/a: a redirect leads where it must not\n  found:    ${found}\n`,
+      `/a: a redirect leads to a place that is not allowed\n  found:    ${found}\n`,
     );
   });
 
@@ -110,12 +110,12 @@ describe('redirects', () => {
 
 describe('errors name the URL, what was found, what was expected, and what to do', () => {
   test.each([
-    ['401 Unauthorized', 'the server wants to know who asks'],
-    ['403 Forbidden', 'the server refuses to give the file'],
+    ['401 Unauthorized', 'the server requires a user name and a password'],
+    ['403 Forbidden', 'the server denies access to the file'],
     ['404 Not Found', 'the server has no such file'],
-    ['410 Gone', 'the server has the file no longer'],
-    ['418 Teapot', 'the server does not give the file'],
-    ['429 Too Many Requests', 'the server was asked too often'],
+    ['410 Gone', 'the server no longer has the file'],
+    ['418 Teapot', 'the server does not deliver the file'],
+    ['429 Too Many Requests', 'the server has received too many requests'],
     ['500 Oops', 'the server has failed'],
   ])('status %s', async (status, message) => {
     const server = await serve(({ socket }) => {
@@ -149,7 +149,7 @@ describe('errors name the URL, what was found, what was expected, and what to do
   test('the host has no address', async () => {
     // Where there is no DNS at all, that is what is said.
     expect(await failure('http://no-such-host.invalid/a')).toMatch(
-      /^http:\/\/no-such-host\.invalid\/a: (?:there is no such host|the name of the host cannot be looked up now)\n +found: +getaddrinfo E/,
+      /^http:\/\/no-such-host\.invalid\/a: (?:there is no such host|the host name cannot be looked up at the moment)\n +found: +getaddrinfo E/,
     );
   }, 60_000);
 
@@ -162,20 +162,20 @@ describe('errors name the URL, what was found, what was expected, and what to do
 
   test('what comes is not HTTP', async () => {
     const server = await serve(({ socket }) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
-    expect(await failure(server.origin)).toMatch(/: the answer of the server is not HTTP\n.*HPE_/);
+    expect(await failure(server.origin)).toMatch(/: the response is not HTTP\n.*HPE_/);
   });
 
   test('the server does not speak TLS', async () => {
     const port = String((await serveText('HTTP/1.1 400 Bad Request\r\n\r\n')).port);
     expect(await failure(`https://127.0.0.1:${port}/a`)).toMatch(
-      /\/a: there is no TLS connection to the server\n.*(?:EPROTO|ERR_SSL)/,
+      /\/a: the server does not accept a TLS connection\n.*(?:EPROTO|ERR_SSL)/,
     );
   });
 
   test('the connection breaks', async () => {
     const server = await serve(({ socket }) => socket.destroy());
     expect(await failure(server.origin)).toMatch(
-      /: the connection broke\n +found: +socket hang up \(ECONNRESET\)\n/,
+      /: the connection was lost\n +found: +socket hang up \(ECONNRESET\)\n/,
     );
   });
 
@@ -201,7 +201,7 @@ describe('errors name the URL, what was found, what was expected, and what to do
       head(socket, '200 OK', { 'transfer-encoding': 'chunked' });
       socket.end('5\r\nabc');
     });
-    expect(await failure(server.origin)).toMatch(/: the connection broke\n/);
+    expect(await failure(server.origin)).toMatch(/: the connection was lost\n/);
   });
 
   test('secrets in the URL are shown nowhere', async () => {
@@ -333,7 +333,7 @@ describe('proxies', () => {
 
   test('a redirect away from it is refused', async () => {
     expect(await getTrusting('/plain', { proxies: {} })).toMatch(
-      /\/plain: a redirect leads where it must not\n +found: +http:\/\/127\.0\.0\.1:1\/a\?\.\.\.\n +expected: an https: URL/,
+      /\/plain: a redirect leads to a place that is not allowed\n +found: +http:\/\/127\.0\.0\.1:1\/a\?\.\.\.\n +expected: an https: URL/,
     );
   });
 

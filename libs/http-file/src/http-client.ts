@@ -221,7 +221,7 @@ function tooManyRequests(url: URL, maximum: number): HttpError {
   return new HttpError({
     file: shownUrl(url),
     id: 'http.request-limit',
-    message: 'the server wants to be asked too often for what it has',
+    message: 'the server would need too many requests for this file',
     found: `more than ${String(maximum)} requests`,
     expected: 'a server that gives the file by a few',
     remedy: 'name another source',

@@ -16,10 +16,10 @@ export function noRoomError(path: string, error: unknown): unknown {
     {
       file: path,
       id: 'file.no-room',
-      message: 'there is no room for the file',
+      message: 'there is not enough disk space for the file',
       found: code,
-      expected: 'a disk with room for the whole file',
-      remedy: 'make room, or name a store on another disk by AERO_GUEST_TOOLS_STORE',
+      expected: 'a disk with enough space for the whole file',
+      remedy: 'free some space, or name a store on another disk with AERO_GUEST_TOOLS_STORE',
     },
     { cause: error },
   );

@@ -58,7 +58,7 @@ describe('a range of a file on a server', () => {
     expect(await read({ offset: 0, length: 20 }, part(0, 19, { size: '*' }))).toBe(CONTENTS);
   });
 
-  test('goes on where the connection broke', async () => {
+  test('goes on where the connection was lost', async () => {
     const range = { offset: 5, length: 10 };
     expect(await read(range, part(5, 14, { sent: 3 }), part(8, 14))).toBe('56789abcde');
     expect(ranges()).toEqual(['bytes=5-14', 'bytes=8-14']);
@@ -73,7 +73,7 @@ describe('a range of a file on a server', () => {
 
   test('is given up after five attempts that bring little', async () => {
     await expect(read({ offset: 5, length: 10 }, ({ socket }) => socket.destroy())).rejects.toThrow(
-      /the connection broke\n.*in 5 attempts/,
+      /the connection was lost\n.*in 5 attempts/,
     );
     expect(waits).toEqual([500, 1000, 2000, 4000]);
   });
@@ -141,12 +141,12 @@ describe('refused is', () => {
         });
         socket.end();
       },
-      /in another encoding/,
+      /in a different encoding/,
     ],
     [
       'more bytes than announced',
       part(5, 14, { length: 15, sent: 15 }),
-      /not as long as it says\n +found: +more than 10 bytes\n +expected: 10 bytes/,
+      /not have the length that it announces\n +found: +more than 10 bytes\n +expected: 10 bytes/,
     ],
   ])('%s', async (_, answer, message) => {
     await expect(read({ offset: 5, length: 10 }, answer)).rejects.toThrow(message);
@@ -157,7 +157,7 @@ describe('refused is', () => {
     await expect(
       read({ offset: 5, length: 10 }, part(5, 14, { length: 0, sent: 0 })),
     ).rejects.toThrow(
-      /not as long as it says\n +found: +0 bytes, in 5 attempts\n +expected: 10 bytes/,
+      /not have the length that it announces\n +found: +0 bytes, in 5 attempts\n +expected: 10 bytes/,
     );
   });
 });

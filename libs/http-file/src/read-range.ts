@@ -117,7 +117,7 @@ function wrongLength(
     {
       file: shownUrl(requested),
       id: 'http.wrong-length',
-      message: 'the answer of the server is not as long as it says',
+      message: 'the response does not have the length that it announces',
       found: found + whence(requested, url),
       expected: `${String(available)} bytes`,
       remedy: 'run again later, or name another source',

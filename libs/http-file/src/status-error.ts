@@ -22,35 +22,35 @@ interface Meaning {
 
 const OTHER: Meaning = {
   id: 'http.status',
-  message: 'the server does not give the file',
+  message: 'the server does not deliver the file',
   remedy: 'check the URL, or name another source',
 };
 
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   401: {
     id: 'http.unauthorized',
-    message: 'the server wants to know who asks',
+    message: 'the server requires a user name and a password',
     remedy: 'check whether the URL may be read by everybody, or put user name and password in it',
   },
   403: {
     id: 'http.forbidden',
-    message: 'the server refuses to give the file',
+    message: 'the server denies access to the file',
     remedy: 'check the URL and what it permits; a link with a signature may have expired',
   },
   404: { id: 'http.not-found', message: 'the server has no such file', remedy: 'correct the URL' },
   407: {
     id: 'http.proxy-unauthorized',
-    message: 'the proxy wants to know who asks',
+    message: 'the proxy requires a user name and a password',
     remedy: 'give user name and password: HTTP_PROXY=http://user:password@host:port',
   },
   410: {
     id: 'http.gone',
-    message: 'the server has the file no longer',
+    message: 'the server no longer has the file',
     remedy: 'name another source',
   },
   429: {
     id: 'http.too-many-requests',
-    message: 'the server was asked too often',
+    message: 'the server has received too many requests',
     remedy: 'run again later',
   },
 };
@@ -89,7 +89,7 @@ export function requireIdentity({ requested, url, headers }: HttpResponse): void
   throw new HttpError({
     file: shownUrl(requested),
     id: 'http.content-encoding',
-    message: 'the server sends the file in another encoding than it was asked for',
+    message: 'the server sends the file in a different encoding than requested',
     found: `Content-Encoding: ${encoding.slice(0, 100)}${whence(requested, url)}`,
     expected: 'the bytes of the file as they are',
     remedy: 'have the server not compress the file, or name another source',

@@ -135,7 +135,7 @@ function unknownProperty(document: JsonDocument, error: ErrorObject): Problem {
     expected:
       known.length === 0 ? description(schemaAtFault(error)) : `one of ${formatList(known)}`,
     remedy:
-      meant === undefined ? 'remove it' : `write ${formatValue(meant)} if that is what is meant`,
+      meant === undefined ? 'remove it' : `write ${formatValue(meant)} if that is what you mean`,
   };
 }
 

@@ -199,7 +199,7 @@ const SENTENCES: readonly (readonly [keyword: string, properties: object, proble
       found: '"Slot"',
       expected:
         'one of "version", "owner", "title", "slots", "parts", "colour", "width", "side", "labels"',
-      remedy: 'write "slots" if that is what is meant',
+      remedy: 'write "slots" if that is what you mean',
     },
   ],
 ];

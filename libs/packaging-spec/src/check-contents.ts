@@ -29,7 +29,7 @@ export function checkContents(driverPackage: DriverPackage): readonly Problem[] 
       id: 'drivers.file-type-missing',
       message: `the driver has no ${extension} file that is packaged`,
       found: formatList(paths),
-      expected: `at least one file each of ${expected.join(', ')}`,
+      expected: `at least one each of ${expected.join(', ')}`,
       remedy: `add the ${extension} file: Windows does not install a driver without it`,
     }));
 }

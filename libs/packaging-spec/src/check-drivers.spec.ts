@@ -427,8 +427,8 @@ describe('rules 2: an empty tree', () => {
     rmSync(join(root, 'x86'), { recursive: true });
     rmSync(join(root, 'amd64'), { recursive: true });
     expect(await errors()).toMatchObject([
-      { file: 'drivers', message: 'there is no directory of x86 drivers' },
-      { file: 'drivers', message: 'there is no directory of amd64 drivers' },
+      { file: 'drivers', message: 'there is no directory for x86 drivers' },
+      { file: 'drivers', message: 'there is no directory for amd64 drivers' },
     ]);
   });
 });

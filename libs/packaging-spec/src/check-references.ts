@@ -64,6 +64,6 @@ function missingFile(
         id: 'inf.referenced-file-excluded',
         message: `the INF file refers to "${file}", which is present but excluded`,
         found: excluded,
-        remedy: 'let the file in by "allow_extensions" or "allow_path_regexes" of the spec',
+        remedy: 'allow the file with "allow_extensions" or "allow_path_regexes" in the spec',
       };
 }

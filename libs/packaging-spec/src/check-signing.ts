@@ -86,7 +86,7 @@ function noCatalog(file: string): CatalogProblem {
     id: 'catalog.not-named',
     kind: 'signature',
     file,
-    message: 'the INF file names no catalog, so Windows takes the driver for unsigned',
+    message: 'the INF file names no catalog, so Windows treats the driver as unsigned',
     expected: 'CatalogFile in [Version]',
     remedy: 'name a catalog, make it with Inf2Cat, and sign it',
   };

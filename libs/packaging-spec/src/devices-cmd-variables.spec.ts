@@ -64,7 +64,7 @@ describe('rules 3: expectations from devices.cmd', () => {
         found:
           'the variables "AERO_VIRTIO_BLK_SERVICE", "AERO_VIRTIO_BLK_SYS", "AERO_VIRTIO_BLK_HWIDS"',
         expected: '"AERO_VIRTIO_BLK_HWID" with at least one value',
-        remedy: 'write "AERO_VIRTIO_BLK_HWIDS" if that is what is meant',
+        remedy: 'write "AERO_VIRTIO_BLK_HWIDS" if that is what you mean',
       },
     ]);
   });
@@ -81,13 +81,13 @@ describe('rules 3: expectations from devices.cmd', () => {
     ]);
   });
 
-  test('a variable that holds something else than hardware IDs is an error', () => {
+  test('a variable that contains something other than hardware IDs is an error', () => {
     expect(
       resolve({ expected_hardware_ids_from_devices_cmd_var: 'AERO_VIRTIO_BLK_SERVICE' }).problems,
     ).toMatchObject([
       {
         message:
-          'the variable "AERO_VIRTIO_BLK_SERVICE" of devices.cmd holds something else than hardware IDs',
+          'the variable "AERO_VIRTIO_BLK_SERVICE" of devices.cmd contains something other than hardware IDs',
         found: '"viostor"',
       },
     ]);

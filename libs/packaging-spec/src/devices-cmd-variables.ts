@@ -70,7 +70,7 @@ function unusableVariable(
     remedy:
       meant === undefined
         ? 'name another variable, or package with a device contract that sets this one'
-        : `write "${meant}" if that is what is meant`,
+        : `write "${meant}" if that is what you mean`,
   };
 }
 
@@ -83,9 +83,9 @@ function notPci(
     file,
     pointer,
     id: 'spec.devices-cmd-variable-not-ids',
-    message: `the variable "${variable}" of devices.cmd holds something else than hardware IDs`,
+    message: `the variable "${variable}" of devices.cmd contains something other than hardware IDs`,
     found: JSON.stringify(value),
     expected: 'PCI\\VEN_xxxx&DEV_xxxx in each value',
-    remedy: 'name a variable that holds hardware IDs',
+    remedy: 'name a variable that contains hardware IDs',
   };
 }

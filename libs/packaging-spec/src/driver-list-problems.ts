@@ -51,7 +51,7 @@ function duplicates(
       message: `the driver "${canonicalDriverName(name)}" is listed twice`,
       found: `${formatValue(name)}, and the same at ${first}`,
       expected: 'each driver once; case does not count, and "aero-gpu" means "aerogpu"',
-      remedy: 'unite the two entries, or rename one',
+      remedy: 'merge the two entries, or rename one',
     });
   });
 }

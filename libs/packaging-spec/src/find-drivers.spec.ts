@@ -67,9 +67,9 @@ describe('rules 2: directories of architectures', () => {
       'viostor amd64 x64/viostor',
     ]);
     expect(summary(files, spec(['viostor']))).toEqual([
-      'warning: i386: nothing of this directory is packaged, since there is "win32" too',
-      'warning: x86_64: nothing of this directory is packaged, since there is "x64" too',
-      'warning: x86-64: nothing of this directory is packaged, since there is "x64" too',
+      'warning: i386: nothing in this directory is packaged, because "win32" is there too',
+      'warning: x86_64: nothing in this directory is packaged, because "x64" is there too',
+      'warning: x86-64: nothing in this directory is packaged, because "x64" is there too',
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('rules 2: directories of architectures', () => {
       {
         severity: 'error',
         id: 'drivers.no-architecture-directory',
-        message: 'there is no directory of x86 drivers',
+        message: 'there is no directory for x86 drivers',
         found: 'the directories "amd64", "arm64"',
         expected: 'one of "x86", "win32", "i386"',
         remedy: 'put the x86 drivers into x86/',
@@ -88,7 +88,7 @@ describe('rules 2: directories of architectures', () => {
 
   test('two that Windows takes for the same are an error', () => {
     expect(summary(tree('x86', 'X86', 'amd64/viostor'), spec(['viostor']))).toEqual([
-      'error: : there are several directories of x86 drivers',
+      'error: : there are several directories for x86 drivers',
     ]);
   });
 });
@@ -124,7 +124,7 @@ describe('rules 2: directories of drivers', () => {
       'aerogpu amd64 amd64/aerogpu',
     ]);
     expect(summary(files, spec(['aerogpu']))).toEqual([
-      'warning: x86/aero-gpu: "aero-gpu" is taken for the driver "aerogpu"',
+      'warning: x86/aero-gpu: "aero-gpu" is used as the driver "aerogpu"',
     ]);
   });
 
@@ -233,7 +233,7 @@ describe('rules 2: fail_on_unlisted_driver_dirs', () => {
   test('another name of a listed driver does not count', () => {
     const alias = tree('x86/aero-gpu', 'amd64/AeroGPU');
     expect(summary(alias, spec(['aerogpu'], FAIL))).toEqual([
-      'warning: x86/aero-gpu: "aero-gpu" is taken for the driver "aerogpu"',
+      'warning: x86/aero-gpu: "aero-gpu" is used as the driver "aerogpu"',
     ]);
   });
 });

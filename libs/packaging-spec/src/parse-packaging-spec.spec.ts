@@ -137,7 +137,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
         position: { line: 3, column: 45 },
         pointer: '/drivers/0/expected_inf_file',
         message: 'the property "expected_inf_file" is unknown',
-        remedy: 'write "expected_inf_files" if that is what is meant',
+        remedy: 'write "expected_inf_files" if that is what you mean',
       }),
       expect.objectContaining({
         file: 'spec.json',
@@ -160,7 +160,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
     ['allow_path_regex', 'allow_path_regexes'],
   ])('the near miss %s suggests %s', (name, suggestion) => {
     expect(driverProblem({ [name]: [] })?.remedy).toBe(
-      `write "${suggestion}" if that is what is meant`,
+      `write "${suggestion}" if that is what you mean`,
     );
   });
 

@@ -103,7 +103,7 @@ describe('what the answers of the user come to', () => {
       'win10-virtio-win',
     );
     expect(() => newMedia('guests', { windows: 'w11', architectures: ['x86'] })).toThrow(
-      /no drivers for Windows 11 on this architecture/,
+      /there is no Windows 11 for this architecture/,
     );
   });
 

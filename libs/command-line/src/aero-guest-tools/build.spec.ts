@@ -174,7 +174,7 @@ describe('aero-guest-tools build', () => {
     expect(refused).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(
-        /not those of any profile\n {2}found: {4}"my-input"\n[^]*--drivers/,
+        /do not match any profile\n {2}found: {4}"my-input"\n[^]*--drivers/,
       ),
     });
     const named = await build(drivers, '--signing-policy', 'none', '--drivers', 'my-input');
@@ -214,7 +214,7 @@ describe('aero-guest-tools build', () => {
   ])('refuses a secret in %s, which other users see, without showing it', async (name, args) => {
     const { status, stderr } = await build(...args);
     expect(status).toBe(1);
-    expect(stderr).toContain(`${name} holds what may be a secret`);
+    expect(stderr).toContain(`${name} may contain a secret`);
     expect(stderr).not.toContain('hidden');
   });
 

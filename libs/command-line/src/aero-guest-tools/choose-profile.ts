@@ -47,7 +47,7 @@ export async function chooseProfile(
   }
   throw new InputError({
     id: 'cli.no-profile-fits',
-    message: 'the drivers that are there are not those of any profile',
+    message: 'these drivers do not match any profile',
     found: formatList(names),
     expected: `all required drivers of one: ${lacking.join('; ')}`,
     remedy:

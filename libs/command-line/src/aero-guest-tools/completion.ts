@@ -56,7 +56,7 @@ export function completionCommand(group: CommandGroup): Program<CompletionOption
       if (script === undefined) {
         throw new InputError({
           id: 'cli.unknown-shell',
-          message: 'this shell is not known',
+          message: 'this shell is not supported',
           found: JSON.stringify(shell),
           expected: formatList([...SHELLS.keys()]),
           remedy: 'use one of these',

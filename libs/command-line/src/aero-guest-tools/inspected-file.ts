@@ -46,7 +46,7 @@ export function inspectedFile(bytes: Uint8Array, file: string): InspectedFile {
     throw new InputError({
       file,
       id: 'cli.no-certificate',
-      message: 'no certificate is in it',
+      message: 'there is no certificate in this file',
       expected: 'certificates in DER, PEM or PKCS #7',
       remedy: 'name another file',
     });

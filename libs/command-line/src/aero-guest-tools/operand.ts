@@ -149,7 +149,7 @@ async function jsonOf(path: string): Promise<'manifest' | 'lock' | undefined> {
   throw new InputError({
     file: path,
     id: 'cli.other-json',
-    message: 'this JSON file says nothing of drivers',
+    message: 'this JSON file is neither a manifest nor a lock',
     expected: 'the manifest.json of media, or the lock of an image on a server',
     remedy: 'name another file',
   });

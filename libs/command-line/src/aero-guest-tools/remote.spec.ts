@@ -137,7 +137,7 @@ describeWithNginx('an image on a server', () => {
       expect(status).toBe(1);
       expect(stderr).toMatch(/does not list the drivers for Windows Server 2022[^]*those for w11/);
       expect(stderr).toMatch(
-        /anew for the Windows w11,2k22, and commit it: run aero-guest-tools lock/,
+        /new lock for the Windows w11,2k22, and commit it: run aero-guest-tools lock/,
       );
     });
 
@@ -174,7 +174,7 @@ describeWithNginx('an image on a server', () => {
   test('without lock and hash is refused, with the command that pins it', async () => {
     const { status, stderr } = await build([url]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/a remote source has to be pinned[^]*aero-guest-tools lock/);
+    expect(stderr).toMatch(/a source on a server must be pinned[^]*aero-guest-tools lock/);
     expect(nginx.requests()).toEqual([]);
   });
 
@@ -267,7 +267,7 @@ describeWithNginx('an image on a server', () => {
   test.each([['build'], ['lock']])('%s refuses a secret in an argument', async (command) => {
     const { status, stderr } = await run([command, url.replace('://', '://user:hidden@')]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/may be a secret[^]*VIRTIO_WIN_ISO/);
+    expect(stderr).toMatch(/may contain a secret[^]*VIRTIO_WIN_ISO/);
     expect(stderr).not.toContain('hidden');
   });
 
@@ -283,7 +283,7 @@ describeWithNginx('an image on a server', () => {
     writeFileSync(file, JSON.stringify(lock));
     const { status, stderr } = await run(check);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/then write the lock anew: run aero-guest-tools lock/);
+    expect(stderr).toMatch(/then write a new lock: run aero-guest-tools lock/);
   });
 
   test('is reached through the proxy that the environment names', async () => {

@@ -51,7 +51,7 @@ export function findArchitectureDirectories(
 function missing(architecture: Architecture, directories: readonly string[]): Diagnostic {
   return errorDiagnostic({
     id: 'drivers.no-architecture-directory',
-    message: `there is no directory of ${architecture} drivers`,
+    message: `there is no directory for ${architecture} drivers`,
     found: `the directories ${formatList(directories)}`,
     expected: `one of ${formatList(ARCHITECTURE_FOLDERS[architecture])}`,
     remedy: `put the ${architecture} drivers into ${architecture}/`,
@@ -61,10 +61,10 @@ function missing(architecture: Architecture, directories: readonly string[]): Di
 function ambiguous(architecture: Architecture, matches: readonly string[]): Diagnostic {
   return errorDiagnostic({
     id: 'drivers.ambiguous-architecture-directory',
-    message: `there are several directories of ${architecture} drivers`,
+    message: `there are several directories for ${architecture} drivers`,
     found: formatList(matches),
     expected: 'one of them, since Windows does not tell their names apart',
-    remedy: 'unite them',
+    remedy: 'merge them',
   });
 }
 
@@ -72,7 +72,7 @@ function ignored(directory: string, used: string): Diagnostic {
   return warningDiagnostic({
     file: directory,
     id: 'drivers.ignored-architecture-directory',
-    message: `nothing of this directory is packaged, since there is "${used}" too`,
+    message: `nothing in this directory is packaged, because "${used}" is there too`,
     remedy: 'remove one of the two',
   });
 }

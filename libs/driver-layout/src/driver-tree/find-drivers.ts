@@ -82,7 +82,7 @@ function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnos
         message: `the driver "${driver.name}" is there several times`,
         found: formatList(matches),
         expected: `only "${driver.name}"`,
-        remedy: 'remove all but one, or unite them',
+        remedy: 'remove all but one, or merge them',
       }),
     ];
   }
@@ -91,7 +91,7 @@ function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnos
     warningDiagnostic({
       file: `${parent.path}/${first}`,
       id: 'drivers.other-name',
-      message: `"${first}" is taken for the driver "${driver.name}"`,
+      message: `"${first}" is used as the driver "${driver.name}"`,
       remedy: `rename it to "${driver.name}"`,
     }),
   ];

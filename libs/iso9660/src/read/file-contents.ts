@@ -57,7 +57,7 @@ function requireReadable({ source, logicalBlockSize }: Iso9660Image, file: Iso96
       message: `${nameOf(file)} is larger than the image`,
       found: `${String(file.size)} bytes, in extents that overlap`,
       expected: `at most ${String(source.size)} bytes`,
-      remedy: 'the image is damaged or was not written to the standard: get it again',
+      remedy: 'get the image again: it is damaged or does not follow the standard',
     });
   }
 }

@@ -59,7 +59,7 @@ export async function openIso9660Image(
     throw new Iso9660Error({
       file: source.name,
       id: 'iso.no-such-names',
-      message: `the image has no names of the kind ${nameSpace}`,
+      message: `the image has no ${nameSpace} names`,
       found: nameSpaces.join(', '),
       expected: nameSpace,
       remedy: 'ask for one of the name spaces that the image has, or for none',

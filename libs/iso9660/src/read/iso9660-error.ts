@@ -45,7 +45,7 @@ export function malformedProblem(
     file: place.file,
     message: `${place.structure} at byte ${String(place.offset)}: ${message}`,
     ...details,
-    remedy: 'the image is damaged or was not written to the standard: get it again',
+    remedy: 'get the image again: it is damaged or does not follow the standard',
   };
 }
 

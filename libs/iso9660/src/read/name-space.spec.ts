@@ -85,7 +85,7 @@ describe('a name space can be forced', () => {
   test('not one that the image does not have', async () => {
     await expect(openBytes(imageWith(true, [enhanced]), 'joliet')).rejects.toThrow(
       [
-        'test.iso: the image has no names of the kind joliet',
+        'test.iso: the image has no joliet names',
         '  found:    rock-ridge, iso9660-1999, iso9660',
         '  expected: joliet',
         '  remedy:   ask for one of the name spaces that the image has, or for none',

@@ -224,10 +224,10 @@ describe('name spaces that hold different trees', () => {
   test('are told, by what is only in one of them', async () => {
     expect(await differences(withJoliet(same))).toEqual([]);
     expect(await differences(withJoliet(same, more))).toEqual([
-      'only under names of the kind joliet: "More"; only under those of the kind rock-ridge: none',
+      'only under joliet names: "More"; only under rock-ridge names: none',
     ]);
     expect(await differences(withJoliet())).toEqual([
-      'only under names of the kind joliet: none; only under those of the kind rock-ridge: "a"',
+      'only under joliet names: none; only under rock-ridge names: "a"',
     ]);
   });
 

@@ -76,9 +76,9 @@ function tooMuch({ file, structure }: Place, found: string): ReadLimitError {
   return new ReadLimitError({
     file,
     id: 'iso.too-much-in-it',
-    message: `${structure}: there is more in the image than is listed`,
+    message: `${structure}: the image has more entries than can be listed`,
     found,
-    expected: 'an image that is listed in bounded memory',
+    expected: 'an image that can be listed in bounded memory',
     remedy: 'get the image again, or take what is needed out of it with the program that wrote it',
   });
 }

@@ -28,8 +28,8 @@ export async function treeDifferences(
       problems.push({
         file: image.source.name,
         id: 'iso.trees-differ',
-        message: `the names of the kind ${nameSpace} hold another tree than those of the kind ${image.nameSpace}, which are taken`,
-        found: `only under names of the kind ${nameSpace}: ${formatList(onlyThere)}; only under those of the kind ${image.nameSpace}: ${formatList(onlyHere)}`,
+        message: `the ${nameSpace} names show other files than the ${image.nameSpace} names, which are used`,
+        found: `only under ${nameSpace} names: ${formatList(onlyThere)}; only under ${image.nameSpace} names: ${formatList(onlyHere)}`,
         expected: 'the same files under all names',
         remedy:
           'if a file is missing, extract the image with a program that takes the other names (Windows and 7-Zip prefer Joliet), and name the directory',

@@ -29,7 +29,7 @@ export async function requireWholeBridge(
     file: source.name,
     id: 'iso.udf-has-more',
     message:
-      'this image has a UDF file system, which is not read; its ISO 9660 file system is not the whole of it',
+      'this image has a UDF file system, which is not read; its ISO 9660 file system does not have all of the files',
     found:
       udfFiles === undefined
         ? `${describe(files)} in ISO 9660, and a UDF file system of a kind that cannot be compared`

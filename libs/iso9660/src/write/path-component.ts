@@ -33,7 +33,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
     problems.push({
       file: path,
       id: 'iso.joliet-characters',
-      message: 'the name holds characters that Joliet does not allow',
+      message: 'the name contains characters that Joliet does not allow',
       found: listCharacters(refused),
       expected: 'no control character and none of * / : ; ? \\',
       remedy: 'rename it',
@@ -44,7 +44,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
     problems.push({
       file: path,
       id: 'iso.characters-outside-bmp',
-      message: 'the name holds characters outside the Basic Multilingual Plane',
+      message: 'the name contains characters outside the Basic Multilingual Plane',
       found: listCharacters(outside),
       expected: 'characters up to U+FFFF, which is all that UCS-2 has',
       remedy: 'rename it',

@@ -394,7 +394,7 @@ export function refuseManifestPath(path: string): void {
   throw new InputError({
     file: path,
     id: 'path.of-manifest',
-    message: 'the path is that of the manifest, which is generated',
+    message: 'the path is reserved for the generated manifest',
     remedy: 'leave the file out',
   });
 }

@@ -20,7 +20,7 @@ describe('rules 4: signing policies and their aliases', () => {
 
   test.each(['', 'tests', 'off', 'constructor'])('%j is refused', (text) => {
     expect(() => parseSigningPolicy(text, 'the option')).toThrow(
-      /the option names no signing policy/,
+      /the option is not a signing policy/,
     );
   });
 });
@@ -61,9 +61,11 @@ describe('rules 4 and 9: an option wins over the environment variable of the sam
   });
 
   test('an empty option is refused, and errors name where the value came from', () => {
-    expect(() => chosenSigningPolicy(option(''), 'prod')).toThrow(/^the option --it names/);
+    expect(() => chosenSigningPolicy(option(''), 'prod')).toThrow(
+      /^the option --it is not a signing policy/,
+    );
     expect(() => chosenSigningPolicy(option(), 'x')).toThrow(
-      /^the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY names/,
+      /^the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY is not a signing policy/,
     );
     expect(() => chosenSourceDateEpoch(option(), 'x')).toThrow(
       /^the environment variable SOURCE_DATE_EPOCH is not/,

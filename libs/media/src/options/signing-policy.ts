@@ -58,7 +58,7 @@ export function parseSigningPolicy(text: string, origin: string): SigningPolicy 
   if (policy === undefined) {
     throw new InputError({
       id: 'option.unknown-signing-policy',
-      message: `${origin} names no signing policy`,
+      message: `${origin} is not a signing policy`,
       found: JSON.stringify(text),
       expected: [...POLICIES.keys()].join(', '),
       remedy: 'use test, production or none',

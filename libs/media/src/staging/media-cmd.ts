@@ -277,7 +277,7 @@ function checked(driver: DriverReport, text: string): string {
   throw new InputError({
     file: `${driver.architecture}/${driver.name}`,
     id: 'media-cmd.not-for-batch',
-    message: 'a batch file would reinterpret a name of the driver, and setup.cmd has to know it',
+    message: 'a batch file would misinterpret a name in the driver that setup.cmd needs',
     found: `${JSON.stringify(reserved)} in ${JSON.stringify(text)}`,
     expected: 'printable ASCII characters, none of them " % ! ^ * ?',
     remedy: 'rename what is called so, and correct the INF file',

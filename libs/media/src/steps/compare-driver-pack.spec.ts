@@ -128,7 +128,7 @@ describe('rules 8 and 9: of an image on a server, nothing is asked for', () => {
     const remote = withLock(listed);
     await fetchDrivers(remote);
     await expect(extractDrivers(remote)).rejects.toThrow(
-      /does not list the drivers for Windows 11[^]*those for w7[^]*write the lock anew for the Windows w7,w11/,
+      /does not list the drivers for Windows 11[^]*those for w7[^]*write a new lock for the Windows w7,w11/,
     );
   });
 

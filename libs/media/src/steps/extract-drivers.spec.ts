@@ -107,14 +107,14 @@ describe('rules 8: certificates', () => {
     } as const;
     await fetchDrivers(options);
     await expect(extractDrivers({ ...options, ...certificatesAt('mine.cer') })).rejects.toThrow(
-      /virtio-win\.json: it was written for another choice of certificates/,
+      /virtio-win\.json: this was written for a different choice of certificates/,
     );
   });
 
   test('certPath that holds no certificate, or something else, is refused', async () => {
     write('empty/README.md');
     write('other/notes.txt');
-    await expect(extract(certificatesAt('empty'))).rejects.toThrow(/no certificate is there/);
+    await expect(extract(certificatesAt('empty'))).rejects.toThrow(/there is no certificate here/);
     await expect(extract(certificatesAt('other'))).rejects.toThrow(
       /other: notes\.txt: only certificates belong in certs\//,
     );

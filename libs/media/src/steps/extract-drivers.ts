@@ -256,7 +256,7 @@ function assertListed({ label, listedFor }: DriverSource, { target }: PackagingS
     message: `the lock does not list the drivers for ${windows.name}`,
     found: `those for ${listedFor.join(', ')}`,
     expected: windows.id,
-    remedy: `write the lock anew for the Windows ${[...listedFor, windows.id].join(',')}, and commit it`,
+    remedy: `write a new lock for the Windows ${[...listedFor, windows.id].join(',')}, and commit it`,
     action: 'update-lock',
   });
 }
@@ -270,7 +270,7 @@ function otherCertificates(file: string): InputError {
   return new InputError({
     file,
     id: 'state.other-certificates',
-    message: 'it was written for another choice of certificates',
+    message: 'this was written for a different choice of certificates',
     expected: 'the certificates that were named when the source was fetched',
     remedy: 'run fetch-virtio-win again',
   });
@@ -280,7 +280,7 @@ function noCertificates({ label, entries }: DriverSource): InputError {
   return new InputError({
     file: label,
     id: 'certs.none-there',
-    message: 'no certificate is there, although it was named for its certificates',
+    message: 'there is no certificate here, although you named it as the place of certificates',
     found: `${String(entries.length)} other files`,
     expected: '*.cer, *.crt or *.p7b',
     remedy: 'name a certificate, or a directory that holds one',

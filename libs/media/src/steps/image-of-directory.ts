@@ -106,7 +106,7 @@ function stagedFiles({ root, files }: FileTree): readonly TreeFile[] {
     throw new InputError({
       file: root,
       id: 'media.no-files',
-      message: 'the directory holds no file for the image',
+      message: 'the directory contains no files for the image',
       found: files.length === 0 ? 'no file' : 'only hidden files, which are skipped',
       expected: 'at least one file',
       remedy: 'name the staged tree',

@@ -133,7 +133,7 @@ describe('rules 4: drivers for Windows Setup', () => {
     const checked = checkedContents((await readValidationReport(files)).drivers);
     expect(() => {
       checked.compare('$WinPEDriver$/x86/viostor/viostor.sys', '0'.repeat(64));
-    }).toThrow(/the file changed after it was checked/);
+    }).toThrow(/the file has changed since it was checked/);
   });
 
   test('a file of the user where the fragment goes is not overwritten', async () => {

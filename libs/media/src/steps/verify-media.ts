@@ -48,7 +48,7 @@ export async function verifyMedia(options: VerifyMediaOptions): Promise<Verified
     options.medium,
     expectedContents(manifest, bytes),
     contents,
-    'get hold of the media again, or build them again',
+    'get the media again, or build them again',
   );
   if (problems.length > 0) throw new InputError(problems);
   return {

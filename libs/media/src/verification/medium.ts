@@ -172,7 +172,7 @@ function unreadable(path: string, error: unknown): InputError {
       message: 'the zip archive cannot be read',
       found: error instanceof Error ? error.message : String(error),
       expected: 'a whole archive',
-      remedy: 'get hold of it again, or build it again',
+      remedy: 'get it again, or build it again',
     },
     { cause: error },
   );

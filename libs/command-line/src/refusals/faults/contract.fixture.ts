@@ -83,7 +83,7 @@ export const contractFaults: FaultTable = {
       ],
       says: [
         '(/devices/5/hardware_id_patterns/1)',
-        'does not hold the ids of its device',
+        'does not contain the IDs of its device',
         'PCI\\VEN_A3A0&DEV_0001',
       ],
     },
@@ -118,7 +118,7 @@ export const contractFaults: FaultTable = {
     {
       name: 'a virtio device of another revision',
       edits: [{ replace: CONTRACT, find: '&DEV_1042&REV_01', by: '&DEV_1042&REV_00' }],
-      says: ['another revision', '&REV_00', '&REV_01'],
+      says: ['a different revision', '&REV_00', '&REV_01'],
     },
     {
       name: 'a pattern that batch would reinterpret',
@@ -129,12 +129,12 @@ export const contractFaults: FaultTable = {
           value: 'PCI\\VEN_A3A0&DEV_0001&SUBSYS_%TEMP%',
         },
       ],
-      says: ['(/devices/5/hardware_id_patterns/0)', 'reinterpret', '"%"'],
+      says: ['(/devices/5/hardware_id_patterns/0)', 'misinterpret', '"%"'],
     },
     {
       name: 'a name that batch would reinterpret',
       edits: [{ json: CONTRACT, at: '/contract_name', value: 'a\r\ndel /q C:\\' }],
-      says: ['(/contract_name)', 'reinterpret', '"\\r"'],
+      says: ['(/contract_name)', 'misinterpret', '"\\r"'],
     },
     {
       name: 'a service name that batch would reinterpret',
@@ -155,7 +155,7 @@ export const contractFaults: FaultTable = {
       name: 'a file name that batch would reinterpret',
       edits: [{ copy: CONTRACT, to: 'specs/100%.json' }],
       options: { '--windows-device-contract': 'specs/100%.json' },
-      says: ['specs/100%.json', 'reinterpret the name of the contract file', '"%"'],
+      says: ['specs/100%.json', 'misinterpret the name of the contract file', '"%"'],
     },
   ],
 };

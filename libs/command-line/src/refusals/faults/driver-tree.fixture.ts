@@ -17,13 +17,13 @@ export const driverTreeFaults: FaultTable = {
     {
       name: 'no directory of x86 drivers',
       edits: [{ rename: 'drivers/x86', to: 'drivers/ia32' }],
-      says: ['there is no directory of x86 drivers', '"ia32"', '"x86", "win32", "i386"'],
+      says: ['there is no directory for x86 drivers', '"ia32"', '"x86", "win32", "i386"'],
     },
     {
       name: 'no directory of amd64 drivers',
       edits: [{ rename: 'drivers/amd64', to: 'drivers/x8664' }],
       says: [
-        'there is no directory of amd64 drivers',
+        'there is no directory for amd64 drivers',
         '"x8664"',
         '"amd64", "x64", "x86_64", "x86-64"',
       ],
@@ -31,7 +31,7 @@ export const driverTreeFaults: FaultTable = {
     {
       name: 'two directories of x86 drivers that Windows cannot tell apart',
       edits: [{ copy: 'drivers/x86', to: 'drivers/X86' }],
-      says: ['there are several directories of x86 drivers', '"X86", "x86"'],
+      says: ['there are several directories for x86 drivers', '"X86", "x86"'],
     },
     {
       name: 'a required driver is missing for one architecture',

@@ -264,7 +264,7 @@ export const infFaults: FaultTable = {
           value: 'AERO_VIRTIO_BLK_SERVICE',
         },
       ],
-      says: [SPEC, '"AERO_VIRTIO_BLK_SERVICE"', 'something else than hardware IDs', '"viostor"'],
+      says: [SPEC, '"AERO_VIRTIO_BLK_SERVICE"', 'something other than hardware IDs', '"viostor"'],
     },
     {
       name: 'an INF that is no text',

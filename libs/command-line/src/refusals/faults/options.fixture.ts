@@ -27,28 +27,31 @@ export const optionFaults: FaultTable = {
     {
       name: 'an unknown signing policy',
       options: { '--signing-policy': 'self' },
-      says: ['the option --signing-policy names no signing policy', '"self"', 'production'],
+      says: ['the option --signing-policy is not a signing policy', '"self"', 'production'],
     },
     {
       name: 'an unknown signing policy of the environment',
       environment: { AERO_GUEST_TOOLS_SIGNING_POLICY: 'off' },
-      says: ['the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY names no', '"off"'],
+      says: [
+        'the environment variable AERO_GUEST_TOOLS_SIGNING_POLICY is not a signing policy',
+        '"off"',
+      ],
     },
     {
       name: 'outputs among the drivers',
       options: { '--out-dir': 'drivers/x86/out' },
-      says: ['drivers/x86/out: the outputs would stand among the inputs', '--out-dir'],
+      says: ['drivers/x86/out: the outputs would be written among the inputs', '--out-dir'],
     },
     {
       name: 'outputs among what goes on the media as it is',
       options: { '--out-dir': 'guest-tools/config' },
-      says: ['guest-tools/config: the outputs would stand among the inputs', '--out-dir'],
+      says: ['guest-tools/config: the outputs would be written among the inputs', '--out-dir'],
     },
     {
       name: 'outputs among the drivers, by way of a link',
       edits: [{ link: 'elsewhere', to: 'drivers/x86' }],
       options: { '--out-dir': 'elsewhere/out' },
-      says: ['elsewhere/out: the outputs would stand among the inputs', '--out-dir'],
+      says: ['elsewhere/out: the outputs would be written among the inputs', '--out-dir'],
     },
     {
       name: 'a file instead of the directory of the outputs',

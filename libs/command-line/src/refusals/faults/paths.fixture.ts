@@ -23,22 +23,22 @@ export const pathFaults: FaultTable = {
     {
       name: 'a dot at the end',
       edits: [{ write: 'guest-tools/licenses/MIT.' }],
-      says: ['licenses/MIT.', 'ends in a dot or a space'],
+      says: ['licenses/MIT.', 'ends in a'],
     },
     {
       name: 'a space at the end',
       edits: [{ write: 'guest-tools/config/extra /a.txt' }],
-      says: ['config/extra ', 'ends in a dot or a space', '"extra "'],
+      says: ['config/extra ', 'ends in a', '"extra "'],
     },
     {
       name: 'a character that Windows reserves',
       edits: [{ write: `${TOOLS}/a:b.txt` }],
-      says: ['tools/a:b.txt', 'it holds one of'],
+      says: ['tools/a:b.txt', 'it contains one of'],
     },
     {
       name: 'a backslash',
       edits: [{ write: `${TOOLS}/a\\b.txt` }],
-      says: ['it holds one of', '"a\\\\b.txt"'],
+      says: ['it contains one of', '"a\\\\b.txt"'],
     },
     {
       name: 'a control character, which does not reach the terminal',

@@ -38,7 +38,7 @@ export const specFaults: FaultTable = {
     {
       name: 'a name that stands twice',
       edits: [{ replace: SPEC, find: '"name": "viorng"', by: '"name": "viorng", "name": "x"' }],
-      says: [`${SPEC}:`, '(/drivers/7/name)', 'a name stands twice in the same object', '"name"'],
+      says: [`${SPEC}:`, '(/drivers/7/name)', 'an object has the same name twice', '"name"'],
     },
     {
       name: 'a near miss of a property, at the top',
