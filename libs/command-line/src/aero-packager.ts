@@ -60,7 +60,7 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
         ),
       DEFAULT_SIGNING_POLICY,
     ).addHelpText('after', HELP),
-  remedies: { 'allow-catalog-mismatch': 'allow it by --allow-catalog-mismatch' },
+  remedies: { 'allow-catalog-mismatch': 'allow it with --allow-catalog-mismatch' },
   run: packageDrivers,
 };
 
@@ -108,7 +108,7 @@ function contractOf(workspace: Workspace | undefined, guestToolsDirectory: strin
     message: 'there is no Windows device contract in this directory or above it',
     found: 'no such file',
     expected: CONTRACT_PLACES.join(' or '),
-    remedy: 'name the contract by --windows-device-contract',
+    remedy: 'name the contract with --windows-device-contract',
   });
 }
 

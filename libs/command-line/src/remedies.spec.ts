@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { buildCommand } from './aero-guest-tools/build';
 import { aeroGuestTools } from './aero-guest-tools';
+import { diffCommand } from './aero-guest-tools/diff';
+import { inspectCommand } from './aero-guest-tools/inspect';
 import { lockCommand } from './aero-guest-tools/lock';
+import { aeroIso } from './aero-iso';
 import { aeroPackager } from './aero-packager';
 import type { Invocation } from './invocation';
 import type { Program } from './program';
@@ -40,11 +43,49 @@ const COMMON_VARIABLES = new Set([
   'VIRTIO_WIN_ISO',
 ]);
 
-const PROGRAMS: readonly (readonly [string, Program<never>])[] = [
-  ['aero-packager', aeroPackager],
-  ['aero-guest-tools build', buildCommand],
-  ['aero-guest-tools lock', lockCommand],
+const PROGRAMS: readonly (readonly [file: string, Program<never>])[] = [
+  ['aero-guest-tools/build.ts', buildCommand],
+  ['aero-guest-tools/diff.ts', diffCommand],
+  ['aero-guest-tools/inspect.ts', inspectCommand],
+  ['aero-guest-tools/lock.ts', lockCommand],
+  ['aero-packager.ts', aeroPackager],
 ];
+
+/** The sources of the programs themselves, whose refusals name options, and which program it is. */
+const OWNERS: readonly (readonly [file: string, Program<never>])[] = [
+  ['aero-guest-tools/choose-profile.ts', buildCommand],
+  ['aero-iso.ts', aeroIso],
+  ['aero-packager.ts', aeroPackager],
+];
+
+const ownSources: readonly (readonly [file: string, text: string])[] = readdirSync(__dirname, {
+  recursive: true,
+  encoding: 'utf8',
+})
+  .filter((file) => /(?<!\.spec|\.fixture)\.ts$/.test(file))
+  .map((file): readonly [string, string] => [
+    file.replaceAll(sep, '/'),
+    readFileSync(join(__dirname, file), 'utf8'),
+  ])
+  .toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+const optionsIn = (texts: readonly string[]): readonly string[] =>
+  texts.flatMap((text) => text.match(/(?<![\w-])--[a-z0-9-]+/g) ?? []);
+
+const remediesIn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(REMEDIES), ({ groups }) => groups?.['text'] ?? '');
+
+/** Fails unless the program takes each of the options. */
+async function expectOptions(program: Program<never>, options: readonly string[]): Promise<void> {
+  for (const option of options) {
+    const { stderr } = await recordRun(
+      (invocation: Invocation) => runProgram(program, invocation),
+      { args: [option, 'x', '--no-such-option'], workingDirectory: '/' },
+    );
+    expect(stderr).toMatch(/unknown option '--no-such-option'/);
+    expect(stderr).not.toContain(`unknown option '${option}'`);
+  }
+}
 
 describe('remedies', () => {
   test.each(sources)('of %s name no option, which only a face has', (_, text) => {
@@ -72,21 +113,27 @@ describe('remedies', () => {
     expect([...named].filter((name) => !stdout.includes(name))).toEqual([]);
   });
 
+  test('of programs are all tested here', () => {
+    const withRemedies = ownSources.filter(([, text]) =>
+      /^ {2}remedies: (?!FaceRemedies)/m.test(text),
+    );
+    expect(withRemedies.map(([file]) => file)).toEqual(PROGRAMS.map(([file]) => file));
+    const naming = ownSources.filter(([, text]) => optionsIn(remediesIn(text)).length > 0);
+    expect(naming.map(([file]) => file)).toEqual(OWNERS.map(([file]) => file));
+  });
+
+  test.each(OWNERS)('that %s writes name options that the program takes', async (file, program) => {
+    const [, text = ''] = ownSources.find(([name]) => name === file) ?? [];
+    await expectOptions(program, optionsIn(remediesIn(text)));
+  });
+
   describe.each(PROGRAMS)('of %s', (_, program) => {
     const texts = Object.values(program.remedies ?? {});
-    const options = texts.flatMap((text) => text.match(/(?<![\w-])--[a-z0-9-]+/g) ?? []);
     const commands = texts.flatMap((text) => text.match(/aero-guest-tools [a-z]+/g) ?? []);
 
     test('name options that the program takes', async () => {
       expect(texts).not.toEqual([]);
-      for (const option of options) {
-        const { stderr } = await recordRun(
-          (invocation: Invocation) => runProgram(program, invocation),
-          { args: [option, 'x', '--no-such-option'], workingDirectory: '/' },
-        );
-        expect(stderr).toMatch(/unknown option '--no-such-option'/);
-        expect(stderr).not.toContain(`unknown option '${option}'`);
-      }
+      await expectOptions(program, optionsIn(texts));
     });
 
     test('name commands that there are', async () => {

@@ -165,6 +165,6 @@ function alreadyThere(file: string, name: string): InputError {
     id: 'nx.media-exists',
     message: 'it is there already',
     found: JSON.stringify(name),
-    remedy: 'choose another name by --media, or edit the file',
+    remedy: 'choose another name with --media, or edit the file',
   });
 }

@@ -25,7 +25,7 @@ import {
 } from './accompanying-options';
 import { chooseProfile } from './choose-profile';
 import {
-  SOURCE_REMEDIES,
+  PINNING_REMEDIES,
   SOURCE_VARIABLE,
   shownSource,
   sourcePlace,
@@ -67,10 +67,10 @@ Environment:${MEDIA_ENVIRONMENT_HELP}
 
 /** What the user of `aero-guest-tools build` does about a problem. */
 export const BUILD_REMEDIES: FaceRemedies = {
-  ...SOURCE_REMEDIES,
-  'name-certificates': 'name it by --cert-path',
-  'allow-catalog-mismatch': 'allow it by --allow-catalog-mismatch',
-  'choose-architecture': 'name it by --arch',
+  ...PINNING_REMEDIES,
+  'name-certificates': 'name it with --cert-path',
+  'allow-catalog-mismatch': 'allow it with --allow-catalog-mismatch',
+  'choose-architecture': 'name it with --arch',
 };
 
 /** Builds driver media from any source of drivers. */

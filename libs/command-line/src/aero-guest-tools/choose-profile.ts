@@ -51,6 +51,6 @@ export async function chooseProfile(
     found: formatList(names),
     expected: `all required drivers of one: ${lacking.join('; ')}`,
     remedy:
-      'name the drivers by --drivers, choose a --profile, or write a spec and name it by --spec',
+      'name the drivers with --drivers, choose a --profile, or write a spec and name it with --spec',
   });
 }

@@ -14,7 +14,7 @@ import type { ProgramOutput } from '../program-output';
 import {
   DEFAULT_LOCK,
   remoteAccess,
-  SOURCE_REMEDIES,
+  PINNING_REMEDIES,
   SOURCE_VARIABLE,
   withSourceOptions,
   type SourceOptions,
@@ -61,7 +61,7 @@ export const lockCommand: Program<LockOptions> = {
         )
         .option('--check', 'compare the lock with the image, and write nothing', false),
     ).addHelpText('after', HELP),
-  remedies: SOURCE_REMEDIES,
+  remedies: PINNING_REMEDIES,
   run: lockImage,
 };
 

@@ -32,6 +32,11 @@ export const SOURCE_VARIABLE = 'VIRTIO_WIN_ISO';
 /** What the user of these programs does about a problem of a source. */
 export const SOURCE_REMEDIES: FaceRemedies = {
   'update-lock': 'run aero-guest-tools lock with the URL',
+};
+
+/** What the user of a program does that takes an expected hash, too. */
+export const PINNING_REMEDIES: FaceRemedies = {
+  ...SOURCE_REMEDIES,
   'expect-sha256': 'add --sha256',
 };
 
