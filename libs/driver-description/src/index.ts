@@ -21,6 +21,14 @@ export {
   type VerdictGroup,
   type WindowsCounts,
 } from './comparison-groups';
+export {
+  changedSizesText,
+  namedFileText,
+  problemText,
+  serviceText,
+  verdictChanges,
+  type VerdictChange,
+} from './comparison-text';
 export type { SectionChange } from './compare-infs';
 export { describeSource, EMPTY_SOURCE, type OpenSource } from './describe';
 export { describeManifest } from './describe-manifest';

@@ -1,11 +1,15 @@
 // An entry point of its own, `@aero-guest-tools/media-report/comparison-page`: the page about media needs nothing of it.
 import {
   changeGroups,
+  changedSizesText,
   groupedFiles,
   hasFileChanges,
   isEqual,
+  namedFileText,
   placesText,
-  startText,
+  problemText,
+  serviceText,
+  verdictChanges,
   windowsCounts,
   type ChangeGroup,
   type Comparison,
@@ -14,11 +18,9 @@ import {
   type FactChange,
   type GroupedFile,
 } from '@aero-guest-tools/driver-description';
-import { formatSize } from '@aero-guest-tools/diagnostics';
-import { contentSecurityPolicy } from './content-security-policy';
 import { counted } from './format';
-import { html, trusted, type Html } from './html';
-import { STYLE_SHEET } from './style-sheet';
+import { html, type Html } from './html';
+import { pageDocument } from './page-document';
 import type { Tone } from './verdict';
 
 type Change = ChangeGroup['change'] | 'same';
@@ -50,49 +52,34 @@ export function comparisonPage(
   comparison: Comparison,
 ): string {
   const groups = changeGroups(comparison);
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="${trusted(contentSecurityPolicy(STYLE_SHEET))}"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${before.label} and ${after.label}: what has changed</title>
-        ${trusted(`<style>${STYLE_SHEET}</style>`)}
-      </head>
-      <body>
-        <a class="skip" href="#changes">Skip to the changes</a>
-        <div class="page">
-          <header>
-            <h1>What has changed</h1>
-            <p>Drivers, by what Windows reads of them.</p>
-            <nav aria-label="Sections">
-              <ul>
-                <li><a href="#overview">At a glance</a></li>
-                <li><a href="#changes">Changes</a></li>
-                <li><a href="#others">Other files</a></li>
-              </ul>
-            </nav>
-          </header>
-          <main>
-            ${summary(before, after, comparison)} ${overview(comparison)}
-            <section aria-labelledby="changes">
-              <h2 id="changes">Changes</h2>
-              ${
-                groups.length === 0
-                  ? html`<p>No driver has changed.</p>`
-                  : html`<p>What is the same for several Windows is told once.</p>
-                      <div class="cards">${groups.map((group) => card(group))}</div>`
-              }
-            </section>
-            ${otherFiles(comparison)}
-          </main>
-        </div>
-      </body>
-    </html> `.markup;
+  return pageDocument({
+    title: `${before.label} and ${after.label}: what has changed`,
+    skip: { to: '#changes', text: 'Skip to the changes' },
+    header: html`
+      <h1>What has changed</h1>
+      <p>Drivers, by what Windows reads of them.</p>
+      <nav aria-label="Sections">
+        <ul>
+          <li><a href="#overview">At a glance</a></li>
+          <li><a href="#changes">Changes</a></li>
+          <li><a href="#others">Other files</a></li>
+        </ul>
+      </nav>
+    `,
+    main: html`
+      ${summary(before, after, comparison)} ${overview(comparison)}
+      <section aria-labelledby="changes">
+        <h2 id="changes">Changes</h2>
+        ${
+          groups.length === 0
+            ? html`<p>No driver has changed.</p>`
+            : html`<p>What is the same for several Windows is told once.</p>
+                <div class="cards">${groups.map((group) => card(group))}</div>`
+        }
+      </section>
+      ${otherFiles(comparison)}
+    `,
+  });
 }
 
 /** How much has changed, and between what. */
@@ -217,10 +204,7 @@ function cell(drivers: readonly (DriverKey & { readonly change: Change })[]): Ht
 }
 
 function card(group: ChangeGroup): Html {
-  const { name, places, change, facts, verdicts } = group;
-  const windowsOfAll = verdicts.flatMap(({ windows }) => windows);
-  // Where a Windows says different things, it is because of the architecture.
-  const isByArchitecture = new Set(windowsOfAll).size < windowsOfAll.length;
+  const { name, places, change, facts } = group;
   const title = `${name}, ${placesText(places)}`;
   return html`<article class="card" aria-label="${title}: ${WORDS[change]}">
     <div class="card-head">
@@ -230,11 +214,7 @@ function card(group: ChangeGroup): Html {
     </div>
     <dl class="properties">
       ${facts.map((fact) => property(capital(fact.fact), changeText(fact, change)))}
-      ${verdicts.map((verdict) => {
-        const on = [...new Set(verdict.places.map(({ architecture }) => architecture))].join(', ');
-        const windows = `${verdict.windows.join(', ')}${isByArchitecture ? ` on ${on}` : ''}`;
-        return property('Verdict', html`${windows}: ${changeText(verdict, change)}`);
-      })}
+      ${verdictChanges(group).map((verdict) => property('Verdict', html`${verdict.by}: ${changeText(verdict, change)}`))}
       ${list('No longer wrong', group.problemsRemoved.map(problemText))}
       ${list('Wrong now', group.problemsAdded.map(problemText))}
       ${list(change === 'added' ? 'Binds' : 'Binds now', group.devicesAdded, true)}
@@ -271,35 +251,18 @@ function changeText(
     <ins>${after ?? 'none'}</ins>`;
 }
 
-function problemText({ file, message }: ChangeGroup['problemsAdded'][number]): string {
-  return file === undefined ? message : `${file}: ${message}`;
-}
-
-function serviceText({ name, start }: ChangeGroup['servicesAdded'][number]): string {
-  return start === undefined ? name : `${name}, ${startText(start)}`;
-}
-
 function fileProperties(group: Pick<ChangeGroup, 'files'>): Html {
-  const sizes = ({ sizes: all }: GroupedFile): string =>
-    all.map(([before, after]) => formatSize(after ?? before ?? 0)).join(' and ');
-  const named = (file: GroupedFile): string => `${file.path}, ${sizes(file)}`;
   return html`${groupedFiles(group, 'changed').map((file) =>
     property('File', changedFile(file)),
-  )}${list('New files', groupedFiles(group, 'added').map(named))}${list(
+  )}${list('New files', groupedFiles(group, 'added').map(namedFileText))}${list(
     'Files gone',
-    groupedFiles(group, 'removed').map(named),
+    groupedFiles(group, 'removed').map(namedFileText),
   )}`;
 }
 
-function changedFile({ path, sizes, sections }: GroupedFile): Html {
-  if (sections === undefined) {
-    const texts = sizes.map(([before = 0, after = 0]) =>
-      before === after
-        ? `other contents, ${formatSize(after)}`
-        : `${formatSize(before)} → ${formatSize(after)}`,
-    );
-    return html`${path}: ${texts.join('; ')}`;
-  }
+function changedFile(file: GroupedFile): Html {
+  const { path, sections } = file;
+  if (sections === undefined) return html`${path}: ${changedSizesText(file, '→')}`;
   if (sections.length === 0) return html`${path}: another text of the same meaning`;
   return html`${path}
     <ul class="plain sections">

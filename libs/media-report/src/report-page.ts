@@ -2,10 +2,10 @@ import {
   targetOf,
   type MediaDescription,
 } from '@aero-guest-tools/media-description/media-description';
-import { contentSecurityPolicy } from './content-security-policy';
 import { FILTER_SCRIPT } from './filter-script';
 import { day, inWords } from './format';
-import { html, trusted } from './html';
+import { html } from './html';
+import { pageDocument } from './page-document';
 import { driversSection } from './sections/drivers';
 import { filesSection } from './sections/files';
 import { provenanceSection } from './sections/provenance';
@@ -13,7 +13,6 @@ import { rebuildSection } from './sections/rebuild';
 import { sizesSection } from './sections/sizes';
 import { summarySection } from './sections/summary';
 import { warningsSection } from './sections/warnings';
-import { STYLE_SHEET } from './style-sheet';
 
 /** The page beside the media. */
 export const REPORT_NAME = 'report.html';
@@ -28,46 +27,31 @@ export function reportPage(description: MediaDescription): string {
   const { version, build_id: buildId, source_date_epoch: epoch } = description.manifest.package;
   const { windows, architectures } = targetOf(description.manifest);
   const title = `Aero Guest Tools ${version}`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="${trusted(contentSecurityPolicy(STYLE_SHEET, FILTER_SCRIPT))}"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${title}: what is on the media</title>
-        ${trusted(`<style>${STYLE_SHEET}</style>`)}
-      </head>
-      <body>
-        <a class="skip" href="#drivers">Skip to the drivers</a>
-        <div class="page">
-          <header>
-            <h1>${title}</h1>
-            <p>
-              Driver media for ${windows} on ${inWords(architectures)}, build ${buildId}, files
-              dated ${day(epoch)}
-            </p>
-            <nav aria-label="Sections">
-              <ul>
-                <li><a href="#drivers">Drivers</a></li>
-                <li><a href="#warnings">Warnings</a></li>
-                <li><a href="#provenance">Where it came from</a></li>
-                <li><a href="#sizes">Sizes</a></li>
-                <li><a href="#rebuild">Build them again</a></li>
-                <li><a href="#files">Files</a></li>
-              </ul>
-            </nav>
-          </header>
-          <main>
-            ${summarySection(description)} ${driversSection(description)}
-            ${warningsSection(description)} ${provenanceSection(description)}
-            ${sizesSection(description)} ${rebuildSection(description)} ${filesSection(description)}
-          </main>
-        </div>
-        ${trusted(`<script>${FILTER_SCRIPT}</script>`)}
-      </body>
-    </html> `.markup;
+  return pageDocument({
+    title: `${title}: what is on the media`,
+    skip: { to: '#drivers', text: 'Skip to the drivers' },
+    header: html`
+      <h1>${title}</h1>
+      <p>
+        Driver media for ${windows} on ${inWords(architectures)}, build ${buildId}, files dated
+        ${day(epoch)}
+      </p>
+      <nav aria-label="Sections">
+        <ul>
+          <li><a href="#drivers">Drivers</a></li>
+          <li><a href="#warnings">Warnings</a></li>
+          <li><a href="#provenance">Where it came from</a></li>
+          <li><a href="#sizes">Sizes</a></li>
+          <li><a href="#rebuild">Build them again</a></li>
+          <li><a href="#files">Files</a></li>
+        </ul>
+      </nav>
+    `,
+    main: html`
+      ${summarySection(description)} ${driversSection(description)} ${warningsSection(description)}
+      ${provenanceSection(description)} ${sizesSection(description)} ${rebuildSection(description)}
+      ${filesSection(description)}
+    `,
+    script: FILTER_SCRIPT,
+  });
 }

@@ -1,10 +1,14 @@
-import { formatSize, formatTable } from '@aero-guest-tools/diagnostics';
+import { formatTable } from '@aero-guest-tools/diagnostics';
 import {
   changeGroups,
+  changedSizesText,
   groupedFiles,
   hasFileChanges,
+  namedFileText,
   placesText,
-  startText,
+  problemText,
+  serviceText,
+  verdictChanges,
   windowsCounts,
   type ChangeGroup,
   type Comparison,
@@ -37,8 +41,6 @@ export function comparisonLines(
 function groupLines(group: ChangeGroup): readonly string[] {
   const { name, places, change, facts } = group;
   const isNew = change !== 'changed';
-  const service = ({ name: named, start }: ChangeGroup['servicesAdded'][number]): string =>
-    start === undefined ? named : `${named}, ${startText(start)}`;
   return [
     `${name}, ${placesText(places)}: ${change}`,
     ...(isNew ? [...versionLines(facts)] : facts.map((fact) => changeLine(fact))),
@@ -47,8 +49,8 @@ function groupLines(group: ChangeGroup): readonly string[] {
     ...group.problemsAdded.map((problem) => `  now         ${problemText(problem)}`),
     ...group.devicesAdded.map((id) => `  + binds     ${id}`),
     ...group.devicesRemoved.map((id) => `  - binds     ${id}`),
-    ...group.servicesAdded.map((item) => `  + service   ${service(item)}`),
-    ...group.servicesRemoved.map((item) => `  - service   ${service(item)}`),
+    ...group.servicesAdded.map((item) => `  + service   ${serviceText(item)}`),
+    ...group.servicesRemoved.map((item) => `  - service   ${serviceText(item)}`),
     // Of a driver that is new or gone, all files are, too.
     ...(isNew ? [] : fileLines(group)),
   ];
@@ -59,23 +61,15 @@ function versionLines(facts: readonly FactChange[]): readonly string[] {
   return facts.map(({ fact, before, after }) => `  ${fact.padEnd(11)} ${after ?? before ?? ''}`);
 }
 
-function verdictLines({ verdicts, change }: ChangeGroup): readonly string[] {
-  const windowsOfAll = verdicts.flatMap(({ windows }) => windows);
-  // Where a Windows says different things, it is because of the architecture.
-  const isByArchitecture = new Set(windowsOfAll).size < windowsOfAll.length;
-  return verdicts.map(({ windows, places, before = 'unknown', after = 'unknown' }) => {
-    const architectures = [...new Set(places.map(({ architecture }) => architecture))].join(', ');
+function verdictLines(group: ChangeGroup): readonly string[] {
+  return verdictChanges(group).map(({ by, before = 'unknown', after = 'unknown' }) => {
     const text = {
       changed: `${before} -> ${after}`,
       added: after,
       removed: before,
-    }[change];
-    return `  verdict     ${windows.join(', ')}${isByArchitecture ? ` on ${architectures}` : ''}: ${text}`;
+    }[group.change];
+    return `  verdict     ${by}: ${text}`;
   });
-}
-
-function problemText({ file, message }: ChangeGroup['problemsAdded'][number]): string {
-  return file === undefined ? message : `${file}: ${message}`;
 }
 
 function changeLine({ fact, before, after }: FactChange): string {
@@ -83,23 +77,17 @@ function changeLine({ fact, before, after }: FactChange): string {
 }
 
 function fileLines(group: Pick<ChangeGroup, 'files'>): readonly string[] {
-  const sizes = (file: GroupedFile): string =>
-    file.sizes.map(([before, after]) => formatSize(after ?? before ?? 0)).join(' and ');
   return [
     ...groupedFiles(group, 'changed').flatMap((file) => changedFileLines(file)),
-    ...groupedFiles(group, 'added').map((file) => `  + file      ${file.path}, ${sizes(file)}`),
-    ...groupedFiles(group, 'removed').map((file) => `  - file      ${file.path}, ${sizes(file)}`),
+    ...groupedFiles(group, 'added').map((file) => `  + file      ${namedFileText(file)}`),
+    ...groupedFiles(group, 'removed').map((file) => `  - file      ${namedFileText(file)}`),
   ];
 }
 
-function changedFileLines({ path, sizes, sections }: GroupedFile): readonly string[] {
+function changedFileLines(file: GroupedFile): readonly string[] {
+  const { path, sections } = file;
   if (sections === undefined) {
-    const texts = sizes.map(([before = 0, after = 0]) =>
-      before === after
-        ? `other contents, ${formatSize(after)}`
-        : `${formatSize(before)} -> ${formatSize(after)}`,
-    );
-    return [`  file        ${path}: ${texts.join('; ')}`];
+    return [`  file        ${path}: ${changedSizesText(file, '->')}`];
   }
   if (sections.length === 0) return [`  file        ${path}: another text of the same meaning`];
   return [
