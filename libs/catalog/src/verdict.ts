@@ -10,8 +10,8 @@ import { always, type Acceptance, type Windows7Verdict } from './windows-7-verdi
  */
 export type Verdict = Windows7Verdict | SecureBootVerdict;
 
-/** From the best to the worst. */
-const ORDER: readonly Acceptance[] = [
+/** Every acceptance, from the best to the worst. */
+export const ACCEPTANCES: readonly Acceptance[] = [
   'accepted',
   'if-trusted',
   'test-signing',
@@ -39,7 +39,7 @@ export function verdictOf(windows: WindowsTarget, acceptance: Acceptance): Verdi
 
 /** Which is better, the one or the other: negative, zero or positive, as for sorting. */
 export function compareAcceptances(a: Acceptance, b: Acceptance): number {
-  return ORDER.indexOf(a) - ORDER.indexOf(b);
+  return ACCEPTANCES.indexOf(a) - ACCEPTANCES.indexOf(b);
 }
 
 /** The worst of some acceptances; the best one if there are none. */

@@ -1,6 +1,5 @@
 import { DIGEST_ALGORITHMS } from '@aero-guest-tools/catalog/digest-algorithm';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
-import { REPORTED_ARCHITECTURES, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import type { BuildDirectory } from './build-directory';
 import {
   allOf,
@@ -17,6 +16,7 @@ import {
   TEXT,
   type Shape,
 } from './state-shape';
+import { ACCEPTANCE, ARCHITECTURE, WINDOWS } from './windows-shapes';
 
 /** The text of `validation-report.json`. */
 export function validationReportText(report: ValidationReport): string {
@@ -84,8 +84,6 @@ const BOOT_DISK = objectOf(
   { loadOrderGroup: TEXT },
 );
 
-const ACCEPTANCE = oneOf('accepted', 'if-trusted', 'test-signing', 'unknown', 'refused');
-const WINDOWS = oneOf(...WINDOWS_TARGETS.map(({ id }) => id));
 const UPDATES_VERDICT = objectOf(
   { withoutUpdates: ACCEPTANCE, withUpdates: ACCEPTANCE, updates: listOf(TEXT) },
   { windows: WINDOWS, until: COUNT },
@@ -112,7 +110,7 @@ const SIGNING = objectOf(
 const DRIVER = objectOf(
   {
     name: RELATIVE_PATH,
-    architecture: oneOf(...REPORTED_ARCHITECTURES),
+    architecture: ARCHITECTURE,
     directory: RELATIVE_PATH,
     infFiles: listOf(INF),
     devices: listOf(DEVICE),

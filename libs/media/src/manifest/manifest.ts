@@ -10,7 +10,6 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import {
   DEFAULT_GUEST_TARGET,
-  REPORTED_ARCHITECTURES,
   WINDOWS_TARGETS,
   type Architecture,
   type GuestTarget,
@@ -20,7 +19,6 @@ import {
   COUNT,
   listOf,
   objectOf,
-  oneOf,
   orNull,
   shape,
   shapedJson,
@@ -29,6 +27,7 @@ import {
   type Expected,
   type Shape,
 } from '../build-directory/state-shape';
+import { ACCEPTANCE, ARCHITECTURE, WINDOWS } from '../build-directory/windows-shapes';
 import { driverMediaPath } from '../checks/driver-media-path';
 import type { ProvenanceSource } from '../drivers/drivers-provenance';
 import type { SigningPolicy } from '../options/signing-policy';
@@ -293,11 +292,8 @@ export function parseManifest(bytes: Uint8Array, file: string): Manifest {
   return shapedJson(bytes, file, MANIFEST) as Manifest;
 }
 
-const WINDOWS = oneOf(...WINDOWS_TARGETS.map(({ id }) => id));
-const ARCHITECTURE = oneOf(...REPORTED_ARCHITECTURES);
 const COUNT_OR_NULL = orNull(COUNT);
 
-const ACCEPTANCE = oneOf('accepted', 'if-trusted', 'test-signing', 'unknown', 'refused');
 const VERDICTS: Readonly<Record<string, Shape>> = Object.fromEntries(
   WINDOWS_TARGETS.map((windows) => [
     verdictField(windows.id),

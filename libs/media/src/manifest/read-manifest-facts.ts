@@ -1,5 +1,5 @@
-import { REPORTED_ARCHITECTURES, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
-import { COUNT, listOf, objectOf, oneOf, TEXT } from '../build-directory/state-shape';
+import { COUNT, listOf, objectOf, TEXT } from '../build-directory/state-shape';
+import { ARCHITECTURE, WINDOWS } from '../build-directory/windows-shapes';
 import { specTarget, type TargetJson } from '@aero-guest-tools/packaging-spec/spec-target';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readRecordedInput } from '../build-directory/recorded-input';
@@ -24,10 +24,7 @@ const CONTRACT = objectOf({ contract_name: TEXT, contract_version: TEXT, schema_
 const SPEC = objectOf(
   {},
   {
-    target: objectOf(
-      { windows: oneOf(...WINDOWS_TARGETS.map(({ id }) => id)) },
-      { architectures: listOf(oneOf(...REPORTED_ARCHITECTURES)) },
-    ),
+    target: objectOf({ windows: WINDOWS }, { architectures: listOf(ARCHITECTURE) }),
   },
 );
 

@@ -139,14 +139,13 @@ type SetupNeed = 'updates' | 'test-signing';
 function needOf({ signing }: DriverReport): SetupNeed | undefined {
   if (signing === undefined) return undefined;
   const { verdict } = signing;
-  const acceptances =
-    'withUpdates' in verdict
-      ? [verdict.withUpdates]
-      : [verdict.secureBootOff, verdict.secureBootOn];
-  if (acceptances.includes('test-signing')) return 'test-signing';
-  if (!('withUpdates' in verdict)) return undefined;
-  const { withoutUpdates, withUpdates } = verdict;
-  return withoutUpdates === withUpdates ? undefined : 'updates';
+  if ('withUpdates' in verdict) {
+    const { withoutUpdates, withUpdates } = verdict;
+    if (withUpdates === 'test-signing') return 'test-signing';
+    return withoutUpdates === withUpdates ? undefined : 'updates';
+  }
+  const { secureBootOff, secureBootOn } = verdict;
+  return [secureBootOff, secureBootOn].includes('test-signing') ? 'test-signing' : undefined;
 }
 
 function nothingForSetup(drivers: readonly DriverReport[]): Diagnostic {
