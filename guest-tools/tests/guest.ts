@@ -10,6 +10,7 @@ export const databaseKey = String.raw`HKLM\SYSTEM\DriverDatabase`;
 export const controlKey = String.raw`HKLM\SYSTEM\CurrentControlSet\Control`;
 export const storesKey = String.raw`HKLM\SOFTWARE\Microsoft\SystemCertificates`;
 export const packagesKey = String.raw`HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\Packages`;
+export const versionKey = String.raw`HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion`;
 export const markKey = String.raw`HKLM\SOFTWARE\AeroGuestTools`;
 const administratorKey = String.raw`HKU\S-1-5-19\Environment`;
 

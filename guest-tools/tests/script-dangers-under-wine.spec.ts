@@ -9,6 +9,7 @@ import {
   markKey,
   packagesKey,
   servicesKey,
+  versionKey,
   type Guest,
 } from './guest';
 import {
@@ -33,7 +34,6 @@ if (!hasWine) console.warn('wine is not installed: the batch files are not run')
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 jest.setTimeout(240_000);
 
-const versionKey = String.raw`HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion`;
 const inf12 = 'windows/inf/oem12.inf';
 
 (hasWine ? describe : describe.skip)('what setup.cmd and uninstall.cmd must never do', () => {

@@ -9,6 +9,7 @@ import {
   databaseKey,
   markKey,
   servicesKey,
+  versionKey,
   type Guest,
 } from './guest';
 import { crlf, mediaFor, packageLine, scsiHardwareIds, type MediaFiles } from './media';
@@ -20,7 +21,6 @@ if (!hasWine) console.warn('wine is not installed: the batch files are not run')
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 jest.setTimeout(240_000);
 
-const versionKey = String.raw`HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion`;
 const productKey = `${controlKey}\\ProductOptions`;
 const environmentKey = `${controlKey}\\Session Manager\\Environment`;
 const secureBootKey = `${controlKey}\\SecureBoot\\State`;

@@ -8,6 +8,7 @@ import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
+import type { BuildInputs } from '@aero-guest-tools/media/steps/build-inputs';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
@@ -25,31 +26,29 @@ let packaged: PackagedMedia;
 let built: MediaDescription;
 let root: string;
 
-beforeAll(async () => {
-  build = mkdtempSync(join(tmpdir(), 'media-description-build-'));
-  const image = join(build, 'virtio-win.iso');
-  await writeSampleVirtioWin(image);
-  const common = { workspaceRoot: build, buildDirectory: build };
-  const location = {
+/** Runs the tasks before `package`, one after the other, in the folder of an image. @returns What they were given. */
+async function runTasks(image: string, buildDirectory: string): Promise<BuildInputs> {
+  const workspaceRoot = dirname(image);
+  const common = { workspaceRoot, buildDirectory };
+  const drivers = {
     source: image,
-    baseDirectory: build,
-    storeDirectory: join(build, 'store'),
+    baseDirectory: workspaceRoot,
+    storeDirectory: join(workspaceRoot, 'store'),
     layout: 'virtio-win' as const,
     certificates: undefined,
   };
-  const spec = join(SPECS, 'packaging/win7-virtio-full.json');
-  await generateDevicesCmdFile({
-    ...common,
+  const windowsDeviceContract = {
     windowsDeviceContract: join(SPECS, 'contracts/windows-device-contract-virtio-win.json'),
     windowsDeviceContractPath: 'specs/contracts/windows-device-contract-virtio-win.json',
-  });
-  await fetchDrivers({ ...location, expectedSha256: undefined, buildDirectory: build });
-  await extractDrivers({ ...location, spec, buildDirectory: build });
-  await validateSpec({
-    ...common,
-    spec,
+  };
+  const packagingSpec = {
+    spec: join(SPECS, 'packaging/win7-virtio-full.json'),
     packagingSpecPath: 'specs/packaging/win7-virtio-full.json',
-  });
+  };
+  await generateDevicesCmdFile({ ...common, ...windowsDeviceContract });
+  await fetchDrivers({ ...drivers, expectedSha256: undefined, buildDirectory });
+  await extractDrivers({ ...drivers, spec: packagingSpec.spec, buildDirectory });
+  await validateSpec({ ...common, ...packagingSpec });
   await recordMedia({
     ...common,
     guestToolsDirectory: join(WORKSPACE, 'guest-tools'),
@@ -61,6 +60,14 @@ beforeAll(async () => {
     packagerVersion: '0.0.0',
     workers: 0,
   });
+  return { drivers, packagingSpec, windowsDeviceContract };
+}
+
+beforeAll(async () => {
+  build = mkdtempSync(join(tmpdir(), 'media-description-build-'));
+  const image = join(build, 'virtio-win.iso');
+  await writeSampleVirtioWin(image);
+  await runTasks(image, build);
   packaged = await packageMedia(build, { digestFiles: false });
   built = await describeBuild(build);
 });
@@ -137,38 +144,10 @@ describe('what is remarkable about the source', () => {
       { cwd: root, stdio: 'ignore' },
     );
     const directory = join(root, 'build');
-    const location = {
-      source: image,
-      baseDirectory: root,
-      storeDirectory: join(root, 'store'),
-      layout: 'virtio-win' as const,
-      certificates: undefined,
-    };
-    const spec = join(SPECS, 'packaging/win7-virtio-full.json');
-    const common = { workspaceRoot: root, buildDirectory: directory };
-    const contract = {
-      windowsDeviceContract: join(SPECS, 'contracts/windows-device-contract-virtio-win.json'),
-      windowsDeviceContractPath: 'specs/contracts/windows-device-contract-virtio-win.json',
-    };
-    await generateDevicesCmdFile({ ...common, ...contract });
-    await fetchDrivers({ ...location, expectedSha256: undefined, buildDirectory: directory });
-    await extractDrivers({ ...location, spec, buildDirectory: directory });
-    const packagingSpec = { spec, packagingSpecPath: 'specs/packaging/win7-virtio-full.json' };
-    await validateSpec({ ...common, ...packagingSpec });
-    await recordMedia({
-      ...common,
-      guestToolsDirectory: join(WORKSPACE, 'guest-tools'),
-      version: '1.2.3',
-      buildId: 'build',
-      volumeId: 'SAMPLE',
-      sourceDateEpoch: 1_700_000_000,
-      signingPolicy: 'none',
-      packagerVersion: '0.0.0',
-      workers: 0,
-    });
+    const inputs = await runTasks(image, directory);
     const odd = await packageMedia(directory, {
       digestFiles: false,
-      inputs: { drivers: location, packagingSpec, windowsDeviceContract: contract },
+      inputs,
     });
     const trees = odd.warnings.filter(({ id }) => id === 'iso.trees-differ');
     expect(trees).toMatchObject([{ file: 'ODD', found: expect.stringContaining('NOTES.txt') }]);
@@ -182,7 +161,7 @@ describe('what is remarkable about the source', () => {
     await expect(
       packageMedia(directory, {
         digestFiles: false,
-        inputs: { drivers: location, packagingSpec, windowsDeviceContract: contract },
+        inputs,
       }),
     ).rejects.toThrow(/warnings\.json: this is not what extract-drivers takes from the source/);
   });
