@@ -320,6 +320,8 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the drivers');
     await page.keyboard.press('Enter');
+    // The press returns before the browser has moved.
+    await page.waitForURL(/#drivers$/);
     expect(page.url()).toMatch(/#drivers$/);
     await page.context().close();
   });
