@@ -9,6 +9,7 @@ import {
   typeScriptFiles,
   workspacePackages,
 } from './imports';
+import { TASKS } from './media-project';
 import { CHECKOUT } from './workspace-copy';
 
 const packages = workspacePackages();
@@ -17,9 +18,24 @@ const imports = packageImports(packages);
 
 const nameOf = (directory: string): string => directory.replace(/^libs\//, '');
 
+const page = readFileSync(join(CHECKOUT, 'docs/architecture.md'), 'utf8');
+
+/** What of the page can be read in a large terminal without scrolling: all before the first section. */
+const FIRST_SCREEN = { lines: 50, columns: 100 };
+const firstScreen = page.slice(0, page.indexOf('\n## ')).split('\n');
+
+/** The lines of the picture of the folders that name packages, from top to bottom. */
+function picturedLayers(): readonly (readonly string[])[] {
+  const names = new Set(libraries.map(({ directory }) => nameOf(directory)));
+  const start = firstScreen.indexOf('```text') + 1;
+  return firstScreen
+    .slice(start, firstScreen.indexOf('```', start))
+    .map((line) => line.split(/[ /]+/).filter((word) => names.has(word)))
+    .filter((layer) => layer.length > 0);
+}
+
 /** The rows of the table of libraries, from bottom to top, as the page names them. */
 function libraryTable(): readonly string[] {
-  const page = readFileSync(join(CHECKOUT, 'docs/architecture.md'), 'utf8');
   const [, table = ''] = /\| package +\|[^\n]*\n(\|[^]*?)\n\n/.exec(page) ?? [];
   return Array.from(table.matchAll(/^\| `([\w-]+)`/gm), ([, name]) => String(name));
 }
@@ -75,6 +91,47 @@ describe('what a library imports', () => {
       (imports.get(directory) ?? []).filter((other) => other.startsWith('tools/')),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('the first screen of the architecture page', () => {
+  test('fits in a large terminal', () => {
+    expect(firstScreen.length).toBeLessThanOrEqual(FIRST_SCREEN.lines);
+    expect(firstScreen.filter((line) => line.length > FIRST_SCREEN.columns)).toEqual([]);
+  });
+
+  test('has every library once in the picture of the folders', () => {
+    expect(picturedLayers().flat().toSorted()).toEqual(
+      libraries.map(({ directory }) => nameOf(directory)).toSorted(),
+    );
+  });
+
+  test('has each library on a line above those that it imports', () => {
+    const layers = picturedLayers();
+    const lineOf = (name: string): number => layers.findIndex((layer) => layer.includes(name));
+    const wrong = libraries.flatMap(({ directory }) =>
+      (imports.get(directory) ?? [])
+        .map((other) => [nameOf(directory), nameOf(other)] as const)
+        .filter(([upper, lower]) => lineOf(lower) <= lineOf(upper))
+        .map(([upper, lower]) => `${upper} imports ${lower}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('has every task of a build in the picture of the pipeline', () => {
+    const start = firstScreen.findIndex((line) => line.startsWith('drivers ─'));
+    const picture = firstScreen.slice(start, start + 3).join('\n');
+    expect(Array.from(picture.matchAll(/[a-z]+-[a-z-]+|\bpackage\b/g), String).toSorted()).toEqual(
+      TASKS.filter((task) => task !== 'report').toSorted(),
+    );
+  });
+
+  test('says where to add what, and every place is a link', () => {
+    const links = firstScreen
+      .filter((line) => /^\| an? /.test(line))
+      .flatMap((line) => Array.from(line.matchAll(/\[([^\]]+)\](?!\()/g), ([, text]) => text));
+    expect(links).toContain('libs/media/src/steps');
+    expect(links.filter((text) => !page.includes(`\n[${String(text)}]: `))).toEqual([]);
   });
 });
 

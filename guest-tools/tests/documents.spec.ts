@@ -23,8 +23,8 @@ interface NamedTest {
 
 /** Where the links of a text lead that are not addresses: a path, which is empty for the text itself, and an anchor. */
 function relativeLinks(markdown: string): readonly { path: string; anchor: string }[] {
-  return [...markdown.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, target]) => String(target))
+  return [...markdown.matchAll(/\]\((?<inline>[^)\s]+)\)|^\[[^\]]+\]: (?<defined>\S+)$/gm)]
+    .map(({ groups }) => String(groups?.['inline'] ?? groups?.['defined']))
     .filter((target) => !/^[a-z]+:/.test(target))
     .map((target) => {
       const [path = '', anchor = ''] = target.split('#');
