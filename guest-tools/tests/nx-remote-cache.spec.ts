@@ -184,11 +184,11 @@ function expectFailure(machine: Workspace, run: NxRun, message: RegExp): void {
     const environment = cache.environment(cache.readWrite);
     expect(packageOn(machineA, environment, '--mediaVersion=9.9.9')).toMatchObject({ status: 0 });
     const before = cache.entries();
-    otherIsoEntry = entryOf(before, 'aero-guest-tools.iso');
+    otherIsoEntry = entryOf(before, 'iso/aero-guest-tools.iso');
     expect(packageOn(machineA, environment)).toMatchObject({ status: 0 });
     const after = cache.entries().filter((name) => !before.includes(name));
-    isoEntry = entryOf(after, 'aero-guest-tools.iso');
-    zipEntry = entryOf(after, 'aero-guest-tools.zip');
+    isoEntry = entryOf(after, 'iso/aero-guest-tools.iso');
+    zipEntry = entryOf(after, 'zip/aero-guest-tools.zip');
     for (const name of cache.entries()) entries.set(name, readFileSync(cache.entry(name)));
   }, 120_000);
 

@@ -79,12 +79,12 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
   'make-iso': {
     dependsOn: ['stage-media'],
     reads: ['staged/plan.json'],
-    outputs: ['aero-guest-tools.iso', 'aero-guest-tools.iso.sha256'],
+    outputs: ['iso/aero-guest-tools.iso', 'iso/aero-guest-tools.iso.sha256'],
   },
   'make-zip': {
     dependsOn: ['stage-media'],
     reads: ['staged/plan.json'],
-    outputs: ['aero-guest-tools.zip', 'aero-guest-tools.zip.sha256'],
+    outputs: ['zip/aero-guest-tools.zip', 'zip/aero-guest-tools.zip.sha256'],
   },
   package: {
     cache: false,
@@ -95,8 +95,13 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
       'make-iso',
       'make-zip',
     ],
-    reads: ['aero-guest-tools.*', 'staged/*.json', 'validation-report.json'],
-    outputs: ['manifest.json', 'aero-guest-tools.manifest.json'],
+    reads: ['{iso,zip}/*', 'staged/*.json', 'validation-report.json'],
+    outputs: [
+      'aero-guest-tools.iso',
+      'aero-guest-tools.zip',
+      'manifest.json',
+      'aero-guest-tools.manifest.json',
+    ],
   },
   report: {
     dependsOn: [
@@ -105,8 +110,6 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
       { target: 'stage-media', params: 'forward' },
       'extract-drivers',
       'validate-spec',
-      'make-iso',
-      'make-zip',
     ],
     reads: [
       'aero-guest-tools.*',

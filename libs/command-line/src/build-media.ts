@@ -165,7 +165,7 @@ async function buildFrom(
   progress('writing the ISO and the zip');
   await recordMedia({ ...media, ...directories, packagerVersion: packagerVersion() });
   progress('verifying the ISO and the zip');
-  return packageMedia(directory, { digestFiles: false });
+  return packageMedia(directory, { inPlace: true });
 }
 
 /** The spec that counts, and what the manifest calls it. */

@@ -68,7 +68,7 @@ beforeAll(async () => {
   const image = join(build, 'virtio-win.iso');
   await writeSampleVirtioWin(image);
   await runTasks(image, build);
-  packaged = await packageMedia(build, { digestFiles: false });
+  packaged = await packageMedia(build, { inPlace: true });
   built = await describeBuild(build);
 });
 afterAll(() => {
@@ -146,7 +146,7 @@ describe('what is remarkable about the source', () => {
     const directory = join(root, 'build');
     const inputs = await runTasks(image, directory);
     const odd = await packageMedia(directory, {
-      digestFiles: false,
+      inPlace: true,
       inputs,
     });
     const trees = odd.warnings.filter(({ id }) => id === 'iso.trees-differ');
@@ -160,7 +160,7 @@ describe('what is remarkable about the source', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('NOTES.txt', 'OTHER.txt'));
     await expect(
       packageMedia(directory, {
-        digestFiles: false,
+        inPlace: true,
         inputs,
       }),
     ).rejects.toThrow(/warnings\.json: this is not what extract-drivers takes from the source/);

@@ -33,9 +33,13 @@ export interface BuildDirectory {
   readonly stagedManifest: string;
   /** What is on the media, by stage-media. */
   readonly plan: string;
-  /** By make-iso. */
+  /** By make-iso, with its SHA-256 beside it: only `package` gives it its public name. */
+  readonly madeIso: string;
+  /** By make-zip, likewise. */
+  readonly madeZip: string;
+  /** The verified ISO, by package. */
   readonly iso: string;
-  /** By make-zip. */
+  /** The verified zip, by package. */
   readonly zip: string;
   /** The verified manifest under its two names, by package. */
   readonly manifests: readonly [string, string];
@@ -58,6 +62,8 @@ export function buildDirectory(directory: string): BuildDirectory {
     generated: join(directory, 'staged', 'generated'),
     stagedManifest: join(directory, 'staged', 'manifest.json'),
     plan: join(directory, 'staged', 'plan.json'),
+    madeIso: join(directory, 'iso', 'aero-guest-tools.iso'),
+    madeZip: join(directory, 'zip', 'aero-guest-tools.zip'),
     iso: join(directory, 'aero-guest-tools.iso'),
     zip: join(directory, 'aero-guest-tools.zip'),
     manifests: [

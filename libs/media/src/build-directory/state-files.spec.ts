@@ -176,8 +176,8 @@ const STATE_FILES: readonly (readonly [
   ['validation-report.json', () => files.validationReport, describeMedia],
   ['plan.json', () => files.plan, packageAll],
   ['manifest.json as it is staged', () => files.stagedManifest, packageAll],
-  ['aero-guest-tools.iso.sha256', () => digestFileOf(files.iso), packageAll],
-  ['aero-guest-tools.zip.sha256', () => digestFileOf(files.zip), packageAll],
+  ['aero-guest-tools.iso.sha256', () => digestFileOf(files.madeIso), packageAll],
+  ['aero-guest-tools.zip.sha256', () => digestFileOf(files.madeZip), packageAll],
 ];
 
 /** What reading a file gives that holds something else for a while: the problems, or nothing if it is accepted. */
@@ -187,9 +187,13 @@ async function problemsWith(
   read: () => Promise<unknown>,
 ): Promise<InputError | undefined> {
   // `package` removes what it refuses.
-  const kept = [path, files.iso, files.zip, digestFileOf(files.iso), digestFileOf(files.zip)].map(
-    (file) => [file, readFileSync(file)] as const,
-  );
+  const kept = [
+    path,
+    files.madeIso,
+    files.madeZip,
+    digestFileOf(files.madeIso),
+    digestFileOf(files.madeZip),
+  ].map((file) => [file, readFileSync(file)] as const);
   try {
     writeFileSync(path, contents);
     await read();

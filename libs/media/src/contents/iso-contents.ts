@@ -7,7 +7,7 @@ import {
   type RandomAccessSource,
 } from '@aero-guest-tools/iso9660/read';
 import { digest, type Digest } from '../files/digest';
-import { openFilePass } from '../files/file-pass';
+import { openFilePass, type PassFollower } from '../files/file-pass';
 import { readPieces, type FileWindow } from '../files/file-window';
 import type { MediaContents } from './media-contents';
 
@@ -23,17 +23,17 @@ interface LocatedFile {
  * Reads an ISO 9660 image and every file of it: in the order in which the contents lie there, contents that
  * several files share once, and each byte of the image once.
  *
- * @param passed Is given the digest of the image itself.
+ * @param follower Follows the image itself.
  * @throws Iso9660Error if it is not one, or is damaged.
  */
 export async function listIsoContents(
   path: string,
-  passed?: (image: Digest) => void,
+  follower?: PassFollower,
 ): Promise<MediaContents> {
   // It tells whether there is an image.
   const source = await openFileSource(path);
   await source.close();
-  const image = await openFilePass(path);
+  const image = await openFilePass(path, follower?.write);
   try {
     const files = await locateFiles({
       ...source,
@@ -48,7 +48,7 @@ export async function listIsoContents(
     for (const { ranges, location } of files.toSorted(byOffset)) {
       if (!digests.has(location)) digests.set(location, await digest(readRanges(image, ranges)));
     }
-    if (passed) passed(await image.complete());
+    if (follower) follower.end(await image.complete());
     return new Map(files.map((file) => [file.path, digests.get(file.location) as Digest]));
   } finally {
     await image.close();

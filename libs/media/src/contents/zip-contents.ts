@@ -1,7 +1,7 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import * as yauzl from 'yauzl';
 import type { Digest } from '../files/digest';
-import { openFilePass } from '../files/file-pass';
+import { openFilePass, type PassFollower } from '../files/file-pass';
 import { WINDOW_SIZE, type FileWindow } from '../files/file-window';
 import { digestOfEntry } from './digest-of-entry';
 import { inflateEntry } from './inflate-entry';
@@ -22,14 +22,14 @@ const INFLATED_AT_A_TIME = 8;
  * memory, nearly all, are each inflated in one piece, in another thread, while this one hashes those
  * before; the others are streamed. Each byte of the archive is read once.
  *
- * @param passed Is given the digest of the archive itself.
+ * @param follower Follows the archive itself.
  * @throws InputError if it is not one, or is damaged.
  */
 export async function listZipContents(
   path: string,
-  passed?: (archive: Digest) => void,
+  follower?: PassFollower,
 ): Promise<MediaContents> {
-  const file = await openFilePass(path);
+  const file = await openFilePass(path, follower?.write);
   try {
     const archive = await yauzl.fromRandomAccessReaderPromise(new WindowReader(file), file.size, {
       autoClose: false,
@@ -38,7 +38,7 @@ export async function listZipContents(
     const files = await listFiles(archive);
     file.begin();
     const contents = await readEntries(archive, file, files);
-    if (passed) passed(await file.complete());
+    if (follower) follower.end(await file.complete());
     return contents;
   } catch (error) {
     throw new InputError(

@@ -14,6 +14,14 @@ export interface FilePass extends FileWindow {
   complete(): Promise<Digest>;
 }
 
+/** Follows a file that is passed. */
+export interface PassFollower {
+  /** Is given every byte in order, once; a piece is overwritten when this is done with it. */
+  readonly write?: (bytes: Uint8Array, offset: number) => Promise<void>;
+  /** Is told at the end what was passed. */
+  readonly end: (file: Digest) => void;
+}
+
 /** How much is kept that was read before the pass, in bytes. Whoever makes more directories has them read twice. */
 const MAXIMUM_KEPT = 32 * 1024 * 1024;
 
@@ -26,9 +34,13 @@ interface KeptBytes {
 /**
  * Opens a file for a pass.
  *
+ * @param follow Is given the bytes as they are hashed.
  * @throws InputError if the file cannot be opened.
  */
-export async function openFilePass(path: string): Promise<FilePass> {
+export async function openFilePass(
+  path: string,
+  follow?: PassFollower['write'],
+): Promise<FilePass> {
   const handle = await openReadable(path);
   const buffer = Buffer.allocUnsafeSlow(WINDOW_SIZE);
   const hash = createHash('sha256');
@@ -86,7 +98,10 @@ export async function openFilePass(path: string): Promise<FilePass> {
         length = await fill(room.subarray(0, gap), end);
       }
       if (length === 0) break;
+      const writing = follow?.(room.subarray(0, length), end);
+      // While another thread writes, this one hashes.
       hash.update(room.subarray(0, length));
+      await writing;
       end += length;
     }
     return end > first;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
@@ -14,26 +14,29 @@ import { writeOutput } from '../transforms/write-output';
 export interface MakeImageOptions {
   /** What the sources in the plan are relative to. */
   readonly workspaceRoot: string;
-  /** Holds the plan, and receives the image. */
+  /** Holds the plan, and receives the image in a folder of its own. */
   readonly buildDirectory: string;
 }
 
 /**
  * What make-iso and make-zip share: the plan's files, verified, become one file. Its SHA-256 is put
  * beside it, so that `package` can tell whether a cache has brought it back as it was.
+ *
+ * @param made Where the image is left.
  */
 export async function makeImage(
   options: MakeImageOptions,
+  made: 'madeIso' | 'madeZip',
   imageOf: (plan: MediaPlan) => Transform,
 ): Promise<DigestedFile> {
-  const planFile = buildDirectory(options.buildDirectory).plan;
+  const { plan: planFile, [made]: image } = buildDirectory(options.buildDirectory);
   const plan = parseMediaPlan(await readStateFile(planFile, 'stage-media'), planFile);
   const outputs: DigestedFile[] = [];
   await pipeline(
     Readable.from(plan.files.map((file) => plannedFile(file, options.workspaceRoot))),
     verifyContents(),
     imageOf(plan),
-    writeOutput(options.buildDirectory, (output) => outputs.push(output)),
+    writeOutput(dirname(image), (output) => outputs.push(output)),
   );
   const [output] = outputs;
   if (output === undefined) throw new Error('the image was not written');

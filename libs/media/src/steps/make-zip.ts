@@ -8,13 +8,13 @@ export interface MakeZipOptions extends MakeImageOptions {
 }
 
 /**
- * The task `make-zip`: streams the planned files into `aero-guest-tools.zip`, verifying each hash
+ * The task `make-zip`: streams the planned files into `zip/aero-guest-tools.zip`, verifying each hash
  * as it passes.
  *
  * @throws InputError if a file is not the one that was planned; no archive is left then.
  */
 export function makeZip({ workers, ...options }: MakeZipOptions): Promise<DigestedFile> {
-  return makeImage(options, ({ sourceDateEpoch }) =>
+  return makeImage(options, 'madeZip', ({ sourceDateEpoch }) =>
     zipArchive('aero-guest-tools.zip', { sourceDateEpoch, workers }),
   );
 }

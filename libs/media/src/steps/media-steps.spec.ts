@@ -1,11 +1,13 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -111,11 +113,11 @@ describe('rules 4: drivers for Windows Setup', () => {
     for (const setupDrivers of [false, true]) {
       const base = join(root, String(setupDrivers));
       const inputs = { ...mediaInputs(base, driver), setupDrivers };
-      const { validationReport, iso } = buildDirectory(inputs.buildDirectory);
+      const { validationReport, madeIso } = buildDirectory(inputs.buildDirectory);
       recordClass(validationReport, 'SCSIAdapter');
       await stageMedia(inputs);
       await makeIso(inputs);
-      sizes.push(statSync(iso).size);
+      sizes.push(statSync(madeIso).size);
     }
     const [without = 0, with_ = 0] = sizes;
     // Three directories in two hierarchies, the fragment, and the next multiple of 32 KiB.
@@ -322,8 +324,8 @@ describe('rules 9: make-iso and make-zip follow the plan', () => {
   });
 
   test.each([
-    ['make-iso', makeIso, 'aero-guest-tools.iso'],
-    ['make-zip', makeZip, 'aero-guest-tools.zip'],
+    ['make-iso', makeIso, 'iso/aero-guest-tools.iso'],
+    ['make-zip', makeZip, 'zip/aero-guest-tools.zip'],
   ])(
     '%s refuses a source that changed after it was staged, and leaves the older output',
     async (_name, make, output) => {
@@ -371,60 +373,60 @@ describe('rules 9: package hands over media that are what the manifest says, or 
     [
       'an image of other files, with its digest file',
       async () => {
-        const zip = readFileSync(files.zip);
+        const zip = readFileSync(files.madeZip);
         write(join(options.guestToolsDirectory, 'setup.cmd'), 'changed');
         await buildAll();
-        replaceImage(files.zip, zip);
+        replaceImage(files.madeZip, zip);
       },
       /zip: manifest\.json is not what the manifest says[^]*zip: setup\.cmd is not what the manifest/,
     ],
     [
       'one bit of a file in the ISO, with its digest file',
       () => {
-        const iso = readFileSync(files.iso);
-        replaceImage(files.iso, withOtherBit(iso, iso.indexOf('viostor.cat')));
+        const iso = readFileSync(files.madeIso);
+        replaceImage(files.madeIso, withOtherBit(iso, iso.indexOf('viostor.cat')));
       },
       /aero-guest-tools\.iso: [^ ]+ is not what the manifest says/,
     ],
     [
       'one bit of the ISO that belongs to no file',
       () => {
-        writeFileSync(files.iso, withOtherBit(readFileSync(files.iso), 100));
+        writeFileSync(files.madeIso, withOtherBit(readFileSync(files.madeIso), 100));
       },
       /aero-guest-tools\.iso: this is not the file that make-iso has written/,
     ],
     [
       'an ISO that is cut off',
       () => {
-        writeFileSync(files.iso, readFileSync(files.iso).subarray(0, 40_000));
+        writeFileSync(files.madeIso, readFileSync(files.madeIso).subarray(0, 40_000));
       },
       /aero-guest-tools\.iso: this is not the file[^]*40,000 bytes/,
     ],
     [
       'no ISO',
       () => {
-        rmSync(files.iso);
+        rmSync(files.madeIso);
       },
       /aero-guest-tools\.iso: the file cannot be read/,
     ],
     [
       'no digest file',
       () => {
-        rmSync(digestFileOf(files.zip));
+        rmSync(digestFileOf(files.madeZip));
       },
       /aero-guest-tools\.zip\.sha256: what make-zip writes cannot be read/,
     ],
     [
       'a digest file of something else',
       () => {
-        writeFileSync(digestFileOf(files.zip), `${'0'.repeat(64)} *other.zip\n`);
+        writeFileSync(digestFileOf(files.madeZip), `${'0'.repeat(64)} *other.zip\n`);
       },
       /aero-guest-tools\.zip\.sha256: this is not what make-zip writes/,
     ],
     [
       'a zip that is none, with its digest file',
       () => {
-        replaceImage(files.zip, Buffer.from('PK'));
+        replaceImage(files.madeZip, Buffer.from('PK'));
       },
       /aero-guest-tools\.zip: the zip archive cannot be read back/,
     ],
@@ -465,16 +467,46 @@ describe('rules 9: package hands over media that are what the manifest says, or 
       await packageMedia(options.buildDirectory);
       await damage();
       await expect(packageMedia(options.buildDirectory)).rejects.toThrow(message);
-      expect(
-        readdirSync(options.buildDirectory).filter((name) => /aero|manifest/.test(name)),
-      ).toEqual([]);
+      for (const directory of ['.', 'iso', 'zip']) {
+        const names = readdirSync(join(options.buildDirectory, directory));
+        expect(names.filter((name) => /aero|manifest/.test(name))).toEqual([]);
+      }
     },
   );
 
+  test('what was published is a file of its own, which nobody writes who writes what it was made from', async () => {
+    await buildAll();
+    await packageMedia(options.buildDirectory);
+    for (const [made, published] of [
+      [files.madeIso, files.iso],
+      [files.madeZip, files.zip],
+    ] as const) {
+      const bytes = readFileSync(made);
+      writeFileSync(made, 'something else');
+      expect(readFileSync(published).equals(bytes)).toBe(true);
+    }
+  });
+
+  test('what is in the place of an output gives way, also a directory and a link', async () => {
+    await buildAll();
+    const [manifest] = files.manifests;
+    for (const path of [files.iso, manifest])
+      mkdirSync(join(path, 'in/the/way'), { recursive: true });
+    const elsewhere = join(root, 'elsewhere.zip');
+    write(elsewhere, 'mine');
+    symlinkSync(elsewhere, files.zip);
+    await packageMedia(options.buildDirectory);
+    expect(readFileSync(files.iso).equals(readFileSync(files.madeIso))).toBe(true);
+    expect(readFileSync(files.zip).equals(readFileSync(files.madeZip))).toBe(true);
+    expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+  });
+
   test('a digest file is what sha256sum reads', async () => {
     await buildAll();
-    const sha256 = sha256Of(readFileSync(files.iso));
-    expect(readFileSync(digestFileOf(files.iso), 'utf8')).toBe(`${sha256} *aero-guest-tools.iso\n`);
+    const sha256 = sha256Of(readFileSync(files.madeIso));
+    expect(readFileSync(digestFileOf(files.madeIso), 'utf8')).toBe(
+      `${sha256} *aero-guest-tools.iso\n`,
+    );
     expect((await packageMedia(options.buildDirectory)).outputs[0]).toMatchObject({ sha256 });
   });
 });

@@ -35,7 +35,6 @@ import { addManifest } from '../transforms/add-manifest';
 import { checkPaths } from '../transforms/check-paths';
 import { checkSignatures } from '../transforms/check-signatures';
 import { hashContents } from '../transforms/hash-contents';
-import { withdrawManifest } from '../verification/withdraw-manifest';
 
 export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOptions {
   /** What the sources in the plan are relative to. */
@@ -50,7 +49,7 @@ export interface StageMediaOptions extends MediaSourcesOptions, ManifestFactsOpt
 /**
  * The task `stage-media`: decides what is on the media. Writes the manifest, what else is generated of the
  * drivers, and the plan that make-iso and make-zip follow; copies nothing but certificates, which are written
- * anew. An older manifest is withdrawn, since ISO and zip are about to change.
+ * anew.
  *
  * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
  *   driver whose signature is not what the signing policy asks for.
@@ -92,7 +91,6 @@ export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan>
     ),
     warnings,
   };
-  await withdrawManifest(directory);
   await writeGeneratedSources(sources, directory);
   for (const manifest of files.filter((file) => mediaPathOf(file) === MANIFEST_NAME)) {
     await writeStreamAtomically(directory.stagedManifest, manifest.openContents());
