@@ -65,7 +65,7 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
       'packaging-spec.json',
       'validation-report.json',
     ],
-    outputs: ['staged/certs', 'staged/generated', 'staged/manifest.json', 'staged/plan.json'],
+    outputs: ['staged/generated', 'staged/manifest.json', 'staged/plan.json'],
     options: (project, keys) => ({
       guestToolsDirectory: project.guestToolsDirectory,
       mediaSources: keys.mediaSources(project),

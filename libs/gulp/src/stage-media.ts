@@ -1,30 +1,18 @@
 import type { Transform } from 'node:stream';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { packagerVersion, parseSigningPolicy, parseSourceDateEpoch } from '@aero-guest-tools/media';
 import {
-  driversAt,
-  packagerVersion,
-  parseSigningPolicy,
-  parseSourceDateEpoch,
-} from '@aero-guest-tools/media';
-import {
-  addManifest,
-  checkedContents,
-  checkPaths,
-  checkSignatures,
-  driversOf,
-  generatedFiles,
-  hashContents,
+  hashFiles,
+  manifestFacts,
   mediaFile,
-  mediaFileFromMemory,
   mediaPathOf,
-  refuseOwnFragment,
-  setupDrivers,
-  setupDriverWarnings,
-  setupMediaPath,
+  stageFiles,
   verifyContents,
-  writeCertificatesAnew,
+  type HashedSource,
   type ManifestFacts,
   type MediaFile,
+  type MediaSource,
+  type StagingOptions,
 } from '@aero-guest-tools/media/transforms';
 import {
   readDeviceContract,
@@ -35,7 +23,7 @@ import {
 } from './declarations';
 import { fileTransform, through } from './file-transform';
 
-export interface StageMediaOptions extends SpecOptions, ContractOptions {
+export interface StageMediaOptions extends SpecOptions, ContractOptions, StagingOptions {
   /** Of the media, as the manifest records it. */
   readonly version: string;
   readonly buildId: string;
@@ -43,10 +31,6 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions {
   readonly sourceDateEpoch: number | string;
   /** `test`, `production` or `none`, or an alias. */
   readonly signingPolicy: string;
-  /** Whether files may contradict their catalogs, where the policy is `none`. */
-  readonly allowCatalogMismatch?: boolean;
-  /** Whether Windows Setup is given the storage and network drivers. By default it is not. */
-  readonly setupDrivers?: boolean;
   /** Receives the warnings. */
   readonly warn: (warning: Diagnostic) => void;
 }
@@ -62,62 +46,52 @@ export function stageMedia(options: StageMediaOptions): Transform {
   return fileTransform(async function* (files) {
     const held: MediaFile[] = [];
     for await (const file of files) held.push(file);
-    const facts = await manifestFacts(options, driversOf(held));
-    const { signingPolicy: policy } = facts;
-    const { allowCatalogMismatch, warn } = options;
-    if (options.setupDrivers === true) {
-      refuseOwnFragment(held.map((file) => ({ path: mediaPathOf(file) })));
-      setupDriverWarnings(facts.drivers).forEach(warn);
-      held.push(...copiesForSetup(held));
-    }
-    for (const { path, contents } of generatedFiles(facts, options)) {
-      held.push(mediaFileFromMemory(path, contents));
-    }
-    yield* through(
-      held,
-      checkPaths(warn),
-      writeCertificatesAnew(),
-      checkSignatures(facts.drivers, { policy, allowCatalogMismatch }, warn),
-      hashContents(checkedContents(facts.drivers)),
-      addManifest(facts),
-      verifyContents(),
-    );
+    const facts = await factsOf(options, held);
+    const staged = await stageFiles(held.map(sourceOf), facts, options);
+    for (const warning of staged.warnings) options.warn(warning);
+    const hashed = await hashFiles(staged.files, facts);
+    yield* through(hashed.map(fileOf), verifyContents());
   });
 }
 
-/** The files of the drivers that Windows Setup is given, where it finds them. */
-function copiesForSetup(files: readonly MediaFile[]): readonly MediaFile[] {
-  const drivers = new Set(setupDrivers(driversOf(files)));
-  return files
-    .filter(({ driver }) => driver !== undefined && drivers.has(driver))
-    .map((file) => mediaFile(setupMediaPath(mediaPathOf(file)), file.size, file.openContents));
+function sourceOf(file: MediaFile): MediaSource {
+  const { size, openContents: open, driver } = file;
+  return { path: mediaPathOf(file), size, open, driver };
 }
 
-async function manifestFacts(
+function fileOf({ path, size, open, sha256 }: HashedSource): MediaFile {
+  return Object.assign(mediaFile(path, size, open), { sha256 });
+}
+
+async function factsOf(
   options: StageMediaOptions,
-  drivers: ManifestFacts['drivers'],
+  files: readonly MediaFile[],
 ): Promise<ManifestFacts> {
   const spec = await readPackagingSpec(options);
   const contract = await readDeviceContract(options);
-  const sourceDateEpoch = parseSourceDateEpoch(
-    String(options.sourceDateEpoch),
-    'the option sourceDateEpoch',
-  );
-  return {
-    version: options.version,
-    buildId: options.buildId,
-    sourceDateEpoch,
-    signingPolicy: parseSigningPolicy(options.signingPolicy, 'the option signingPolicy'),
-    packagerVersion: packagerVersion(),
-    packagingSpec: { path: toWorkspace(options, options.spec), sha256: spec.sha256 },
-    windowsDeviceContract: {
-      path: toWorkspace(options, options.windowsDeviceContract),
-      sha256: contract.sha256,
-      contractName: contract.contractName,
-      contractVersion: contract.contractVersion,
-      schemaVersion: contract.schemaVersion,
+  return manifestFacts(
+    {
+      version: options.version,
+      buildId: options.buildId,
+      sourceDateEpoch: parseSourceDateEpoch(
+        String(options.sourceDateEpoch),
+        'the option sourceDateEpoch',
+      ),
+      signingPolicy: parseSigningPolicy(options.signingPolicy, 'the option signingPolicy'),
+      packagerVersion: packagerVersion(),
     },
-    target: spec.target,
-    drivers: driversAt(drivers, sourceDateEpoch),
-  };
+    {
+      packagingSpec: { path: toWorkspace(options, options.spec), sha256: spec.sha256 },
+      windowsDeviceContract: {
+        path: toWorkspace(options, options.windowsDeviceContract),
+        sha256: contract.sha256,
+        contractName: contract.contractName,
+        contractVersion: contract.contractVersion,
+        schemaVersion: contract.schemaVersion,
+      },
+      target: spec.target,
+      driversSource: files.find((file) => file.driversSource)?.driversSource,
+      drivers: [...new Set(files.flatMap(({ driver }) => driver ?? []))],
+    },
+  );
 }

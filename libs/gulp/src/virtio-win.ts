@@ -77,8 +77,10 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   for await (const file of pack) {
     const path = mediaPathOf(file);
     const origin = selected.get(path);
-    if (origin) yield mediaFile(path, origin.size, () => origin.from.open(origin.source));
-    else yield mediaFileFromMemory(path, file.contents as Buffer);
+    const taken = origin
+      ? mediaFile(path, origin.size, () => origin.from.open(origin.source))
+      : mediaFileFromMemory(path, file.contents as Buffer);
+    yield Object.assign(taken, { driversSource: source.identity });
   }
 }
 

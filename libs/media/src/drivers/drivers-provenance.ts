@@ -31,7 +31,7 @@ export interface ProvenanceSource {
   readonly sha256: string;
   readonly size: number;
   readonly volume_id: string | null;
-  readonly list_sha256?: string;
+  readonly list_sha256?: string | undefined;
 }
 
 const PROVENANCE_FILE = /^licenses\/[^/]+\/driver-pack-manifest\.json$/;

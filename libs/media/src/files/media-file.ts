@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
+import type { SourceIdentity } from '@aero-guest-tools/driver-source';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import Vinyl from 'vinyl';
 import { openReadable } from './open-readable';
@@ -18,6 +19,8 @@ export interface MediaFile extends Vinyl.StreamFile {
   openContents: OpenContents;
   /** What validate-spec found out about the driver that the file is a part of, if it is of one. */
   driver?: DriverReport;
+  /** What the drivers were taken from, if it came with them. */
+  driversSource?: SourceIdentity;
 }
 
 /** Opens contents from the beginning, each time that it is called. */
@@ -60,13 +63,6 @@ export function mediaFileFromDisk(path: string, sourcePath: string, size: number
   return Object.assign(
     mediaFile(path, size, () => readFileChunks(sourcePath)),
     { sourcePath },
-  );
-}
-
-/** The drivers that files are parts of, each once. */
-export function driversOf(files: Iterable<MediaFile>): readonly DriverReport[] {
-  return [...new Set(Array.from(files, ({ driver }) => driver))].filter(
-    (driver) => driver !== undefined,
   );
 }
 

@@ -28,6 +28,29 @@ const SPEC = objectOf(
   },
 );
 
+/** What the manifest says of the inputs. */
+export type ManifestInputs = Pick<
+  ManifestFacts,
+  'packagingSpec' | 'windowsDeviceContract' | 'driversSource' | 'target' | 'drivers'
+>;
+
+/** What the manifest says of the options and of the inputs, whose drivers are judged at the time of the media. */
+export function manifestFacts(
+  options: ManifestFactsOptions,
+  inputs: ManifestInputs,
+): ManifestFacts {
+  const { version, buildId, sourceDateEpoch, signingPolicy, packagerVersion } = options;
+  return {
+    version,
+    buildId,
+    sourceDateEpoch,
+    signingPolicy,
+    packagerVersion,
+    ...inputs,
+    drivers: driversAt(inputs.drivers, sourceDateEpoch),
+  };
+}
+
 /** What the manifest says of the options and of the inputs that earlier tasks recorded. */
 export async function readManifestFacts(
   options: ManifestFactsOptions,
@@ -45,12 +68,7 @@ export async function readManifestFacts(
     readonly schema_version: number;
   };
   const { drivers } = await readValidationReport(directory);
-  return {
-    version: options.version,
-    buildId: options.buildId,
-    sourceDateEpoch: options.sourceDateEpoch,
-    signingPolicy: options.signingPolicy,
-    packagerVersion: options.packagerVersion,
+  return manifestFacts(options, {
     packagingSpec: { path: spec.path, sha256: spec.sha256 },
     windowsDeviceContract: {
       path: contract.path,
@@ -61,6 +79,6 @@ export async function readManifestFacts(
     },
     target: specTarget((spec.value as { readonly target?: TargetJson }).target),
     driversSource: await readProvenanceSource(directory),
-    drivers: driversAt(drivers, options.sourceDateEpoch),
-  };
+    drivers,
+  });
 }

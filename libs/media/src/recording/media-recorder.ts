@@ -1,6 +1,5 @@
 import { lstatSync } from 'node:fs';
 import type { FillableFile } from '@aero-guest-tools/atomic-output';
-import { InputError, privateKeyProblem, type Problem } from '@aero-guest-tools/diagnostics';
 import { openTreeFile } from '@aero-guest-tools/file-tree';
 import {
   imageRecorder,
@@ -8,20 +7,23 @@ import {
   type FileDescription,
   type FileReader,
   type ImageOptions,
-  type RecordedImage,
 } from '@aero-guest-tools/iso9660/write';
 import type { ZipFile } from '@aero-guest-tools/zip';
-import { checkedContents } from '../checks/checked-contents';
-import { privateKeySearch } from '../checks/private-key';
+import { contentsCheck } from '../checks/contents-check';
 import { sha256Of } from '../files/digest';
+import {
+  contentsInMemory,
+  readSource,
+  sourceInMemory,
+  type HashedSource,
+  type MediaSource,
+} from '../files/media-source';
 import {
   createManifest,
   formatManifest,
   MANIFEST_NAME,
   type ManifestFacts,
-  type ManifestFile,
 } from '../manifest/manifest';
-import type { MediaSource } from '../staging/media-sources';
 
 /** Media that are recorded on an ISO 9660 image while their files are read for a zip archive. */
 export interface MediaRecorder {
@@ -30,17 +32,10 @@ export interface MediaRecorder {
   /**
    * Ends the image, when all files were read.
    *
+   * @returns All files of the media, in byte order of the path, the manifest among them.
    * @throws InputError with every file that holds a private key.
    */
-  complete(): Promise<RecordedMedia>;
-}
-
-/** The image, and what was learnt of the files. */
-export interface RecordedMedia {
-  readonly image: RecordedImage;
-  /** In byte order of the path, the manifest among them. */
-  readonly files: readonly ManifestFile[];
-  readonly manifest: Uint8Array;
+  complete(): Promise<readonly HashedSource[]>;
 }
 
 /** How much of a file is read back from the image at a time, in bytes. */
@@ -66,9 +61,8 @@ export function mediaRecorder(
   iso: FillableFile,
 ): MediaRecorder {
   const manifest = { path: MANIFEST_NAME, size: manifestSize(facts, sources) };
-  const checked = checkedContents(facts.drivers);
+  const check = contentsCheck(facts.drivers);
   const digests = new Map<FileDescription, string>();
-  const keys: Problem[] = [];
   /** The contents of the file that is recorded, if they are in memory. */
   let inMemory: Uint8Array | undefined;
   let manifestBytes: Uint8Array | undefined;
@@ -86,26 +80,23 @@ export function mediaRecorder(
     } else if (digests.has(file)) {
       yield* recordedContents(file);
     } else {
-      digests.set(file, yield* searched(file));
+      digests.set(file, yield* checked(file));
     }
   }
 
-  /** Records a file, and looks at what was recorded. */
-  async function* searched(file: FileDescription): AsyncGenerator<Uint8Array, string> {
+  /** Records a file, and checks what was recorded. */
+  async function* checked(file: FileDescription): AsyncGenerator<Uint8Array, string> {
     const source = file as MediaSource;
-    const search = source.checked === undefined ? privateKeySearch(file.size) : undefined;
-    inMemory = await contentsInMemory(source);
+    const checking = check.begin(source);
+    inMemory = await readWithoutDisk(source);
     const pieces = recorder.record(file);
     for (;;) {
       const { done, value } = await pieces.next();
       if (done === true) {
-        checked.compare(file.path, value);
-        // What was checked was searched then, and is that still.
-        const key = search === undefined ? await source.checked?.privateKey() : search.end();
-        if (key !== undefined) keys.push(privateKeyProblem(file.path, key));
+        await checking.end(value);
         return value;
       }
-      search?.update(value);
+      checking.update(value);
       yield value;
     }
   }
@@ -143,12 +134,16 @@ export function mediaRecorder(
       open: () => contents(file),
     })),
     complete: async () => {
-      if (keys.length > 0) throw new InputError(keys);
+      check.complete();
       if (manifestBytes === undefined) throw new Error('the manifest was not read');
-      const image = await recorder.complete();
-      digests.set(manifest, sha256Of(manifestBytes));
-      const files = recorder.files.map((file) => ({ ...file, sha256: digestOf(file) }));
-      return { image, files, manifest: manifestBytes };
+      await recorder.complete();
+      const ofManifest = sourceInMemory(MANIFEST_NAME, manifestBytes);
+      const sha256 = sha256Of(manifestBytes);
+      return recorder.files.map((file) =>
+        file === manifest
+          ? { ...ofManifest, sha256 }
+          : { ...(file as MediaSource), sha256: digestOf(file) },
+      );
     },
   };
 }
@@ -167,12 +162,10 @@ function manifestOf(
   return formatManifest(createManifest(facts, files));
 }
 
-/** Contents that need not be read from a disk; undefined if they have to be. */
-export function contentsInMemory({
-  contents,
-  checked,
-}: MediaSource): Promise<Uint8Array> | undefined {
-  return contents === undefined ? checked?.read() : Promise.resolve(contents);
+/** All contents of what has to be read without a disk; undefined for what is read from there, piece by piece. */
+async function readWithoutDisk(source: MediaSource): Promise<Uint8Array | undefined> {
+  const inMemory = contentsInMemory(source);
+  return inMemory ?? (source.absolutePath === undefined ? readSource(source) : undefined);
 }
 
 function openSource(
@@ -180,6 +173,7 @@ function openSource(
   inMemory: Uint8Array | undefined,
 ): FileReader {
   if (inMemory !== undefined) return memoryReader(inMemory, checked?.sha256);
+  if (absolutePath === undefined) throw new Error(`${path} is nowhere`);
   const { mtimeMs: modified } = lstatSync(absolutePath);
   return openTreeFile({ path, absolutePath, size, modified });
 }

@@ -216,7 +216,7 @@ describe('rules 9: stage-media decides what is on the media', () => {
     expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
       {
         path: 'certs/driver.cer',
-        source: 'dist/staged/certs/driver.cer',
+        source: 'dist/staged/generated/certs/driver.cer',
         size: certificate.length,
       },
     ]);
@@ -229,14 +229,14 @@ describe('rules 9: stage-media decides what is on the media', () => {
     expect(plan.files.filter(({ path }) => path.startsWith('certs/'))).toMatchObject([
       { path: 'certs/sub/own.cer', sha256: sha256Of(certificate) },
     ]);
-    expect(readFileSync(join(files.stagedCertificates, 'sub/own.cer'))).toEqual(certificate);
+    expect(readFileSync(join(files.generated, 'certs/sub/own.cer'))).toEqual(certificate);
     await makeIso(images());
     await makeZip(images());
     await packageMedia(options.buildDirectory);
     // Nothing of them stays when there are none any more.
     rmSync(join(options.guestToolsDirectory, 'certs'), { recursive: true });
     await stageMedia(options);
-    expect(existsSync(files.stagedCertificates)).toBe(false);
+    expect(existsSync(join(files.generated, 'certs'))).toBe(false);
   });
 
   test('rules 4: what holds no certificate is none, and all such files are named together', async () => {

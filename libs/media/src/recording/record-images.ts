@@ -1,0 +1,32 @@
+import { fillFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
+import type { ImageOptions } from '@aero-guest-tools/iso9660/write';
+import { writeZip } from '@aero-guest-tools/zip';
+import type { BuildDirectory } from '../build-directory/build-directory';
+import type { HashedSource, MediaSource } from '../files/media-source';
+import type { ManifestFacts } from '../manifest/manifest';
+import { mediaRecorder } from './media-recorder';
+
+export interface RecordingOptions extends ImageOptions {
+  /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
+  readonly workers: number;
+}
+
+/**
+ * Makes ISO and zip of the files of the media and of the manifest, each of which is read and hashed once.
+ *
+ * @returns All files of the media, in byte order of the path, the manifest among them.
+ * @throws InputError as `mediaRecorder`; no image is left then.
+ */
+export function recordImages(
+  files: readonly MediaSource[],
+  facts: ManifestFacts,
+  { workers, ...options }: RecordingOptions,
+  directory: Pick<BuildDirectory, 'iso' | 'zip'>,
+): Promise<readonly HashedSource[]> {
+  return fillFileAtomically(directory.iso, async (iso) => {
+    const media = mediaRecorder(files, facts, options, iso);
+    const { sourceDateEpoch } = options;
+    await writeStreamAtomically(directory.zip, writeZip(media.files, { sourceDateEpoch, workers }));
+    return media.complete();
+  });
+}

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { throwIfErrors } from '@aero-guest-tools/diagnostics';
+import { listFileTree } from '@aero-guest-tools/file-tree';
+import type { DriverReport, HashedTree } from '@aero-guest-tools/packaging-spec';
+import type { BuildDirectory } from '../build-directory/build-directory';
+import { readValidationReport } from '../build-directory/validation-report-file';
+import { driverMediaPath } from '../checks/driver-media-path';
+import { sourceOnDisk, type MediaSource } from '../files/media-source';
+import type { SigningPolicy } from '../options/signing-policy';
+import { selectPayload } from './guest-tools-directory';
+
+export interface MediaInputsOptions {
+  /**
+   * Where validate-spec read the drivers, if that is not what extract-drivers left.
+   */
+  readonly driversDirectory?: string;
+  /** The drivers as they were checked, in a build of one process. */
+  readonly drivers?: HashedTree;
+  /** Scripts, texts, configuration and certificates for the guest. */
+  readonly guestToolsDirectory: string;
+  readonly signingPolicy: SigningPolicy;
+}
+
+/**
+ * What the tasks before have left for the media, and the payload: the inputs of `stageFiles`.
+ *
+ * @throws InputError with every payload file that cannot be on the media.
+ */
+export async function mediaInputs(
+  options: MediaInputsOptions,
+  directory: BuildDirectory,
+): Promise<readonly MediaSource[]> {
+  const payload = await selectPayload(
+    options.guestToolsDirectory,
+    options.signingPolicy,
+    await filesBelow(directory.certificates, 'certs'),
+  );
+  throwIfErrors(payload.problems);
+  const { drivers } = await readValidationReport(directory);
+  const devicesCmd = {
+    path: 'config/devices.cmd',
+    absolutePath: directory.devicesCmd,
+    size: (await stat(directory.devicesCmd)).size,
+  };
+  const licenses = await filesBelow(directory.licenses, 'licenses');
+  const checkedFile = checkedFiles(options);
+  const driversDirectory = options.driversDirectory ?? directory.drivers;
+  return [
+    ...[...payload.files, devicesCmd, ...licenses].map(sourceOnDisk),
+    ...drivers.flatMap((driver) =>
+      packagedFiles(driver).map(({ path, size }) => {
+        const inTree = `${driver.directory}/${path}`;
+        const absolutePath = join(driversDirectory, inTree);
+        const onDisk = sourceOnDisk({ path: driverMediaPath(driver, path), absolutePath, size });
+        return { ...onDisk, driver, ...checkedFile(inTree) };
+      }),
+    ),
+  ];
+}
+
+/** The files of a driver that go on the media. */
+function packagedFiles({ files }: DriverReport): DriverReport['files'] {
+  return files.filter(({ decision }) => decision === 'include');
+}
+
+/** Gives what is known of a file that was checked in this process, by its path in the tree of drivers. */
+function checkedFiles({
+  drivers: tree,
+  driversDirectory,
+}: MediaInputsOptions): (path: string) => Pick<MediaSource, 'checked'> {
+  if (tree === undefined) return () => ({});
+  const files = new Map(tree.files.map((file) => [file.path, file]));
+  return (path) => {
+    const file = files.get(path);
+    // What is on a disk, and too large to keep, is recorded from there, piece by piece.
+    if (file === undefined || (driversDirectory !== undefined && !tree.isKept(path))) return {};
+    const privateKey = () => tree.privateKeyIn(path);
+    return { checked: { read: file.read, sha256: tree.sha256Of(path), privateKey } };
+  };
+}
+
+/** The files of a directory as they stand on the media; none if it is not there. */
+async function filesBelow(
+  directory: string,
+  mediaDirectory: string,
+): Promise<{ path: string; absolutePath: string; size: number }[]> {
+  if (!existsSync(directory)) return [];
+  const { files } = await listFileTree(directory);
+  return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));
+}

@@ -1,0 +1,78 @@
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { compareBytes } from '@aero-guest-tools/file-tree';
+import { isStagedCertificate } from '../certificates/certificate-file';
+import type * as anew from '../certificates/certificates-anew';
+import { checkedPaths } from '../checks/checked-paths';
+import { setupMediaPath } from '../checks/driver-media-path';
+import { refuseManifestPath, type ManifestFacts } from '../manifest/manifest';
+import { checkedSignatures } from '../signing/checked-signatures';
+import { refuseOwnFragment } from './autounattend-fragment';
+import { generatedFiles } from './generated-files';
+import { readSource, sourceInMemory, type MediaSource } from '../files/media-source';
+import { setupDrivers, setupDriverWarnings } from './setup-drivers';
+
+export interface StagingOptions {
+  /**
+   * Whether Windows Setup is given the storage and network drivers, and an answer file what it has to say. By default it
+   * is not.
+   */
+  readonly setupDrivers?: boolean | undefined;
+  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  readonly allowCatalogMismatch?: boolean | undefined;
+}
+
+/** What is on the media besides the manifest, decided. */
+export interface StagedFiles {
+  /** In byte order of the path. */
+  readonly files: readonly MediaSource[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+/**
+ * Decides what is on the media, of inputs of any origin: payload, `devices.cmd`, the packaged files of drivers, licences
+ * and certificates. Every build does this, whoever called for it. Nothing is written, and of the inputs only certificates and, for the policy
+ * `test`, catalogs are read.
+ *
+ * @param facts What the manifest will say; the signing policy and the drivers are taken from them.
+ * @throws InputError with everything that is refused, one check after the other.
+ */
+export async function stageFiles(
+  inputs: readonly MediaSource[],
+  facts: ManifestFacts,
+  options: StagingOptions,
+): Promise<StagedFiles> {
+  const forSetup = options.setupDrivers === true ? filesForSetup(inputs) : [];
+  const ofSetup = options.setupDrivers === true ? setupDriverWarnings(facts.drivers) : [];
+  const generated = generatedFiles(facts, options);
+  for (const { path } of inputs) refuseManifestPath(path);
+  const files = [
+    ...(await certificatesAnew(inputs)),
+    ...forSetup,
+    ...generated.map(({ path, contents }) => sourceInMemory(path, contents)),
+  ].toSorted((a, b) => compareBytes(a.path, b.path));
+  const ofPaths = checkedPaths(files);
+  const ofSignatures = await checkedSignatures(
+    facts.drivers,
+    files.map((file) => ({ ...file, read: () => readSource(file) })),
+    { policy: facts.signingPolicy, allowCatalogMismatch: options.allowCatalogMismatch },
+  );
+  return { files, warnings: [...ofSetup, ...ofPaths, ...ofSignatures] };
+}
+
+/** The files of storage and network drivers once more, where Windows Setup finds them. */
+function filesForSetup(inputs: readonly MediaSource[]): readonly MediaSource[] {
+  refuseOwnFragment(inputs);
+  const drivers = new Set(inputs.flatMap(({ driver }) => driver ?? []));
+  const forSetup = new Set(setupDrivers([...drivers]));
+  return inputs
+    .filter(({ driver }) => driver !== undefined && forSetup.has(driver))
+    .map((file) => ({ ...file, path: setupMediaPath(file.path) }));
+}
+
+/** Loaded where there are certificates: it takes a while to load what reads them. */
+async function certificatesAnew(inputs: readonly MediaSource[]): Promise<readonly MediaSource[]> {
+  if (!inputs.some(isStagedCertificate)) return inputs;
+  const { certificatesAnew: writtenAnew } =
+    require('../certificates/certificates-anew') as typeof anew;
+  return writtenAnew(inputs);
+}

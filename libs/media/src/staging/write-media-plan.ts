@@ -1,0 +1,45 @@
+import { relative } from 'node:path';
+import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import {
+  volumeIdentifier,
+  volumeIdentifierWarnings,
+} from '@aero-guest-tools/iso9660/volume-identifier';
+import type { BuildDirectory } from '../build-directory/build-directory';
+import { formatMediaPlan, portablePath, type MediaPlan } from '../build-directory/media-plan';
+import type { HashedSource } from '../files/media-source';
+import { placeOf } from './made-files';
+
+export interface MediaPlanOptions {
+  /** What the sources in the plan are relative to. */
+  readonly workspaceRoot: string;
+  readonly volumeId: string;
+  /** Seconds since 1970-01-01 00:00:00 UTC. */
+  readonly sourceDateEpoch: number;
+}
+
+/**
+ * Writes what make-iso, make-zip and package go by: the plan of the media.
+ *
+ * @param files All files of the media, in byte order of the path.
+ * @param warnings Of what was staged.
+ */
+export async function writeMediaPlan(
+  files: readonly HashedSource[],
+  warnings: readonly Diagnostic[],
+  { workspaceRoot, volumeId, sourceDateEpoch }: MediaPlanOptions,
+  directory: BuildDirectory,
+): Promise<MediaPlan> {
+  const plan: MediaPlan = {
+    volumeId: volumeIdentifier(volumeId),
+    sourceDateEpoch,
+    files: files.map((file) => {
+      const source = portablePath(relative(workspaceRoot, placeOf(file, directory)));
+      const { path, sha256, size } = file;
+      return { path, source, sha256, size };
+    }),
+    warnings: [...volumeIdentifierWarnings(volumeId), ...warnings],
+  };
+  await writeFileAtomically(directory.plan, formatMediaPlan(plan));
+  return plan;
+}
