@@ -8,14 +8,7 @@ import { writeDriverFixtures } from '@aero-guest-tools/driver-fixtures';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import * as gulp from '@aero-guest-tools/gulp';
 import { packagerVersion } from '@aero-guest-tools/media';
-import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
-import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
-import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
-import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
-import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
-import { packageMedia } from '@aero-guest-tools/media/steps/package';
-import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
-import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import { runTasks } from '@aero-guest-tools/media/steps/run-tasks';
 import { countReads } from './counted-reads';
 
 const CHECKOUT = resolve(__dirname, '../..');
@@ -187,26 +180,19 @@ function byGulp(out: string): Promise<void> {
   ]);
 }
 
-async function byTasks(out: string): Promise<void> {
-  const location = {
+function byTasks(out: string): Promise<unknown> {
+  return runTasks({
+    workspaceRoot: root,
+    buildDirectory: out,
     source: drivers,
     baseDirectory: CHECKOUT,
     storeDirectory: join(root, 'store'),
-    layout: 'packages' as const,
+    layout: 'packages',
     certificates: { source: certificate, baseDirectory: CHECKOUT },
-  };
-  const contract = {
+    spec: join(CHECKOUT, SPEC),
+    packagingSpecPath: SPEC,
     windowsDeviceContract: join(CHECKOUT, CONTRACT),
     windowsDeviceContractPath: CONTRACT,
-  };
-  const spec = { spec: join(CHECKOUT, SPEC), packagingSpecPath: SPEC };
-  const directories = { buildDirectory: out, workspaceRoot: root };
-  await fetchDrivers({ ...location, ...directories });
-  await extractDrivers({ ...location, ...spec, ...directories });
-  await generateDevicesCmdFile({ ...contract, ...directories });
-  await validateSpec({ ...spec, ...directories });
-  await stageMedia({
-    ...directories,
     guestToolsDirectory: join(CHECKOUT, 'guest-tools'),
     version: '1.2.3',
     buildId: 'local',
@@ -214,9 +200,6 @@ async function byTasks(out: string): Promise<void> {
     signingPolicy: 'test',
     sourceDateEpoch: 0,
     packagerVersion: packagerVersion(),
+    workers: 0,
   });
-  await makeIso(directories);
-  await makeZip({ ...directories, workers: 0 });
-  const inputs = { drivers: location, windowsDeviceContract: contract, packagingSpec: spec };
-  await packageMedia(out, { inputs });
 }

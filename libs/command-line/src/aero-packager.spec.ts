@@ -15,14 +15,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeFile } from '@aero-guest-tools/catalog';
 import { buildDirectory, packagerVersion, type Manifest } from '@aero-guest-tools/media';
-import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
-import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
-import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
-import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
-import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
-import { packageMedia } from '@aero-guest-tools/media/steps/package';
-import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
-import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import { runTasks } from '@aero-guest-tools/media/steps/run-tasks';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { catalog, identity } from '@aero-guest-tools/test-signing';
 import { aeroPackager } from './aero-packager';
@@ -472,24 +465,17 @@ describe('rules 9: the same inputs give the same bytes', () => {
     const directory = join(root, 'dist/guest-tools/sample');
     const image = join(root, 'dist/sample/virtio-win.iso');
     await writeSampleVirtioWin(image);
-    const virtioWin = {
+    await runTasks({
+      workspaceRoot: root,
+      buildDirectory: directory,
       source: image,
       baseDirectory: root,
       storeDirectory: join(root, 'store'),
-      layout: 'virtio-win' as const,
-      buildDirectory: directory,
-    };
-    const images = { workspaceRoot: root, buildDirectory: directory };
-    await fetchDrivers(virtioWin);
-    await extractDrivers({ ...virtioWin, spec: join(root, SPEC) });
-    await generateDevicesCmdFile({
-      ...images,
+      layout: 'virtio-win',
+      spec: join(root, SPEC),
+      packagingSpecPath: SPEC,
       windowsDeviceContract: join(root, CONTRACT),
       windowsDeviceContractPath: CONTRACT,
-    });
-    await validateSpec({ ...images, spec: join(root, SPEC), packagingSpecPath: SPEC });
-    await stageMedia({
-      ...images,
       guestToolsDirectory: join(root, 'guest-tools'),
       version: '3.1.4',
       buildId: 'abc',
@@ -497,9 +483,8 @@ describe('rules 9: the same inputs give the same bytes', () => {
       sourceDateEpoch: 1_700_000_000,
       signingPolicy: 'none',
       packagerVersion: packagerVersion(),
+      workers: 0,
     });
-    await Promise.all([makeIso(images), makeZip({ ...images, workers: 0 })]);
-    await packageMedia(directory);
     return directory;
   }
 });

@@ -2,14 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packagerVersion } from '@aero-guest-tools/media';
-import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
-import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
-import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
-import { makeIso } from '@aero-guest-tools/media/steps/make-iso';
-import { makeZip } from '@aero-guest-tools/media/steps/make-zip';
-import { packageMedia } from '@aero-guest-tools/media/steps/package';
-import { stageMedia } from '@aero-guest-tools/media/steps/stage-media';
-import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
+import { runTasks } from '@aero-guest-tools/media/steps/run-tasks';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { driverTree, shuffled } from './driver-tree';
 
@@ -39,26 +32,19 @@ async function main(): Promise<void> {
 async function buildSampleMedia(work: string, workers: number): Promise<void> {
   const image = join(work, 'virtio-win.iso');
   await writeSampleVirtioWin(image);
-  const drivers = {
+  const spec = 'specs/packaging/win7-virtio-full.json';
+  const contract = 'specs/contracts/windows-device-contract-virtio-win.json';
+  await runTasks({
+    workspaceRoot: WORKSPACE,
+    buildDirectory: join(work, 'sample'),
     source: image,
     baseDirectory: WORKSPACE,
     storeDirectory: join(work, 'store'),
     layout: 'virtio-win',
-  } as const;
-  const spec = 'specs/packaging/win7-virtio-full.json';
-  const contract = 'specs/contracts/windows-device-contract-virtio-win.json';
-  const buildDirectory = join(work, 'sample');
-  const directories = { workspaceRoot: WORKSPACE, buildDirectory };
-  await fetchDrivers({ ...drivers, buildDirectory });
-  await extractDrivers({ ...drivers, spec: join(WORKSPACE, spec), buildDirectory });
-  await generateDevicesCmdFile({
+    spec: join(WORKSPACE, spec),
+    packagingSpecPath: spec,
     windowsDeviceContract: join(WORKSPACE, contract),
     windowsDeviceContractPath: contract,
-    buildDirectory,
-  });
-  await validateSpec({ spec: join(WORKSPACE, spec), packagingSpecPath: spec, buildDirectory });
-  await stageMedia({
-    ...directories,
     guestToolsDirectory: join(WORKSPACE, 'guest-tools'),
     version: '1.0.0',
     buildId: 'matrix',
@@ -66,9 +52,8 @@ async function buildSampleMedia(work: string, workers: number): Promise<void> {
     signingPolicy: 'none',
     sourceDateEpoch: SOURCE_DATE_EPOCH,
     packagerVersion: packagerVersion(),
+    workers,
   });
-  await Promise.all([makeIso(directories), makeZip({ ...directories, workers })]);
-  await packageMedia(buildDirectory);
 }
 
 /** The tree for `aero-packager` and `aero-iso`, its files made in an order that the seed decides. */

@@ -1,0 +1,38 @@
+import type { DriversLocation } from '../drivers/drivers-location';
+import type { PackagedMedia } from '../verification/packaged-media';
+import { extractDrivers } from './extract-drivers';
+import { fetchDrivers } from './fetch-virtio-win';
+import { generateDevicesCmdFile, type DeviceContractInput } from './generate-devices-cmd';
+import { makeIso } from './make-iso';
+import { makeZip, type MakeZipOptions } from './make-zip';
+import { packageMedia } from './package';
+import { stageMedia, type StageMediaOptions } from './stage-media';
+import { validateSpec, type PackagingSpecInput } from './validate-spec';
+
+/** The options of all tasks. */
+export type RunTasksOptions = DriversLocation &
+  PackagingSpecInput &
+  DeviceContractInput &
+  Omit<StageMediaOptions, 'drivers' | 'driversDirectory'> &
+  MakeZipOptions & {
+    /** The SHA-256 that the source must have. */
+    readonly expectedSha256?: string | undefined;
+  };
+
+/**
+ * The tasks of a build in their order, each from the files that those before it have left, as Nx runs them: for platforms
+ * that Nx is not there for, and to compare other builds with.
+ *
+ * @throws InputError with everything that the first task to fail refuses.
+ */
+export async function runTasks(options: RunTasksOptions): Promise<PackagedMedia> {
+  await fetchDrivers(options);
+  await extractDrivers(options);
+  await generateDevicesCmdFile(options);
+  await validateSpec(options);
+  await stageMedia(options);
+  await Promise.all([makeIso(options), makeZip(options)]);
+  return packageMedia(options.buildDirectory, {
+    inputs: { drivers: options, packagingSpec: options, windowsDeviceContract: options },
+  });
+}
