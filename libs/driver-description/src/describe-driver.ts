@@ -15,6 +15,7 @@ import {
 } from '@aero-guest-tools/inf';
 import {
   NOTHING_ALLOWED,
+  readDriverFile,
   reportCatalog,
   reviewDriver,
   type CatalogReport,
@@ -112,10 +113,11 @@ async function catalogsOf(
     infs.flatMap(({ inf }) => catalogFiles(inf, architecture)).map((name) => name.toLowerCase()),
   );
   const reports: CatalogReport[] = [];
-  for (const { path, size, read } of files) {
+  for (const file of files) {
+    const { path, size } = file;
     const relative = path.slice(directory.length + 1);
     if (!named.has(relative.toLowerCase()) || size > MAXIMUM_CATALOG_SIZE) continue;
-    const bytes = await read();
+    const bytes = await readDriverFile(file);
     try {
       reports.push(reportCatalog(readCatalog(bytes, `${root}: ${path}`), relative, bytes));
     } catch (error) {

@@ -104,12 +104,11 @@ function isBelow(path: string, directory: string): boolean {
 
 /** The manifest of media; undefined where the file of that name is another, or not there. */
 async function manifestOf(source: OpenSource): Promise<Manifest | undefined> {
-  if (!source.entries.some(({ path, kind }) => path === MANIFEST_NAME && kind === 'file')) {
-    return undefined;
-  }
+  const file = source.entries.find(({ path, kind }) => path === MANIFEST_NAME && kind === 'file');
+  if (file === undefined) return undefined;
   try {
     await source.prepare([MANIFEST_NAME]);
-    const text = await readWhole(source, MANIFEST_NAME);
+    const text = await readWhole(source, file);
     return parseManifest(text, `${source.label}: ${MANIFEST_NAME}`);
   } catch (error) {
     if (error instanceof InputError) return undefined;

@@ -2,6 +2,7 @@ import type { CatalogReport } from '@aero-guest-tools/packaging-spec';
 import type { Verdict } from '@aero-guest-tools/catalog';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
+import type { FileEntry } from '@aero-guest-tools/file-tree';
 import type { Inf } from '@aero-guest-tools/inf';
 import type { Manifest } from '@aero-guest-tools/media';
 import type { ImageRelease } from '@aero-guest-tools/virtio-win';
@@ -73,14 +74,8 @@ export interface DescribedService {
   readonly start: string | undefined;
 }
 
-/** A file, and what it holds. */
-export interface DescribedFile {
-  readonly path: string;
-  /** In bytes. */
-  readonly size: number;
-  /** Lower-case hexadecimal; undefined where the contents were not asked for. */
-  readonly sha256: string | undefined;
-}
+/** A file. Its SHA-256 is undefined where the contents were not asked for. */
+export type DescribedFile = FileEntry;
 
 /** How much of a thing is looked at. */
 export interface DescribeOptions {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { InputError, tooLarge } from '@aero-guest-tools/diagnostics';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
-import { hashedTree, type DriverTree } from '@aero-guest-tools/packaging-spec';
+import { digest, type FileEntry, type ReadableFile } from '@aero-guest-tools/file-tree';
+import { hashedTree, readDriverFile, type DriverTree } from '@aero-guest-tools/packaging-spec';
 import type { DescribedFile } from './description';
 
 /** What is read of a source. */
@@ -9,9 +8,6 @@ export type ReadableSource = Pick<
   DriverSource,
   'label' | 'entries' | 'listedFor' | 'open' | 'prepare'
 >;
-
-/** In bytes: as the checks of drivers bound a file that is held in memory. */
-const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
 
 /** What the root of a source is called in a tree of drivers, where each driver has a directory. */
 export const ROOT = '.';
@@ -30,45 +26,30 @@ export function treeOf(source: ReadableSource, below: string): ReturnType<typeof
   const tree: DriverTree = {
     root: source.label,
     directories: [],
-    files: files.map(({ path, size }) => ({
-      path: root + path,
-      size,
-      read: () => readWhole(source, path),
-    })),
+    files: files.map((file) => ({ ...fileOf(source, file), path: root + file.path })),
   };
   return hashedTree(tree);
+}
+
+/** A file of a source. */
+function fileOf(source: ReadableSource, { path, size, sha256 }: FileEntry): ReadableFile {
+  return { path, size, sha256, open: () => source.open(path) };
 }
 
 /**
  * The bytes of a file.
  *
- * @throws InputError if it has more than 512 MiB, or the source is damaged.
+ * @throws InputError if it has more than 1 GiB, or the source is damaged.
  */
-export async function readWhole(source: ReadableSource, path: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of source.open(path) as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > MAXIMUM_FILE_SIZE) {
-      throw new InputError(
-        tooLarge(`${source.label}: ${path}`, {
-          what: 'the file',
-          limit: MAXIMUM_FILE_SIZE,
-          remedy: 'check whether it belongs to a driver',
-        }),
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export function readWhole(source: ReadableSource, file: FileEntry): Promise<Uint8Array> {
+  return readDriverFile(fileOf(source, file), `${source.label}: ${file.path}`);
 }
 
 /** Hashes a file without holding it in memory. */
 export async function hashedFile(
   source: ReadableSource,
-  { path, size }: { readonly path: string; readonly size: number },
+  { path, size }: FileEntry,
 ): Promise<DescribedFile> {
-  const hash = createHash('sha256');
-  for await (const chunk of source.open(path) as AsyncIterable<Uint8Array>) hash.update(chunk);
-  return { path, size, sha256: hash.digest('hex') };
+  const { sha256 } = await digest(source.open(path));
+  return { path, size, sha256 };
 }

@@ -61,9 +61,8 @@ export function completeSelection(
   const files = [
     ...drivers.flatMap((driver) => driverFiles(entries, driver)),
     ...[...notices, ...versionMarkers].map((entry) => ({
+      ...selectedEntry(entry),
       path: `${noticesDirectory}/${nameOf(entry)}`,
-      source: entry.path,
-      size: entry.size,
     })),
   ].toSorted((a, b) => compareBytes(a.path, b.path));
 
@@ -108,11 +107,15 @@ function driverFiles(
 ): readonly SelectedFile[] {
   const only = files && new Set(files);
   const taken = entriesBelow(entries, directory).filter(({ path }) => only?.has(path) ?? true);
-  return taken.map(({ path, size }) => ({
-    path: `drivers/${architecture}/${name}${path.slice(directory.length)}`,
-    source: path,
-    size,
+  return taken.map((entry) => ({
+    ...selectedEntry(entry),
+    path: `drivers/${architecture}/${name}${entry.path.slice(directory.length)}`,
   }));
+}
+
+/** What is known of a file does not change with its place. */
+function selectedEntry({ path, size, sha256 }: SourceEntry): Omit<SelectedFile, 'path'> {
+  return { source: path, size, sha256 };
 }
 
 /**

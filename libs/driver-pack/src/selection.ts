@@ -1,16 +1,14 @@
 import type { MissingDriver, SelectedDriver } from '@aero-guest-tools/driver-layout';
 import type { DriverSource } from '@aero-guest-tools/driver-source';
+import type { FileEntry } from '@aero-guest-tools/file-tree';
 
-/** A file that is taken. */
-export interface SelectedFile {
-  /**
-   * Where it goes: `drivers/<architecture>/<driver>/...`, `licenses/<source>/...` or `certs/...`.
-   */
-  readonly path: string;
+/**
+ * A file that is taken. Its path is where it goes: `drivers/<architecture>/<driver>/...`, `licenses/<source>/...` or
+ * `certs/...`.
+ */
+export interface SelectedFile extends FileEntry {
   /** The path of the entry of the source that it is read from. */
   readonly source: string;
-  /** In bytes. */
-  readonly size: number;
 }
 
 /** What is taken from a source. Every list is in byte order. */

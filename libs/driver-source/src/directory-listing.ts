@@ -2,22 +2,18 @@ import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError, specialFile } from '@aero-guest-tools/diagnostics';
-import { compareBytes, listFileTree, type TreeFile } from '@aero-guest-tools/file-tree';
-import { createHash } from 'node:crypto';
+import {
+  compareBytes,
+  listFileTree,
+  sha256Of,
+  type DigestedFile,
+  type TreeFile,
+} from '@aero-guest-tools/file-tree';
 import { hashFile, recallHashes, rememberHashes, type RememberedHash } from './hash-memory';
 
-/** A file of a directory. */
-export interface ListedFile {
-  /** Relative to the root, components joined by `/`. */
-  readonly path: string;
-  readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
-}
-
-/** The listing of a directory: the canonical JSON of its {@link ListedFile}s. */
+/** The listing of a directory: the canonical JSON of its files. */
 export interface Listing {
-  readonly files: readonly ListedFile[];
+  readonly files: readonly DigestedFile[];
   readonly text: string;
   /** Of the UTF-8 bytes of the text. */
   readonly sha256: string;
@@ -104,7 +100,7 @@ async function hashListed(
 ): Promise<Listing> {
   const recalled = await recallHashes(storeDirectory, subject);
   const memory = new Map<string, RememberedHash>();
-  const files: ListedFile[] = [];
+  const files: DigestedFile[] = [];
   let hashedAny = false;
   for (const { path, absolutePath } of listed) {
     const { size, sha256, hashed, remember } = await hashFile(absolutePath, recalled.get(path));
@@ -122,12 +118,12 @@ async function hashListed(
  *
  * @returns `undefined` if the text is not the one with that SHA-256.
  */
-export function parseListing(text: string, sha256: string): readonly ListedFile[] | undefined {
+export function parseListing(text: string, sha256: string): readonly DigestedFile[] | undefined {
   if (sha256OfText(text) !== sha256) return undefined;
   // The hash says that the text is what canonicalJson made of a list of these.
-  return parseJson(text, 'listing').value as unknown as readonly ListedFile[];
+  return parseJson(text, 'listing').value as unknown as readonly DigestedFile[];
 }
 
 function sha256OfText(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return sha256Of(Buffer.from(text));
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { fetchFiles, fetchSource } from './fetch-source';
 import { openFiles, openSource } from './open-source';
 
@@ -76,7 +77,8 @@ describe('files that are named by themselves', () => {
     const ofFile = await fetchFiles(at('certs/a.cer'));
     expect(ofFile.identity).toEqual((await fetchFiles(at('certs'))).identity);
     const source = await openFiles({ ...at('certs/a.cer'), identity: ofFile.identity });
-    expect(source.entries).toEqual([{ path: 'a.cer', kind: 'file', size: 16 }]);
+    const sha256 = sha256Of(Buffer.from('PK\x03\x04 certificate'));
+    expect(source.entries).toEqual([{ path: 'a.cer', kind: 'file', size: 16, sha256 }]);
     expect(await text(source.open('a.cer'))).toBe('PK\x03\x04 certificate');
   });
 

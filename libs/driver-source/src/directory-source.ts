@@ -1,7 +1,6 @@
 import { join } from 'node:path';
+import { fileOnDisk, type DigestedFile } from '@aero-guest-tools/file-tree';
 import type { DriverSource } from './driver-source';
-import type { ListedFile } from './directory-listing';
-import { verifiedContents } from './verified-contents';
 
 /**
  * The files of a directory. Each is checked against the listing while it is read, so that
@@ -13,16 +12,16 @@ import { verifiedContents } from './verified-contents';
 export function directorySource(
   root: string,
   named: Pick<DriverSource, 'identity' | 'label'>,
-  files: readonly ListedFile[],
+  files: readonly DigestedFile[],
 ): DriverSource {
   const filesByPath = new Map(files.map((file) => [file.path, file]));
   return {
     ...named,
-    entries: files.map(({ path, size }) => ({ path, kind: 'file', size })),
+    entries: files.map(({ path, size, sha256 }) => ({ path, kind: 'file', size, sha256 })),
     open: (path) => {
       const file = filesByPath.get(path);
       if (!file) throw new RangeError(`${path} is not an entry of ${root}`);
-      return verifiedContents(join(root, path), file.sha256);
+      return fileOnDisk({ ...file, absolutePath: join(root, path) }).open();
     },
     prepare: () => Promise.resolve(),
     close: () => Promise.resolve(),

@@ -1,15 +1,11 @@
-import type { Readable } from 'node:stream';
 import type { Problem } from '@aero-guest-tools/diagnostics';
+import type { FileEntry } from '@aero-guest-tools/file-tree';
 import type { SourceIdentity } from './source-identity';
 
-/** Something with a name in a {@link DriverSource}. Directories are implied by the paths. */
-export interface SourceEntry {
-  /** Relative to the root, components joined by `/`, spelled as the source spells them. */
-  readonly path: string;
+/** Something with a name in a {@link DriverSource}, spelled as the source spells it. Directories are implied by the paths. */
+export interface SourceEntry extends FileEntry {
   /** `special`: a device, socket or named pipe. */
   readonly kind: 'file' | 'symbolic-link' | 'special';
-  /** In bytes. */
-  readonly size: number;
 }
 
 /**
@@ -45,9 +41,9 @@ export interface DriverSource {
    */
   prepare(paths: readonly string[]): Promise<void>;
   /**
-   * The contents of one of the entries that are files, and that were prepared. Nothing is opened before the first read. The
-   * stream fails with an InputError if the contents are not those of the identity any more.
+   * The contents of one of the entries that are files, and that were prepared, as `open` of a `ReadableFile` gives them. They
+   * fail with an InputError if they are not those of the identity any more.
    */
-  open(path: string): Readable;
+  open(path: string): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }

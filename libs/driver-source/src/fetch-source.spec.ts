@@ -373,7 +373,7 @@ describe('openSource', () => {
     rmSync(path);
     execFileSync('mkfifo', [path]);
     await expect(text(drivers.open('viostor/w7/x86/viostor.sys'))).rejects.toThrow(
-      /viostor\.sys: this is no longer a file\n +found: +a named pipe/,
+      /viostor\.sys: the file cannot be read\n +found: +a named pipe/,
     );
     await expect(hashFile(path, undefined)).rejects.toThrow(/this is no longer a file/);
   });

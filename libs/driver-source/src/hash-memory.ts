@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOfHandle, sha256Of, type Digest } from '@aero-guest-tools/file-tree';
 import { assertUnchanged, fileState, isSettled } from './file-state';
 import { readOwnText, writeOwnText } from './own-file';
 import { openSourceFile } from './source-file';
@@ -54,10 +54,7 @@ export function hashToRemember(
 }
 
 /** What {@link hashFile} tells of a file. */
-export interface HashedFile {
-  /** In bytes. */
-  readonly size: number;
-  readonly sha256: string;
+export interface HashedFile extends Digest {
   /** Whether the contents had to be read. */
   readonly hashed: boolean;
   /** What to remember of the file, if it can be known again. */
@@ -94,20 +91,13 @@ export async function hashOpenFile(
     return { size, sha256: remembered.sha256, hashed: false, remember: remembered };
   }
   const since = Date.now();
-  const sha256 = await readHash(file);
+  const { sha256 } = await digestOfHandle(file);
   await assertUnchanged(path, stats);
   return { size, sha256, hashed: true, remember: hashToRemember(sha256, stats, since) };
 }
 
-async function readHash(file: FileHandle): Promise<string> {
-  const hash = createHash('sha256');
-  const contents = file.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 });
-  for await (const chunk of contents) hash.update(chunk as Uint8Array);
-  return hash.digest('hex');
-}
-
 function memoryPath(storeDirectory: string, subject: string): string {
-  const key = createHash('sha256').update(subject, 'utf8').digest('hex');
+  const key = sha256Of(Buffer.from(subject));
   return join(storeDirectory, 'remembered', `${key}.json`);
 }
 

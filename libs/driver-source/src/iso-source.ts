@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import {
   createFileReadStream,
   listImage,
@@ -87,7 +86,7 @@ export async function isoEntries(
       open: (entryPath) => {
         const entry = entries.get(entryPath);
         if (!entry) throw new RangeError(`${entryPath} is not an entry of ${label}`);
-        return Readable.from(readEntry(openImage, iso, entry), { objectMode: false });
+        return readEntry(openImage, iso, entry);
       },
     };
   } finally {

@@ -1,6 +1,10 @@
-import { Readable } from 'node:stream';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
+import {
+  compareBytes,
+  fileInMemory,
+  fileOnDisk,
+  verifiedContents,
+} from '@aero-guest-tools/file-tree';
 import { NoRangesError } from '@aero-guest-tools/http-file';
 import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
 import { downloadLocked, imageIdentity, requireSizeAndVolume } from './download-image';
@@ -13,7 +17,6 @@ import type { SourceIdentity } from './source-identity';
 import type { RemoteLocation } from './source-location';
 import type { LockedContents } from './source-lock';
 import { isStored, seemsStored, storedPath } from './source-store';
-import { verifiedContents } from './verified-contents';
 
 /** A remote image, and all that is known of it. */
 export interface LockedImage {
@@ -76,8 +79,11 @@ function lockedSource(
     identity,
     label: location.label,
     listedFor: contents.listedFor,
-    entries: [...contents.files, ...contents.otherFiles]
-      .map(({ path, size }) => ({ path, kind: 'file', size }) as const)
+    entries: [
+      ...contents.files.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
+      ...contents.otherFiles.map(({ path, size }) => ({ path, size })),
+    ]
+      .map((file) => ({ ...file, kind: 'file' }) as const)
       .toSorted((a, b) => compareBytes(a.path, b.path)),
     prepare: async (paths) => {
       if (whole) return;
@@ -92,11 +98,16 @@ function lockedSource(
       }
     },
     open: (path) => {
-      if (whole) return whole.open(path);
+      const opened = whole;
       const file = files.get(path);
+      if (opened) {
+        const open = () => opened.open(path);
+        return file ? verifiedContents({ ...file, open }, `${location.label}: ${path}`) : open();
+      }
       if (!file) throw new RangeError(`${path} was not prepared`);
-      if (file.size === 0) return Readable.from([]);
-      return verifiedContents(storedPath(storeDirectory, storedFile(file)), file.sha256);
+      if (file.size === 0) return fileInMemory(path, new Uint8Array()).open();
+      const absolutePath = storedPath(storeDirectory, storedFile(file));
+      return fileOnDisk({ ...file, absolutePath }).open();
     },
     close: () => Promise.resolve(),
   };

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { listFileTree } from '@aero-guest-tools/file-tree';
+import { digestOfFile, fileOnDisk, listFileTree } from '@aero-guest-tools/file-tree';
 import type { DriverSource } from './driver-source';
 import { isoSource, readVolumeId } from './iso-source';
 import type { SourceIdentity } from './source-identity';
@@ -32,7 +30,7 @@ export async function openInPlace(path: string, label: string): Promise<SourceIn
   if (!stats.isFile()) throw notThere(label);
   const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
   const volumeId = kind === 'iso' ? await readVolumeId(path, label) : null;
-  const sha256 = await sha256OfFile(path);
+  const { sha256 } = await digestOfFile(path, CORRECT_PATH);
   const identity: SourceIdentity = { kind, sha256, size: stats.size, volume_id: volumeId };
   return kind === 'zip'
     ? zipSource(path, { identity, label })
@@ -41,28 +39,22 @@ export async function openInPlace(path: string, label: string): Promise<SourceIn
 
 async function directoryInPlace(path: string, label: string): Promise<SourceInPlace> {
   const { files } = await listFileTree(path);
-  const places = new Map(files.map((file) => [file.path, file.absolutePath]));
+  const filesByPath = new Map(files.map((file) => [file.path, file]));
   return {
     label,
     identity: undefined,
     entries: files.map((file) => ({ path: file.path, kind: 'file', size: file.size })),
     prepare: () => Promise.resolve(),
     open: (name) => {
-      const place = places.get(name);
-      if (place === undefined) throw new RangeError(`${name} is not an entry of ${path}`);
-      return createReadStream(place);
+      const file = filesByPath.get(name);
+      if (file === undefined) throw new RangeError(`${name} is not an entry of ${path}`);
+      return fileOnDisk(file).open();
     },
     close: () => Promise.resolve(),
   };
 }
 
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    hash.update(chunk as Uint8Array);
-  }
-  return hash.digest('hex');
-}
+const CORRECT_PATH = 'correct the path';
 
 function notThere(file: string, cause?: unknown): InputError {
   return new InputError(
@@ -75,7 +67,7 @@ function notThere(file: string, cause?: unknown): InputError {
           ? 'no file and no directory of that name'
           : (cause as NodeJS.ErrnoException).code,
       expected: 'an image, an archive, a directory or a file of a driver',
-      remedy: 'correct the path',
+      remedy: CORRECT_PATH,
     },
     { cause },
   );

@@ -1,5 +1,6 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { listingRoot, parseListing, type ListedFile } from './directory-listing';
+import type { DigestedFile } from '@aero-guest-tools/file-tree';
+import { listingRoot, parseListing } from './directory-listing';
 import { directorySource } from './directory-source';
 import type { DriverSource } from './driver-source';
 import {
@@ -118,7 +119,7 @@ async function openListed(
 async function readListing({
   identity,
   storeDirectory,
-}: OpenOptions): Promise<readonly ListedFile[] | undefined> {
+}: OpenOptions): Promise<readonly DigestedFile[] | undefined> {
   try {
     const text = await readOwnText(storedListingPath(storeDirectory, identity.sha256));
     return parseListing(text, identity.sha256);

@@ -323,6 +323,7 @@ describeWithNginx('an image on a server', () => {
           path,
           kind: 'file',
           size: length,
+          sha256: NEEDED.includes(path) ? hashOf(path) : undefined,
         })),
       );
       expect(label).toBe(`${nginx.origin}/test.iso`);

@@ -1,6 +1,11 @@
 import { canonicalSha256, parseJson, type JsonDocument } from '@aero-guest-tools/canonical-json';
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
-import { compareBytes, readSmallFile } from '@aero-guest-tools/file-tree';
+import {
+  compareBytes,
+  readSmallFile,
+  type DigestedFile,
+  type FileEntry,
+} from '@aero-guest-tools/file-tree';
 import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-schema';
 import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import compiledSchema from './generated/virtio-win-lock-schema';
@@ -32,20 +37,13 @@ export interface LockedContents {
 const LISTED_BY_DEFAULT: readonly string[] = ['w7'];
 
 /** A file whose contents a lock pins. */
-export interface LockedFile extends LockedName {
+export interface LockedFile extends DigestedFile {
   /** The sector of 2048 bytes at which the contents begin; 0 if there are none. */
   readonly extent: number;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
 }
 
-/** A file that is known to be there. */
-export interface LockedName {
-  /** Relative to the root, components joined by `/`, spelled as the image spells them. */
-  readonly path: string;
-  /** In bytes. */
-  readonly size: number;
-}
+/** A file that is known to be there, by its path as the image spells it. */
+export type LockedName = Pick<FileEntry, 'path' | 'size'>;
 
 /** A lock as its file writes it, once the schema has accepted it. */
 interface SourceLockJson {

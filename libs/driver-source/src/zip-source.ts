@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import type { DriverSource } from './driver-source';
-import { readZipArchive, unpack } from './zip-archive';
+import { readZipArchive, unpack, type ZipFile } from './zip-archive';
 import { endOfDirectory } from './zip-directory';
 
 /** Where an ISO 9660 image has its first volume descriptor, and what it begins with (ECMA-119, 8.1). */
@@ -57,12 +56,14 @@ export async function zipSource(
     open: (name) => {
       const entry = files.get(name);
       if (!entry) throw new RangeError(`${name} is not an entry of ${path}`);
-      const chunks = function* (): Generator<Uint8Array> {
-        yield unpack(entry, `${named.label}: ${name}`);
-      };
-      return Readable.from(chunks(), { objectMode: false });
+      return unpacked(entry, `${named.label}: ${name}`);
     },
     prepare: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
+}
+
+async function* unpacked(file: ZipFile, label: string): AsyncGenerator<Uint8Array> {
+  const contents = unpack(file, label);
+  if (contents.length > 0) yield contents;
 }

@@ -3,14 +3,11 @@ import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { InputError, specialFile, type Problem } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from './compare-bytes';
+import type { FileEntry } from './readable-file';
 
-/** A regular file below the root of a tree. */
-export interface TreeFile {
-  /** Relative to the root, components joined by `/`. */
-  readonly path: string;
+/** A regular file below the root of a tree, with its size when the tree was listed. */
+export interface TreeFile extends FileEntry {
   readonly absolutePath: string;
-  /** In bytes, when the tree was listed. */
-  readonly size: number;
   /** Time of the last modification in milliseconds since 1970, when the tree was listed. */
   readonly modified: number;
 }

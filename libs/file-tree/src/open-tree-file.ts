@@ -12,6 +12,11 @@ export interface OpenTreeFile {
   close(): void;
 }
 
+/** A file of a tree. What of it was not listed counts as it is when it is opened. */
+export type FileToOpen = Pick<TreeFile, 'absolutePath'> & {
+  readonly [Fact in 'size' | 'modified']?: TreeFile[Fact] | undefined;
+};
+
 /**
  * Opens a file that {@link listFileTree} has listed. All calls are synchronous, see there.
  *
@@ -20,15 +25,21 @@ export interface OpenTreeFile {
  * of ten thousand small files, each call to the system shows. What is no regular file by now is opened without
  * waiting for it, and refused then.
  *
+ * @param remedy What the user can do if it cannot be opened, as an imperative sentence without a full stop.
  * @throws InputError if it cannot be opened.
  */
-export function openTreeFile(file: TreeFile): OpenTreeFile {
-  const descriptor = openForReading(file);
+export function openTreeFile(file: FileToOpen, remedy = REMEDY): OpenTreeFile {
+  const descriptor = openForReading(file, remedy);
+  const isListed = file.size !== undefined && file.modified !== undefined;
+  const opened = isListed ? undefined : fstatSync(descriptor);
+  const { size = opened?.size, modified = opened?.mtimeMs } = file;
   return {
     read: (target) => {
       let filled = 0;
       while (filled < target.length) {
-        const bytesRead = readOrRefuse(file, descriptor, target, filled);
+        const bytesRead = readOrRefuse(descriptor, target, filled, (error) =>
+          unreadable(file, error, remedy),
+        );
         if (bytesRead === 0) break;
         filled += bytesRead;
       }
@@ -37,44 +48,47 @@ export function openTreeFile(file: TreeFile): OpenTreeFile {
     close: () => {
       const status = fstatSync(descriptor);
       closeSync(descriptor);
-      if (!status.isFile()) throw unreadable(file, new NotARegularFileError(kindOf(status)));
-      const { size, mtimeMs } = status;
-      if (size !== file.size || mtimeMs !== file.modified) throw changed(file, size);
+      if (!status.isFile())
+        throw unreadable(file, new NotARegularFileError(kindOf(status)), remedy);
+      if (status.size !== size || status.mtimeMs !== modified) {
+        throw changed(file.absolutePath, status.size, size);
+      }
     },
   };
 }
 
-function openForReading(file: TreeFile): number {
+const REMEDY = 'make it readable, or remove it from the directory';
+
+function openForReading(file: FileToOpen, remedy: string): number {
   try {
     return openSync(file.absolutePath, WITHOUT_WAITING);
   } catch (error) {
-    throw unreadable(file, error);
+    throw unreadable(file, error, remedy);
   }
 }
 
 /** A directory cannot be read, nor can a named pipe that somebody may yet write to. */
 function readOrRefuse(
-  file: TreeFile,
   descriptor: number,
   target: Uint8Array,
   filled: number,
+  refusal: (error: Error) => InputError,
 ): number {
   try {
     return readSync(descriptor, target, filled, target.length - filled, null);
   } catch (error) {
     const status = fstatSync(descriptor);
-    throw status.isFile() ? error : unreadable(file, new NotARegularFileError(kindOf(status)));
+    throw status.isFile() ? error : refusal(new NotARegularFileError(kindOf(status)));
   }
 }
 
-function unreadable({ absolutePath }: TreeFile, error: unknown): InputError {
-  const remedy = 'make it readable, or remove it from the directory';
+function unreadable({ absolutePath }: FileToOpen, error: unknown, remedy: string): InputError {
   return unreadableFile(absolutePath, { error, remedy });
 }
 
-function changed({ absolutePath, size: expected }: TreeFile, size: number): InputError {
+function changed(file: string, size: number, expected: number | undefined): InputError {
   return new InputError(
-    changedWhileRead(absolutePath, {
+    changedWhileRead(file, {
       found: size === expected ? 'a later modification' : `${String(size)} bytes`,
       expected:
         size === expected

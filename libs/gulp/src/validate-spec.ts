@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Transform } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { devicesCmdVariables } from '@aero-guest-tools/device-contract';
 import { InputError, formatList, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import {
@@ -73,9 +72,9 @@ export function validateSpec(options: ValidateSpecOptions): Transform {
       const path = pathInTree(file);
       const found = packaged.get(path);
       if (found === undefined) continue;
-      const { read } = checked.get(path) ?? {};
+      const { open } = checked.get(path) ?? {};
       // What was read to be checked is in memory, where there is room, and goes on the media from there.
-      if (read !== undefined && tree.isKept(path)) setContents(file, () => once(read));
+      if (open !== undefined && tree.isKept(path)) setContents(file, open);
       file.path = join(file.base, driverMediaPath(found.driver, found.path));
       yield Object.assign(file, { driver: found.driver });
     }
@@ -94,13 +93,9 @@ function driverTree(drivers: readonly MediaFile[]): DriverTree {
   const files = drivers.map((file) => ({
     path: pathInTree(file),
     size: file.size,
-    read: () => buffer(file.openContents()),
+    open: file.openContents,
   }));
   return driverTreeOf(DRIVERS, files);
-}
-
-async function* once(read: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield await read();
 }
 
 function withoutDrivers(others: readonly string[]): InputError {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { driverPack } from '@aero-guest-tools/driver-pack';
+import { driverPackFiles } from '@aero-guest-tools/driver-pack';
 import {
   readSourceLock,
   requirePublicSource,
@@ -10,13 +10,7 @@ import { proxySettings } from '@aero-guest-tools/http-file/proxy';
 import type { DriverLayout, DriversLocation } from '@aero-guest-tools/media';
 import { openSelectedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { identifyDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
-import {
-  mediaFile,
-  mediaFileFromMemory,
-  mediaPathOf,
-  type MediaFile,
-} from '@aero-guest-tools/media/transforms';
-import type Vinyl from 'vinyl';
+import { mediaFile, type MediaFile } from '@aero-guest-tools/media/transforms';
 import { fromWorkspace, type SpecOptions } from './declarations';
 
 export interface VirtioWinOptions extends SpecOptions {
@@ -64,23 +58,8 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   );
   for (const warning of warnings) options.warn?.(warning);
   await source.prepare(selection.files.map((file) => file.source));
-  const selected = new Map(
-    [
-      ...selection.files.map((file) => ({ ...file, from: source })),
-      ...(certificates?.files ?? []).map((file) => ({
-        ...file,
-        from: certificates?.source ?? source,
-      })),
-    ].map((file) => [file.path, file]),
-  );
-  const pack = driverPack(source, selection, certificates) as AsyncIterable<Vinyl>;
-  for await (const file of pack) {
-    const path = mediaPathOf(file);
-    const origin = selected.get(path);
-    const taken = origin
-      ? mediaFile(path, origin.size, () => origin.from.open(origin.source))
-      : mediaFileFromMemory(path, file.contents as Buffer);
-    yield Object.assign(taken, { driversSource: source.identity });
+  for (const { path, size, open } of driverPackFiles(source, selection, certificates)) {
+    yield Object.assign(mediaFile(path, size, open), { driversSource: source.identity });
   }
 }
 

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { digestOfFile, verifiedContents, type DigestedFile } from '@aero-guest-tools/file-tree';
 import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
 import { driversAt, type Manifest } from '@aero-guest-tools/media';
 import { applySigningPolicy } from '@aero-guest-tools/media/apply-signing-policy';
-import { digestOfFile } from '@aero-guest-tools/media/digest-of-file';
 import { openMedium, type Medium } from '@aero-guest-tools/media/medium';
 import { verifyMedia } from '@aero-guest-tools/media/steps/verify-media';
 import {
@@ -67,7 +67,7 @@ export async function describeMedium(path: string): Promise<MediaDescription> {
 async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<DriverReview> {
   const paths = manifest.files
     .filter((file) => file.path.startsWith(DRIVERS))
-    .map(({ path, size }) => ({ path: path.slice(DRIVERS.length), size }));
+    .map((file) => ({ ...file, path: file.path.slice(DRIVERS.length) }));
   const names = new Map(
     paths
       .map(({ path }) => path.split('/'))
@@ -92,11 +92,7 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
   };
   const tree: DriverTree = {
     root: `${medium.path}: drivers`,
-    files: paths.map(({ path, size }) => ({
-      path,
-      size,
-      read: async () => (await medium.read(DRIVERS + path, MAXIMUM_FILE_SIZE)) ?? Buffer.of(),
-    })),
+    files: paths.map((file) => ({ ...file, open: () => contentsOf(medium, file) })),
     directories: directoriesOf(paths.map(({ path }) => path)),
   };
   const devicesCmd = await medium.read(DEVICES_CMD, MAXIMUM_DEVICES_CMD_SIZE);
@@ -104,6 +100,15 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
     spec: parsePackagingSpec(parseJson(JSON.stringify(spec), medium.path)),
     devicesCmdVariables: readDevicesCmd(Buffer.from(devicesCmd ?? []).toString('latin1')),
   });
+}
+
+/** Contents as the manifest says, which the medium was verified by. */
+function contentsOf(medium: Medium, file: DigestedFile): AsyncIterable<Uint8Array> {
+  const name = DRIVERS + file.path;
+  const open = async function* () {
+    yield (await medium.read(name, MAXIMUM_FILE_SIZE)) ?? Buffer.of();
+  };
+  return verifiedContents({ ...file, open }, `${medium.path}: ${name}`);
 }
 
 /** The directories that files imply, in byte order. */

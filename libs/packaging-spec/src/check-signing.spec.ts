@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describeFile, trustAnchorOf, type TrustAnchor } from '@aero-guest-tools/catalog';
+import { fileInMemory } from '@aero-guest-tools/file-tree';
 import { portableExecutable } from '@aero-guest-tools/sample-virtio-win';
 import {
   catalog,
@@ -76,9 +77,8 @@ async function check(
         Object.entries(files).map(([name, bytes]) => [`x86/disk/${name}`, bytes]),
       ),
     }).map(([path, bytes]) => ({
-      path,
+      ...fileInMemory(path, bytes),
       size: sizes[path] ?? bytes.length,
-      read: () => Promise.resolve(bytes),
     })),
   };
   const target = { windows, architectures: ['x86', 'amd64'] };

@@ -12,9 +12,10 @@ import {
 } from '@aero-guest-tools/catalog';
 import { InputError, tooLarge } from '@aero-guest-tools/diagnostics';
 import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
+import type { FileEntry } from '@aero-guest-tools/file-tree';
 import { bootStartServices, catalogFiles, installedFiles } from '@aero-guest-tools/inf';
 import { baseNameKey, packagedPaths, type DriverPackage, type PackagedInf } from './driver-package';
-import type { DriverTree, DriverTreeFile } from './driver-tree';
+import { readDriverFile, type DriverTree } from './driver-tree';
 import { infsInUse } from './inf-facts';
 import { reportCatalog } from './report-catalog';
 import type { CatalogReport, SigningReport } from './validation-report';
@@ -104,7 +105,7 @@ async function checkNamedCatalog(
   const catalogFile = files.get(`${directory}/${path}`);
   const oversize = catalogFile && largerThan(catalogFile, MAXIMUM_CATALOG_SIZE);
   if (oversize) return { problems: [oversize], verdict: refused };
-  const bytes = await (catalogFile?.read() ?? Buffer.of());
+  const bytes = catalogFile ? await readDriverFile(catalogFile) : Buffer.of();
   let catalog: Catalog;
   try {
     catalog = readCatalog(bytes, `${directory}/${path}`, anchors);
@@ -118,7 +119,7 @@ async function checkNamedCatalog(
     const file = files.get(`${directory}/${relative}`);
     const problem = file && largerThan(file, MAXIMUM_FILE_SIZE);
     if (problem) unread.push(problem);
-    else if (file) described.push(describeFile(file.path, await file.read(), anchors));
+    else if (file) described.push(describeFile(file.path, await readDriverFile(file), anchors));
   }
   const check = checkCatalog(
     {
@@ -137,7 +138,7 @@ async function checkNamedCatalog(
   };
 }
 
-function largerThan({ path, size }: DriverTreeFile, limit: number): CatalogProblem | undefined {
+function largerThan({ path, size }: FileEntry, limit: number): CatalogProblem | undefined {
   if (size <= limit) return undefined;
   const what = 'the file, which has to be checked against its catalog,';
   const remedy = 'check whether it belongs to the driver';

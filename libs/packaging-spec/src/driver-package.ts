@@ -1,5 +1,6 @@
 import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
+import type { FileEntry } from '@aero-guest-tools/file-tree';
 import {
   compressedNames,
   type FileReference,
@@ -10,12 +11,8 @@ import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { FileDecision } from './driver-filter';
 import type { DriverSpec } from './packaging-spec';
 
-/** A file of a driver directory. */
-export interface DriverFile {
-  /** Relative to the driver directory, components joined by `/`. */
-  readonly path: string;
-  /** In bytes. */
-  readonly size: number;
+/** A file of a driver directory, which its path is relative to. */
+export interface DriverFile extends FileEntry {
   readonly decision: FileDecision;
 }
 

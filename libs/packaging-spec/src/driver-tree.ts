@@ -1,20 +1,16 @@
-import { compareBytes, listFileTree, readSmallFile } from '@aero-guest-tools/file-tree';
-
-/** A file of a {@link DriverTree}. */
-export interface DriverTreeFile {
-  /** Relative to the root, components joined by `/`. */
-  readonly path: string;
-  /** In bytes. */
-  readonly size: number;
-  /** All of its contents. */
-  readonly read: () => Promise<Uint8Array>;
-}
+import {
+  compareBytes,
+  fileOnDisk,
+  listFileTree,
+  readContents,
+  type ReadableFile,
+} from '@aero-guest-tools/file-tree';
 
 /** A tree of drivers, wherever its files are kept. Each list is in byte order of the path. */
 export interface DriverTree {
   /** What errors put before the paths in the tree. */
   readonly root: string;
-  readonly files: readonly DriverTreeFile[];
+  readonly files: readonly ReadableFile[];
   /** Relative to the root, without the root itself. */
   readonly directories: readonly string[];
 }
@@ -26,8 +22,18 @@ export interface DriverTree {
 const DRIVER_FILE = {
   description: 'the file of the driver',
   maximumSize: 1024 * 1024 * 1024,
-  remedy: 'restore it, and run again when nothing writes to it',
+  remedy: 'check whether it belongs to a driver',
 };
+
+/**
+ * All contents of a file of a driver.
+ *
+ * @param place What a diagnostic calls it. Default: its path.
+ * @throws InputError if it has more than 1 GiB, and as `open` of the file.
+ */
+export function readDriverFile(file: ReadableFile, place?: string): Promise<Uint8Array> {
+  return readContents(file, DRIVER_FILE, place);
+}
 
 /**
  * The tree of drivers below a directory.
@@ -39,11 +45,9 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
   const { root, files, directories } = await listFileTree(directory);
   return {
     root,
-    files: files.map(({ path, size, absolutePath }) => ({
-      path,
-      size,
-      read: () => readSmallFile(absolutePath, DRIVER_FILE),
-    })),
+    files: files.map((file) =>
+      fileOnDisk(file, 'restore it, and run again when nothing writes to it'),
+    ),
     directories,
   };
 }
@@ -53,7 +57,7 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
  *
  * @param root What errors put before the paths in the tree.
  */
-export function driverTreeOf(root: string, files: readonly DriverTreeFile[]): DriverTree {
+export function driverTreeOf(root: string, files: readonly ReadableFile[]): DriverTree {
   const directories = new Set(files.flatMap(({ path }) => parentsOf(path)));
   return {
     root,
@@ -71,8 +75,8 @@ function parentsOf(path: string): string[] {
 /** The files of a tree by the two topmost directories that they are in, `x86/viostor`, in the order of the tree. */
 export function filesByDriverDirectory(
   tree: Pick<DriverTree, 'files'>,
-): ReadonlyMap<string, readonly DriverTreeFile[]> {
-  const byDirectory = new Map<string, DriverTreeFile[]>();
+): ReadonlyMap<string, readonly ReadableFile[]> {
+  const byDirectory = new Map<string, ReadableFile[]>();
   for (const file of tree.files) {
     const directory = /^[^/]+\/[^/]+(?=\/)/.exec(file.path)?.[0];
     if (directory === undefined) continue;

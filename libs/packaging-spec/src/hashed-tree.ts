@@ -1,7 +1,11 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { changedSinceChecked, InputError } from '@aero-guest-tools/diagnostics';
-import type { DriverTree, DriverTreeFile } from './driver-tree';
+import {
+  fileInMemory,
+  sha256Of,
+  verifyDigest,
+  type ReadableFile,
+} from '@aero-guest-tools/file-tree';
+import { readDriverFile, type DriverTree } from './driver-tree';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 
 /** A tree that remembers what was read of it. */
@@ -44,13 +48,15 @@ export function hashedTree(
   const keys = new Map<string, Promise<string | undefined>>();
   let keptBytes = 0;
 
-  async function readHashed({ path, read }: DriverTreeFile): Promise<Uint8Array> {
+  async function readHashed(file: ReadableFile): Promise<Uint8Array> {
+    const { path, size } = file;
     const known = kept.get(path);
     if (known) return known;
-    const bytes = await read();
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const before = digests.get(path) ?? sha256;
-    if (sha256 !== before) throw changed(join(tree.root, path), sha256, before);
+    const place = join(tree.root, path);
+    const bytes = await readDriverFile(file, place);
+    // What a source has verified while it was read is not hashed again.
+    const sha256 = file.sha256 ?? sha256Of(bytes);
+    verifyDigest({ path, size, sha256: digests.get(path) }, { size: bytes.length, sha256 }, place);
     digests.set(path, sha256);
     if (keptBytes + bytes.length <= maximumKept) {
       keptBytes += bytes.length;
@@ -59,13 +65,20 @@ export function hashedTree(
     return bytes;
   }
 
-  const files = tree.files.map((file) => ({ ...file, read: () => readHashed(file) }));
+  async function* open(file: ReadableFile): AsyncGenerator<Uint8Array> {
+    yield* fileInMemory(file.path, await readHashed(file)).open();
+  }
+
+  const files = tree.files.map((file) => {
+    const { path, size, sha256 } = file;
+    return { path, size, sha256, open: () => open(file) };
+  });
   const filesByPath = new Map(files.map((file) => [file.path, file]));
 
   async function search(path: string): Promise<string | undefined> {
     const file = filesByPath.get(path);
     if (file === undefined || file.size > MAXIMUM_PRIVATE_KEY_SIZE) return undefined;
-    return privateKeyIn(await file.read());
+    return privateKeyIn(await readDriverFile(file));
   }
 
   return {
@@ -95,10 +108,4 @@ export function subtree(tree: HashedTree, prefix: string): HashedTree {
     privateKeyIn: (path) => tree.privateKeyIn(prefix + path),
     isKept: (path) => tree.isKept(prefix + path),
   };
-}
-
-function changed(file: string, found: string, expected: string): InputError {
-  return new InputError(
-    changedSinceChecked(file, { found: `sha256 ${found}`, expected: `sha256 ${expected}` }),
-  );
 }

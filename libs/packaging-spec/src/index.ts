@@ -22,8 +22,8 @@ export { reviewDriver, type ReviewedDriver } from './review-driver';
 export {
   driverTreeOf,
   driverTreeOfDirectory,
+  readDriverFile,
   type DriverTree,
-  type DriverTreeFile,
 } from './driver-tree';
 export { hashedTree, subtree, type HashedTree } from './hashed-tree';
 export type { DevicesCmdVariables } from './devices-cmd-variables';

@@ -1,14 +1,19 @@
-import { InputError, tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
+import { readContents, type ReadableFile } from '@aero-guest-tools/file-tree';
 import { parseInf, type Inf } from '@aero-guest-tools/inf';
 import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import { classifyFile } from './driver-filter';
 import { baseNameKey, type DriverPackage, type PackagedInf } from './driver-package';
-import type { DriverTree, DriverTreeFile } from './driver-tree';
+import type { DriverTree } from './driver-tree';
 import type { DriverSpec } from './packaging-spec';
 
 /** INF files are text; those of Windows itself stay below one mebibyte. */
-const MAXIMUM_INF_SIZE = 16 * 1024 * 1024;
+const INF_FILE = {
+  description: 'the INF file',
+  maximumSize: 16 * 1024 * 1024,
+  remedy: 'check whether it is an INF file',
+};
 
 /**
  * Decides which files of a driver directory are packaged, and reads its INF files. No other file is
@@ -31,7 +36,7 @@ export async function readDriverPackage(
     files.push({ path, size: file.size, decision });
     if (decision.decision !== 'include' || !baseNameKey(path).endsWith('.inf')) continue;
     try {
-      infs.push({ path, inf: await readInf(file) });
+      infs.push({ path, inf: await readInf(file, file.path) });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       problems.push(error.diagnostics);
@@ -40,16 +45,7 @@ export async function readDriverPackage(
   return { driverPackage: { ...found, windows, files, infs }, problems: problems.flat() };
 }
 
-async function readInf({ path, size, read }: DriverTreeFile): Promise<Inf> {
-  if (size > MAXIMUM_INF_SIZE) {
-    throw new InputError(
-      tooLarge(path, {
-        what: 'the INF file',
-        size,
-        limit: MAXIMUM_INF_SIZE,
-        remedy: 'check whether it is an INF file',
-      }),
-    );
-  }
-  return parseInf(await read(), path);
+/** @param path Relative to the driver directory, as diagnostics call it. */
+async function readInf(file: ReadableFile, path: string): Promise<Inf> {
+  return parseInf(await readContents(file, INF_FILE, path), path);
 }

@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { createReadStream } from 'node:fs';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import {
@@ -20,6 +19,7 @@ import {
   requirePublicSource,
   resolveSource,
 } from '@aero-guest-tools/driver-source';
+import { fileOnDisk } from '@aero-guest-tools/file-tree';
 import { parseManifest } from '@aero-guest-tools/media';
 import type { ProgramContext } from '../program';
 import {
@@ -168,6 +168,6 @@ async function singleFile(path: string, label: string): Promise<OpenSource> {
     identity: undefined,
     entries: [{ path: basename(path), kind: 'file', size }],
     prepare: () => Promise.resolve(),
-    open: () => createReadStream(resolve(path)),
+    open: fileOnDisk({ path: basename(path), absolutePath: resolve(path), size }).open,
   };
 }

@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { CheckedAttestation } from '@aero-guest-tools/attestation';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { readSmallFile } from '@aero-guest-tools/file-tree';
+import { digestOfFile, readSmallFile } from '@aero-guest-tools/file-tree';
 import { MANIFEST_NAME } from '@aero-guest-tools/media';
-import { digestOfFile } from '@aero-guest-tools/media/digest-of-file';
 import { verifyMedia, type VerifiedMedia } from '@aero-guest-tools/media/steps/verify-media';
 import { Argument, Command } from 'commander';
 import { pathArgument } from '../arguments';

@@ -169,13 +169,13 @@ async function readWithoutDisk(source: MediaSource): Promise<Uint8Array | undefi
 }
 
 function openSource(
-  { path, absolutePath, size, checked }: MediaSource,
+  { absolutePath, size, checked }: MediaSource,
   inMemory: Uint8Array | undefined,
 ): FileReader {
   if (inMemory !== undefined) return memoryReader(inMemory, checked?.sha256);
-  if (absolutePath === undefined) throw new Error(`${path} is nowhere`);
+  if (absolutePath === undefined) throw new Error('a file of the media is nowhere');
   const { mtimeMs: modified } = lstatSync(absolutePath);
-  return openTreeFile({ path, absolutePath, size, modified });
+  return openTreeFile({ absolutePath, size, modified });
 }
 
 /** Reads bytes in memory. @param sha256 Of the bytes, if it is known. */

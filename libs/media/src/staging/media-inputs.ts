@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import type { DriverReport, HashedTree } from '@aero-guest-tools/packaging-spec';
+import { readDriverFile } from '@aero-guest-tools/packaging-spec/driver-tree';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readValidationReport } from '../build-directory/validation-report-file';
 import { driverMediaPath } from '../checks/driver-media-path';
@@ -77,7 +78,8 @@ function checkedFiles({
     // What is on a disk, and too large to keep, is recorded from there, piece by piece.
     if (file === undefined || (driversDirectory !== undefined && !tree.isKept(path))) return {};
     const privateKey = () => tree.privateKeyIn(path);
-    return { checked: { read: file.read, sha256: tree.sha256Of(path), privateKey } };
+    const read = () => readDriverFile(file);
+    return { checked: { read, sha256: tree.sha256Of(path), privateKey } };
   };
 }
 

@@ -1,6 +1,6 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { warningDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
-import { driverPack } from '@aero-guest-tools/driver-pack';
+import { driverPackFiles } from '@aero-guest-tools/driver-pack';
 import {
   isStored,
   parseDriversIdentity,
@@ -11,10 +11,10 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import {
   driverTreeOfDirectory,
   hashedTree,
+  readDriverFile,
   subtree,
   type HashedTree,
 } from '@aero-guest-tools/packaging-spec';
-import type Vinyl from 'vinyl';
 import { alteredOutput, digestOfBytes } from '../build-directory/altered-output';
 import {
   DRIVER_PACK_WARNINGS_NAME,
@@ -56,13 +56,14 @@ export async function compareDriverPack(
   const drivers = subtree(pack, DRIVERS);
   if (expected === undefined) return { problems: [], warnings: [notCompared(directory)], drivers };
   const found = new Map<string, Digest>();
-  for (const { path, size, read } of pack.files) {
+  for (const file of pack.files) {
+    const { path, size } = file;
     // What is of another size is not taken into memory: whoever filled the cache has chosen it.
     if (size !== expected.get(path)?.size) {
       found.set(path, await digestOfFile(join(directory.driverPack, path)));
       continue;
     }
-    const { length } = await read();
+    const { length } = await readDriverFile(file);
     found.set(path, { size: length, sha256: pack.sha256Of(path) ?? '' });
   }
   const paths = [...new Set([...expected.keys(), ...found.keys()])].toSorted(compareBytes);
@@ -144,13 +145,8 @@ async function digests(
   const result = new Map<string, Digest>();
   const text = driverPackWarningsText(warnings);
   if (text !== undefined) result.set(DRIVER_PACK_WARNINGS_NAME, digestOfBytes(Buffer.from(text)));
-  const files = driverPack(source, selection, certificates) as AsyncIterable<
-    Vinyl.BufferFile | Vinyl.StreamFile
-  >;
-  for await (const file of files) {
-    const path = relative(file.base, file.path).replaceAll(sep, '/');
-    const contents = file.isBuffer() ? [file.contents] : file.contents;
-    result.set(path, known(path) ?? (await digest(contents as AsyncIterable<Uint8Array>)));
+  for (const { path, open } of driverPackFiles(source, selection, certificates)) {
+    result.set(path, known(path) ?? (await digest(open())));
   }
   return result;
 }

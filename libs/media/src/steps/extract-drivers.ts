@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import { parseJson } from '@aero-guest-tools/canonical-json';
@@ -12,6 +11,7 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import {
   driverPack,
+  driverPackFiles,
   selectDrivers,
   selectPackages,
   type SelectedCertificates,
@@ -105,15 +105,8 @@ export function withOpenDrivers<Result>(
   return withSelectedDrivers(options, async ({ source, ...extracted }) => {
     const { selection } = extracted;
     await source.prepare(selection.files.map((file) => file.source));
-    const sizes = new Map(source.entries.map(({ path, size }) => [path, size]));
-    const files = selection.files.flatMap(({ path, source: from }) =>
-      path.startsWith(DRIVERS)
-        ? {
-            path: path.slice(DRIVERS.length),
-            size: sizes.get(from) ?? 0,
-            read: () => buffer(source.open(from)),
-          }
-        : [],
+    const files = driverPackFiles(source, selection).flatMap((file) =>
+      file.path.startsWith(DRIVERS) ? { ...file, path: file.path.slice(DRIVERS.length) } : [],
     );
     const drivers = hashedTree(driverTreeOf(resolve(directory.drivers), files), MAXIMUM_KEPT);
     const others = selection.files.filter(({ path }) => !path.startsWith(DRIVERS));

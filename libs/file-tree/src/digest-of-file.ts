@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { Digest } from './digest';
+import { openRegularFileHandle } from './open-regular-file';
+import { unreadableFile } from './unreadable-file';
+
+/** How much of a file is in memory at a time, in bytes: little enough to be hashed while it is in a processor's cache. */
+const WINDOW_SIZE = 1024 * 1024;
+
+/**
+ * Size and SHA-256 of a file on a disk, of any size.
+ *
+ * @param remedy What the user can do if it cannot be read, as an imperative sentence without a full stop.
+ * @throws InputError if it cannot be opened, or is no regular file; a named pipe is not waited for.
+ */
+export async function digestOfFile(
+  path: string,
+  remedy = 'run the task that makes it again',
+): Promise<Digest> {
+  let handle: FileHandle;
+  try {
+    handle = await openRegularFileHandle(path);
+  } catch (error) {
+    throw unreadableFile(path, { error, remedy });
+  }
+  try {
+    return await digestOfHandle(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** As {@link digestOfFile}, of a file that is open for reading; it stays open. */
+export async function digestOfHandle(handle: FileHandle): Promise<Digest> {
+  const hash = createHash('sha256');
+  const window = Buffer.allocUnsafeSlow(WINDOW_SIZE);
+  let size = 0;
+  for (;;) {
+    const { bytesRead } = await handle.read(window, 0, WINDOW_SIZE, size);
+    if (bytesRead === 0) return { size, sha256: hash.digest('hex') };
+    hash.update(window.subarray(0, bytesRead));
+    size += bytesRead;
+  }
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+
+/** Size in bytes and lower-case hexadecimal SHA-256 of something that was read to its end. */
+export interface Digest {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** Receives each piece of what is read, and may look at it until the next one. */
+export interface PieceListener {
+  update(piece: Uint8Array): void;
+}
+
+/**
+ * Reads contents to their end.
+ *
+ * @param listener Is given each piece, too.
+ */
+export async function digest(
+  contents: AsyncIterable<Uint8Array> | NodeJS.ReadableStream,
+  listener?: PieceListener,
+): Promise<Digest> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const piece of contents as AsyncIterable<Uint8Array>) {
+    hash.update(piece);
+    listener?.update(piece);
+    size += piece.length;
+  }
+  return { size, sha256: hash.digest('hex') };
+}
+
+/** The lower-case hexadecimal SHA-256 of bytes in memory. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Size and SHA-256 of bytes in memory. */
+export function digestOfBytes(bytes: Uint8Array): Digest {
+  return { size: bytes.length, sha256: sha256Of(bytes) };
+}
+
+/** Size and SHA-256 in words, or that there is no such file, as diagnostics show them. */
+export function describeDigest(found: Digest | undefined): string {
+  return found === undefined
+    ? 'no such file'
+    : `${String(found.size)} bytes, sha256 ${found.sha256}`;
+}
