@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { writeFileAtomically, writeFilesTogether } from '@aero-guest-tools/atomic-output';
-import { canonicalJson, parseJson } from '@aero-guest-tools/canonical-json';
+import { canonicalJson } from '@aero-guest-tools/canonical-json';
 import { resolveSource, type SourceIdentity } from '@aero-guest-tools/driver-source';
 import {
   buildDirectory,
@@ -14,7 +14,7 @@ import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { generateDevicesCmdFile } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
-import { readInput } from '@aero-guest-tools/media/read-input';
+import { readPackagingSpec } from '@aero-guest-tools/media/packaging-spec-input';
 import { recordMedia } from '@aero-guest-tools/media/steps/record-media';
 import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import type { HashedTree } from '@aero-guest-tools/packaging-spec';
@@ -22,7 +22,6 @@ import { chooseDrivers, type DriverChoice } from '@aero-guest-tools/packaging-sp
 import { chooseTarget, type TargetChoice } from '@aero-guest-tools/packaging-spec/choose-target';
 import { driverTreeOfDirectory } from '@aero-guest-tools/packaging-spec/driver-tree';
 import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
-import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { writeAccompanyingFiles, type AccompanyingFile } from './accompanying-files';
 import { namedInSource } from './named-in-source';
 
@@ -174,9 +173,7 @@ async function chosenSpec(
   directory: string,
 ): Promise<Pick<BuildMediaOptions, 'spec' | 'packagingSpecPath'>> {
   if (driverChoice === undefined && targetChoice === undefined) return { spec, packagingSpecPath };
-  const { json, target } = parsePackagingSpec(
-    parseJson(await readInput(spec, 'the packaging spec'), spec),
-  );
+  const { json, target } = await readPackagingSpec(spec);
   const ofDrivers = driverChoice === undefined ? json : chooseDrivers(json, driverChoice);
   const chosen = chooseTarget(ofDrivers, target, targetChoice ?? {});
   if (chosen === json) return { spec, packagingSpecPath };

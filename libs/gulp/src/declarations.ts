@@ -1,8 +1,10 @@
 import { relative, resolve } from 'node:path';
-import { parseJson } from '@aero-guest-tools/canonical-json';
-import { parseDeviceContract, type DeviceContract } from '@aero-guest-tools/device-contract';
-import { readInput } from '@aero-guest-tools/media/transforms';
-import { parsePackagingSpec, type PackagingSpec } from '@aero-guest-tools/packaging-spec';
+import {
+  isShippedName,
+  shippedDocument,
+  type ShippedKind,
+} from '@aero-guest-tools/media/shipped-files';
+import type { DeviceContractInput, PackagingSpecInput } from '@aero-guest-tools/media/transforms';
 
 /** What the paths in options are relative to. */
 export interface WorkspaceOptions {
@@ -12,34 +14,47 @@ export interface WorkspaceOptions {
 
 /** Names the packaging spec. */
 export interface SpecOptions extends WorkspaceOptions {
-  /** A JSON file. */
+  /** The name of a shipped one, such as `win7-virtio-full`, or a JSON file. */
   readonly spec: string;
 }
 
 /** Names the device contract. */
 export interface ContractOptions extends WorkspaceOptions {
-  /** A JSON file. */
+  /** The name of a shipped one, such as `windows-device-contract-virtio-win`, or a JSON file. */
   readonly windowsDeviceContract: string;
 }
 
-/** @throws InputError if it cannot be read, with everything that is wrong with it. */
-export async function readPackagingSpec(options: SpecOptions): Promise<PackagingSpec> {
-  const file = fromWorkspace(options, options.spec);
-  return parsePackagingSpec(parseJson(await readInput(file, 'the packaging spec'), file));
+/**
+ * Where the packaging spec is.
+ *
+ * @throws InputError if none of this name is shipped.
+ */
+export function packagingSpecInput(options: SpecOptions): PackagingSpecInput {
+  const { absolutePath, path } = declared(options, 'packaging', options.spec);
+  return { spec: absolutePath, packagingSpecPath: path };
 }
 
-/** @throws InputError if it cannot be read, with everything that is wrong with it. */
-export async function readDeviceContract(options: ContractOptions): Promise<DeviceContract> {
-  const file = fromWorkspace(options, options.windowsDeviceContract);
-  return parseDeviceContract(parseJson(await readInput(file, 'the Windows device contract'), file));
+/**
+ * Where the device contract is.
+ *
+ * @throws InputError if none of this name is shipped.
+ */
+export function deviceContractInput(options: ContractOptions): DeviceContractInput {
+  const { absolutePath, path } = declared(options, 'contracts', options.windowsDeviceContract);
+  return { windowsDeviceContract: absolutePath, windowsDeviceContractPath: path };
+}
+
+function declared(
+  { workspaceRoot }: WorkspaceOptions,
+  kind: ShippedKind,
+  value: string,
+): { readonly absolutePath: string; readonly path: string } {
+  if (isShippedName(value)) return shippedDocument(kind, value);
+  const absolutePath = resolve(workspaceRoot, value);
+  return { absolutePath, path: relative(workspaceRoot, absolutePath).replaceAll('\\', '/') };
 }
 
 /** The absolute path that an option names. */
 export function fromWorkspace({ workspaceRoot }: WorkspaceOptions, path: string): string {
   return resolve(workspaceRoot, path);
-}
-
-/** What an option names as the manifest records it: relative, components joined by `/`. */
-export function toWorkspace(options: WorkspaceOptions, path: string): string {
-  return relative(options.workspaceRoot, fromWorkspace(options, path)).replaceAll('\\', '/');
 }

@@ -1,8 +1,7 @@
-import { basename } from 'node:path';
 import type { Transform } from 'node:stream';
-import { generateDevicesCmd as devicesCmdOf } from '@aero-guest-tools/device-contract';
+import { devicesCmdOf } from '@aero-guest-tools/media/steps/generate-devices-cmd';
 import { mediaFileFromMemory } from '@aero-guest-tools/media/transforms';
-import { readDeviceContract, type ContractOptions } from './declarations';
+import { deviceContractInput, type ContractOptions } from './declarations';
 import { fileTransform } from './file-transform';
 
 export type GenerateDevicesCmdOptions = ContractOptions;
@@ -14,9 +13,8 @@ export type GenerateDevicesCmdOptions = ContractOptions;
  */
 export function generateDevicesCmd(options: GenerateDevicesCmdOptions): Transform {
   return fileTransform(async function* (files) {
-    const contract = await readDeviceContract(options);
-    const text = devicesCmdOf(contract, basename(options.windowsDeviceContract));
+    const { devicesCmd } = await devicesCmdOf(deviceContractInput(options));
     yield* files;
-    yield mediaFileFromMemory('config/devices.cmd', Buffer.from(text));
+    yield mediaFileFromMemory('config/devices.cmd', Buffer.from(devicesCmd));
   });
 }

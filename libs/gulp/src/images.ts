@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { Transform } from 'node:stream';
+import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { volumeIdentifierWarnings } from '@aero-guest-tools/iso9660/volume-identifier';
 import { buildDirectory, parseSourceDateEpoch } from '@aero-guest-tools/media';
 import { isoImage, zipArchive } from '@aero-guest-tools/media/transforms';
 import { fileTransform, through } from './file-transform';
@@ -16,7 +18,9 @@ export interface MakeZipOptions extends MakeImageOptions {
 
 export interface MakeIsoOptions extends MakeImageOptions {
   /** Upper-cased and cut to 32 characters of `A-Z`, `0-9` and `_`. */
-  readonly volumeId: string;
+  readonly volumeId: number | string;
+  /** Receives the warnings. */
+  readonly warn?: (warning: Diagnostic) => void;
 }
 
 const { iso, zip } = buildDirectory('');
@@ -28,7 +32,9 @@ const { iso, zip } = buildDirectory('');
 export function makeIso(options: MakeIsoOptions): Transform {
   return fileTransform(async function* (files) {
     const sourceDateEpoch = time(options);
-    yield* through(files, isoImage(basename(iso), { volumeId: options.volumeId, sourceDateEpoch }));
+    const volumeId = String(options.volumeId);
+    for (const warning of volumeIdentifierWarnings(volumeId)) options.warn?.(warning);
+    yield* through(files, isoImage(basename(iso), { volumeId, sourceDateEpoch }));
   });
 }
 

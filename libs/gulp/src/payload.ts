@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { parseSigningPolicy } from '@aero-guest-tools/media';
+import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import {
   isStagedCertificate,
   mediaFileFromDisk,
@@ -11,8 +12,8 @@ import { fromWorkspace, type WorkspaceOptions } from './declarations';
 import { fileTransform } from './file-transform';
 
 export interface PayloadOptions extends WorkspaceOptions {
-  /** Holds the scripts, texts, configuration and certificates for the guest. */
-  readonly guestToolsDirectory: string;
+  /** Holds the scripts, texts, configuration and certificates for the guest. Default: the shipped one. */
+  readonly guestToolsDirectory?: string;
   /** `test`, `production` or `none`, or an alias. */
   readonly signingPolicy: string;
 }
@@ -26,7 +27,8 @@ export interface PayloadOptions extends WorkspaceOptions {
 export function payload(options: PayloadOptions): Transform {
   return fileTransform(async function* (files) {
     const policy = parseSigningPolicy(options.signingPolicy, 'the option signingPolicy');
-    const directory = fromWorkspace(options, options.guestToolsDirectory);
+    const { guestToolsDirectory = shippedFiles().guestToolsDirectory } = options;
+    const directory = fromWorkspace(options, guestToolsDirectory);
     const ofDrivers: { path: string; absolutePath: string; size: number }[] = [];
     for await (const file of files) {
       const path = mediaPathOf(file);

@@ -1,11 +1,18 @@
 import type { Transform } from 'node:stream';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
-import { packagerVersion, parseSigningPolicy, parseSourceDateEpoch } from '@aero-guest-tools/media';
+import {
+  packagerVersion,
+  parseRecordedText,
+  parseSigningPolicy,
+  parseSourceDateEpoch,
+} from '@aero-guest-tools/media';
 import {
   hashFiles,
   manifestFacts,
   mediaFile,
   mediaPathOf,
+  readDeviceContract,
+  readPackagingSpec,
   stageFiles,
   verifyContents,
   type HashedSource,
@@ -15,9 +22,8 @@ import {
   type StagingOptions,
 } from '@aero-guest-tools/media/transforms';
 import {
-  readDeviceContract,
-  readPackagingSpec,
-  toWorkspace,
+  deviceContractInput,
+  packagingSpecInput,
   type ContractOptions,
   type SpecOptions,
 } from './declarations';
@@ -26,7 +32,7 @@ import { fileTransform, through } from './file-transform';
 export interface StageMediaOptions extends SpecOptions, ContractOptions, StagingOptions {
   /** Of the media, as the manifest records it. */
   readonly version: string;
-  readonly buildId: string;
+  readonly buildId: number | string;
   /** Seconds since 1970-01-01 00:00:00 UTC; a text is taken as SOURCE_DATE_EPOCH is. */
   readonly sourceDateEpoch: number | string;
   /** `test`, `production` or `none`, or an alias. */
@@ -67,12 +73,14 @@ async function factsOf(
   options: StageMediaOptions,
   files: readonly MediaFile[],
 ): Promise<ManifestFacts> {
-  const spec = await readPackagingSpec(options);
-  const contract = await readDeviceContract(options);
+  const specInput = packagingSpecInput(options);
+  const contractInput = deviceContractInput(options);
+  const spec = await readPackagingSpec(specInput.spec);
+  const contract = await readDeviceContract(contractInput.windowsDeviceContract);
   return manifestFacts(
     {
-      version: options.version,
-      buildId: options.buildId,
+      version: parseRecordedText(options.version, 'the option version'),
+      buildId: parseRecordedText(String(options.buildId), 'the option buildId'),
       sourceDateEpoch: parseSourceDateEpoch(
         String(options.sourceDateEpoch),
         'the option sourceDateEpoch',
@@ -81,9 +89,9 @@ async function factsOf(
       packagerVersion: packagerVersion(),
     },
     {
-      packagingSpec: { path: toWorkspace(options, options.spec), sha256: spec.sha256 },
+      packagingSpec: { path: specInput.packagingSpecPath, sha256: spec.sha256 },
       windowsDeviceContract: {
-        path: toWorkspace(options, options.windowsDeviceContract),
+        path: contractInput.windowsDeviceContractPath,
         sha256: contract.sha256,
         contractName: contract.contractName,
         contractVersion: contract.contractVersion,

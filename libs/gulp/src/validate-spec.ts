@@ -1,23 +1,23 @@
 import { join } from 'node:path';
 import type { Transform } from 'node:stream';
-import { devicesCmdVariables } from '@aero-guest-tools/device-contract';
 import { InputError, formatList, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import { validatedSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import {
   driverMediaPath,
   mediaPathOf,
+  readDeviceContract,
   setContents,
   type MediaFile,
 } from '@aero-guest-tools/media/transforms';
 import {
-  checkDriverTree,
   driverTreeOf,
   hashedTree,
   type DriverReport,
   type DriverTree,
 } from '@aero-guest-tools/packaging-spec';
 import {
-  readDeviceContract,
-  readPackagingSpec,
+  deviceContractInput,
+  packagingSpecInput,
   type ContractOptions,
   type SpecOptions,
 } from './declarations';
@@ -41,8 +41,8 @@ const DRIVERS = 'drivers';
  */
 export function validateSpec(options: ValidateSpecOptions): Transform {
   return fileTransform(async function* (files) {
-    const spec = await readPackagingSpec(options);
-    const contract = await readDeviceContract(options);
+    const { windowsDeviceContract } = deviceContractInput(options);
+    const contract = await readDeviceContract(windowsDeviceContract);
     const drivers: MediaFile[] = [];
     const others: string[] = [];
     for await (const file of files) {
@@ -55,10 +55,7 @@ export function validateSpec(options: ValidateSpecOptions): Transform {
     if (drivers.length === 0) throw withoutDrivers(others);
 
     const tree = hashedTree(driverTree(drivers));
-    const report = await checkDriverTree(tree, {
-      spec,
-      devicesCmdVariables: devicesCmdVariables(contract),
-    });
+    const { report } = await validatedSpec(packagingSpecInput(options), tree, contract);
     for (const warning of report.warnings) options.warn(warning);
     const packaged = new Map<string, { readonly driver: DriverReport; readonly path: string }>(
       report.drivers.flatMap((driver) =>

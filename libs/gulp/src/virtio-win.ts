@@ -11,7 +11,7 @@ import type { DriverLayout, DriversLocation } from '@aero-guest-tools/media';
 import { openSelectedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { identifyDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
 import { mediaFile, type MediaFile } from '@aero-guest-tools/media/transforms';
-import { fromWorkspace, type SpecOptions } from './declarations';
+import { fromWorkspace, packagingSpecInput, type SpecOptions } from './declarations';
 
 export interface VirtioWinOptions extends SpecOptions {
   /**
@@ -53,7 +53,7 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   // Not closed at the end of this stream: contents are read long after it, and what is read from a
   // file system holds nothing open in between.
   const { source, selection, certificates, warnings } = await openSelectedDrivers(
-    { ...location, spec: fromWorkspace(options, options.spec) },
+    { ...location, spec: packagingSpecInput(options).spec },
     identity,
   );
   for (const warning of warnings) options.warn?.(warning);

@@ -18,7 +18,7 @@ export {
 export { checkMediaPaths } from './checks/media-path';
 export { packagerVersion } from './packager-version';
 export { PROFILES, profileForWindows, profileNamed, type Profile } from './options/profile';
-export { chosenRecordedText } from './options/recorded-text';
+export { chosenRecordedText, parseRecordedText } from './options/recorded-text';
 export { sameOnEachArchitecture } from './summary/same-on-each-architecture';
 export type { Setting } from './options/setting';
 export { hasSetupDrivers } from './staging/setup-drivers';

@@ -11,7 +11,16 @@ import { chosenSetting, type Setting } from './setting';
 export function chosenRecordedText(option: Setting, variable: Setting): string | undefined {
   const chosen = chosenSetting(option, variable);
   if (chosen === undefined) return undefined;
-  const { value, origin } = chosen;
+  return parseRecordedText(chosen.value, chosen.origin);
+}
+
+/**
+ * Checks a text that the manifest records.
+ *
+ * @param origin Where the user wrote it, for the error: an option or an environment variable.
+ * @throws InputError if it is empty, or holds characters that cannot be shown.
+ */
+export function parseRecordedText(value: string, origin: string): string {
   if (value.trim() !== '' && printable(value) === value && !value.includes('\n')) return value;
   throw new InputError({
     id: 'option.not-a-line-of-text',

@@ -1,7 +1,7 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { DriversLocation } from '../drivers/drivers-location';
-import type { DeviceContractInput } from './generate-devices-cmd';
-import type { PackagingSpecInput } from './validate-spec';
+import type { DeviceContractInput } from '../options/device-contract-input';
+import type { PackagingSpecInput } from '../options/packaging-spec-input';
 
 /** What the tasks of a build were asked to make the media of. */
 export interface BuildInputs {

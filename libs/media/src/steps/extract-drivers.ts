@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
-import { parseJson } from '@aero-guest-tools/canonical-json';
 import {
   InputError,
   warningDiagnostic,
@@ -27,7 +26,6 @@ import {
 import type { HashedTree, PackagingSpec } from '@aero-guest-tools/packaging-spec';
 import { driverTreeOf } from '@aero-guest-tools/packaging-spec/driver-tree';
 import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
-import { parsePackagingSpec } from '@aero-guest-tools/packaging-spec/parse-packaging-spec';
 import { imageRelease, releaseText } from '@aero-guest-tools/virtio-win';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import {
@@ -39,7 +37,7 @@ import { readStateFile } from '../build-directory/state-file';
 import { selectCertificates } from '../certificates/select-certificates';
 import { privateKeyProblems, privateKeysTaken, takenKeySearch } from '../checks/private-key';
 import { countedParts, type DriversLocation } from '../drivers/drivers-location';
-import { readInput } from '../options/read-input';
+import { readPackagingSpec } from '../options/packaging-spec-input';
 import { writeFiles } from '../transforms/write-files';
 
 /** Where the source may be, if the store does not have it, and what to take of it. */
@@ -178,9 +176,7 @@ export async function openSelectedDrivers(
   options: Omit<ExtractDriversOptions, 'buildDirectory'>,
   { certificates: ofCertificates, ...identity }: DriversIdentity,
 ): Promise<SelectedDrivers & { readonly close: () => Promise<void> }> {
-  const spec = parsePackagingSpec(
-    parseJson(await readInput(options.spec, 'the packaging spec'), options.spec),
-  );
+  const spec = await readPackagingSpec(options.spec);
   const opened: DriverSource[] = [];
   const close = async (): Promise<void> => {
     for (const source of opened) await source.close();

@@ -1,22 +1,9 @@
 import { basename } from 'node:path';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
-import { parseJson } from '@aero-guest-tools/canonical-json';
-import {
-  generateDevicesCmd,
-  parseDeviceContract,
-  type DeviceContract,
-} from '@aero-guest-tools/device-contract';
+import { generateDevicesCmd, type DeviceContract } from '@aero-guest-tools/device-contract';
 import { buildDirectory } from '../build-directory/build-directory';
 import { recordedInputText } from '../build-directory/recorded-input';
-import { readInput } from '../options/read-input';
-
-/** A device contract that an option names. */
-export interface DeviceContractInput {
-  /** The device contract, a JSON file. */
-  readonly windowsDeviceContract: string;
-  /** As the manifest records it: relative to the workspace, components joined by `/`. */
-  readonly windowsDeviceContractPath: string;
-}
+import { readDeviceContract, type DeviceContractInput } from '../options/device-contract-input';
 
 export interface GenerateDevicesCmdOptions extends DeviceContractInput {
   /** Receives `config/devices.cmd` and the canonical contract. */
@@ -39,9 +26,7 @@ export interface GeneratedDevicesCmd {
  */
 export async function devicesCmdOf(input: DeviceContractInput): Promise<GeneratedDevicesCmd> {
   const { windowsDeviceContract: file, windowsDeviceContractPath: path } = input;
-  const contract = parseDeviceContract(
-    parseJson(await readInput(file, 'the Windows device contract'), file),
-  );
+  const contract = await readDeviceContract(file);
   return {
     contract,
     devicesCmd: generateDevicesCmd(contract, basename(file)),

@@ -1,13 +1,15 @@
 import type { DriversLocation } from '../drivers/drivers-location';
+import type { DeviceContractInput } from '../options/device-contract-input';
+import type { PackagingSpecInput } from '../options/packaging-spec-input';
 import type { PackagedMedia } from '../verification/packaged-media';
 import { extractDrivers } from './extract-drivers';
 import { fetchDrivers } from './fetch-virtio-win';
-import { generateDevicesCmdFile, type DeviceContractInput } from './generate-devices-cmd';
+import { generateDevicesCmdFile } from './generate-devices-cmd';
 import { makeIso } from './make-iso';
 import { makeZip, type MakeZipOptions } from './make-zip';
 import { packageMedia } from './package';
 import { stageMedia, type StageMediaOptions } from './stage-media';
-import { validateSpec, type PackagingSpecInput } from './validate-spec';
+import { validateSpec } from './validate-spec';
 
 /** The options of all tasks. */
 export type RunTasksOptions = DriversLocation &

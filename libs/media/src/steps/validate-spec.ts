@@ -8,22 +8,13 @@ import {
 import {
   checkDriverTree,
   driverTreeOfDirectory,
-  parsePackagingSpec,
   type DriverTree,
   type ValidationReport,
 } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory/build-directory';
 import { readRecordedInput, recordedInputText } from '../build-directory/recorded-input';
 import { validationReportText } from '../build-directory/validation-report-file';
-import { readInput } from '../options/read-input';
-
-/** A packaging spec that an option names. */
-export interface PackagingSpecInput {
-  /** The packaging spec, a JSON file. */
-  readonly spec: string;
-  /** As the manifest records it: relative to the workspace, components joined by `/`. */
-  readonly packagingSpecPath: string;
-}
+import { readPackagingSpec, type PackagingSpecInput } from '../options/packaging-spec-input';
 
 export interface ValidateSpecOptions extends PackagingSpecInput {
   /** Holds the drivers and the recorded contract, and receives the recorded spec and the report. */
@@ -55,9 +46,7 @@ export async function validatedSpec(
   drivers: DriverTree,
   contract: DeviceContract,
 ): Promise<ValidatedSpec> {
-  const spec = parsePackagingSpec(
-    parseJson(await readInput(input.spec, 'the packaging spec'), input.spec),
-  );
+  const spec = await readPackagingSpec(input.spec);
   const report = await checkDriverTree(drivers, {
     spec,
     devicesCmdVariables: devicesCmdVariables(contract),
