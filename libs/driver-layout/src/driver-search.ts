@@ -5,7 +5,7 @@ export interface DriverRequest {
   /** As the media name it; one component of a path. */
   readonly name: string;
   readonly required: boolean;
-  /** The folder of the driver in virtio-win trees, where that is not known by its name. */
+  /** The folder of the driver in virtio-win trees and driver packages, where it is not called like the driver. */
   readonly upstreamFolder?: string | undefined;
   /** The names of its INF files; the first tells the driver from others in the same folder, if it is not known. */
   readonly expectedInfFiles?: readonly string[] | undefined;

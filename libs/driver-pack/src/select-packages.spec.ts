@@ -60,6 +60,33 @@ describe('rules 8: names of CI packages', () => {
   });
 });
 
+describe('rules 8: driver packages in a folder that has the name of upstream', () => {
+  const requests = [{ name: 'viofoo', required: true, upstreamFolder: 'VirtioFoo' }];
+  const upstream = ['packages/drivers/virtiofoo/x86/a.sys', 'packages/drivers/virtiofoo/x64/a.sys'];
+
+  test('are the driver of the spec that names it', () => {
+    expect(taken(select(upstream, requests, true))).toEqual({
+      'packages/drivers/virtiofoo/x86/a.sys': 'drivers/x86/viofoo/a.sys',
+      'packages/drivers/virtiofoo/x64/a.sys': 'drivers/amd64/viofoo/a.sys',
+    });
+  });
+
+  test('are another driver where the driver has a folder of its own name', () => {
+    const own = ['packages/VioFoo/x86/b.sys', 'packages/VioFoo/x64/b.sys'];
+    expect(taken(select([...own, ...upstream], requests, true))).toEqual({
+      'packages/VioFoo/x86/b.sys': 'drivers/x86/viofoo/b.sys',
+      'packages/VioFoo/x64/b.sys': 'drivers/amd64/viofoo/b.sys',
+      'packages/drivers/virtiofoo/x86/a.sys': 'drivers/x86/virtiofoo/a.sys',
+      'packages/drivers/virtiofoo/x64/a.sys': 'drivers/amd64/virtiofoo/a.sys',
+    });
+  });
+
+  test('are named where neither is there', () => {
+    const { diagnostics } = refusal(() => select(['packages/other/x86/a.sys'], requests));
+    expect(diagnostics[0]?.expected).toMatch(/viofoo\/x64", .*VirtioFoo\/x64"/);
+  });
+});
+
 describe('rules 8: CI packages', () => {
   const packages = [
     'packages/drivers/aerogpu/x86/aerogpu.sys',

@@ -51,11 +51,16 @@ export function selectPackages(
   const tree = recogniseLayout(entries);
   if (!tree) throw unknownLayout(source);
   assertDistinct(label, tree);
+  const requested = requests.drivers.map((request) => ({
+    request,
+    drivers: foldersOf(request, tree),
+  }));
+  const listed = new Set(requested.flatMap(({ drivers }) => drivers.map(({ place }) => place)));
   const unlisted = requests.takeUnlisted
-    ? tree.drivers.filter(({ name }) => !requests.drivers.some((request) => means(request, name)))
+    ? tree.drivers.filter(({ place }) => !listed.has(place))
     : [];
   const searches = [
-    ...requests.drivers.map((request) => searchFor(request, tree, architectures)),
+    ...requested.map(({ request, drivers }) => searchFor(request, drivers, tree, architectures)),
     ...unlisted.map((driver) => ({
       request: undefined,
       found: selected(driver, architectures),
@@ -82,8 +87,22 @@ function notFiles(entries: readonly SourceEntry[], { root }: PackagesTree): read
   );
 }
 
-/** In the packager's layout, a folder `aero-gpu` is that of `aerogpu` too. */
-function means({ name }: DriverRequest, folder: string): boolean {
+/**
+ * The folders of a driver: those that have its name, or `aero-gpu` that `aerogpu` has in the packager's
+ * layout too. Where there are none, the folder that has the name of upstream.
+ */
+function foldersOf(
+  { name, upstreamFolder }: DriverRequest,
+  { drivers }: PackagesTree,
+): readonly DriverFolders[] {
+  const named = drivers.filter((driver) => means(name, driver.name));
+  if (named.length > 0 || upstreamFolder === undefined) return named;
+  return drivers
+    .filter((driver) => equalNames(driver.name, upstreamFolder))
+    .map((driver) => ({ ...driver, name }));
+}
+
+function means(name: string, folder: string): boolean {
   return (
     equalNames(name, folder) || (equalNames(name, 'aerogpu') && equalNames(folder, 'aero-gpu'))
   );
@@ -91,10 +110,10 @@ function means({ name }: DriverRequest, folder: string): boolean {
 
 function searchFor(
   request: DriverRequest,
+  drivers: readonly DriverFolders[],
   tree: PackagesTree,
   architectures: readonly Architecture[],
 ): DriverSearch {
-  const drivers = tree.drivers.filter(({ name }) => means(request, name));
   const missing = architectures.filter((architecture) =>
     drivers.every(({ folders }) => folders[architecture] === undefined),
   );
@@ -137,12 +156,15 @@ function selected(
 }
 
 function triedFolders(
-  { name }: DriverRequest,
+  { name, upstreamFolder }: DriverRequest,
   architecture: Architecture,
   { layout, root }: PackagesTree,
 ): readonly string[] {
-  return ARCHITECTURE_FOLDERS[architecture].map((folder) =>
-    joinPath(root, layout === 'packager' ? `${folder}/${name}` : `**/${name}/${folder}`),
+  const names = upstreamFolder === undefined ? [name] : [name, upstreamFolder];
+  return names.flatMap((driver) =>
+    ARCHITECTURE_FOLDERS[architecture].map((folder) =>
+      joinPath(root, layout === 'packager' ? `${folder}/${driver}` : `**/${driver}/${folder}`),
+    ),
   );
 }
 

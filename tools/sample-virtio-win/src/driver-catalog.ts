@@ -6,7 +6,7 @@ import {
   type Identity,
   type Member,
 } from '@aero-guest-tools/test-signing';
-import type { Architecture } from './portable-executable';
+import type { ExecutableKind } from './portable-executable';
 import { driverSigner, timeStampingAuthority } from './test-certificate';
 
 /** A file that a catalog covers. */
@@ -16,11 +16,19 @@ export interface CoveredFile {
   readonly contents: Uint8Array;
 }
 
-/** As Inf2Cat calls Windows 7 and 8, and as members name them. */
+/** What a catalog says of the Windows that it is for. */
+interface CatalogSystem {
+  /** As Inf2Cat, or the Hardware Dev Center, calls it on each architecture. */
+  readonly names: Readonly<Partial<Record<ExecutableKind['architecture'], string>>>;
+  /** As members name it. */
+  readonly osAttribute: string;
+}
+
 const SYSTEMS = {
-  w7: { x86: '7X86', amd64: '7X64', osAttribute: '2:6.1' },
-  w8: { x86: '8X86', amd64: '8X64', osAttribute: '2:6.2' },
-} as const;
+  w7: { names: { x86: '7X86', amd64: '7X64' }, osAttribute: '2:6.1' },
+  w8: { names: { x86: '8X86', amd64: '8X64' }, osAttribute: '2:6.2' },
+  w11: { names: { amd64: '_v100_X64_22H2', arm64: '_v100_ARM64_22H2' }, osAttribute: '2:10.0' },
+} as const satisfies Readonly<Record<string, CatalogSystem>>;
 
 /** When the drivers were signed: `YYMMDDhhmmssZ`. */
 const SIGNED = '210101000000Z';
@@ -39,7 +47,7 @@ export interface CatalogSigners {
  */
 export function driverCatalog(
   files: readonly CoveredFile[],
-  architecture: Architecture,
+  architecture: ExecutableKind['architecture'],
   { signer, authority }: CatalogSigners = {
     signer: driverSigner(),
     authority: timeStampingAuthority(),
@@ -53,10 +61,13 @@ export function driverCatalog(
     ),
   );
   const distinct = [...new Set(hardwareIds.map((id) => id.toLowerCase()))];
+  const { names, osAttribute }: CatalogSystem = SYSTEMS[system];
+  const name = names[architecture];
+  if (name === undefined) throw new Error(`there is no ${system} for ${architecture}`);
   return catalog({
-    members: files.map((file) => memberOf(file, SYSTEMS[system].osAttribute)),
+    members: files.map((file) => memberOf(file, osAttribute)),
     attributes: [
-      ['OS', SYSTEMS[system][architecture]],
+      ['OS', name],
       ...distinct.map((id, index) => [`HWID${String(index + 1)}`, id] as const),
     ],
     time: SIGNED,

@@ -3,7 +3,8 @@ export type Architecture = 'x86' | 'amd64';
 
 /** What {@link portableExecutable} makes. */
 export interface ExecutableKind {
-  readonly architecture: Architecture;
+  /** `arm64` too, which Windows 7 is not made for. */
+  readonly architecture: Architecture | 'arm64';
   /** A kernel driver (`.sys`) or a library (`.dll`). */
   readonly kind: 'driver' | 'library';
   /** ASCII text that stands in the read-only data, so that whoever finds the file knows what it is. */
@@ -22,6 +23,13 @@ const OPTIONAL_HEADER_OFFSET = COFF_HEADER_OFFSET + COFF_HEADER_SIZE;
  */
 const CHECKSUM_DISTANCE = 4 + COFF_HEADER_SIZE + 64;
 const DATA_DIRECTORIES = 16;
+
+/** `Machine` of the COFF file header. */
+const MACHINES: Readonly<Record<ExecutableKind['architecture'], number>> = {
+  x86: 0x014c,
+  amd64: 0x8664,
+  arm64: 0xaa64,
+};
 
 interface Section {
   readonly name: string;
@@ -75,11 +83,11 @@ function writeDosHeader(headers: Buffer): void {
 }
 
 function writeCoffHeader(headers: Buffer, executable: ExecutableKind, sections: number): void {
-  const is64Bit = executable.architecture === 'amd64';
+  const is64Bit = executable.architecture !== 'x86';
   // IMAGE_FILE_EXECUTABLE_IMAGE, and LARGE_ADDRESS_AWARE or 32BIT_MACHINE
   const characteristics =
     0x0002 | (is64Bit ? 0x0020 : 0x0100) | (executable.kind === 'library' ? 0x2000 : 0);
-  headers.writeUInt16LE(is64Bit ? 0x8664 : 0x014c, COFF_HEADER_OFFSET); // Machine
+  headers.writeUInt16LE(MACHINES[executable.architecture], COFF_HEADER_OFFSET); // Machine
   headers.writeUInt16LE(sections, COFF_HEADER_OFFSET + 2); // NumberOfSections
   headers.writeUInt16LE(is64Bit ? 240 : 224, COFF_HEADER_OFFSET + 16); // SizeOfOptionalHeader
   headers.writeUInt16LE(characteristics, COFF_HEADER_OFFSET + 18);
@@ -91,7 +99,7 @@ function writeOptionalHeader(
   { architecture, kind }: ExecutableKind,
   sections: readonly Section[],
 ): number {
-  const is64Bit = architecture === 'amd64';
+  const is64Bit = architecture !== 'x86';
   const isLibrary = kind === 'library';
   const at = OPTIONAL_HEADER_OFFSET;
   headers.writeUInt16LE(is64Bit ? 0x20b : 0x10b, at); // Magic: PE32+ or PE32
@@ -142,6 +150,11 @@ function writeSectionTable(headers: Buffer, table: number, sections: readonly Se
  * `stdcall`, which pops the two or three arguments.
  */
 function entryPointCode({ architecture, kind }: ExecutableKind): Uint8Array {
+  if (architecture === 'arm64') {
+    // mov w0, #1; for a driver movk w0, #0xc000, lsl #16; ret
+    const high = kind === 'driver' ? '0000b872' : '';
+    return Buffer.from(`20008052${high}c0035fd6`, 'hex');
+  }
   const moveToEax = kind === 'driver' ? 'b8010000c0' : 'b801000000';
   const returnNear = { driver: 'c20800', library: 'c20c00' }[kind];
   return Buffer.from(moveToEax + (architecture === 'amd64' ? 'c3' : returnNear), 'hex');
