@@ -1,9 +1,24 @@
-import { failureMessage, printableLines, startProgress } from '@aero-guest-tools/diagnostics';
+import {
+  failureMessage,
+  formatLines,
+  startProgress,
+  terminalWidth,
+  type OutputLine,
+} from '@aero-guest-tools/diagnostics';
 import { NX_REMEDIES } from './remedies';
 
 /** What Nx wants to know of a task. */
 export interface TaskResult {
   readonly success: boolean;
+}
+
+/** What is special about a task. */
+export interface TaskTraits {
+  /**
+   * Whether what it says may come from a cache, on another machine and a terminal of another width. Otherwise a
+   * terminal breaks it at words.
+   */
+  readonly isCached?: boolean;
 }
 
 /**
@@ -16,19 +31,21 @@ export interface TaskResult {
  *   makes no lines and cannot command the terminal.
  */
 export async function runTask(
-  task: (progress: (activity: string) => void) => Promise<string | readonly string[]>,
+  task: (progress: (activity: string) => void) => Promise<string | readonly OutputLine[]>,
+  { isCached = true }: TaskTraits = {},
 ): Promise<TaskResult> {
   const progress = startProgress(process.stderr);
   try {
     const told = await task(progress.report);
     progress.end();
-    process.stdout.write(`${printableLines(typeof told === 'string' ? [told] : told)}\n`);
+    const width = isCached ? undefined : terminalWidth(process.stdout);
+    process.stdout.write(`${formatLines(typeof told === 'string' ? [told] : told, width)}\n`);
     return { success: true };
   } catch (error) {
     progress.end();
     const message = failureMessage(error, NX_REMEDIES);
     if (message === undefined) throw error;
-    process.stderr.write(`${message}\n`);
+    process.stderr.write(`${formatLines(message.split('\n'), terminalWidth(process.stderr))}\n`);
     return { success: false };
   }
 }

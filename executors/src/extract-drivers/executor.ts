@@ -16,7 +16,7 @@ export default function extractDriversExecutor(
 ): Promise<TaskResult> {
   return runTask(async (onProgress) => {
     const spec = declaredInput({ name: 'spec', value: options.spec }, 'packaging', context);
-    const { selection, certificates, release, warnings } = await extractDrivers({
+    const { selection, certificates, release } = await extractDrivers({
       ...(await driversLocation(options, context, { onProgress })),
       spec: spec.absolutePath,
       buildDirectory: buildDirectoryOf(options, context),
@@ -26,12 +26,8 @@ export default function extractDriversExecutor(
       ...selection.drivers.map(
         ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
       ),
-      ...selection.missing.map(({ name, reason }) => `${name} (optional): ${reason}`),
+      // What is odd about the source, and which drivers are missing, the summary of the build says, once.
       ...(certificates?.files ?? []).map(({ path, source }) => `${path}: ${source}`),
-      // The summary of the build tells them, once.
-      ...(warnings.length === 0
-        ? []
-        : [`warnings, in driver-pack/warnings.json: ${String(warnings.length)}`]),
     ];
   });
 }

@@ -19,25 +19,28 @@ export default function fetchVirtioWinExecutor(
   options: FetchVirtioWinOptions,
   context: ExecutorContext,
 ): Promise<TaskResult> {
-  return runTask(async (onProgress) => {
-    const updated = options.updateLock ? await updateLock(options, context, onProgress) : [];
-    const checked = options.checkLock ? await checkLock(options, context, onProgress) : [];
-    const { volume_id, kind, size, sha256, list_sha256, certificates } = await fetchDrivers({
-      ...(await driversLocation(options, context, { onProgress })),
-      expectedSha256: options.sha256,
-      buildDirectory: buildDirectoryOf(options, context),
-    });
-    return [
-      ...updated,
-      ...checked,
-      `${volume_id ?? `drivers in a ${kind}`}: ${formatSize(size)}`,
-      `  sha256 ${sha256}`,
-      ...(list_sha256 === undefined
-        ? []
-        : [`its files are taken as the lock lists them: list sha256 ${list_sha256}`]),
-      ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
-    ];
-  });
+  return runTask(
+    async (onProgress) => {
+      const updated = options.updateLock ? await updateLock(options, context, onProgress) : [];
+      const checked = options.checkLock ? await checkLock(options, context, onProgress) : [];
+      const { volume_id, kind, size, sha256, list_sha256, certificates } = await fetchDrivers({
+        ...(await driversLocation(options, context, { onProgress })),
+        expectedSha256: options.sha256,
+        buildDirectory: buildDirectoryOf(options, context),
+      });
+      return [
+        ...updated,
+        ...checked,
+        `${volume_id ?? `drivers in a ${kind}`}: ${formatSize(size)}`,
+        `  sha256 ${sha256}`,
+        ...(list_sha256 === undefined
+          ? []
+          : [`its files are taken as the lock lists them: list sha256 ${list_sha256}`]),
+        ...(certificates ? [`certificates: sha256 ${certificates.sha256}`] : []),
+      ];
+    },
+    { isCached: false },
+  );
 }
 
 /** Pins the image that is on the server now; tells what was written. */

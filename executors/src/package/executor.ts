@@ -1,5 +1,5 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { formatSummary } from '@aero-guest-tools/media';
+import { formatSummary } from '@aero-guest-tools/media/summary';
 import { RefusedInputsError, type BuildInputs } from '@aero-guest-tools/media/steps/build-inputs';
 import type { ShippedKind } from '@aero-guest-tools/media/shipped-files';
 import { packageMedia } from '@aero-guest-tools/media/steps/package';
@@ -14,18 +14,23 @@ import { toWorkspace } from '../workspace-path';
 /** The options of stage-media that this task hands on are none of its own. */
 export interface PackageOptions {
   readonly buildDirectory: string;
+  /** Said at the end, in place of what to do with the ISO. */
+  readonly nextStep?: string;
 }
 
 export default function packageExecutor(
   options: PackageOptions,
   context: ExecutorContext,
 ): Promise<TaskResult> {
-  return runTask(async (onProgress) => {
-    const inputs = await buildInputs(context, onProgress);
-    const directory = buildDirectoryOf(options, context);
-    const media = await packageMedia(directory, { inputs }).catch(withCacheRemedy);
-    return formatSummary(media, (path) => toWorkspace(context, path));
-  });
+  return runTask(
+    async (onProgress) => {
+      const inputs = await buildInputs(context, onProgress);
+      const directory = buildDirectoryOf(options, context);
+      const media = await packageMedia(directory, { inputs }).catch(withCacheRemedy);
+      return formatSummary(media, (path) => toWorkspace(context, path), options.nextStep);
+    },
+    { isCached: false },
+  );
 }
 
 /** What the tasks before were asked to make, whether they ran or came from a cache. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { formatSize } from '@aero-guest-tools/diagnostics';
 import { describeBuild } from '@aero-guest-tools/media-description/describe-build';
 import { REPORT_NAME, reportPage } from '@aero-guest-tools/media-report';
 import type { ExecutorContext } from '@nx/devkit';
@@ -21,6 +22,6 @@ export default function reportExecutor(
     const page = Buffer.from(reportPage(await describeBuild(directory)));
     const file = join(directory, REPORT_NAME);
     await writeFileAtomically(file, page);
-    return `${toWorkspace(context, file)}: ${String(page.length)} bytes`;
+    return `${toWorkspace(context, file)}: ${formatSize(page.length)}`;
   });
 }

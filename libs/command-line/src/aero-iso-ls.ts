@@ -20,10 +20,11 @@ each file has its size in bytes, the extent (the logical block at which its
 contents begin; null if it is empty), and the SHA-256 of its contents. Of Rock
 Ridge, Joliet and plain ISO 9660 names, the first that the image has are taken.
 
-An odd place of an image is a warning, and the rest is listed: two entries of the
-same name, a directory that cannot be read, names that hold another tree than
-those that are taken, missing padding. A file that is not all there is refused,
-and so is a UDF file system that has files which ISO 9660 does not have.`;
+An odd place of an image is a warning, and the rest is listed: two entries of
+the same name, a directory that cannot be read, names that hold another tree
+than those that are taken, missing padding. A file that is not all there is
+refused, and so is a UDF file system that has files which ISO 9660 does not
+have.`;
 
 /** Lists what is in an ISO 9660 image (packager rules, 10. Command lines). */
 export const aeroIsoLs: Program<AeroIsoLsOptions> = {
@@ -32,6 +33,7 @@ export const aeroIsoLs: Program<AeroIsoLsOptions> = {
       .description('Lists the paths in an ISO 9660 image.')
       .requiredOption('--iso <file>', 'the image (required)', pathArgument)
       .addHelpText('after', HELP),
+  isVerbatim: true,
   run: listImagePaths,
 };
 

@@ -1,7 +1,8 @@
 import { basename, join, relative, resolve } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { isAtOrBelow } from '@aero-guest-tools/file-tree';
-import { DEFAULT_SIGNING_POLICY, formatSummary } from '@aero-guest-tools/media';
+import { DEFAULT_SIGNING_POLICY } from '@aero-guest-tools/media';
+import { formatSummary } from '@aero-guest-tools/media/summary';
 import { Command } from 'commander';
 import { pathArgument } from './arguments';
 import { buildMedia } from './build-media';
@@ -27,8 +28,8 @@ export interface AeroPackagerOptions extends MediaOptions {
 
 const HELP = `
 The drivers stand in <dir>/x86/<driver>/ and <dir>/amd64/<driver>/; x86 may also
-be called win32 or i386, and amd64 x64, x86_64 or x86-64. The four outputs appear
-together or not at all: aero-guest-tools.iso, aero-guest-tools.zip,
+be called win32 or i386, and amd64 x64, x86_64 or x86-64. The four outputs
+appear together or not at all: aero-guest-tools.iso, aero-guest-tools.zip,
 manifest.json, and the same manifest as aero-guest-tools.manifest.json.
 
 Environment:${MEDIA_ENVIRONMENT_HELP}`;

@@ -53,6 +53,8 @@ export interface Program<Options> {
   readonly exitStatusHelp?: string;
   /** The exit status for refused input, likewise. */
   readonly refusedStatus?: ExitStatus;
+  /** Whether its lines are for other programs, a list of paths for example: a terminal breaks none of them at words. */
+  readonly isVerbatim?: boolean;
   /** @throws InputError for refused input. */
   readonly run: (
     options: Options & CommonOptions,

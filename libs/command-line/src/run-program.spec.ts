@@ -224,16 +224,46 @@ describe('--help', () => {
   });
 });
 
-describe('on a terminal, a hash stays in one piece', () => {
+describe('on a terminal, lines are broken at words', () => {
   const hash = 'a'.repeat(64);
   const tell: Work = () => [`  expected: SHA-256 ${hash}, as the lock says`, `sha256 ${hash}`];
 
   test.each([
-    [80, `  expected: SHA-256\n      ${hash}, as the lock says\nsha256 ${hash}\n`],
+    [
+      80,
+      `  expected: SHA-256\n            ${hash}, as\n            the lock says\nsha256 ${hash}\n`,
+    ],
     [120, `  expected: SHA-256 ${hash}, as the lock says\nsha256 ${hash}\n`],
-  ])('of %i columns', async (columns, expected) => {
+  ])('and not in hashes, of %i columns', async (columns, expected) => {
     const stdout = { isTTY: true, columns } as never;
     expect((await run(tell, ARGS, { stdout })).stdout).toBe(expected);
+  });
+
+  test('so are problems, each of whose first lines stands out', async () => {
+    const { stderr } = await run(
+      () => {
+        throw new InputError({ id: 'test.problem', message: 'it is very bad', found: 'a b c' });
+      },
+      ARGS,
+      { stderr: { isTTY: true, columns: 12 } as never },
+    );
+    expect(stderr).toBe(
+      '\u001b[31mit is very\u001b[39m\n\u001b[31m    bad\u001b[39m\n  found:\n    a b c\n',
+    );
+  });
+
+  test('so is the help', async () => {
+    const stdout = { isTTY: true, columns: 40 } as never;
+    const { stdout: help } = await run(done, ['--help'], { stdout });
+    expect(Math.max(...help.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(40);
+  });
+
+  test('but not those of a program whose lines other programs read', async () => {
+    const { stdout } = await recordRun(
+      (full) => runProgram({ ...program(tell), isVerbatim: true }, full),
+      { args: ARGS, workingDirectory: '/', stdout: { isTTY: true, columns: 40 } as never },
+    );
+    expect(stdout).toContain(`SHA-256 ${hash}, as`);
   });
 
   test('elsewhere, lines are as they are', async () => {

@@ -6,15 +6,17 @@ import { ExitStatus } from './exit-status';
 import { reportFailure, shownDiagnostic } from './failure-report';
 import {
   formatDiagnostic,
+  formatLines,
   printableLines,
   startProgress,
+  terminalWidth,
   withFaceRemedy,
   type Diagnostic,
   type OutputStream,
 } from '@aero-guest-tools/diagnostics';
 import type { Invocation } from './invocation';
 import { RefusedWithOutput, type CommonOptions, type Program } from './program';
-import { isLines } from './program-output';
+import { isLines, type ProgramOutput } from './program-output';
 
 /** Where no terminal says how wide it is, in characters. */
 const HELP_WIDTH = 80;
@@ -54,14 +56,10 @@ export async function runProgram<Options>(
         shownDiagnostic(warning, invocation.workingDirectory),
         program.remedies ?? {},
       );
-      invocation.stderr.write(`warning: ${formatDiagnostic(shown)}\n`);
+      invocation.stderr.write(laidOut(`warning: ${formatDiagnostic(shown)}`, invocation.stderr));
     }
     const output = result instanceof Difference ? result.output : result;
-    invocation.stdout.write(
-      isLines(output)
-        ? withWholeHashes(formatLines(output), invocation.stdout)
-        : formatJson(output),
-    );
+    invocation.stdout.write(outputText(output, program, invocation));
     return result instanceof Difference ? ExitStatus.different : ExitStatus.success;
   } catch (error) {
     progress.end();
@@ -70,13 +68,13 @@ export async function runProgram<Options>(
 }
 
 /** The program that failed. */
-interface Told extends Pick<Program<never>, 'remedies' | 'refusedStatus'> {
+interface Told extends Pick<Program<never>, 'remedies' | 'refusedStatus' | 'isVerbatim'> {
   readonly command: Command;
 }
 
 function tellFailure(
   error: unknown,
-  { command, remedies, refusedStatus = ExitStatus.refused }: Told,
+  { command, remedies, refusedStatus = ExitStatus.refused, isVerbatim }: Told,
   invocation: Invocation,
 ): ExitStatus {
   const { stdout, stderr, workingDirectory } = invocation;
@@ -91,8 +89,8 @@ function tellFailure(
   }
   const { json, verbose } = command.opts<CommonOptions>();
   const output = error instanceof RefusedWithOutput ? error.output : {};
-  if (isLines(output)) stdout.write(formatLines(output));
-  stderr.write(coloured(`${withWholeHashes(report.text, stderr)}\n`, invocation));
+  if (isLines(output)) stdout.write(outputText(output, { isVerbatim }, invocation));
+  stderr.write(failureText(report.text, invocation));
   if (verbose) stderr.write(`${inspected(error)}\n`);
   if (json && !isLines(output)) {
     stdout.write(formatJson({ ...output, errors: report.diagnostics }));
@@ -127,10 +125,11 @@ export function writingTo(command: Command, { stdout, stderr }: Invocation): Com
     .showHelpAfterError(`(${command.name()} --help lists the options)`)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => stdout.columns ?? HELP_WIDTH,
-      getErrHelpWidth: () => stderr.columns ?? HELP_WIDTH,
+      // Commander breaks its own lines, and not those of `addHelpText`.
+      writeOut: (text) => stdout.write(formatLines(text.split('\n'), terminalWidth(stdout))),
+      writeErr: (text) => stderr.write(formatLines(text.split('\n'), terminalWidth(stderr))),
+      getOutHelpWidth: () => terminalWidth(stdout) ?? HELP_WIDTH,
+      getErrHelpWidth: () => terminalWidth(stderr) ?? HELP_WIDTH,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
@@ -155,8 +154,15 @@ function inspected(error: unknown): string {
   return printableLines(inspect(error).split('\n'));
 }
 
-function formatLines(lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${printableLines(lines)}\n`;
+/** What a program tells when it has succeeded, for its standard output. */
+function outputText(
+  output: ProgramOutput,
+  { isVerbatim = false }: { readonly isVerbatim?: boolean | undefined },
+  { stdout }: Invocation,
+): string {
+  if (!isLines(output)) return formatJson(output);
+  if (output.length === 0) return '';
+  return `${formatLines(output, isVerbatim ? undefined : terminalWidth(stdout))}\n`;
 }
 
 /** What would command a terminal stands in strings, where JSON lets it be escaped (RFC 8259, 7). */
@@ -164,27 +170,21 @@ function formatJson(value: unknown): string {
   return `${printableLines(JSON.stringify(value, null, 2).split('\n'))}\n`;
 }
 
-/**
- * On a terminal, no line breaks inside a SHA-256, so that it can be selected and compared: where one does not fit
- * behind what stands before it, it has a line of its own.
- */
-function withWholeHashes(text: string, { isTTY, columns }: OutputStream): string {
-  if (isTTY !== true) return text;
-  const width = columns || HELP_WIDTH;
-  return text.replaceAll(
-    /^(?<indent> *)(?<before>.*\S) (?<hash>[0-9a-f]{64})\b/gm,
-    (line: string, indent: string, before: string, hash: string) => {
-      const own = Math.max(0, Math.min(indent.length + 4, width - hash.length));
-      return line.length <= width ? line : `${indent}${before}\n${' '.repeat(own)}${hash}`;
-    },
-  );
+/** Lines, broken at words where the stream is a terminal, with their last line break. */
+function laidOut(text: string, stream: OutputStream): string {
+  return `${formatLines(text.split('\n'), terminalWidth(stream))}\n`;
 }
 
-/** On a terminal, the line of each problem stands out from what belongs to it. */
-function coloured(text: string, { stderr, environment }: Invocation): string {
-  if (!hasColours(stderr, environment)) return text;
-  const { red } = createColors(true);
-  return text.replaceAll(/^(?! |\.\.\. ).+$/gm, (line) => red(line));
+/** What is wrong. On a terminal, the line of each problem stands out from what belongs to it. */
+function failureText(text: string, { stderr, environment }: Invocation): string {
+  const { red } = createColors(hasColours(stderr, environment));
+  return text
+    .split('\n')
+    .map((line) => {
+      const shown = laidOut(line, stderr);
+      return /^(?! |\.\.\. )./.test(line) ? shown.replaceAll(/^.+$/gm, (part) => red(part)) : shown;
+    })
+    .join('');
 }
 
 /** By the conventions of no-color.org and of terminfo's terminal without capabilities. */

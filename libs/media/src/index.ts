@@ -35,4 +35,3 @@ export {
   parseSourceDateEpoch,
   SOURCE_DATE_EPOCH_VARIABLE,
 } from './options/source-date-epoch';
-export { formatSummary } from './summary/summary';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { formatSize } from '@aero-guest-tools/diagnostics';
 import { testCertificate } from './test-certificate';
 import { writeSampleVirtioWin } from './write-sample';
 
@@ -41,7 +42,7 @@ async function main(): Promise<number> {
     if (options.certificate !== undefined) {
       await writeFileAtomically(options.certificate, testCertificate());
     }
-    process.stdout.write(`${options.out}: ${String(size)} bytes, sha256 ${sha256}\n`);
+    process.stdout.write(`${options.out}: ${formatSize(size)}\n  sha256 ${sha256}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${options.out}: ${(error as Error).message}\n`);

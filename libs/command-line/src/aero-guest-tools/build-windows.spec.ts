@@ -68,8 +68,8 @@ describe('rules 9 and 11: media for a version of Windows', () => {
     );
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain(`\nfor ${name} on ${architectures.join(', ')}\n`);
-    expect(stdout).toContain(`by ${name}`);
-    expect(stdout).not.toContain('by Windows 7');
+    expect(stdout).toContain(` on ${name}\n`);
+    expect(stdout).not.toContain('on Windows 7');
     const { target, signing_policy, drivers: described, files, provenance } = manifest();
     expect(target).toEqual({ windows, name, architectures });
     const isOfTestSigning = windows === 'w8.1';

@@ -229,7 +229,7 @@ describe('aero-guest-tools build', () => {
   test('its help describes every profile', async () => {
     const { stdout } = await build('--help');
     for (const { name, description } of PROFILES) {
-      expect(stdout).toMatch(new RegExp(`^  ${name} +${description}$`, 'm'));
+      expect(stdout.replaceAll(/\s+/g, ' ')).toContain(` ${name} ${description} `);
     }
   });
 });

@@ -1,8 +1,9 @@
 import { basename, join, resolve } from 'node:path';
 import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
 import { requirePublicSource } from '@aero-guest-tools/driver-source';
-import { formatSummary, PROFILES, type DriversLocation } from '@aero-guest-tools/media';
+import { PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
+import { formatSummary } from '@aero-guest-tools/media/summary';
 import { WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import { Argument, Command } from 'commander';
@@ -56,12 +57,11 @@ ${PROFILES.map(({ name, description }) => `  ${name.padEnd(18)}  ${description}`
 
 Without --profile, the source decides: a virtio-win image or the directory that
 one was extracted to is packaged as virtio-win, or for the --windows that you
-name; of driver packages, the first
-profile counts whose required drivers are all there.
+name; of driver packages, the first profile counts whose required drivers are
+all there.
 
 Environment:${MEDIA_ENVIRONMENT_HELP}
-  ${SOURCE_VARIABLE}                   the source, where no argument names it; a URL there may
-                                   hold user name, password and query, which are sent only
+  ${SOURCE_VARIABLE}                   the source, where no argument names it; a URL there may hold user name, password and query, which are sent only
   ${STORE_VARIABLE}           as --store, which wins
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
 

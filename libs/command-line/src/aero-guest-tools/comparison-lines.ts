@@ -1,4 +1,4 @@
-import { formatTable } from '@aero-guest-tools/diagnostics';
+import { table, type OutputLine } from '@aero-guest-tools/diagnostics';
 import {
   changeGroups,
   changedSizesText,
@@ -24,7 +24,7 @@ export function comparisonLines(
   before: Description,
   after: Description,
   comparison: Comparison,
-): readonly string[] {
+): readonly OutputLine[] {
   const { equalDrivers, files, facts } = comparison;
   return [
     `- ${before.label}`,
@@ -110,7 +110,7 @@ function equalLines(drivers: readonly DriverKey[]): readonly string[] {
 }
 
 /** How many drivers are what, for each Windows and in all. */
-function countLines(comparison: Comparison): readonly string[] {
+function countLines(comparison: Comparison): readonly OutputLine[] {
   const counts = windowsCounts(comparison);
   const { onlyWindows7 } = comparison;
   const words = (count: Omit<WindowsCounts, 'windows'>): string =>
@@ -133,9 +133,7 @@ function countLines(comparison: Comparison): readonly string[] {
     removed: sum('removed'),
   });
   return [
-    ...(counts.length > 1
-      ? [...formatTable(counts.map((count) => [count.windows, words(count)])), '']
-      : []),
+    ...(counts.length > 1 ? [table(counts.map((count) => [count.windows, words(count)])), ''] : []),
     `drivers${onlyWindows7 ? ' for Windows 7' : ''}: ${total === '' ? 'none' : total}`,
   ];
 }

@@ -138,7 +138,8 @@ describe('as a difftool of git, by the lines that --help shows', () => {
 
   test('a manifest of before and one of now are compared by their drivers', async () => {
     const { stdout: help } = await run('diff', '--help');
-    const lines = [...help.matchAll(/^ {2}git config (.*)$/gm)].map(([, line]) => line ?? '');
+    const joined = help.replaceAll('\\\n', '');
+    const lines = [...joined.matchAll(/^ {2}git config (.*)$/gm)].map(([, line]) => line ?? '');
     expect(lines.length).toBeGreaterThanOrEqual(2);
     mkdirSync(join(root, 'bin'));
     const program = join(__dirname, '../../bin/aero-guest-tools.js');

@@ -35,13 +35,15 @@ binds, its services and files; of an INF file, by what Windows reads of it.
 Where one of the two is for Windows 7 alone, or a lock lists the files of it for
 some versions of Windows, the others are left out.
 
-Of an image on a server, only what is compared is read, by ranges: the INF files,
-the catalogs and what they sign. Other files of it are compared by their sizes.
+Of an image on a server, only what is compared is read, by ranges: the INF
+files, the catalogs and what they sign. Other files of it are compared by their
+sizes.
 To see what a new virtio-win would change:
   aero-guest-tools diff --windows w7 virtio-win.lock.json URL
 
 As a difftool of git, for manifests and whatever else is in a repository:
-  git config difftool.drivers.cmd 'aero-guest-tools diff "$LOCAL" "$REMOTE" || [ $? -eq 1 ]'
+  git config difftool.drivers.cmd \\
+    'aero-guest-tools diff "$LOCAL" "$REMOTE" || [ $? -eq 1 ]'
   git config difftool.prompt false
   git difftool --tool=drivers
 git takes a difference, status 1, for a failure; the last part of the first line

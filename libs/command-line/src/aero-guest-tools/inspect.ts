@@ -31,7 +31,7 @@ const SINGLE_FILE = /\.(?:inf|cat|cer|crt|p7b|pem)$/i;
 
 const HELP = `
 It says what it is, and then:
-  an image, a tree or an archive of drivers   each driver with version and signer,
+  an image, a tree or an archive of drivers   each driver with version, signer,
                                               and what its Windows says to it
   media of a build, or their manifest.json    also version, build and policy
   an INF file                                 class, devices, services and files

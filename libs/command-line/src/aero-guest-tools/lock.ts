@@ -32,12 +32,11 @@ export interface LockOptions extends SourceOptions {
 const HELP = `
 Without --check, the image is downloaded, and the lock is written: URL, SHA-256,
 size, volume id, and the places of all drivers for the --windows in the image,
-so that builds fetch these alone. With --check, the lock that is there is compared with
-the whole image: do that wherever a lock changes, best in CI.
+so that builds fetch these alone. With --check, the lock that is there is
+compared with the whole image: do that wherever a lock changes, best in CI.
 
 Environment:
-  ${SOURCE_VARIABLE}          the URL, where no argument names it; it may hold user name,
-                          password and query, which are sent but never written
+  ${SOURCE_VARIABLE}          the URL, where no argument names it; it may hold user name, password and query, which are sent but never written
   ${STORE_VARIABLE}  as --store, which wins
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
 

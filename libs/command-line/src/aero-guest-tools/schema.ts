@@ -34,6 +34,7 @@ export const schemaCommand: Program<SchemaOptions> = {
       .description('Prints the JSON Schema of a document, or which there are.')
       .addArgument(new Argument('[name]', 'the document: packaging-spec, for example'))
       .addHelpText('after', HELP),
+  isVerbatim: true,
   run: printSchema,
 };
 

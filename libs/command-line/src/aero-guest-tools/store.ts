@@ -1,5 +1,5 @@
 import { listStore, pruneStore, type StoreEntry } from '@aero-guest-tools/driver-source';
-import { formatSize, formatTable } from '@aero-guest-tools/diagnostics';
+import { formatSize, table } from '@aero-guest-tools/diagnostics';
 import { Command } from 'commander';
 import { countArgument } from '../arguments';
 import type { CommonOptions, Program, ProgramContext } from '../program';
@@ -60,7 +60,7 @@ async function store(
   const count = `${String(entries.length)} ${entries.length === 1 ? 'entry' : 'entries'}`;
   return [
     `${directory} ${verb} ${count}, ${formatSize(size)}`,
-    ...formatTable(
+    table(
       entries.map((entry) => [entry.kind, formatSize(entry.size), day(entry), entry.path]),
       [1],
     ),

@@ -1,3 +1,4 @@
+import { formatLines } from '@aero-guest-tools/diagnostics';
 import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { describe, expect, test } from '@jest/globals';
 import { createManifest } from '../manifest/manifest';
@@ -102,7 +103,7 @@ describe('the summary', () => {
       },
       (path) => path.slice(3),
     );
-    expect(lines).toEqual([
+    expect(formatLines(lines).split('\n')).toEqual([
       'Aero Guest Tools 1.2.3, build abc, signing policy none',
       'drivers from virtio-win-0.1.172',
       '    sha256 dddd',
@@ -114,14 +115,14 @@ describe('the summary', () => {
       '  b.zip, 12 bytes',
       '    sha256 eeee',
       '',
-      '  driver    architecture  version   date',
-      '  viostor   x86           61.0.0.1  01/02/2020',
-      '  netkvm    amd64         unknown   unknown',
-      '  vioinput  x86           unknown   unknown',
+      '  driver    architecture  version   date        on Windows 7',
+      '  viostor   x86           61.0.0.1  2020-01-02',
+      '  netkvm    amd64         unknown   unknown     refused without updates, accepted with KB3033929',
+      '  vioinput  x86           unknown   unknown     refused',
       '',
-      '  driver    architecture  signed by  algorithm  on          by Windows 7',
-      '  netkvm    amd64         Somebody   SHA-256    2020-02-03  refused without updates, accepted with KB3033929',
-      '  vioinput  x86           nobody                            refused',
+      '  signed by  algorithm  on          drivers',
+      '  Somebody   SHA-256    2020-02-03  netkvm',
+      '  nobody                            vioinput',
       '',
       '1 note:',
       '  drivers/amd64/netkvm/netkvm.cat: it asks',
@@ -129,6 +130,8 @@ describe('the summary', () => {
       '1 warning:',
       '  x: odd',
       '    found:    y',
+      '',
+      'next: attach a.iso to the guest, and run setup.cmd on it as administrator',
     ]);
   });
 });

@@ -1,31 +1,38 @@
+// An entry point of its own, `@aero-guest-tools/media/summary`.
 import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
 import {
   formatDiagnostic,
   formatSize,
-  formatTable,
+  table,
   warningDiagnostic,
   type Diagnostic,
+  type OutputLine,
   type Problem,
 } from '@aero-guest-tools/diagnostics';
+import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { signingNotes } from '../signing/apply-signing-policy';
 import type { PackagedMedia } from '../verification/packaged-media';
 import { sameOnEachArchitecture } from './same-on-each-architecture';
 
 /**
- * The closing lines of a build: what was built, the three outputs with size and SHA-256, the drivers
- * with their versions, what to know before they are installed, and the warnings of all tasks.
+ * The closing lines of a build: what was built, the three outputs with size and SHA-256, the drivers with their
+ * versions and what Windows says to them, who signed them, what to know before they are installed, the warnings of all
+ * tasks, and what to do next.
  *
  * @param pathShown How an output's path is shown, relative to the workspace for example.
+ * @param next What to do next, where that is not to attach the ISO to a guest: of media that are no good to it.
  */
 export function formatSummary(
   media: PackagedMedia,
   pathShown: (path: string) => string,
-): readonly string[] {
+  next?: string,
+): readonly OutputLine[] {
   const { package: facts, target } = media.manifest;
   const provenance = media.driversProvenance;
   const warnings = sameOnEachArchitecture(media.warnings);
+  const [iso] = media.outputs;
   return [
     `Aero Guest Tools ${facts.version}, build ${facts.build_id}, signing policy ${media.manifest.signing_policy}`,
     ...(target === undefined ? [] : [`for ${target.name} on ${target.architectures.join(', ')}`]),
@@ -47,17 +54,7 @@ export function formatSummary(
       `    sha256 ${sha256}`,
     ]),
     '',
-    ...formatTable([
-      ['driver', 'architecture', 'version', 'date'],
-      ...media.drivers.map(({ name, architecture, version, date }) => [
-        name,
-        architecture,
-        version ?? 'unknown',
-        date ?? 'unknown',
-      ]),
-    ]),
-    '',
-    ...signatures(media.drivers, (target ?? DEFAULT_WINDOWS_TARGET).name),
+    ...driverLines(media.drivers, (target ?? DEFAULT_WINDOWS_TARGET).name),
     ...notes(signingNotes(media.drivers, media.manifest.signing_policy)),
     ...(warnings.length === 0
       ? ['no warnings']
@@ -65,34 +62,69 @@ export function formatSummary(
           `${String(warnings.length)} ${warnings.length === 1 ? 'warning' : 'warnings'}:`,
           ...warnings.flatMap((warning) => indented(warning)),
         ]),
+    '',
+    next ??
+      `next: attach ${iso === undefined ? 'the ISO' : pathShown(iso.path)} to the guest, and run setup.cmd on it as administrator`,
   ];
 }
 
-/** Who signed each driver, and what Windows says to that. */
-function signatures(drivers: PackagedMedia['drivers'], windows: string): readonly string[] {
-  const rows = drivers.flatMap(({ name, architecture, signing }) => {
-    if (signing === undefined) return [];
-    const verdict = verdictText(signing.verdict);
-    const { catalogs } = signing;
-    const unsigned = [name, architecture, 'nobody', '', '', verdict];
-    return catalogs.length === 0
-      ? [unsigned]
-      : catalogs.map(({ signerName, signatureAlgorithm, timestamp }) =>
-          signerName === undefined || signatureAlgorithm === undefined
-            ? unsigned
-            : [
-                name,
-                architecture,
-                signerName,
-                digestName(signatureAlgorithm),
-                timestamp === undefined ? 'unknown' : day(timestamp),
-                verdict,
-              ],
-        );
-  });
-  if (rows.length === 0) return [];
-  const head = ['driver', 'architecture', 'signed by', 'algorithm', 'on', `by ${windows}`];
-  return [...formatTable([head, ...rows]), ''];
+type Drivers = PackagedMedia['drivers'];
+
+/** Each driver with its version and what Windows says to it; and, where that was looked at, who signed them. */
+function driverLines(drivers: Drivers, windows: string): readonly OutputLine[] {
+  const signed = drivers.some(({ signing }) => signing !== undefined);
+  const head = ['driver', 'architecture', 'version', 'date', ...(signed ? [`on ${windows}`] : [])];
+  const rows = drivers.map(({ name, architecture, version, date, signing }) => [
+    name,
+    architecture,
+    version ?? 'unknown',
+    date === undefined ? 'unknown' : isoDriverDate(date),
+    ...(signing === undefined ? [] : [verdictText(signing.verdict)]),
+  ]);
+  return [table([head, ...rows]), '', ...(signed ? [signerTable(drivers), ''] : [])];
+}
+
+/** Who signed which drivers, by what algorithm and when. */
+function signerTable(drivers: Drivers): OutputLine {
+  const signed = new Map<string, { readonly cells: readonly string[]; drivers: Drivers }>();
+  for (const driver of drivers) {
+    for (const cells of signatureCells(driver)) {
+      const key = cells.join('\n');
+      const others = signed.get(key)?.drivers ?? [];
+      signed.set(key, { cells, drivers: [...others.filter((other) => other !== driver), driver] });
+    }
+  }
+  const rows = Array.from(signed.values(), ({ cells, drivers: ofSigner }) => [
+    ...cells,
+    namesText(ofSigner, drivers),
+  ]);
+  return table([['signed by', 'algorithm', 'on', 'drivers'], ...rows]);
+}
+
+/** Signer, algorithm and day of each catalog of a driver. */
+function signatureCells({ signing }: Drivers[number]): readonly (readonly string[])[] {
+  if (signing === undefined) return [];
+  const unsigned = ['nobody', '', ''];
+  if (signing.catalogs.length === 0) return [unsigned];
+  return signing.catalogs.map(({ signerName, signatureAlgorithm, timestamp }) =>
+    signerName === undefined || signatureAlgorithm === undefined
+      ? unsigned
+      : [
+          signerName,
+          digestName(signatureAlgorithm),
+          timestamp === undefined ? 'unknown' : day(timestamp),
+        ],
+  );
+}
+
+/** The names of drivers; with the architecture, where it is not for all architectures of the driver. */
+function namesText(drivers: Drivers, all: Drivers): string {
+  const count = (among: Drivers, name: string): number =>
+    among.filter((driver) => driver.name === name).length;
+  const texts = drivers.map(({ name, architecture }) =>
+    count(drivers, name) === count(all, name) ? name : `${name} ${architecture}`,
+  );
+  return [...new Set(texts)].join(', ');
 }
 
 function notes(problems: readonly Problem[]): readonly string[] {
