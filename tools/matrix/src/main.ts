@@ -12,10 +12,11 @@ import { runCell } from './run-cell';
 
 const USAGE = `Usage: node tools/matrix/dist/main.js [--fast] [--complete]
 
-Builds the sample media, and media and an image of a tree of 300 files, by each
-Node.js under two sets of circumstances that differ in everything: workers, time
-zone, locale, umask, checkout path, line endings in git, directory order. Ends
-with a table, and with status 1 if any output is not the same everywhere.
+Builds media of the sample image and for Windows 11, with all that describes
+them, and media and an image of a tree of 300 files, by each Node.js under two
+sets of circumstances that differ in everything: workers, time zone, locale,
+umask, checkout path, line endings in git, directory order. Ends with a table,
+and with status 1 if any output is not the same everywhere.
 
   --fast      only the platforms that take seconds
   --complete  fail, too, if a platform cannot be run on this machine

@@ -22,18 +22,27 @@ export interface Cell {
 
 const MEDIA = ['aero-guest-tools.iso', 'aero-guest-tools.zip', 'manifest.json'];
 
+/** What describes the media, beside them. */
+const DESCRIPTIONS = ['report.html', 'aero-guest-tools.cdx.json', 'aero-guest-tools.intoto.json'];
+
 /** What is compared: paths below the work directory. */
 const OUTPUTS = [
   'virtio-win.iso',
-  ...MEDIA.map((name) => `sample/${name}`),
+  ...['sample', 'windows-11'].flatMap((build) =>
+    [...MEDIA, ...DESCRIPTIONS].map((name) => `${build}/${name}`),
+  ),
   ...MEDIA.map((name) => `media/${name}`),
   'tree.iso',
   'listing.json',
 ];
 
+/** 2020-01-01T00:00:01Z: an odd second, which zip cannot record. */
+const SOURCE_DATE_EPOCH = '1577836801';
+
 /**
- * Builds the sample media by the steps, then media of the 300 files by `aero-packager`, an image of
- * them by `aero-iso`, and lists that by `aero-iso-ls`.
+ * Builds media of the sample image and of a tree for Windows 11 by `aero-guest-tools build`, with drivers for
+ * Windows Setup and all that describes media; then media of the 300 files by `aero-packager`, an image of them
+ * by `aero-iso`, and lists that by `aero-iso-ls`.
  *
  * @throws Error with what the program printed, if one fails.
  */
@@ -43,10 +52,15 @@ export function runCell(cell: Cell): CellOutputs {
   const workers = String(circumstances.workers);
   mkdirSync(work, { recursive: true });
   try {
-    run(cell, 'tools/matrix/dist/build-media.js', {
+    run(cell, 'tools/matrix/dist/make-inputs.js', {
       work: at(work),
-      workers,
       seed: String(circumstances.seed),
+    });
+    buildMedia(cell, 'virtio-win.iso', 'sample', {});
+    buildMedia(cell, 'virtio-win-w11', 'windows-11', {
+      windows: 'w11',
+      arch: 'amd64',
+      drivers: 'viostor,netkvm',
     });
     const drivers = at(join(work, 'drivers'));
     run(cell, 'libs/command-line/bin/aero-packager.js', {
@@ -60,7 +74,7 @@ export function runCell(cell: Cell): CellOutputs {
       'signing-policy': 'none',
       // An INF in a legacy code page takes the place of one that its catalog lists.
       'allow-catalog-mismatch': '',
-      'source-date-epoch': '1577836801',
+      'source-date-epoch': SOURCE_DATE_EPOCH,
       workers,
     });
     const image = at(join(work, 'tree.iso'));
@@ -76,19 +90,50 @@ export function runCell(cell: Cell): CellOutputs {
   }
 }
 
+/** Builds media of a source in the work directory by the engine that all faces share. */
+function buildMedia(
+  cell: Cell,
+  source: string,
+  outDirectory: string,
+  options: Readonly<Record<string, string>>,
+): void {
+  const at = (name: string): string => pathFor(cell, join(cell.work, name));
+  const guestTools = join(cell.checkout, 'guest-tools');
+  const program = 'libs/command-line/bin/aero-guest-tools.js';
+  const all = {
+    ...options,
+    // Under Wine, Node does not see that a package is a link into the checkout, beside which they are.
+    'guest-tools-dir': pathFor(cell, guestTools),
+    'out-dir': at(outDirectory),
+    store: at('store'),
+    version: '1.0.0',
+    'build-id': 'matrix',
+    'signing-policy': 'none',
+    'source-date-epoch': SOURCE_DATE_EPOCH,
+    workers: String(cell.circumstances.workers),
+    'setup-drivers': '',
+    report: '',
+    sbom: '',
+    attestation: '',
+  };
+  run(cell, program, all, 'stdout.txt', ['build', at(source)]);
+}
+
 /** Runs a compiled program of the checkout; standard output goes to a file, as Node needs under Wine. */
 function run(
   { platform, circumstances, node, checkout, work }: Cell,
   program: string,
   options: Readonly<Record<string, string>>,
   outputName = 'stdout.txt',
+  operands: readonly string[] = [],
 ): void {
   const { launcher = [], environment } = platform;
   const [stdoutFile, stderrFile] = [join(work, outputName), join(work, 'stderr.txt')];
   const [stdout, stderr] = [openSync(stdoutFile, 'w'), openSync(stderrFile, 'w')];
   try {
-    const args = Object.entries(options).map(([name, value]) => [`--${name}`, value]);
-    const command = [...launcher, node, program, ...args.flat().filter((arg) => arg !== '')];
+    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+    const given = args.filter((arg) => arg !== '');
+    const command = [...launcher, node, program, ...operands, ...given];
     const { status, error, signal } = spawnSync(
       'sh',
       ['-c', `umask ${circumstances.umask} && exec "$@"`, 'sh', ...command],
