@@ -37,7 +37,15 @@ describe('npm run doctor', () => {
     const { status, stdout } = doctor('--debian-packages');
     expect(status).toBe(0);
     expect(stdout.trimEnd().split(' ')).toEqual(
-      expect.arrayContaining(['genisoimage', 'nginx-light', 'p7zip-full', 'wine64', 'xorriso']),
+      expect.arrayContaining([
+        'genisoimage',
+        'linux-image-cloud-amd64',
+        'nginx-light',
+        'p7zip-full',
+        'qemu-system-x86',
+        'wine64',
+        'xorriso',
+      ]),
     );
   });
 
