@@ -1,4 +1,4 @@
-// eslint-disable-next-line no-control-regex -- these are the characters of ASCII
+// oxlint-disable-next-line no-control-regex -- these are the characters of ASCII
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Whether two names are equal when the case of ASCII letters is ignored. */

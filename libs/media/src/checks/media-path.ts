@@ -16,7 +16,7 @@ const JOLIET_EXTENDED_LENGTH = 110;
 /** Characters that Windows refuses in a file name, the separators included. */
 const RESERVED_CHARACTERS = /[<>:"/\\|?*]/;
 
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
@@ -210,7 +210,7 @@ function filesThatAreDirectories(paths: readonly string[]): Diagnostic[] {
   );
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters of ASCII
+// oxlint-disable-next-line no-control-regex -- these are the characters of ASCII
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** Windows folds case character by character, so a mapping that changes the length is left alone. */
