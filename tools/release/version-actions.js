@@ -1,8 +1,10 @@
-// How `nx release` reads and writes the version, which is one for both packages: in their manifests,
-// in the exact dependency of one on the other, and in the engine's, which the media record.
+// How `nx release` reads and writes the version, which is one for both packages: in their manifests, in the exact
+// dependency of one on the other, in the engine's, which the media record, and in the repository's own.
 const { VersionActions } = require('nx/release');
 
 const ENGINE = 'libs/media/package.json';
+const ROOT = 'package.json';
+const LOCK = 'package-lock.json';
 const NX_PLUGIN = 'packages/nx/package.json';
 const MEDIA = '@aero-guest-tools/media';
 
@@ -48,6 +50,13 @@ module.exports = class PackageVersionActions extends VersionActions {
     } else {
       const recorded = (version) => `"packagerVersion": "${version}"`;
       edit(tree, ENGINE, recorded(currentVersion), recorded(newVersion));
+      edit(tree, ROOT, property(currentVersion), property(newVersion));
+      // npm writes the version of the root at the top of its lock, and again with its dependencies.
+      const ofRoot = (version, indent) =>
+        `"name": "aero-guest-tools-packaging",\n${indent}${property(version)}`;
+      for (const indent of ['  ', '      ']) {
+        edit(tree, LOCK, ofRoot(currentVersion, indent), ofRoot(newVersion, indent));
+      }
     }
     return [`${manifestPath}: ${currentVersion} -> ${newVersion}`];
   }

@@ -149,7 +149,7 @@ describe.each(['media', 'nx'])('the package %s', (name) => {
   }, 60_000);
 });
 
-test('both packages have the version of the engine, which the manifest of media records', () => {
+test('packages, repository and engine have one version, which the manifest of media records', () => {
   const { config } = json(CHECKOUT, 'libs/media/package.json') as {
     config: { packagerVersion: string };
   };
@@ -160,6 +160,11 @@ test('both packages have the version of the engine, which the manifest of media 
   expect(media?.version).toBe(packagerVersion);
   expect(nx?.version).toBe(packagerVersion);
   expect(nx?.dependencies?.['@aero-guest-tools/media']).toBe(packagerVersion);
+  const { version, packages } = json(CHECKOUT, 'package-lock.json') as Manifest & {
+    packages: Readonly<Record<string, Manifest>>;
+  };
+  const ofRoot = [json(CHECKOUT, 'package.json') as Manifest, { version }, packages['']];
+  expect(ofRoot.map((root) => root?.version)).toEqual(ofRoot.map(() => packagerVersion));
 });
 
 test('nothing else is installed with them', () => {
