@@ -1,15 +1,9 @@
-import type { Architecture } from '@aero-guest-tools/windows-target';
+import type { ArchitectureFolders } from './folder-names';
+import { DRIVER_FOLDERS } from './generated/driver-folders';
 import { foldCase } from './names';
 
-/**
- * What the folder of an architecture may be called; the first that is there is taken. (Packager
- * rules, 2. Driver input tree.)
- */
-export const ARCHITECTURE_FOLDERS: Readonly<Record<Architecture, readonly string[]>> = {
-  amd64: ['amd64', 'x64', 'x86_64', 'x86-64'],
-  arm64: ['arm64', 'aarch64'],
-  x86: ['x86', 'win32', 'i386'],
-};
+/** The folders of architectures in all but virtio-win trees. (Packager rules, 2. Driver input tree.) */
+export const ARCHITECTURE_FOLDERS: ArchitectureFolders = DRIVER_FOLDERS.architectures;
 
 const ALL_FOLDERS: ReadonlySet<string> = new Set(Object.values(ARCHITECTURE_FOLDERS).flat());
 

@@ -1,7 +1,5 @@
 // An entry point of its own, `@aero-guest-tools/driver-layout/driver-name`.
-/** The driver that is also known under another name, in specs and as a directory. */
-const AEROGPU = 'aerogpu';
-const AEROGPU_ALIAS = 'aero-gpu';
+import { DRIVER_FOLDERS } from './generated/driver-folders';
 
 /** What two names of drivers or directories have in common if Windows takes them for one. */
 export function nameKey(name: string): string {
@@ -19,7 +17,22 @@ export function distinctNames(names: readonly string[]): readonly string[] {
 
 /** The name that a driver goes by: `aero-gpu` means `aerogpu`. (Packager rules, 1. Packaging spec.) */
 export function canonicalDriverName(name: string): string {
-  return nameKey(name) === AEROGPU_ALIAS ? AEROGPU : name;
+  const key = nameKey(name);
+  return DRIVER_FOLDERS.other_names.find(({ folder }) => folder === key)?.driver ?? name;
+}
+
+/**
+ * The name that the media know a driver by which CI keeps in a folder. (Packager rules, 8. Where drivers
+ * come from: `drivers/aerogpu` and `aero-gpu` mean `aerogpu`; `windows7/virtio-blk` and
+ * `windows7/virtio/blk` mean `virtio-blk`, likewise net, snd and input.) Any other driver goes by the
+ * last component of its folder, whatever stands above it.
+ *
+ * @param path The folder relative to the packages, components joined by `/`.
+ */
+export function driverOfPackage(path: string): string {
+  const key = `/${nameKey(path)}`;
+  const known = DRIVER_FOLDERS.other_names.find(({ folder }) => key.endsWith(`/${folder}`));
+  return known?.driver ?? path.slice(path.lastIndexOf('/') + 1);
 }
 
 /**
@@ -27,5 +40,10 @@ export function canonicalDriverName(name: string): string {
  * (Packager rules, 2. Driver input tree.)
  */
 export function driverDirectoryNames(name: string): readonly string[] {
-  return nameKey(name) === AEROGPU ? [name, AEROGPU_ALIAS] : [name];
+  return [
+    name,
+    ...DRIVER_FOLDERS.other_names
+      .filter(({ folder, driver }) => driver === nameKey(name) && !folder.includes('/'))
+      .map(({ folder }) => folder),
+  ];
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { driverNameOf, type DriverRequest } from '@aero-guest-tools/driver-layout';
+import { driverOfPackage, type DriverRequest } from '@aero-guest-tools/driver-layout';
 import { describe, expect, test } from '@jest/globals';
 import { selectPackages, type SelectedPackages } from './select-packages';
 
@@ -56,7 +56,7 @@ describe('rules 8: names of CI packages', () => {
     ['windows7/other/blk', 'blk'],
     ['drivers/aerogpu_test', 'aerogpu_test'],
   ])('%s means %s', (driverRel, name) => {
-    expect(driverNameOf(driverRel)).toBe(name);
+    expect(driverOfPackage(driverRel)).toBe(name);
   });
 });
 

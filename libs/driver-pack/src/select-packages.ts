@@ -1,6 +1,7 @@
 import { formatList, InputError, type Problem } from '@aero-guest-tools/diagnostics';
 import {
   ARCHITECTURE_FOLDERS,
+  driverDirectoryNames,
   entriesBelow,
   equalNames,
   joinPath,
@@ -103,9 +104,7 @@ function foldersOf(
 }
 
 function means(name: string, folder: string): boolean {
-  return (
-    equalNames(name, folder) || (equalNames(name, 'aerogpu') && equalNames(folder, 'aero-gpu'))
-  );
+  return driverDirectoryNames(name).some((directory) => equalNames(directory, folder));
 }
 
 function searchFor(

@@ -7,10 +7,4 @@ export {
   type GuestTarget,
 } from './guest-target';
 export { SERVER, WORKSTATION, type GuestScriptFacts, type WindowsTarget } from './windows-target';
-export {
-  atBuild,
-  DEFAULT_WINDOWS_TARGET,
-  WINDOWS_TARGETS,
-  windowsTarget,
-  withFallBacks,
-} from './windows-targets';
+export { atBuild, DEFAULT_WINDOWS_TARGET, WINDOWS_TARGETS, windowsTarget } from './windows-targets';

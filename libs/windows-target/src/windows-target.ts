@@ -27,13 +27,6 @@ export interface WindowsTarget {
   readonly architectures: readonly Architecture[];
   /** What a spec that names no architecture asks for, in byte order. */
   readonly defaultArchitectures: readonly Architecture[];
-  /** What upstream has called the folder of its drivers; the first that is there counts. */
-  readonly folders: readonly string[];
-  /**
-   * The ids of older targets whose drivers it takes where there are none of its own, in the order in which
-   * they are looked for. They have the same NT version, so that catalogs for them name that of the target.
-   */
-  readonly fallBackOn: readonly string[];
   /** The item that `OSAttr` of a catalog has for it: `2:6.1`, of the platform 2, VER_PLATFORM_WIN32_NT. */
   readonly osAttribute: string;
   readonly scripts: GuestScriptFacts;

@@ -71,7 +71,6 @@ const WINDOWS_11_BUILDS = [22_000, 22_621, 22_631, 26_100, 26_200] as const;
 
 /**
  * Every version of Windows that media can be made for, clients first, each kind from old to new.
- * The folders are those that releases of virtio-win have had.
  */
 export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
   {
@@ -80,8 +79,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     ...NT_6_1,
     productType: WORKSTATION,
     ...BOTH,
-    folders: ['w7.1', 'w7_1', 'w7', 'win7'],
-    fallBackOn: [],
   },
   {
     id: 'w8',
@@ -89,8 +86,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     ...NT_6_2,
     productType: WORKSTATION,
     ...BOTH,
-    folders: ['w8', 'win8'],
-    fallBackOn: [],
   },
   {
     id: 'w8.1',
@@ -98,8 +93,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     ...NT_6_3,
     productType: WORKSTATION,
     ...BOTH,
-    folders: ['w8.1', 'win8.1'],
-    fallBackOn: [],
   },
   {
     id: 'w10',
@@ -110,8 +103,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     builds: WINDOWS_10_BUILDS,
     architectures: ['amd64', 'arm64', 'x86'],
     defaultArchitectures: ['amd64', 'x86'],
-    folders: ['w10', 'win10'],
-    fallBackOn: [],
   },
   {
     id: 'w11',
@@ -122,8 +113,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     builds: WINDOWS_11_BUILDS,
     architectures: ['amd64', 'arm64'],
     defaultArchitectures: ['amd64'],
-    folders: ['w11', 'win11'],
-    fallBackOn: ['w10'],
   },
   {
     id: '2k8R2',
@@ -131,8 +120,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     ...NT_6_1,
     productType: SERVER,
     ...ONLY_AMD64,
-    folders: ['2k8R2'],
-    fallBackOn: [],
   },
   {
     id: '2k12',
@@ -140,8 +127,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     ...NT_6_2,
     productType: SERVER,
     ...ONLY_AMD64,
-    folders: ['2k12'],
-    fallBackOn: [],
   },
   {
     id: '2k12R2',
@@ -149,8 +134,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     ...NT_6_3,
     productType: SERVER,
     ...ONLY_AMD64,
-    folders: ['2k12R2'],
-    fallBackOn: [],
   },
   {
     id: '2k16',
@@ -160,8 +143,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 14_393,
     builds: [14_393],
     ...ONLY_AMD64,
-    folders: ['2k16'],
-    fallBackOn: [],
   },
   {
     id: '2k19',
@@ -171,8 +152,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 17_763,
     builds: [17_763],
     ...ONLY_AMD64,
-    folders: ['2k19'],
-    fallBackOn: ['2k16'],
   },
   {
     id: '2k22',
@@ -182,8 +161,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 20_348,
     builds: [20_348],
     ...ONLY_AMD64,
-    folders: ['2k22'],
-    fallBackOn: ['2k19', '2k16'],
   },
   {
     id: '2k25',
@@ -193,8 +170,6 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
     buildNumber: 26_100,
     builds: [26_100],
     ...ONLY_AMD64,
-    folders: ['2k25'],
-    fallBackOn: ['2k22', '2k19', '2k16'],
   },
 ];
 
@@ -216,11 +191,6 @@ export function windowsTarget(id: string): WindowsTarget {
     expected: WINDOWS_TARGETS.map((one) => one.id).join(', '),
     remedy: 'use one of these',
   });
-}
-
-/** A target, and those that it falls back on, in the order in which their drivers are looked for. */
-export function withFallBacks(target: WindowsTarget): readonly WindowsTarget[] {
-  return [target, ...target.fallBackOn.map((id) => windowsTarget(id))];
 }
 
 /** The same Windows, at one of its builds. */

@@ -1,10 +1,10 @@
 import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 import { ARCHITECTURE_FOLDERS, isArchitectureFolder } from '../architecture-folders';
+import { driverOfPackage } from '../driver-name';
 import type { Entry } from '../entry';
 import { entriesBelow, firstFolder } from '../folders';
 import { foldCase } from '../names';
 import { joinPath } from '../source-folders';
-import { driverNameOf } from './ci-driver-name';
 import type { DriverFolders } from './driver-folders';
 
 /**
@@ -26,7 +26,11 @@ export function ciPackages(entries: readonly Entry[], root: string): readonly Dr
   }
   return [...places.values()].map((driverRel) => {
     const place = joinPath(root, driverRel);
-    return { name: driverNameOf(driverRel), place, folders: architectureFolders(below, place) };
+    return {
+      name: driverOfPackage(driverRel),
+      place,
+      folders: architectureFolders(below, place),
+    };
   });
 }
 

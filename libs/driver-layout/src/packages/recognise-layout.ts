@@ -1,6 +1,6 @@
+import { isHiddenName } from '@aero-guest-tools/file-tree';
 import type { Entry } from '../entry';
 import { foldersIn } from '../folders';
-import { foldCase } from '../names';
 import { joinPath } from '../source-folders';
 import { ciPackages } from './ci-packages';
 import type { PackagesTree } from './driver-folders';
@@ -21,7 +21,7 @@ const CI_OUTPUT_FOLDERS: readonly string[] = ['', 'out'];
  * @returns `undefined` if there is no folder of any architecture.
  */
 export function recogniseLayout(entries: readonly Entry[]): PackagesTree | undefined {
-  const shown = entries.filter(({ path }) => !path.split('/').some((name) => isHidden(name)));
+  const shown = entries.filter(({ path }) => !path.split('/').some((name) => isHiddenName(name)));
   const folders = foldersIn(shown, '');
   for (const base of folders.length === 1 ? ['', ...folders] : ['']) {
     for (const folder of DRIVERS_FOLDERS) {
@@ -41,9 +41,4 @@ export function recogniseLayout(entries: readonly Entry[]): PackagesTree | undef
   const [folder = ''] = folders;
   const base = shown.every(({ path }) => path.startsWith(`${folder}/`)) ? folder : '';
   return { layout: 'ci-packages', root: '', base, drivers };
-}
-
-/** What is hidden, or added by macOS to archives, is no driver and wraps none. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || foldCase(name) === '__macosx';
 }

@@ -4,13 +4,14 @@ import { foldCase } from '../names';
 import { sourceFolders } from '../source-folders';
 import { driverNames } from './driver-names';
 import { searchDriver } from './search-driver';
+import { foldersOfWindows } from './windows-folders';
 
 /** Whether a source holds a driver where a virtio-win image, or another tree of its drivers, has it, for any Windows. */
 export function hasUpstreamLayout(entries: readonly Entry[]): boolean {
   const folders = sourceFolders(entries);
   const names = driverNames(entries);
   const targets = WINDOWS_TARGETS.filter((target) =>
-    target.folders.some((folder) => names.has(foldCase(folder))),
+    foldersOfWindows(target).some((folder) => names.has(foldCase(folder))),
   ).map((windows) => guestTarget(windows, windows.architectures));
   return [...names].some((name) =>
     targets.some((target) => searchDriver(folders, { name }, target).found.length > 0),

@@ -1,10 +1,5 @@
-import { compareBytes } from '@aero-guest-tools/file-tree';
-import {
-  withFallBacks,
-  type Architecture,
-  type GuestTarget,
-  type WindowsTarget,
-} from '@aero-guest-tools/windows-target';
+import { compareBytes, isHiddenName } from '@aero-guest-tools/file-tree';
+import type { Architecture, GuestTarget } from '@aero-guest-tools/windows-target';
 import type { DriverSearch, MissingDriver, SelectedDriver } from '../driver-search';
 import { joinPath, type SourceFolders } from '../source-folders';
 import { filesOfDriver } from './flat-folder';
@@ -16,6 +11,7 @@ import {
   upstreamFolder,
   type RequestedDriver,
 } from './upstream-layout';
+import { searchedFolders } from './windows-folders';
 
 /** Where a driver is, and where it is not. */
 export interface FoundDriver extends Pick<DriverSearch, 'found' | 'missing' | 'elsewhere'> {
@@ -27,15 +23,10 @@ export interface FoundDriver extends Pick<DriverSearch, 'found' | 'missing' | 'e
 
 /** The folder around everything, if there is one; '' else. */
 export function wrappingFolder(source: SourceFolders): string {
-  const folders = source.foldersIn('').filter((name) => !isHidden(name));
+  const folders = source.foldersIn('').filter((name) => !isHiddenName(name));
   if (folders.length === 1) return folders[0] ?? '';
   const releases = folders.filter((name) => /^virtio-win/i.test(name));
   return releases.length === 1 ? (releases[0] ?? '') : '';
-}
-
-/** What is hidden, or added by macOS to archives, is no driver and wraps none. */
-function isHidden(name: string): boolean {
-  return name.startsWith('.') || name.toLowerCase() === '__macosx';
 }
 
 /**
@@ -108,8 +99,8 @@ function inByteOrder({ windows, architectures }: GuestTarget): GuestTarget {
 function searchFolder(search: Search, folder: string): Pick<DriverSearch, 'found' | 'missing'> {
   const { source, windows, architectures, lookedFor } = search;
   const { name } = search.driver;
-  const candidates = withFallBacks(windows).map((one) =>
-    one.folders.map((system) => `${folder}/${system}`),
+  const candidates = searchedFolders(windows).map((systems) =>
+    systems.map((system) => `${folder}/${system}`),
   );
   lookedFor.push(...candidates.flat());
   const systems = candidates.flatMap((places) => firstFolder(source, places) ?? []);
@@ -144,12 +135,12 @@ function searchArchitectures(
   const found: SelectedDriver[] = [];
   let missing: readonly MissingDriver[] = [];
   if (source.find(root) === undefined) return { found, missing };
-  for (const one of withFallBacks(windows)) {
+  for (const systems of searchedFolders(windows)) {
     const others = architectures.filter((architecture) =>
       found.every((driver) => driver.architecture !== architecture),
     );
     if (others.length === 0) break;
-    const result = searchSystem({ ...search, architectures: others }, root, one);
+    const result = searchSystem({ ...search, architectures: others }, root, systems);
     if (result.found.length === 0) continue;
     found.push(...result.found);
     missing = result.missing;
@@ -161,10 +152,10 @@ function searchArchitectures(
 function searchSystem(
   { source, driver, architectures, lookedFor }: Search,
   root: string,
-  { folders }: WindowsTarget,
+  systems: readonly string[],
 ): Pick<DriverSearch, 'found' | 'missing'> {
   const { name } = driver;
-  const kinds = folders.flatMap((system) => [
+  const kinds = systems.flatMap((system) => [
     (architecture: string) => joinPath(root, `${architecture}/${system}`),
     (architecture: string) => joinPath(root, `${system}/${architecture}`),
   ]);

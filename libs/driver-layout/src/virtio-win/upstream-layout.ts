@@ -1,7 +1,7 @@
-import type { Architecture } from '@aero-guest-tools/windows-target';
 import type { DriverRequest } from '../driver-search';
+import type { ArchitectureFolders, UpstreamDriver } from '../folder-names';
+import { DRIVER_FOLDERS } from '../generated/driver-folders';
 import { equalNames, foldCase } from '../names';
-import { UPSTREAM_DRIVERS, type UpstreamDriver } from './upstream-drivers';
 
 /**
  * How the drivers of a virtio-win release are laid out. (Packager rules, 8. Where drivers come from.)
@@ -13,36 +13,25 @@ import { UPSTREAM_DRIVERS, type UpstreamDriver } from './upstream-drivers';
 /** What tells where a driver is. */
 export type RequestedDriver = Pick<DriverRequest, 'name' | 'upstreamFolder' | 'expectedInfFiles'>;
 
+const { architectures, driver_roots, architecture_roots, drivers } = DRIVER_FOLDERS.virtio_win;
+
 /** Folders of an architecture; the first that a Windows version has is taken. */
-export const ARCHITECTURE_FOLDERS: Readonly<Record<Architecture, readonly string[]>> = {
-  amd64: ['amd64', 'x64'],
-  arm64: ['arm64'],
-  x86: ['x86', 'i386'],
-};
+export const ARCHITECTURE_FOLDERS: ArchitectureFolders = architectures;
+
+/** Folders that `<driver>/<Windows version>/<architecture>` may stand in. */
+export const DRIVER_ROOTS: readonly string[] = driver_roots;
 
 /**
- * Folders that `<driver>/<Windows version>/<architecture>` may stand in: an image; `$WinPEDriver$`, where
- * Windows Setup looks for drivers (KB2686316); the tree of the RPM, from any of its folders on.
+ * Folders that `<architecture>/<Windows version>` may stand in, or `<Windows version>/<architecture>`, with the
+ * files of all drivers or of a driver in a folder of its own.
  */
-export const DRIVER_ROOTS: readonly string[] = [
-  '',
-  '$WinPEDriver$',
-  'by-driver',
-  'drivers/by-driver',
-  'usr/share/virtio-win/drivers/by-driver',
-];
+export const ARCHITECTURE_ROOTS: readonly string[] = architecture_roots;
 
 /**
- * Folders that `<architecture>/<Windows version>` may stand in, with the files of all drivers, or of a
- * driver in a folder of its own: an image has it for storage drivers besides; the tree of the RPM. The
- * archives that releases are made of (`virtio-win-prewhql`) have `<Windows version>/<architecture>`.
+ * The drivers that releases of virtio-win have had. A spec can ask for others, too: by the name of their
+ * folder, or with `upstream_folder`.
  */
-export const ARCHITECTURE_ROOTS: readonly string[] = [
-  '',
-  'by-os',
-  'drivers/by-os',
-  'usr/share/virtio-win/drivers/by-os',
-];
+export const UPSTREAM_DRIVERS: readonly UpstreamDriver[] = drivers;
 
 /** The folder of a driver as upstream spells it; a driver that is not known goes by its own name. */
 export function upstreamFolder({ name, upstreamFolder: folder }: RequestedDriver): string {

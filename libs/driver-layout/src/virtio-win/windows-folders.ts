@@ -2,10 +2,13 @@ import {
   DEFAULT_WINDOWS_TARGET,
   SERVER,
   WINDOWS_TARGETS,
+  windowsTarget,
   WORKSTATION,
   type WindowsTarget,
 } from '@aero-guest-tools/windows-target';
 import type { Entry } from '../entry';
+import type { WindowsFolders } from '../folder-names';
+import { DRIVER_FOLDERS } from '../generated/driver-folders';
 import { foldCase } from '../names';
 import { isInf } from './driver-names';
 import { ARCHITECTURE_FOLDERS } from './upstream-layout';
@@ -28,6 +31,10 @@ export interface WindowsFolder {
   readonly directory: string;
 }
 
+const WINDOWS_FOLDERS: ReadonlyMap<string, WindowsFolders> = new Map(
+  DRIVER_FOLDERS.virtio_win.windows.map((row) => [row.windows, row]),
+);
+
 /** Versions that upstream has drivers for, but no media are made for; `suiteMask` is as in `WINDOWS_TARGETS`. */
 const OLDER: readonly (readonly [folder: string, os: FolderWindows])[] = [
   ['xp', older('Windows XP', [5, 1, 2600], WORKSTATION)],
@@ -43,7 +50,7 @@ const OLDER: readonly (readonly [folder: string, os: FolderWindows])[] = [
 const TARGETS: readonly (readonly [folder: string, os: FolderWindows])[] = [
   ...OLDER,
   ...WINDOWS_TARGETS.toSorted(byAge).flatMap((target) =>
-    target.folders.map((folder): readonly [string, FolderWindows] => [folder, target]),
+    foldersOfWindows(target).map((folder): readonly [string, FolderWindows] => [folder, target]),
   ),
 ];
 
@@ -64,6 +71,20 @@ function byAge(a: WindowsTarget, b: WindowsTarget): number {
     (a.builds[0] ?? 0) - (b.builds[0] ?? 0) ||
     a.productType - b.productType
   );
+}
+
+/** What upstream has called the folder of a Windows; the first that is there counts. */
+export function foldersOfWindows({ id }: WindowsTarget): readonly string[] {
+  return WINDOWS_FOLDERS.get(id)?.folders ?? [];
+}
+
+/**
+ * The folders that drivers for a Windows are looked for in: its own, then those of each older Windows whose
+ * drivers it takes where there are none of its own.
+ */
+export function searchedFolders(target: WindowsTarget): readonly (readonly string[])[] {
+  const fallBackOn = WINDOWS_FOLDERS.get(target.id)?.fall_back_on ?? [];
+  return [target, ...fallBackOn.map((id) => windowsTarget(id))].map((one) => foldersOfWindows(one));
 }
 
 /** The Windows that a folder is for; undefined if it is that of none. */
