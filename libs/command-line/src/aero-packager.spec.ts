@@ -557,6 +557,6 @@ describe('what it prints', () => {
       version: '61.0.0.1',
       date: '01/01/2020',
     });
-    expect(result['warnings']).toHaveLength(2);
+    expect(result['warnings']).toHaveLength(1);
   });
 });

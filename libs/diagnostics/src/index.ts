@@ -11,6 +11,7 @@ export * from './size';
 export { table, type Table } from './table';
 export * from './wrap-line';
 export * from './shared/changed-file';
+export * from './shared/missing-drivers';
 export * from './shared/private-key';
 export * from './shared/size-limit';
 export * from './shared/special-file';

@@ -77,7 +77,7 @@ describe('validate-spec passes on what goes on the media, wherever the files com
     rmSync(join(pack, 'drivers/amd64/viosnd'), { recursive: true });
     await validated(sourceOf(pack, false));
     expect(sample.warnings.map(({ message }) => message)).toContain(
-      'the optional driver "viosnd" is missing for x86',
+      'the optional driver "viosnd" is missing for x86 and amd64',
     );
   });
 });

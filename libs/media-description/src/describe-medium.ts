@@ -1,6 +1,11 @@
 import { basename } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
-import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import {
+  errorDiagnostic,
+  missingDriversText,
+  warningDiagnostic,
+  type Diagnostic,
+} from '@aero-guest-tools/diagnostics';
 import { digestOfFile, verifiedContents, type DigestedFile } from '@aero-guest-tools/file-tree';
 import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
 import { driversAt, type Manifest } from '@aero-guest-tools/media';
@@ -132,12 +137,14 @@ async function volumeIdOf(path: string): Promise<string> {
 }
 
 function missingDrivers(driverPack: DriverPackManifest | undefined): readonly Diagnostic[] {
-  return (driverPack?.missingDrivers ?? []).map(({ name, architectures, reason }) =>
+  const missing = driverPack?.missingDrivers ?? [];
+  if (missing.length === 0) return [];
+  return [
     warningDiagnostic({
       id: 'media.optional-driver-missing',
-      message: `the optional driver "${name}" is missing for ${architectures.join(' and ')}`,
-      found: reason,
-      remedy: 'add the driver if the guest needs it',
+      message: missingDriversText(missing),
+      found: [...new Set(missing.map(({ reason }) => reason))].join('; '),
+      remedy: `add the ${missing.length === 1 ? 'driver' : 'drivers'} if the guest needs ${missing.length === 1 ? 'it' : 'them'}`,
     }),
-  );
+  ];
 }

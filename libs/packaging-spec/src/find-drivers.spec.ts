@@ -163,11 +163,29 @@ describe('rules 2: drivers that are missing', () => {
     (switched) => {
       const switches = { require_optional_drivers_on_all_arches: switched };
       expect(summary(BOTH, spec(['viostor', 'viosnd?'], switches))).toEqual([
-        'warning: x86: the optional driver "viosnd" is missing for x86',
-        'warning: amd64: the optional driver "viosnd" is missing for amd64',
+        'warning: : the optional driver "viosnd" is missing for x86 and amd64',
       ]);
     },
   );
+
+  test('several optional ones are one warning, which says for which architectures', () => {
+    const files = tree('x86/viostor', 'x86/viofs', 'x64/viostor');
+    expect(
+      diagnostics(files, spec(['viosnd?', 'viostor', 'viofs?', 'viorng?', 'aerogpu?'])),
+    ).toMatchObject([
+      {
+        severity: 'warning',
+        id: 'drivers.optional-missing',
+        file: undefined,
+        message:
+          'optional drivers are missing: "viosnd", "viorng" and "aerogpu" for x86 and amd64, "viofs" for amd64',
+        found: 'the directories "viofs", "viostor" in "x86" and "viostor" in "x64"',
+        expected:
+          '"{x86,x64}/viosnd", "x64/viofs", "{x86,x64}/viorng", "{x86,x64}/aerogpu" or "{x86,x64}/aero-gpu"',
+        remedy: 'add the drivers if the guest needs them',
+      },
+    ]);
+  });
 
   test('an optional one that is there on one architecture only is a warning', () => {
     const files = tree('x86/viosnd', 'amd64');

@@ -13,6 +13,7 @@ import {
 } from './architecture-directories';
 import { directoriesByName, directoriesNamed, type Directories } from './child-directories';
 import type { ExpectedDriver, ExpectedDrivers } from './expected-drivers';
+import { missingOptionalDrivers } from './missing-optional-drivers';
 import { unlistedDirectories } from './unlisted-directories';
 
 /** Where a driver of the spec stands, for one architecture. */
@@ -65,6 +66,13 @@ export function findDrivers<Driver extends ExpectedDriver>(
         ...driverSearches.flatMap((item) => matchDiagnostics(item)),
         ...absenceDiagnostics(driverSearches, spec),
       ]),
+      ...missingOptionalDrivers(
+        searches
+          .filter((driverSearches) => !hasToBeThere(driverSearches, spec))
+          .flat()
+          .filter(({ matches }) => matches.length === 0)
+          .map(({ driver: { name }, parent }) => ({ name, parent })),
+      ),
       ...unlistedDirectories(spec, found),
     ],
   };
@@ -97,12 +105,24 @@ function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnos
   ];
 }
 
-/** What there is to say about the architectures that a driver is missing for. */
-function absenceDiagnostics(
+/** Whether a driver has to be there for every architecture: one that is required, or that is there for another. */
+function hasToBeThere(
   searches: readonly Search[],
   { requireOptionalDriversOnAllArches }: ExpectedDrivers,
-): readonly Diagnostic[] {
+): boolean {
   const isPresent = searches.some(({ matches }) => matches.length > 0);
+  return (
+    searches.some(({ driver }) => driver.required) ||
+    (isPresent && requireOptionalDriversOnAllArches)
+  );
+}
+
+/** What there is to say about the architectures that a driver is missing for, if it has to be there. */
+function absenceDiagnostics(
+  searches: readonly Search[],
+  spec: ExpectedDrivers,
+): readonly Diagnostic[] {
+  if (!hasToBeThere(searches, spec)) return [];
   return searches
     .filter(({ matches }) => matches.length === 0)
     .map(({ driver, parent: { architecture, path, children } }) => {
@@ -114,24 +134,16 @@ function absenceDiagnostics(
         found: `the directories ${formatList(children)}`,
         expected: tried.map((name) => `"${name}"`).join(' or '),
       };
-      if (driver.required) {
-        return errorDiagnostic({
-          ...absence,
-          id: 'drivers.required-missing',
-          remedy: 'add the driver, or package with another spec',
-        });
-      }
-      if (isPresent && requireOptionalDriversOnAllArches) {
-        return errorDiagnostic({
-          ...absence,
-          id: 'drivers.missing-on-architecture',
-          remedy: 'add the driver, or remove it from the other architecture too',
-        });
-      }
-      return warningDiagnostic({
-        ...absence,
-        id: 'drivers.optional-missing',
-        remedy: 'add the driver if the guest needs it',
-      });
+      return driver.required
+        ? errorDiagnostic({
+            ...absence,
+            id: 'drivers.required-missing',
+            remedy: 'add the driver, or package with another spec',
+          })
+        : errorDiagnostic({
+            ...absence,
+            id: 'drivers.missing-on-architecture',
+            remedy: 'add the driver, or remove it from the other architecture too',
+          });
     });
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import { enumerated, type Diagnostic } from '@aero-guest-tools/diagnostics';
 
 /** The names of architectures, in messages and as components of paths. */
 const ARCHITECTURE = /\b(?:x86|amd64|x64|arm64)\b/g;
@@ -26,15 +26,9 @@ export function sameOnEachArchitecture(diagnostics: readonly Diagnostic[]): read
     );
     const names = ORDER.filter((name) => named.has(name));
     const inPath = names.length > 1 ? `{${names.join(',')}}` : (names[0] ?? '');
-    const { message, file } = textsOf(first, listText(names), inPath);
+    const { message, file } = textsOf(first, enumerated(names), inPath);
     return { ...first, ...textsOf(first, inPath, inPath), message, file };
   });
-}
-
-/** `x86`, `x86 and amd64`, `x86, amd64 and arm64`. */
-function listText(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${last}` : last;
 }
 
 /** What a diagnostic says, with other words for its architecture if any are given. */
