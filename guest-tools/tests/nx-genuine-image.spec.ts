@@ -41,7 +41,8 @@ if (!hasImage) console.warn(`skipped: ${GENUINE_IMAGE} is not there`);
 
   beforeAll(() => {
     workspace = copyWorkspace();
-    run = workspace.nx(['run', 'guest-tools:package', '--configuration=virtio-win'], {
+    // The report comes after everything else.
+    run = workspace.nx(['run', 'guest-tools:report', '--configuration=virtio-win'], {
       VIRTIO_WIN_ISO: GENUINE_IMAGE,
     });
     expect(run).toMatchObject({ status: 0 });
@@ -184,13 +185,23 @@ if (!hasImage) console.warn(`skipped: ${GENUINE_IMAGE} is not there`);
     );
   }
 
-  test('aero-guest-tools build gives the same bytes for the same version, build id and time', () => {
+  test('aero-guest-tools build --report gives the same bytes for the same version, build id and time', () => {
     const directory = mkdtempSync(join(tmpdir(), 'built-'));
     try {
       const { build_id, source_date_epoch, version } = manifest.package;
       const built = spawnSync(
         join(CHECKOUT, 'node_modules/.bin/aero-guest-tools'),
-        ['build', GENUINE_IMAGE, '--out-dir', '.', '--version', version, '--build-id', build_id],
+        [
+          'build',
+          GENUINE_IMAGE,
+          '--out-dir',
+          '.',
+          '--version',
+          version,
+          '--build-id',
+          build_id,
+          '--report',
+        ],
         {
           cwd: directory,
           encoding: 'utf8',
@@ -202,7 +213,12 @@ if (!hasImage) console.warn(`skipped: ${GENUINE_IMAGE} is not there`);
         },
       );
       expect(built).toMatchObject({ status: 0, stderr: '' });
-      for (const name of ['aero-guest-tools.iso', 'aero-guest-tools.zip', 'manifest.json']) {
+      for (const name of [
+        'aero-guest-tools.iso',
+        'aero-guest-tools.zip',
+        'manifest.json',
+        'report.html',
+      ]) {
         expect(sha256(readFileSync(join(directory, name)))).toBe(
           sha256(readFileSync(output(name))),
         );
