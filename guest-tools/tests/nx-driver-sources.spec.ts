@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { CERTIFICATE_NAME, writeDriverFixtures } from '@aero-guest-tools/driver-fixtures';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectSameByGulp } from './gulp-media';
 import { copyWorkspace, type NxRun, type Workspace } from './workspace-copy';
 
 interface Manifest {
@@ -70,7 +71,7 @@ describe('rules 7 and 8: each configuration builds from its source', () => {
     ['aero-virtio', 'win7-aero-virtio', ['aero_virtio_blk', 'aero_virtio_net']],
   ])(
     '%s',
-    (configuration, spec, drivers) => {
+    async (configuration, spec, drivers) => {
       const run = build(
         configuration,
         configuration === 'aero-virtio'
@@ -106,6 +107,12 @@ describe('rules 7 and 8: each configuration builds from its source', () => {
       expect(
         workspace.read(`dist/guest-tools/${configuration}/config/devices.cmd`).toString(),
       ).toContain('set "AERO_VIRTIO_BLK_SERVICE=aero_virtio_blk"');
+      await expectSameByGulp(workspace, configuration, {
+        sourceLayout: 'packages',
+        ...(configuration === 'aero-virtio'
+          ? { source: fixture('driver-out'), certPath: fixture(CERTIFICATE_NAME) }
+          : { source: 'out' }),
+      });
     },
     60_000,
   );
@@ -160,12 +167,16 @@ describe('what git ignores takes part in the cache key', () => {
 describe('rules 8: a bundle zip in place of the directory', () => {
   test.each(['ci-bundle.zip', 'packager-bundle.zip'])(
     '%s gives the same drivers and certificates',
-    (bundle) => {
+    async (bundle) => {
       expect(build('aero')).toMatchObject({ status: 0 });
       const fromDirectory = fromSource(manifestOf('aero'));
       expect(fromDirectory.length).toBeGreaterThan(30);
       expect(build('aero', { AERO_DRIVERS: fixture(bundle) })).toMatchObject({ status: 0 });
       expect(fromSource(manifestOf('aero'))).toEqual(fromDirectory);
+      await expectSameByGulp(workspace, 'aero', {
+        source: fixture(bundle),
+        sourceLayout: 'packages',
+      });
     },
     60_000,
   );

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { expect } from '@jest/globals';
+import * as gulp from '@aero-guest-tools/gulp';
+import { buildDirectory, type Manifest } from '@aero-guest-tools/media';
+import type { Workspace } from './workspace-copy';
+
+/**
+ * Builds by gulp what Nx has built, and expects the same bytes.
+ *
+ * @param configuration Whose media Nx has left in the workspace. Their manifest says what else they were made of.
+ * @param source The source that Nx took the drivers from.
+ */
+export async function expectSameByGulp(
+  workspace: Workspace,
+  configuration: string,
+  source: Pick<gulp.VirtioWinOptions, 'source' | 'sourceLayout' | 'certPath' | 'lock'>,
+): Promise<void> {
+  const ofNx = buildDirectory(workspace.path('dist/guest-tools', configuration));
+  const manifest = JSON.parse(readFileSync(ofNx.manifests[0], 'utf8')) as Manifest;
+  const options = {
+    ...source,
+    workspaceRoot: workspace.directory,
+    // A store that has the image would not take files by the list of a lock.
+    storeDirectory: workspace.path('../gulp-store', configuration),
+    spec: manifest.provenance.packaging_spec_path,
+    windowsDeviceContract: manifest.provenance.windows_device_contract_path,
+    guestToolsDirectory: 'guest-tools',
+    signingPolicy: manifest.signing_policy,
+    version: manifest.package.version,
+    buildId: manifest.package.build_id,
+    sourceDateEpoch: manifest.package.source_date_epoch,
+    volumeId: 'AERO_GUEST_TOOLS',
+    buildDirectory: `dist/gulp/${configuration}`,
+    warn: () => undefined,
+  };
+  await pipeline([
+    gulp.virtioWin(options) as unknown as NodeJS.ReadWriteStream,
+    gulp.validateSpec(options),
+    gulp.generateDevicesCmd(options),
+    gulp.payload(options),
+    gulp.stageMedia(options),
+    gulp.tee(gulp.makeIso(options), gulp.makeZip(options), gulp.manifest()),
+    gulp.packageMedia(options),
+  ]);
+  const ofGulp = buildDirectory(workspace.path(options.buildDirectory));
+  for (const name of ['iso', 'zip'] as const) {
+    expect(readFileSync(ofGulp[name]).equals(readFileSync(ofNx[name]))).toBe(true);
+  }
+  for (const [index, path] of ofNx.manifests.entries()) {
+    expect(readFileSync(ofGulp.manifests[index] ?? '')).toEqual(readFileSync(path));
+  }
+}
