@@ -1,13 +1,9 @@
 import { openTreeFile } from './open-tree-file';
-import type { ReadableFile } from './readable-file';
+import type { LocatedFile, ReadableFile } from './readable-file';
 import { verifiedContents } from './verified-contents';
 
 /** A file that is on a disk as it is, and may be read there directly, see {@link openTreeFile}. */
-export interface DiskFile extends ReadableFile {
-  readonly absolutePath: string;
-  /** Time of the last modification in milliseconds since 1970, when the file was listed; undefined if it was not. */
-  readonly modified?: number | undefined;
-}
+export interface DiskFile extends LocatedFile, ReadableFile {}
 
 /** How much of a file is read at a time, in bytes: most files of drivers are one piece. */
 const PIECE_SIZE = 1024 * 1024;
@@ -18,19 +14,13 @@ const PIECE_SIZE = 1024 * 1024;
  * @param file As it was listed, or as a task before has recorded it; its path may be another one than on the disk.
  * @param remedy What the user can do if it cannot be opened, as an imperative sentence without a full stop.
  */
-export function fileOnDisk<File extends Omit<DiskFile, 'open'>>(
-  file: File,
-  remedy?: string,
-): File & DiskFile {
+export function fileOnDisk<File extends LocatedFile>(file: File, remedy?: string): File & DiskFile {
   const contents = () => pieces(file, remedy);
   return { ...file, open: () => verifiedContents({ ...file, open: contents }, file.absolutePath) };
 }
 
 /** Calls are synchronous, as in {@link openTreeFile}; a piece is new memory, which whoever gets it may keep. */
-async function* pieces(
-  file: Omit<DiskFile, 'open'>,
-  remedy: string | undefined,
-): AsyncGenerator<Uint8Array> {
+async function* pieces(file: LocatedFile, remedy: string | undefined): AsyncGenerator<Uint8Array> {
   const { absolutePath, sha256 } = file;
   // Where the SHA-256 is known, size and times tell nothing more.
   const opened =

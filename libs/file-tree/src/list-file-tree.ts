@@ -3,11 +3,10 @@ import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { InputError, specialFile, type Problem } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from './compare-bytes';
-import type { FileEntry } from './readable-file';
+import type { LocatedFile } from './readable-file';
 
 /** A regular file below the root of a tree, with its size when the tree was listed. */
-export interface TreeFile extends FileEntry {
-  readonly absolutePath: string;
+export interface TreeFile extends LocatedFile {
   /** Time of the last modification in milliseconds since 1970, when the tree was listed. */
   readonly modified: number;
 }

@@ -15,6 +15,13 @@ export interface DigestedFile extends FileEntry, Digest {
   readonly sha256: string;
 }
 
+/** A file of which it is known where it is on a disk. */
+export interface LocatedFile extends FileEntry {
+  readonly absolutePath: string;
+  /** Time of the last modification in milliseconds since 1970, when the file was listed; undefined if it was not. */
+  readonly modified?: number | undefined;
+}
+
 /** A file on its way from a source to the media, wherever its bytes are kept: on a disk, in an image, in memory. */
 export interface ReadableFile extends FileEntry {
   /**
@@ -27,14 +34,19 @@ export interface ReadableFile extends FileEntry {
   readonly open: () => AsyncIterable<Uint8Array>;
 }
 
+/** A file in memory. */
+export interface MemoryFile extends ReadableFile {
+  readonly contents: Uint8Array;
+}
+
 /**
- * A file in memory.
+ * Makes a file of bytes in memory.
  *
  * @param path Relative to the tree that it is in, components joined by `/`.
  * @param sha256 Of the bytes, if it is known.
  */
-export function fileInMemory(path: string, bytes: Uint8Array, sha256?: string): ReadableFile {
-  return { path, size: bytes.length, sha256, open: () => once(bytes) };
+export function fileInMemory(path: string, contents: Uint8Array, sha256?: string): MemoryFile {
+  return { path, size: contents.length, sha256, contents, open: () => once(contents) };
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

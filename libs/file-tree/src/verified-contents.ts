@@ -25,6 +25,22 @@ export async function* verifiedContents(
 }
 
 /**
+ * A file whose contents are known from now on.
+ *
+ * @param sha256 In lower-case hexadecimal.
+ * @returns The file; it fails while it is read if it has other contents by then.
+ */
+export function withDigest<File extends ReadableFile>(
+  file: File,
+  sha256: string,
+): File & { readonly sha256: string } {
+  // What knows its SHA-256 is verified already.
+  const isVerified = file.sha256 === sha256;
+  const open = isVerified ? file.open : () => verifiedContents({ ...file, sha256 });
+  return { ...file, sha256, open };
+}
+
+/**
  * Compares what was read of a file with what is known of it. This is the one place where contents are refused because
  * they are not those that an earlier step has seen.
  *

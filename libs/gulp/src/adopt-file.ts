@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { InputError, specialFile } from '@aero-guest-tools/diagnostics';
+import { digest, fileOnDisk, type Digest } from '@aero-guest-tools/file-tree';
 import {
   asMediaFile,
-  digest,
   isMediaFile,
   mediaPathOf,
-  readFileChunks,
   streamChunks,
   type MediaFile,
 } from '@aero-guest-tools/media/transforms';
@@ -50,18 +48,18 @@ async function adoptStream(
   if (given.size !== onDisk.size) {
     throw replaced(file, `${String(onDisk.size)} bytes on disk`, `${String(given.size)} bytes`);
   }
-  return asMediaFile(file, given.size, () => reopen(file, path, given.sha256));
+  return asMediaFile(file, given.size, () => reopened(file, path, given));
 }
 
 /** Reads the contents from the disk, and fails at their end if they are not the given ones. */
-async function* reopen(file: Vinyl, path: string, sha256: string): AsyncGenerator<Uint8Array> {
-  const hash = createHash('sha256');
-  for await (const chunk of readFileChunks(path)) {
-    hash.update(chunk);
-    yield chunk;
+async function* reopened(file: Vinyl, path: string, given: Digest): AsyncGenerator<Uint8Array> {
+  try {
+    yield* fileOnDisk({ ...given, path: mediaPathOf(file), absolutePath: path }).open();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const [{ found = '', expected = '' } = {}] = error.diagnostics;
+    throw replaced(file, `${found} on disk`, expected);
   }
-  const found = hash.digest('hex');
-  if (found !== sha256) throw replaced(file, `sha256 ${found} on disk`, `sha256 ${sha256}`);
 }
 
 /** `src` follows links, so that the files themselves do not tell: the paths have to be looked at. */

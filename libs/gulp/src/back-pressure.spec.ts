@@ -1,7 +1,7 @@
 import { Readable, Writable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mediaFile, type MediaFile } from '@aero-guest-tools/media/transforms';
+import { mediaFileOf, type MediaFile } from '@aero-guest-tools/media/transforms';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type Vinyl from 'vinyl';
 import { generateDevicesCmd, makeIso, makeZip, payload, stageMedia, tee } from './index';
@@ -43,19 +43,23 @@ function noise(length: number): Buffer {
 function largeFiles(count: number, size: number, contents: Uint8Array) {
   const counts = { open: 0, maximumOpen: 0, bytes: 0 };
   const files = Array.from({ length: count }, (_, file) =>
-    mediaFile(`tools/${String(file)}.bin`, size, async function* () {
-      counts.open += 1;
-      counts.maximumOpen = Math.max(counts.maximumOpen, counts.open);
-      try {
-        for (let left = size; left > 0; left -= CHUNK) {
-          const chunk = Buffer.from(contents);
-          chunk.writeUInt32LE(file, 0);
-          counts.bytes += chunk.length;
-          yield chunk;
+    mediaFileOf({
+      path: `tools/${String(file)}.bin`,
+      size,
+      open: async function* () {
+        counts.open += 1;
+        counts.maximumOpen = Math.max(counts.maximumOpen, counts.open);
+        try {
+          for (let left = size; left > 0; left -= CHUNK) {
+            const chunk = Buffer.from(contents);
+            chunk.writeUInt32LE(file, 0);
+            counts.bytes += chunk.length;
+            yield chunk;
+          }
+        } finally {
+          counts.open -= 1;
         }
-      } finally {
-        counts.open -= 1;
-      }
+      },
     }),
   );
   return { files, counts };
@@ -145,7 +149,11 @@ describe('back-pressure: nothing is read before the one before it was written', 
     function* endless(): Generator<MediaFile> {
       for (;;) {
         asked += 1;
-        yield mediaFile(`tools/${String(asked)}`, 0, () => Readable.from([]));
+        yield mediaFileOf({
+          path: `tools/${String(asked)}`,
+          size: 0,
+          open: () => Readable.from([]),
+        });
       }
     }
     const taken: unknown[] = [];

@@ -1,10 +1,11 @@
 import type { Transform } from 'node:stream';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
+import { fileOnDisk, type LocatedFile } from '@aero-guest-tools/file-tree';
 import { parseSigningPolicy } from '@aero-guest-tools/media';
 import { shippedFiles } from '@aero-guest-tools/media/shipped-files';
 import {
   isStagedCertificate,
-  mediaFileFromDisk,
+  mediaFileOf,
   mediaPathOf,
   selectPayload,
 } from '@aero-guest-tools/media/transforms';
@@ -29,7 +30,7 @@ export function payload(options: PayloadOptions): Transform {
     const policy = parseSigningPolicy(options.signingPolicy, 'the option signingPolicy');
     const { guestToolsDirectory = shippedFiles().guestToolsDirectory } = options;
     const directory = fromWorkspace(options, guestToolsDirectory);
-    const ofDrivers: { path: string; absolutePath: string; size: number }[] = [];
+    const ofDrivers: LocatedFile[] = [];
     for await (const file of files) {
       const path = mediaPathOf(file);
       if (isStagedCertificate({ path }))
@@ -39,8 +40,8 @@ export function payload(options: PayloadOptions): Transform {
     const selected = await selectPayload(directory, policy, ofDrivers);
     throwIfErrors(selected.problems);
     const come = new Set(ofDrivers.map(({ path }) => path));
-    for (const { path, absolutePath, size } of selected.files) {
-      if (!come.has(path)) yield mediaFileFromDisk(path, absolutePath, size);
+    for (const file of selected.files) {
+      if (!come.has(file.path)) yield mediaFileOf(fileOnDisk(file));
     }
   });
 }

@@ -5,7 +5,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buildDirectory } from '@aero-guest-tools/media';
 import {
-  mediaFile,
+  mediaFileOf,
   mediaFileFromMemory,
   mediaPathOf,
   parseManifest,
@@ -196,9 +196,13 @@ describe('a refusal ends the pipeline with its error, and leaves the outputs as 
       'while the ISO is written: contents that changed after they were hashed',
       () => {
         let opened = 0;
-        const changing = mediaFile('tools/a.exe', 1, async function* () {
-          opened += 1;
-          yield Buffer.from(opened === 1 ? 'a' : 'b');
+        const changing = mediaFileOf({
+          path: 'tools/a.exe',
+          size: 1,
+          open: async function* () {
+            opened += 1;
+            yield Buffer.from(opened === 1 ? 'a' : 'b');
+          },
         });
         return build(virtioWin(options), [add(changing)]);
       },
@@ -284,9 +288,13 @@ describe('dest writes each file complete or not at all', () => {
       Readable.from([mediaFileFromMemory('a', Buffer.from('older'))]),
       dest(sample.root),
     );
-    const failing = mediaFile('a', 100, async function* () {
-      yield Buffer.from('half of it');
-      throw new Error('the disk is gone');
+    const failing = mediaFileOf({
+      path: 'a',
+      size: 100,
+      open: async function* () {
+        yield Buffer.from('half of it');
+        throw new Error('the disk is gone');
+      },
     });
     await expect(pipeline(Readable.from([failing]), dest(sample.root))).rejects.toThrow(
       'the disk is gone',

@@ -9,13 +9,11 @@ import {
 import {
   hashFiles,
   manifestFacts,
-  mediaFile,
-  mediaPathOf,
+  mediaFileOf,
+  readableFileOf,
   readDeviceContract,
   readPackagingSpec,
   stageFiles,
-  verifyContents,
-  type HashedSource,
   type ManifestFacts,
   type MediaFile,
   type MediaSource,
@@ -27,7 +25,7 @@ import {
   type ContractOptions,
   type SpecOptions,
 } from './declarations';
-import { fileTransform, through } from './file-transform';
+import { fileTransform } from './file-transform';
 
 export interface StageMediaOptions extends SpecOptions, ContractOptions, StagingOptions {
   /** Of the media, as the manifest records it. */
@@ -56,17 +54,12 @@ export function stageMedia(options: StageMediaOptions): Transform {
     const staged = await stageFiles(held.map(sourceOf), facts, options);
     for (const warning of staged.warnings) options.warn(warning);
     const hashed = await hashFiles(staged.files, facts);
-    yield* through(hashed.map(fileOf), verifyContents());
+    for (const file of hashed) yield mediaFileOf(file);
   });
 }
 
 function sourceOf(file: MediaFile): MediaSource {
-  const { size, openContents: open, driver } = file;
-  return { path: mediaPathOf(file), size, open, driver };
-}
-
-function fileOf({ path, size, open, sha256 }: HashedSource): MediaFile {
-  return Object.assign(mediaFile(path, size, open), { sha256 });
+  return { ...readableFileOf(file), driver: file.driver };
 }
 
 async function factsOf(

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import { mediaFile, mediaPathOf, type MediaFile } from '@aero-guest-tools/media/transforms';
+import { mediaFileOf, readableFileOf, type MediaFile } from '@aero-guest-tools/media/transforms';
 import { fileTransform, through } from './file-transform';
 
 /**
@@ -14,11 +14,11 @@ export function tee(...branches: readonly Transform[]): Transform {
   return fileTransform(async function* (files) {
     const all: MediaFile[] = [];
     for await (const file of files) all.push(file);
-    for (const branch of branches) yield* through(all.map(copyOf), branch);
+    for (const branch of branches) {
+      yield* through(
+        all.map((file) => mediaFileOf(readableFileOf(file))),
+        branch,
+      );
+    }
   });
-}
-
-function copyOf(file: MediaFile): MediaFile {
-  const copy = mediaFile(mediaPathOf(file), file.size, file.openContents);
-  return file.sha256 === undefined ? copy : Object.assign(copy, { sha256: file.sha256 });
 }

@@ -5,6 +5,7 @@ import { validatedSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import {
   driverMediaPath,
   mediaPathOf,
+  readableFileOf,
   readDeviceContract,
   setContents,
   type MediaFile,
@@ -87,11 +88,7 @@ function pathInTree(file: MediaFile): string {
 }
 
 function driverTree(drivers: readonly MediaFile[]): DriverTree {
-  const files = drivers.map((file) => ({
-    path: pathInTree(file),
-    size: file.size,
-    open: file.openContents,
-  }));
+  const files = drivers.map((file) => ({ ...readableFileOf(file), path: pathInTree(file) }));
   return driverTreeOf(DRIVERS, files);
 }
 

@@ -10,7 +10,7 @@ import { proxySettings } from '@aero-guest-tools/http-file/proxy';
 import type { DriverLayout, DriversLocation } from '@aero-guest-tools/media';
 import { openSelectedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { identifyDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
-import { mediaFile, type MediaFile } from '@aero-guest-tools/media/transforms';
+import { mediaFileOf, type MediaFile } from '@aero-guest-tools/media/transforms';
 import { fromWorkspace, packagingSpecInput, type SpecOptions } from './declarations';
 
 export interface VirtioWinOptions extends SpecOptions {
@@ -58,8 +58,8 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   );
   for (const warning of warnings) options.warn?.(warning);
   await source.prepare(selection.files.map((file) => file.source));
-  for (const { path, size, open } of driverPackFiles(source, selection, certificates)) {
-    yield Object.assign(mediaFile(path, size, open), { driversSource: source.identity });
+  for (const file of driverPackFiles(source, selection, certificates)) {
+    yield Object.assign(mediaFileOf(file), { driversSource: source.identity });
   }
 }
 

@@ -1,5 +1,6 @@
 import { sep } from 'node:path';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
+import type { DigestedFile } from '@aero-guest-tools/file-tree';
 import {
   COUNT,
   DIAGNOSTIC,
@@ -11,16 +12,10 @@ import {
   writtenBy,
 } from './state-shape';
 
-/** One file of the media. */
-export interface PlannedFile {
-  /** On the media, components joined by `/`. */
-  readonly path: string;
+/** One file of the media, by its path there. */
+export interface PlannedFile extends DigestedFile {
   /** Where its bytes are, relative to the workspace, components joined by `/`. */
   readonly source: string;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
 }
 
 /**

@@ -1,7 +1,13 @@
-import { InputError, tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
-import { readSource, sourceInMemory, type MediaSource } from '../files/media-source';
+import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { readContents } from '@aero-guest-tools/file-tree';
+import { sourceInMemory, type MediaSource } from '../files/media-source';
 import { certificatesAlone, MAXIMUM_CERTIFICATE_FILE_SIZE } from './certificate-encoding';
 import { isStagedCertificate } from './certificate-file';
+
+const CERTIFICATE_FILE = {
+  description: 'the certificate',
+  maximumSize: MAXIMUM_CERTIFICATE_FILE_SIZE,
+};
 
 /**
  * The certificates among the files of the media as they go there, see {@link certificatesAlone}; other files as they are.
@@ -26,16 +32,6 @@ export async function certificatesAnew(
 }
 
 async function writtenAnew(file: MediaSource): Promise<MediaSource> {
-  const { path, absolutePath = path, size } = file;
-  if (size > MAXIMUM_CERTIFICATE_FILE_SIZE) {
-    throw new InputError(
-      tooLarge(absolutePath, {
-        what: 'the certificate',
-        size,
-        limit: MAXIMUM_CERTIFICATE_FILE_SIZE,
-        remedy: 'check whether it is the right file',
-      }),
-    );
-  }
-  return sourceInMemory(path, certificatesAlone(await readSource(file), path));
+  const bytes = await readContents(file, CERTIFICATE_FILE, file.place);
+  return sourceInMemory(file.path, certificatesAlone(bytes, file.path));
 }

@@ -1,4 +1,4 @@
-import { changedSinceChecked, InputError } from '@aero-guest-tools/diagnostics';
+import { verifyDigest, type DigestedFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath, setupMediaPath } from './driver-media-path';
 
@@ -7,11 +7,10 @@ export interface CheckedContents {
   /**
    * Compares a file with what was checked under its path; nothing is known of most files.
    *
-   * @param path On the media, components joined by `/`.
-   * @param sha256 Of what is recorded, in lower-case hexadecimal.
+   * @param file What is recorded, by its path on the media.
    * @throws InputError if other contents were checked.
    */
-  compare(path: string, sha256: string): void;
+  compare(file: DigestedFile): void;
 }
 
 /**
@@ -30,12 +29,8 @@ export function checkedContents(drivers: readonly DriverReport[]): CheckedConten
     ),
   );
   return {
-    compare: (path, sha256) => {
-      const expected = digests.get(path) ?? sha256;
-      if (expected === sha256) return;
-      throw new InputError(
-        changedSinceChecked(path, { found: `sha256 ${sha256}`, expected: `sha256 ${expected}` }),
-      );
+    compare: (file) => {
+      verifyDigest({ ...file, sha256: digests.get(file.path) }, file);
     },
   };
 }

@@ -32,14 +32,14 @@ export function contentsCheck(drivers: readonly DriverReport[]): ContentsCheck {
   const compared = checkedContents(drivers);
   const keys: Problem[] = [];
   return {
-    begin: ({ path, size, checked }) => {
-      const search = checked === undefined ? privateKeySearch(size) : undefined;
+    begin: ({ path, size, privateKey }) => {
+      const search = privateKey === undefined ? privateKeySearch(size) : undefined;
       return {
         update: (chunk) => search?.update(chunk),
         end: async (sha256) => {
-          compared.compare(path, sha256);
+          compared.compare({ path, size, sha256 });
           // What was checked was searched then, and is that still.
-          const key = search === undefined ? await checked?.privateKey() : search.end();
+          const key = search === undefined ? await privateKey?.() : search.end();
           if (key !== undefined) keys.push(privateKeyProblem(path, key));
         },
       };

@@ -1,9 +1,9 @@
 import { sep } from 'node:path';
 import { Readable } from 'node:stream';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
+import { fileInMemory, type ReadableFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import Vinyl from 'vinyl';
-import { openReadable } from './open-readable';
 
 /**
  * A file on its way to the media: a vinyl file with stream contents whose path is the one on the
@@ -23,47 +23,31 @@ export interface MediaFile extends Vinyl.StreamFile {
   driversSource?: SourceIdentity;
 }
 
-/** Opens contents from the beginning, each time that it is called. */
-export type OpenContents = () => AsyncIterable<Uint8Array>;
-
-/** A {@link MediaFile} that was made of a file on disk. */
-export interface DiskMediaFile extends MediaFile {
-  sourcePath: string;
-}
+/** Opens contents from the beginning, each time that it is called: see `open` of a `ReadableFile`. */
+export type OpenContents = ReadableFile['open'];
 
 /** Where media paths hang in vinyl, which knows absolute paths only. */
 const MEDIA_ROOT = '/';
 
-/** How much of a file is in memory at a time, in bytes. */
-const CHUNK_SIZE = 256 * 1024;
-
 /** The stream that each media file was given, to tell when something else replaced it. */
 const givenStreams = new WeakMap<Vinyl, unknown>();
 
-/**
- * Makes a {@link MediaFile} of contents that can be opened.
- *
- * @param path On the media, components joined by `/`.
- * @param size In bytes.
- */
-export function mediaFile(path: string, size: number, openContents: OpenContents): MediaFile {
+/** Makes a {@link MediaFile} of a file that can be read, wherever it is. Its path is the one on the media. */
+export function mediaFileOf({ path, size, sha256, open }: ReadableFile): MediaFile {
   const file = new Vinyl({ cwd: MEDIA_ROOT, base: MEDIA_ROOT, path: MEDIA_ROOT + path });
-  return asMediaFile(file, size, openContents);
+  const made = asMediaFile(file, size, open);
+  return sha256 === undefined ? made : Object.assign(made, { sha256 });
 }
 
-/** As {@link mediaFile}, of bytes in memory. */
+/** As {@link mediaFileOf}, of bytes in memory. */
 export function mediaFileFromMemory(path: string, bytes: Uint8Array): MediaFile {
-  return mediaFile(path, bytes.length, () => Readable.from([bytes]));
+  return mediaFileOf(fileInMemory(path, bytes));
 }
 
-/**
- * As {@link mediaFile}, of a file on disk, which is opened when its contents are asked for.
- */
-export function mediaFileFromDisk(path: string, sourcePath: string, size: number): DiskMediaFile {
-  return Object.assign(
-    mediaFile(path, size, () => readFileChunks(sourcePath)),
-    { sourcePath },
-  );
+/** What {@link mediaFileOf} has made a {@link MediaFile} of, or what became of it since. */
+export function readableFileOf(file: MediaFile): ReadableFile {
+  const { size, sha256, openContents: open } = file;
+  return { path: mediaPathOf(file), size, sha256, open };
 }
 
 /** Makes a {@link MediaFile} of a vinyl file, whose contents are replaced. */
@@ -102,23 +86,4 @@ function lazyStream(openContents: OpenContents): Readable {
     })(),
     { objectMode: false },
   );
-}
-
-/**
- * Reads a file from beginning to end in chunks.
- *
- * @throws InputError if the file cannot be opened.
- */
-export async function* readFileChunks(path: string): AsyncGenerator<Uint8Array> {
-  const handle = await openReadable(path);
-  try {
-    for (;;) {
-      const buffer = Buffer.allocUnsafe(CHUNK_SIZE);
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK_SIZE);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
 }

@@ -6,7 +6,7 @@ import {
   type VerdictJson,
 } from '@aero-guest-tools/catalog/verdict-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
+import { compareBytes, type DigestedFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import {
   DEFAULT_GUEST_TARGET,
@@ -40,15 +40,8 @@ export const PACKAGE_NAME = 'aero-guest-tools';
 
 const SCHEMA_VERSION = 4;
 
-/** One file of the media, as the manifest lists it. */
-export interface ManifestFile {
-  /** On the media, components joined by `/`. */
-  readonly path: string;
-  /** Lower-case hexadecimal. */
-  readonly sha256: string;
-  /** In bytes. */
-  readonly size: number;
-}
+/** One file of the media, as the manifest lists it: by its path there. */
+export type ManifestFile = DigestedFile;
 
 /** `manifest.json`, schema version 4 (packager rules, 9. Outputs), with its own property names. */
 export interface Manifest {

@@ -1,18 +1,14 @@
-import { lstatSync } from 'node:fs';
 import type { FillableFile } from '@aero-guest-tools/atomic-output';
-import { openTreeFile } from '@aero-guest-tools/file-tree';
+import { openTreeFile, sha256Of, verifyDigest, withDigest } from '@aero-guest-tools/file-tree';
 import {
   imageRecorder,
   SECTOR_SIZE,
-  type FileDescription,
   type FileReader,
   type ImageOptions,
 } from '@aero-guest-tools/iso9660/write';
 import type { ZipFile } from '@aero-guest-tools/zip';
 import { contentsCheck } from '../checks/contents-check';
-import { sha256Of } from '../files/digest';
 import {
-  contentsInMemory,
   readSource,
   sourceInMemory,
   type HashedSource,
@@ -60,20 +56,24 @@ export function mediaRecorder(
   options: ImageOptions,
   iso: FillableFile,
 ): MediaRecorder {
-  const manifest = { path: MANIFEST_NAME, size: manifestSize(facts, sources) };
+  const manifest: MediaSource = {
+    path: MANIFEST_NAME,
+    size: manifestSize(facts, sources),
+    open: () => contents(manifest),
+  };
   const check = contentsCheck(facts.drivers);
-  const digests = new Map<FileDescription, string>();
+  const digests = new Map<MediaSource, string>();
   /** The contents of the file that is recorded, if they are in memory. */
   let inMemory: Uint8Array | undefined;
   let manifestBytes: Uint8Array | undefined;
-  const recorder = imageRecorder<FileDescription>(
+  const recorder = imageRecorder<MediaSource>(
     [...sources, manifest],
-    (file) => openSource(file as MediaSource, inMemory),
+    (file) => openSource(file, inMemory),
     options,
     iso,
   );
 
-  async function* contents(file: FileDescription): AsyncGenerator<Uint8Array> {
+  async function* contents(file: MediaSource): AsyncGenerator<Uint8Array> {
     if (file === manifest) {
       manifestBytes ??= await recordManifest();
       yield manifestBytes;
@@ -85,14 +85,14 @@ export function mediaRecorder(
   }
 
   /** Records a file, and checks what was recorded. */
-  async function* checked(file: FileDescription): AsyncGenerator<Uint8Array, string> {
-    const source = file as MediaSource;
-    const checking = check.begin(source);
-    inMemory = await readWithoutDisk(source);
+  async function* checked(file: MediaSource): AsyncGenerator<Uint8Array, string> {
+    const checking = check.begin(file);
+    inMemory = file.onDisk === undefined ? await readSource(file) : undefined;
     const pieces = recorder.record(file);
     for (;;) {
       const { done, value } = await pieces.next();
       if (done === true) {
+        verifyDigest(file, { size: file.size, sha256: value }, file.place);
         await checking.end(value);
         return value;
       }
@@ -112,7 +112,7 @@ export function mediaRecorder(
     return bytes;
   }
 
-  async function* recordedContents(file: FileDescription): AsyncGenerator<Uint8Array> {
+  async function* recordedContents(file: MediaSource): AsyncGenerator<Uint8Array> {
     const { location, dataLength } = await recorder.recordedExtent(file);
     for (let offset = 0; offset < dataLength; offset += READ_BACK_SIZE) {
       const piece = new Uint8Array(Math.min(READ_BACK_SIZE, dataLength - offset));
@@ -121,7 +121,7 @@ export function mediaRecorder(
     }
   }
 
-  function digestOf(file: FileDescription): string {
+  function digestOf(file: MediaSource): string {
     const sha256 = digests.get(file);
     if (sha256 === undefined) throw new Error(`${file.path} was not read`);
     return sha256;
@@ -140,9 +140,7 @@ export function mediaRecorder(
       const ofManifest = sourceInMemory(MANIFEST_NAME, manifestBytes);
       const sha256 = sha256Of(manifestBytes);
       return recorder.files.map((file) =>
-        file === manifest
-          ? { ...ofManifest, sha256 }
-          : { ...(file as MediaSource), sha256: digestOf(file) },
+        file === manifest ? { ...ofManifest, sha256 } : withDigest(file, digestOf(file)),
       );
     },
   };
@@ -162,20 +160,14 @@ function manifestOf(
   return formatManifest(createManifest(facts, files));
 }
 
-/** All contents of what has to be read without a disk; undefined for what is read from there, piece by piece. */
-async function readWithoutDisk(source: MediaSource): Promise<Uint8Array | undefined> {
-  const inMemory = contentsInMemory(source);
-  return inMemory ?? (source.absolutePath === undefined ? readSource(source) : undefined);
-}
-
+/** What is on a disk is read from there, piece by piece. */
 function openSource(
-  { absolutePath, size, checked }: MediaSource,
+  { path, onDisk, sha256 }: MediaSource,
   inMemory: Uint8Array | undefined,
 ): FileReader {
-  if (inMemory !== undefined) return memoryReader(inMemory, checked?.sha256);
-  if (absolutePath === undefined) throw new Error('a file of the media is nowhere');
-  const { mtimeMs: modified } = lstatSync(absolutePath);
-  return openTreeFile({ absolutePath, size, modified });
+  if (inMemory !== undefined) return memoryReader(inMemory, sha256);
+  if (onDisk === undefined) throw new Error(`${path} is neither in memory nor on a disk`);
+  return openTreeFile(onDisk);
 }
 
 /** Reads bytes in memory. @param sha256 Of the bytes, if it is known. */

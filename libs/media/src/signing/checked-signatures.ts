@@ -1,4 +1,5 @@
 import { errorDiagnostic, throwIfErrors, type Diagnostic } from '@aero-guest-tools/diagnostics';
+import type { ReadableFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { groupProblems } from '../checks/group-problems';
 import { applySigningPolicy, type SigningDecision } from './apply-signing-policy';
@@ -15,7 +16,7 @@ import type * as untrusted from './untrusted-signatures';
  */
 export async function checkedSignatures(
   drivers: readonly DriverReport[],
-  files: readonly untrusted.ReadableFile[],
+  files: readonly ReadableFile[],
   decision: SigningDecision,
 ): Promise<readonly Diagnostic[]> {
   const problems = decision.policy === 'test' ? await untrustedSignatures(drivers, files) : [];

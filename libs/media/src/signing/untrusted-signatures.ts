@@ -5,21 +5,12 @@ import {
   vouchesFor,
   type Certificate,
 } from '@aero-guest-tools/catalog';
-import { formatList, InputError, tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
+import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
+import { readContents, type ReadableFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { isCertificate } from '../certificates/certificate-file';
 import { isPublisherCertificate } from '../certificates/publisher-certificates';
 import { driverMediaPath } from '../checks/driver-media-path';
-
-/** A file of the media that can be read. */
-export interface ReadableFile {
-  /** On the media, components joined by `/`. */
-  readonly path: string;
-  /** In bytes. */
-  readonly size: number;
-  /** All of its contents. */
-  readonly read: () => Promise<Uint8Array>;
-}
 
 /**
  * Whether the guest will trust the drivers: of each catalog that is signed, the certificate of the signer or of
@@ -62,19 +53,8 @@ export async function untrustedSignatures(
   return problems;
 }
 
-async function readWithin(
-  { path: file, size, read }: ReadableFile,
-  description: string,
-): Promise<Uint8Array> {
-  if (size <= MAXIMUM_CATALOG_SIZE) return read();
-  throw new InputError(
-    tooLarge(file, {
-      what: description,
-      size,
-      limit: MAXIMUM_CATALOG_SIZE,
-      remedy: 'check whether it is the right file',
-    }),
-  );
+function readWithin(file: ReadableFile, description: string): Promise<Uint8Array> {
+  return readContents(file, { description, maximumSize: MAXIMUM_CATALOG_SIZE });
 }
 
 function untrusted(file: string, signer: string, certificates: readonly Certificate[]): Problem {

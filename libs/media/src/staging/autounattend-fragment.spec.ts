@@ -264,7 +264,7 @@ describe('rules 4: what an answer file for Windows Setup has to say of the media
     'a file of the user in its place is refused: %s',
     (path) => {
       expect(() => {
-        refuseOwnFragment([{ path: 'setup.cmd' }, { path, absolutePath: `/mine/${path}` }]);
+        refuseOwnFragment([{ path: 'setup.cmd' }, { path, place: `/mine/${path}` }]);
       }).toThrow(
         /^\/mine\/config.*: config\/autounattend-fragment\.xml is generated[^]*rename yours/,
       );

@@ -75,12 +75,12 @@ export function autounattendFragment({
  * @throws InputError if there is one.
  */
 export function refuseOwnFragment(
-  files: readonly { readonly path: string; readonly absolutePath?: string }[],
+  files: readonly { readonly path: string; readonly place?: string | undefined }[],
 ): void {
   const own = files.find(({ path }) => path.toLowerCase() === AUTOUNATTEND_FRAGMENT_PATH);
   if (own === undefined) return;
   throw new InputError({
-    file: own.absolutePath ?? own.path,
+    file: own.place ?? own.path,
     id: 'setup.own-fragment',
     message: `${AUTOUNATTEND_FRAGMENT_PATH} is generated for Windows Setup, and is there already`,
     found: 'a file of your own',

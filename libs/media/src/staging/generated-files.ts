@@ -1,14 +1,8 @@
+import { fileInMemory, type MemoryFile } from '@aero-guest-tools/file-tree';
 import { publisherCertificates } from '../certificates/publisher-certificates';
 import type { ManifestFacts } from '../manifest/manifest';
 import { autounattendFragment, AUTOUNATTEND_FRAGMENT_PATH } from './autounattend-fragment';
 import { generateMediaCmd, MEDIA_CMD_PATH } from './media-cmd';
-
-/** A file of the media that is made of what is known of the drivers. */
-export interface GeneratedFile {
-  /** On the media, components joined by `/`. */
-  readonly path: string;
-  readonly contents: Uint8Array;
-}
 
 /**
  * The files that are generated when the media are staged, besides the manifest: what the scripts of the guest
@@ -20,12 +14,14 @@ export interface GeneratedFile {
 export function generatedFiles(
   facts: Pick<ManifestFacts, 'version' | 'buildId' | 'target' | 'drivers'>,
   { setupDrivers = false }: { readonly setupDrivers?: boolean | undefined } = {},
-): readonly GeneratedFile[] {
+): readonly MemoryFile[] {
   return [
-    { path: MEDIA_CMD_PATH, contents: Buffer.from(generateMediaCmd(facts)) },
+    fileInMemory(MEDIA_CMD_PATH, Buffer.from(generateMediaCmd(facts))),
     ...(setupDrivers
-      ? [{ path: AUTOUNATTEND_FRAGMENT_PATH, contents: Buffer.from(autounattendFragment(facts)) }]
+      ? [fileInMemory(AUTOUNATTEND_FRAGMENT_PATH, Buffer.from(autounattendFragment(facts)))]
       : []),
-    ...publisherCertificates(facts.drivers),
+    ...publisherCertificates(facts.drivers).map(({ path, contents }) =>
+      fileInMemory(path, contents),
+    ),
   ];
 }

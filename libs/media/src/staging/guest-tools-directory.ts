@@ -7,7 +7,7 @@ import {
   type Diagnostic,
   type Problem,
 } from '@aero-guest-tools/diagnostics';
-import { isHiddenName, listFileTree } from '@aero-guest-tools/file-tree';
+import { isHiddenName, listFileTree, type LocatedFile } from '@aero-guest-tools/file-tree';
 import {
   classifyFile,
   isPrivateKeyFile,
@@ -21,18 +21,10 @@ import {
 import { isPublisherCertificate } from '../certificates/publisher-certificates';
 import type { SigningPolicy } from '../options/signing-policy';
 
-/** A file of the guest-tools directory that goes on the media. */
-export interface PayloadFile {
-  /** On the media, components joined by `/`. */
-  readonly path: string;
-  readonly absolutePath: string;
-  /** In bytes. */
-  readonly size: number;
-}
-
 /** What a guest-tools directory gives to the media, and everything that is wrong with it. */
 export interface Payload {
-  readonly files: readonly PayloadFile[];
+  /** By their paths on the media. */
+  readonly files: readonly LocatedFile[];
   /** Names of the certificate files on the media, in byte order. */
   readonly certificates: readonly string[];
   readonly problems: readonly Diagnostic[];
@@ -65,10 +57,10 @@ const GENERATED_FILES = new Set(['config/devices.cmd', 'config/media.cmd']);
 export async function selectPayload(
   guestToolsDirectory: string,
   signingPolicy: SigningPolicy,
-  driverCertificates: readonly PayloadFile[] = [],
+  driverCertificates: readonly LocatedFile[] = [],
 ): Promise<Payload> {
   const problems: Diagnostic[] = [];
-  const files: PayloadFile[] = [];
+  const files: LocatedFile[] = [];
   const report = (problem: Problem): void => {
     problems.push(errorDiagnostic(problem));
   };
@@ -131,10 +123,11 @@ async function isSymbolicLink(path: string): Promise<boolean> {
   return (await lstat(path).catch(() => undefined))?.isSymbolicLink() ?? false;
 }
 
-async function regularFile(root: string, name: string): Promise<PayloadFile | undefined> {
+async function regularFile(root: string, name: string): Promise<LocatedFile | undefined> {
   const absolutePath = join(root, name);
   const status = await lstat(absolutePath).catch(() => undefined);
-  return status?.isFile() ? { path: name, absolutePath, size: status.size } : undefined;
+  if (!status?.isFile()) return undefined;
+  return { path: name, absolutePath, size: status.size, modified: status.mtimeMs };
 }
 
 async function isDirectory(path: string): Promise<boolean> {
@@ -157,7 +150,7 @@ async function directoryFiles(
   name: string,
   filter: (path: string) => boolean,
   report: (problem: Problem) => void,
-): Promise<PayloadFile[]> {
+): Promise<LocatedFile[]> {
   if (!(await isDirectory(join(root, name)))) return [];
   const { files } = await listFileTree(join(root, name));
   for (const { path, absolutePath } of files.filter((file) => isPrivateKeyFile(file.path))) {
@@ -170,9 +163,9 @@ async function directoryFiles(
 
 /** The tree of `certs/` with other certificates in place of its own, if there are others. */
 function withCertificates(
-  certs: readonly PayloadFile[],
-  others: readonly PayloadFile[],
-): readonly PayloadFile[] {
+  certs: readonly LocatedFile[],
+  others: readonly LocatedFile[],
+): readonly LocatedFile[] {
   return others.length === 0
     ? certs
     : [...certs.filter(({ path }) => !isCertificate(path)), ...others];

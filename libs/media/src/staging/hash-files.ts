@@ -1,7 +1,11 @@
-import { changedWhileRead, InputError } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
+import {
+  compareBytes,
+  digest,
+  sha256Of,
+  verifyDigest,
+  withDigest,
+} from '@aero-guest-tools/file-tree';
 import { contentsCheck, type ContentsCheck } from '../checks/contents-check';
-import { digest, sha256Of } from '../files/digest';
 import {
   createManifest,
   formatManifest,
@@ -14,7 +18,8 @@ import { sourceInMemory, type HashedSource, type MediaSource } from '../files/me
  * Reads every file of the media once, checks its contents, and adds the manifest. Where ISO and zip are made in one go,
  * `recordImages` does this while it records them.
  *
- * @returns In byte order of the path, `manifest.json` among them.
+ * @returns In byte order of the path, `manifest.json` among them. Whoever reads them gets the contents that were hashed, or an
+ *   error.
  * @throws InputError if a file is not what was checked under its path or changes while it is read, or with every file
  *   that holds a private key.
  */
@@ -24,7 +29,7 @@ export async function hashFiles(
 ): Promise<readonly HashedSource[]> {
   const check = contentsCheck(facts.drivers);
   const hashed: HashedSource[] = [];
-  for (const file of files) hashed.push({ ...file, sha256: await hashOf(file, check) });
+  for (const file of files) hashed.push(withDigest(file, await hashOf(file, check)));
   check.complete();
   const manifest = formatManifest(createManifest(facts, hashed));
   return [
@@ -35,15 +40,8 @@ export async function hashFiles(
 
 async function hashOf(file: MediaSource, check: ContentsCheck): Promise<string> {
   const checking = check.begin(file);
-  const { size, sha256 } = await digest(file.open(), checking);
-  if (size !== file.size) {
-    throw new InputError(
-      changedWhileRead(file.path, {
-        found: `${String(size)} bytes`,
-        expected: `${String(file.size)} bytes`,
-      }),
-    );
-  }
-  await checking.end(sha256);
-  return sha256;
+  const found = await digest(file.open(), checking);
+  verifyDigest(file, found, file.place);
+  await checking.end(found.sha256);
+  return found.sha256;
 }

@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { throwIfErrors } from '@aero-guest-tools/diagnostics';
-import { listFileTree } from '@aero-guest-tools/file-tree';
+import { listFileTree, type LocatedFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport, HashedTree } from '@aero-guest-tools/packaging-spec';
-import { readDriverFile } from '@aero-guest-tools/packaging-spec/driver-tree';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readValidationReport } from '../build-directory/validation-report-file';
 import { driverMediaPath } from '../checks/driver-media-path';
@@ -51,11 +50,11 @@ export async function mediaInputs(
   return [
     ...[...payload.files, devicesCmd, ...licenses].map(sourceOnDisk),
     ...drivers.flatMap((driver) =>
-      packagedFiles(driver).map(({ path, size }) => {
+      packagedFiles(driver).map(({ path, size, sha256 }) => {
         const inTree = `${driver.directory}/${path}`;
         const absolutePath = join(driversDirectory, inTree);
-        const onDisk = sourceOnDisk({ path: driverMediaPath(driver, path), absolutePath, size });
-        return { ...onDisk, driver, ...checkedFile(inTree) };
+        const file = { path: driverMediaPath(driver, path), absolutePath, size, sha256 };
+        return { ...sourceOnDisk(file), driver, ...checkedFile(inTree) };
       }),
     ),
   ];
@@ -70,24 +69,20 @@ function packagedFiles({ files }: DriverReport): DriverReport['files'] {
 function checkedFiles({
   drivers: tree,
   driversDirectory,
-}: MediaInputsOptions): (path: string) => Pick<MediaSource, 'checked'> {
+}: MediaInputsOptions): (path: string) => Partial<MediaSource> {
   if (tree === undefined) return () => ({});
   const files = new Map(tree.files.map((file) => [file.path, file]));
   return (path) => {
     const file = files.get(path);
     // What is on a disk, and too large to keep, is recorded from there, piece by piece.
     if (file === undefined || (driversDirectory !== undefined && !tree.isKept(path))) return {};
-    const privateKey = () => tree.privateKeyIn(path);
-    const read = () => readDriverFile(file);
-    return { checked: { read, sha256: tree.sha256Of(path), privateKey } };
+    const { open } = file;
+    return { open, onDisk: undefined, privateKey: () => tree.privateKeyIn(path) };
   };
 }
 
 /** The files of a directory as they stand on the media; none if it is not there. */
-async function filesBelow(
-  directory: string,
-  mediaDirectory: string,
-): Promise<{ path: string; absolutePath: string; size: number }[]> {
+async function filesBelow(directory: string, mediaDirectory: string): Promise<LocatedFile[]> {
   if (!existsSync(directory)) return [];
   const { files } = await listFileTree(directory);
   return files.map((file) => ({ ...file, path: `${mediaDirectory}/${file.path}` }));

@@ -8,7 +8,7 @@ import { refuseManifestPath, type ManifestFacts } from '../manifest/manifest';
 import { checkedSignatures } from '../signing/checked-signatures';
 import { refuseOwnFragment } from './autounattend-fragment';
 import { generatedFiles } from './generated-files';
-import { readSource, sourceInMemory, type MediaSource } from '../files/media-source';
+import type { MediaSource } from '../files/media-source';
 import { setupDrivers, setupDriverWarnings } from './setup-drivers';
 
 export interface StagingOptions {
@@ -45,17 +45,14 @@ export async function stageFiles(
   const ofSetup = options.setupDrivers === true ? setupDriverWarnings(facts.drivers) : [];
   const generated = generatedFiles(facts, options);
   for (const { path } of inputs) refuseManifestPath(path);
-  const files = [
-    ...(await certificatesAnew(inputs)),
-    ...forSetup,
-    ...generated.map(({ path, contents }) => sourceInMemory(path, contents)),
-  ].toSorted((a, b) => compareBytes(a.path, b.path));
-  const ofPaths = checkedPaths(files);
-  const ofSignatures = await checkedSignatures(
-    facts.drivers,
-    files.map((file) => ({ ...file, read: () => readSource(file) })),
-    { policy: facts.signingPolicy, allowCatalogMismatch: options.allowCatalogMismatch },
+  const files = [...(await certificatesAnew(inputs)), ...forSetup, ...generated].toSorted((a, b) =>
+    compareBytes(a.path, b.path),
   );
+  const ofPaths = checkedPaths(files);
+  const ofSignatures = await checkedSignatures(facts.drivers, files, {
+    policy: facts.signingPolicy,
+    allowCatalogMismatch: options.allowCatalogMismatch,
+  });
   return { files, warnings: [...ofSetup, ...ofPaths, ...ofSignatures] };
 }
 

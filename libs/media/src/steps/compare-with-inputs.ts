@@ -73,7 +73,7 @@ function compareManifest(
   { report }: ValidatedSpec,
 ): void {
   const checked = checkedContents(report.drivers);
-  for (const { path, sha256 } of files) checked.compare(path, sha256);
+  for (const file of files) checked.compare(file);
   const found = files.find(({ path }) => path === DEVICES_CMD);
   throwIfAny(
     alteredOutput(

@@ -4,11 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import { buildDirectory } from '../build-directory/build-directory';
 import { digestFileOf, formatDigestFile } from '../build-directory/digest-file';
-import { parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
+import { parseMediaPlan, type MediaPlan, type PlannedFile } from '../build-directory/media-plan';
 import { readStateFile } from '../build-directory/state-file';
-import type { DigestedFile } from '../files/digest';
-import { mediaFileFromDisk } from '../files/media-file';
-import { verifyContents } from '../transforms/verify-contents';
+import { fileOnDisk, type DigestedFile } from '@aero-guest-tools/file-tree';
+import { mediaFileOf, type MediaFile } from '../files/media-file';
 import { writeOutput } from '../transforms/write-output';
 
 export interface MakeImageOptions {
@@ -34,7 +33,6 @@ export async function makeImage(
   const outputs: DigestedFile[] = [];
   await pipeline(
     Readable.from(plan.files.map((file) => plannedFile(file, options.workspaceRoot))),
-    verifyContents(),
     imageOf(plan),
     writeOutput(dirname(image), (output) => outputs.push(output)),
   );
@@ -47,9 +45,8 @@ export async function makeImage(
   return output;
 }
 
-function plannedFile(
-  { path, source, size, sha256 }: MediaPlan['files'][number],
-  workspaceRoot: string,
-): ReturnType<typeof mediaFileFromDisk> {
-  return Object.assign(mediaFileFromDisk(path, resolve(workspaceRoot, source), size), { sha256 });
+/** Fails while it is read if it is not the file that was planned. */
+function plannedFile({ source, ...file }: PlannedFile, workspaceRoot: string): MediaFile {
+  const absolutePath = resolve(workspaceRoot, source);
+  return mediaFileOf(fileOnDisk({ ...file, absolutePath }, 'run the task that makes it again'));
 }

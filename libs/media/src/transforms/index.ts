@@ -1,7 +1,6 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
 export { isStagedCertificate } from '../certificates/certificate-file';
-export { digest } from '../files/digest';
 export { driverMediaPath } from '../checks/driver-media-path';
 export { generatedFiles } from '../staging/generated-files';
 export { selectPayload } from '../staging/guest-tools-directory';
@@ -10,11 +9,10 @@ export { manifestFacts } from '../manifest/read-manifest-facts';
 export {
   asMediaFile,
   isMediaFile,
-  mediaFile,
-  mediaFileFromDisk,
   mediaFileFromMemory,
+  mediaFileOf,
   mediaPathOf,
-  readFileChunks,
+  readableFileOf,
   setContents,
   type MediaFile,
   type OpenContents,
@@ -29,7 +27,6 @@ export { streamChunks } from '../files/stream-chunks';
 export { verifiedOrWithdrawn } from '../verification/verified-or-withdrawn';
 export { withdrawManifest } from '../verification/withdraw-manifest';
 export { isoImage } from './iso-image';
-export { verifyContents } from './verify-contents';
 export { writeFiles } from './write-files';
 export { writeOutput } from './write-output';
 export { zipArchive } from './zip-archive';

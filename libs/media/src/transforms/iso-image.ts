@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660/write';
-import { mediaPathOf } from '../files/media-file';
+import { readableFileOf } from '../files/media-file';
 import { gather } from './gather';
 
 /** What is recorded in an image besides its files. */
@@ -19,12 +19,7 @@ export function isoImage(name: string, options: IsoImageOptions): Transform {
   return gather(name, (files) =>
     writeImage(
       layoutImage(
-        files.map((file) => ({
-          path: mediaPathOf(file),
-          size: file.size,
-          ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
-          open: file.openContents,
-        })),
+        files.map((file) => readableFileOf(file)),
         options,
       ),
     ),

@@ -1,17 +1,13 @@
 import type { Transform } from 'node:stream';
 import { writeZip, type ZipOptions } from '@aero-guest-tools/zip';
-import { mediaPathOf } from '../files/media-file';
+import { readableFileOf } from '../files/media-file';
 import { gather } from './gather';
 
 /** Turns files into one zip archive, written while it is consumed. */
 export function zipArchive(name: string, options: ZipOptions): Transform {
   return gather(name, (files) =>
     writeZip(
-      files.map((file) => ({
-        path: mediaPathOf(file),
-        size: file.size,
-        open: file.openContents,
-      })),
+      files.map((file) => readableFileOf(file)),
       options,
     ),
   );

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { InputError, tooLarge as tooLargeProblem } from '@aero-guest-tools/diagnostics';
-import { listFileTree } from '@aero-guest-tools/file-tree';
+import { fileOnDisk, listFileTree } from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
   listImage,
@@ -14,7 +14,6 @@ import type { MediaContents } from '../contents/media-contents';
 import { listZipContents } from '../contents/zip-contents';
 import type { Digest } from '../files/digest';
 import { digestOfFile } from '../files/digest-of-file';
-import { readFileChunks } from '../files/media-file';
 import { openReadable } from '../files/open-readable';
 
 /** What holds the files of driver media. */
@@ -150,7 +149,7 @@ const FORMATS: Readonly<Record<MediumKind, Format>> = {
       const { files } = await listFileTree(path);
       const found = files.find((candidate) => candidate.path === file);
       if (found === undefined) return false;
-      await read(Readable.from(readFileChunks(found.absolutePath)));
+      await read(Readable.from(fileOnDisk(found).open()));
       return true;
     },
   },
