@@ -1,8 +1,8 @@
 import {
-  recogniseLayout,
-  windowsFolders,
+  recogniseSource,
   windowsOfFolder,
   windowsOrder,
+  type RecognisedSource,
 } from '@aero-guest-tools/driver-layout';
 import type { SourceEntry } from '@aero-guest-tools/driver-source';
 import { compareBytes } from '@aero-guest-tools/file-tree';
@@ -28,11 +28,10 @@ export function findPlaces(
   entries: readonly SourceEntry[],
   listedFor: readonly string[] | undefined,
 ): FoundPlaces {
-  const folders = windowsFolders(entries);
-  if (folders.length > 0) return upstreamPlaces(folders, listedFor);
-  const tree = recogniseLayout(entries);
-  if (tree !== undefined) {
-    const places = tree.drivers.flatMap(({ name, folders: byArchitecture }) =>
+  const { windowsFolders, packages } = recogniseSource(entries);
+  if (windowsFolders.length > 0) return upstreamPlaces(windowsFolders, listedFor);
+  if (packages !== undefined) {
+    const places = packages.drivers.flatMap(({ name, folders: byArchitecture }) =>
       (['x86', 'amd64'] as const).flatMap((architecture) => {
         const directory = byArchitecture[architecture];
         return directory === undefined ? [] : [place(name, architecture, directory)];
@@ -47,7 +46,7 @@ export function findPlaces(
 }
 
 function upstreamPlaces(
-  folders: ReturnType<typeof windowsFolders>,
+  folders: RecognisedSource['windowsFolders'],
   listedFor: readonly string[] | undefined,
 ): FoundPlaces {
   const places: DriverPlace[] = [];

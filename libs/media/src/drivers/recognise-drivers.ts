@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasUpstreamLayout, recogniseLayout } from '@aero-guest-tools/driver-layout';
+import { recogniseSource } from '@aero-guest-tools/driver-layout';
 import {
   fetchSource,
   openSource,
@@ -52,11 +52,12 @@ function layoutOf({
   entries,
   identity,
 }: DriverSource): Pick<RecognisedDrivers, 'layout' | 'names'> {
-  if (hasUpstreamLayout(entries)) return { layout: 'virtio-win', names: undefined };
-  const tree = recogniseLayout(entries);
-  if (tree !== undefined)
-    return { layout: 'packages', names: tree.drivers.map(({ name }) => name) };
-  return { layout: identity.kind === 'iso' ? 'virtio-win' : 'packages', names: undefined };
+  const { layout = identity.kind === 'iso' ? 'virtio-win' : 'packages', packages } =
+    recogniseSource(entries);
+  return {
+    layout,
+    names: layout === 'packages' ? packages?.drivers.map(({ name }) => name) : undefined,
+  };
 }
 
 async function isDirectory(path: string): Promise<boolean> {

@@ -1,0 +1,33 @@
+import type { Entry } from './entry';
+import type { PackagesTree } from './packages/driver-folders';
+import { recogniseLayout } from './packages/recognise-layout';
+import { hasUpstreamLayout } from './virtio-win/has-upstream-layout';
+import { windowsFolders, type WindowsFolder } from './virtio-win/windows-folders';
+
+/** How the drivers of a source are laid out. */
+export interface RecognisedSource {
+  /** Undefined where no layout is found. */
+  readonly layout: 'virtio-win' | 'packages' | undefined;
+  /** In the layout `virtio-win`, the folders of a driver that hold an INF file. A tree in which drivers share folders has none. */
+  readonly windowsFolders: readonly WindowsFolder[];
+  /** What CI or the packager would see, where there is no folder of the former kind. */
+  readonly packages: PackagesTree | undefined;
+}
+
+/**
+ * Recognises how a source lays drivers out (packager rules, 8. Where drivers come from): as a virtio-win image
+ * or another tree of its drivers, else as CI or the packager do.
+ */
+export function recogniseSource(entries: readonly Entry[]): RecognisedSource {
+  const folders = windowsFolders(entries);
+  if (folders.length > 0) {
+    return { layout: 'virtio-win', windowsFolders: folders, packages: undefined };
+  }
+  const packages = recogniseLayout(entries);
+  const other = packages === undefined ? undefined : 'packages';
+  return {
+    layout: hasUpstreamLayout(entries) ? 'virtio-win' : other,
+    windowsFolders: [],
+    packages,
+  };
+}
