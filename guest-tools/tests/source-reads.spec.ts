@@ -8,7 +8,7 @@ import { writeDriverFixtures } from '@aero-guest-tools/driver-fixtures';
 import { listFileTree } from '@aero-guest-tools/file-tree';
 import * as gulp from '@aero-guest-tools/gulp';
 import { packagerVersion } from '@aero-guest-tools/media';
-import { runTasks } from '@aero-guest-tools/media/steps/run-tasks';
+import { runTasks } from '@aero-guest-tools/media/steps/run-tasks.fixture';
 import { countReads } from './counted-reads';
 
 const CHECKOUT = resolve(__dirname, '../..');

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { describeFile } from '@aero-guest-tools/catalog';
 import { buildDirectory, packagerVersion, type Manifest } from '@aero-guest-tools/media';
-import { runTasks } from '@aero-guest-tools/media/steps/run-tasks';
+import { runTasks } from '@aero-guest-tools/media/steps/run-tasks.fixture';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import { catalog, identity } from '@aero-guest-tools/test-signing';
 import { aeroPackager } from './aero-packager';

@@ -16,7 +16,7 @@ import {
   parseSigningPolicy,
   type Manifest,
 } from '@aero-guest-tools/media';
-import { runTasks, type RunTasksOptions } from '@aero-guest-tools/media/steps/run-tasks';
+import { runTasks, type RunTasksOptions } from '@aero-guest-tools/media/steps/run-tasks.fixture';
 import { updateLock } from '@aero-guest-tools/media/steps/update-lock';
 import { writeSampleVirtioWin } from '@aero-guest-tools/sample-virtio-win';
 import {

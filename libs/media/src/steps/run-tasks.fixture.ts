@@ -22,8 +22,8 @@ export type RunTasksOptions = DriversLocation &
   };
 
 /**
- * The tasks of a build in their order, each from the files that those before it have left, as Nx runs them: for platforms
- * that Nx is not there for, and to compare other builds with.
+ * Runs the tasks of a build in their order, each from the files that those before it have left, as Nx does: what other
+ * builds are compared with.
  *
  * @throws InputError with everything that the first task to fail refuses.
  */
