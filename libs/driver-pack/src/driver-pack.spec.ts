@@ -2,9 +2,8 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source';
 import { describe, expect, test } from '@jest/globals';
-import type Vinyl from 'vinyl';
 import { completeSelection, type SearchResult } from './complete-selection';
-import { driverPack } from './driver-pack';
+import { driverPackFiles } from './driver-pack';
 import { driverPackManifest } from './driver-pack-manifest';
 
 function memorySource(label: string, contents: Readonly<Record<string, string>>): DriverSource {
@@ -47,13 +46,8 @@ const found: SearchResult = {
 describe('rules 8: a driver pack', () => {
   test('holds drivers, the notices of their folder, certificates and provenance', async () => {
     const files: Record<string, string> = {};
-    const pack = driverPack(drivers, completeSelection(drivers, found), certificates);
-    for await (const file of pack as AsyncIterable<Vinyl>) {
-      const contents = file.contents as Buffer | Readable;
-      files[file.relative.replaceAll('\\', '/')] = Buffer.isBuffer(contents)
-        ? contents.toString()
-        : await text(contents);
-    }
+    const pack = driverPackFiles(drivers, completeSelection(drivers, found), certificates);
+    for (const { path, open } of pack) files[path] = await text(open());
     const { 'licenses/driver-pack/driver-pack-manifest.json': manifest, ...others } = files;
     expect(others).toEqual({
       'drivers/x86/d/d.sys': 'driver',

@@ -1,8 +1,8 @@
 import {
-  createFileReadStream,
   listImage,
   openFileSource,
   openIso9660Image,
+  readFileContents,
   treeDifferences,
   type Iso9660Entry,
   type Iso9660Image,
@@ -113,7 +113,7 @@ async function* readEntry(
 ): AsyncGenerator<Uint8Array> {
   const source = await openImage();
   try {
-    yield* createFileReadStream({ ...iso, source }, entry) as AsyncIterable<Uint8Array>;
+    yield* readFileContents({ ...iso, source }, entry);
   } finally {
     await source.close();
   }

@@ -1,4 +1,4 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { Iso9660Error } from './iso9660-error';
 import type { RandomAccessSource } from './random-access-source';
 
@@ -16,13 +16,16 @@ const OPEN_ERRORS: Readonly<Record<string, string>> = {
  * Opens a file for random access. It is read where and when the image is asked for something;
  * nothing is kept in memory.
  *
+ * System calls are synchronous: an image is listed in hundreds of short reads, each of which would wait longer
+ * for another thread than for its bytes, and a file of it is written as it is read.
+ *
  * @param name What messages call the image, where that is not the path: the file may be a copy of it.
  * @throws Iso9660Error if the file does not exist, is not readable, is empty, or is not a regular
  *   file.
  */
 export async function openFileSource(path: string, name = path): Promise<RandomAccessSource> {
   try {
-    const stats = await stat(path);
+    const stats = statSync(path);
     if (!stats.isFile()) {
       throw new Iso9660Error({
         file: name,
@@ -33,16 +36,16 @@ export async function openFileSource(path: string, name = path): Promise<RandomA
         remedy: 'name the .iso file itself',
       });
     }
-    return await fileSource(name, await open(path, 'r'));
+    return fileSource(name, openSync(path, 'r'));
   } catch (error) {
     throw asInputError(name, error);
   }
 }
 
-async function fileSource(name: string, handle: FileHandle): Promise<RandomAccessSource> {
-  const { size } = await handle.stat();
+function fileSource(name: string, descriptor: number): RandomAccessSource {
+  const { size } = fstatSync(descriptor);
   if (size === 0) {
-    await handle.close();
+    closeSync(descriptor);
     throw new Iso9660Error({
       file: name,
       id: 'iso.image-empty',
@@ -55,17 +58,19 @@ async function fileSource(name: string, handle: FileHandle): Promise<RandomAcces
   return {
     name,
     size,
-    read: (offset, length) => readFully(handle, offset, length),
-    close: () => handle.close(),
+    read: async (offset, length) => readFully(descriptor, offset, length),
+    close: async () => {
+      closeSync(descriptor);
+    },
   };
 }
 
 /** One system call may return less than it was asked for, at the end of the file or before it. */
-async function readFully(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+function readFully(descriptor: number, offset: number, length: number): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(length);
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, offset + filled);
+    const bytesRead = readSync(descriptor, bytes, filled, length - filled, offset + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }

@@ -3,7 +3,7 @@ export type { Extent } from './directory-record';
 export type { Iso9660Entry } from './entry';
 export { locateFileContents, type ByteRange } from './file-contents';
 export { openFileSource } from './file-source';
-export { createFileReadStream } from './file-stream';
+export { createFileReadStream, readFileContents } from './file-stream';
 export { openIso9660Image, type Iso9660Image } from './image';
 export { listImage, type ListImageOptions } from './image-listing';
 export { Iso9660Error } from './iso9660-error';

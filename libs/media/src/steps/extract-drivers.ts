@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
 import {
   InputError,
@@ -9,7 +8,6 @@ import {
   type Problem,
 } from '@aero-guest-tools/diagnostics';
 import {
-  driverPack,
   driverPackFiles,
   selectDrivers,
   selectPackages,
@@ -37,8 +35,8 @@ import { readStateFile } from '../build-directory/state-file';
 import { selectCertificates } from '../certificates/select-certificates';
 import { privateKeyProblems, privateKeysTaken, takenKeySearch } from '../checks/private-key';
 import { countedParts, type DriversLocation } from '../drivers/drivers-location';
+import { fileWriter } from '../files/file-writer';
 import { readPackagingSpec } from '../options/packaging-spec-input';
-import { writeFiles } from '../transforms/write-files';
 
 /** Where the source may be, if the store does not have it, and what to take of it. */
 export interface ExtractDriversOptions extends DriversLocation {
@@ -129,12 +127,14 @@ async function writeDriverPack(
   const { driverPack: target } = buildDirectory(buildDirectoryPath);
   await replaceDirectoryAtomically(target, async (temporary) => {
     const keys: Problem[] = [];
-    await pipeline(
-      driverPack(source, selection, certificates),
-      writeFiles(resolve(temporary), (path) =>
+    const write = fileWriter(resolve(temporary));
+    for (const { path, open } of driverPackFiles(source, selection, certificates)) {
+      await write(
+        path,
+        open(),
         takenKeySearch(source.label, path, (problem) => keys.push(problem)),
-      ),
-    );
+      );
+    }
     if (keys.length > 0) throw new InputError(keys);
     const text = driverPackWarningsText(warnings);
     if (text !== undefined) await writeFile(join(temporary, DRIVER_PACK_WARNINGS_NAME), text);

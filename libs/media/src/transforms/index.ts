@@ -27,6 +27,5 @@ export { streamChunks } from '../files/stream-chunks';
 export { verifiedOrWithdrawn } from '../verification/verified-or-withdrawn';
 export { withdrawManifest } from '../verification/withdraw-manifest';
 export { isoImage } from './iso-image';
-export { writeFiles } from './write-files';
 export { writeOutput } from './write-output';
 export { zipArchive } from './zip-archive';

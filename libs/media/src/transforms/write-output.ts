@@ -3,7 +3,7 @@ import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type Vinyl from 'vinyl';
 import type { DigestedFile } from '../files/digest';
 import { streamChunks } from '../files/stream-chunks';
-import { pathBelow } from './path-below';
+import { pathBelow } from '../files/path-below';
 
 /**
  * Writes each file that arrives into a directory, under its relative path: complete or not at all.
@@ -35,7 +35,7 @@ export function writeOutput(directory: string, written?: (output: DigestedFile) 
 async function writeFile(directory: string, file: Vinyl): Promise<DigestedFile | undefined> {
   const { contents } = file;
   if (contents === null) return undefined;
-  const path = pathBelow(directory, file);
+  const path = pathBelow(directory, file.relative);
   const chunks = Buffer.isBuffer(contents) ? [contents] : streamChunks(contents);
   return { path, ...(await writeStreamAtomically(path, chunks)) };
 }

@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { driverPack } from '@aero-guest-tools/driver-pack';
+import { driverPackFiles } from '@aero-guest-tools/driver-pack';
 import { fetchSource, openSource } from '@aero-guest-tools/driver-source';
-import { writeFiles } from '@aero-guest-tools/media/transforms/write-files';
+import { fileWriter } from '@aero-guest-tools/media/file-writer';
 
 /**
  * Usage: extract-folders.js IMAGE STORE DIRECTORY FOLDER... Takes folders out of an image, whole, as
@@ -24,7 +23,10 @@ async function main([
   const nothingElse = { drivers: [], missing: [], notices: [], versionMarkers: [] };
   const selection = { ...nothingElse, noticesDirectory: 'licenses', files };
   mkdirSync(directory, { recursive: true });
-  await pipeline(driverPack(image, selection), writeFiles(resolve(directory)));
+  const write = fileWriter(resolve(directory));
+  for (const file of driverPackFiles(image, selection)) {
+    await write(file.path, file.open(), undefined);
+  }
 }
 
 void main(process.argv.slice(2));

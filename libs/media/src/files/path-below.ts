@@ -1,14 +1,14 @@
 import { resolve, sep } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
-import type Vinyl from 'vinyl';
 
 /**
  * Where a file is written: below a directory, under its relative path.
  *
  * @param directory Absolute.
+ * @param relative Relative to it.
  * @throws InputError if the relative path leads out of the directory.
  */
-export function pathBelow(directory: string, { relative }: Vinyl): string {
+export function pathBelow(directory: string, relative: string): string {
   const path = resolve(directory, relative);
   if (path.startsWith(directory + sep)) return path;
   throw new InputError({
@@ -17,6 +17,6 @@ export function pathBelow(directory: string, { relative }: Vinyl): string {
     message: 'the file would be written outside of the output directory',
     found: path,
     expected: `a path below ${directory}`,
-    remedy: 'correct the base of the vinyl file',
+    remedy: 'correct the path, or the base that it is relative to',
   });
 }
