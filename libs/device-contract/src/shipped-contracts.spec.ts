@@ -14,6 +14,22 @@ function shippedContract(name: string): DeviceContract {
 const own = shippedContract('windows-device-contract.json');
 const virtioWin = shippedContract('windows-device-contract-virtio-win.json');
 
+const { virtio_win: layout } = JSON.parse(
+  readFileSync(require.resolve('@aero-guest-tools/specs/layout/driver-folders.json'), 'utf8'),
+) as { virtio_win: { drivers: readonly { readonly folder: string; readonly inf: string }[] } };
+
+/** ACPI devices, PCI devices of other vendors than virtio's, the chip set, and a network protocol. */
+const DRIVERS_OF_OTHER_DEVICES = [
+  'fwcfg',
+  'pvpanic',
+  'qemufwcfg',
+  'qemupciserial',
+  'qxl',
+  'qxldod',
+  'smbus',
+  'sriov',
+];
+
 const hardwareOf = ({
   device,
   pciVendorId,
@@ -188,6 +204,7 @@ describe('rules 6: the contract for what is newer than Windows 7', () => {
     ['virtio-fs', 'FS', 'VirtioFsDrv', 0x105a, 26],
     ['virtio-gpu', 'GPU', 'VioGpuDod', 0x1050, 16],
     ['virtio-vsock', 'VSOCK', 'VirtioSocket', 0x1053, 19],
+    ['virtio-crypto', 'CRYPTO', 'viocrypt', 0x1054, 20],
     ['virtio-mem', 'MEM', 'VIOMEM', 0x1058, 24],
   ])('%s has AERO_VIRTIO_%s_SERVICE=%s', (name, variable, service, id, type) => {
     const device = contract.devices.find((one) => one.device === name);
@@ -212,10 +229,17 @@ describe('rules 6: the contract for what is newer than Windows 7', () => {
     ['virtio-gpu', undefined],
     ['virtio-input', undefined],
     ['virtio-snd', undefined],
+    ['virtio-crypto', undefined],
     ['virtio-mem', undefined],
   ])('the transitional id of %s', (name, id) => {
     const device = contract.devices.find((one) => one.device === name);
     expect(device?.pciDeviceIdTransitional).toBe(id);
+  });
+
+  test('has every virtio device that virtio-win has a driver for', () => {
+    const infNames = new Set(contract.devices.map(({ infName }) => infName));
+    const without = layout.drivers.filter(({ inf }) => !infNames.has(inf));
+    expect(without.map(({ folder }) => folder)).toEqual(DRIVERS_OF_OTHER_DEVICES);
   });
 
   test('block and SCSI devices are boot-critical', () => {
