@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { hasNginx } from '@aero-guest-tools/cache-server';
 import { expectedHashes, IMAGE } from './media';
 import { Proof } from './proof';
@@ -15,6 +16,16 @@ import { NxWorkspace, type NxVersions, type PackageManager } from './workspace';
 // packages to a registry on loopback by the command of a release. In empty workspaces, for the oldest Nx and the
 // newest, it then types what the page tells, and builds media from a genuine image without a network; with
 // --all for every one, and by every package manager.
+
+const USAGE = `Usage: npm run proof [-- --all]
+
+Publishes both packages to a registry on loopback, and does in empty workspaces
+what docs/own-workspace.md says. Needs a genuine image, which it looks for at
+${IMAGE}.
+
+  --all   every version of Nx from 20 to 24, and npm, pnpm and yarn
+  --help  this text
+`;
 
 const OLDEST: NxVersions = ['20.7.0', '20.8.4'];
 const BETWEEN: readonly NxVersions[] = [
@@ -82,7 +93,25 @@ function publishedVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+function readOptions(): { readonly all?: boolean; readonly help?: boolean } | undefined {
+  try {
+    return parseArgs({ options: { all: { type: 'boolean' }, help: { type: 'boolean' } } }).values;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
+    return undefined;
+  }
+}
+
 async function main(): Promise<void> {
+  const options = readOptions();
+  if (options === undefined) {
+    process.exitCode = 2;
+    return;
+  }
+  if (options.help === true) {
+    process.stdout.write(USAGE);
+    return;
+  }
   if (!existsSync(IMAGE)) {
     console.log(`skipped: ${IMAGE} is not there`);
     return;
@@ -91,7 +120,7 @@ async function main(): Promise<void> {
   const proof = new Proof();
   const registry = await startRegistry(proof.path('registry'));
   try {
-    await prove(proof, registry, process.argv.includes('--all'));
+    await prove(proof, registry, options.all === true);
   } finally {
     registry.stop();
     proof.remove();
