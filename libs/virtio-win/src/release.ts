@@ -78,7 +78,7 @@ export function releaseText(
   const hashes = PUBLISHED_IMAGES.filter((other) => other.release.startsWith(`${release}-`))
     .map((other) => `${other.release} has SHA-256 ${other.sha256}`)
     .join(', ');
-  return `${called}; it is not the image that was published (${hashes}), but another revision or one that somebody made`;
+  return `${called}; it is not the image that was published (${hashes}), but another revision, a part of it, or one that somebody made`;
 }
 
 /** By numbers; the revision does not count. */

@@ -288,14 +288,41 @@ describe('inspect', () => {
     expect(stdout).toMatch(/media: setup\.cmd: this is not what the manifest on the media says/);
   });
 
-  test('says what an INF file does on each architecture', async () => {
+  test('says what an INF file does on each Windows and architecture', async () => {
     const { stdout } = await run('inspect', 'tree/viostor/w7/amd64/viostor.inf');
     expect(stdout).toMatch(
       /: an INF file\n {2}class +\S+ \{[^]*\n {2}version +61\.0\.0\.1 of 01\/01\/2020\n/,
     );
-    expect(stdout).toMatch(/^Windows 7 x86: binds no device$/m);
+    expect(stdout).toMatch(/^on amd64: Windows 7, .*Windows 11, .*Windows Server 2025$/m);
+    expect(stdout).toMatch(
+      /^binds no device on x86: Windows 7, Windows 8, Windows 8\.1, Windows 10$/m,
+    );
     expect(stdout).toMatch(/^ {2}installs {2}service viostor, started at boot$/m);
     expect(stdout).toMatch(/^ {2}copies {4}viostor\.sys$/m);
+  });
+
+  test('says from which build on an INF file binds a device', async () => {
+    const inf = readFileSync(join(root, 'tree/viostor/w7/amd64/viostor.inf'), 'latin1');
+    const forBuild = inf.replaceAll('NTamd64.6.1', 'NTamd64.10.0...16299');
+    writeFileSync(join(root, 'newer.inf'), forBuild, 'latin1');
+    const { stdout } = await run('inspect', 'newer.inf');
+    expect(stdout).toMatch(/^on amd64: Windows 10 from build 16299, Windows 11, /m);
+    expect(stdout).toMatch(
+      /^binds no device on amd64: Windows 7, .*Windows 10 up to build 15063, .*Windows Server 2016$/m,
+    );
+    const json = JSON.parse((await run('inspect', 'newer.inf', '--json')).stdout) as {
+      windows: readonly {
+        id: string;
+        architecture: string;
+        builds: number[];
+        devices: unknown[];
+      }[];
+    };
+    const onWindows10 = json.windows.filter(
+      ({ id, architecture }) => id === 'w10' && architecture === 'amd64',
+    );
+    expect(onWindows10.map(({ devices }) => devices.length)).toEqual([0, 1]);
+    expect(onWindows10[1]?.builds[0]).toBe(16_299);
   });
 
   test('refuses what says nothing of drivers', async () => {

@@ -34,7 +34,8 @@ It says what it is, and then:
   an image, a tree or an archive of drivers   each driver with version, signer,
                                               and what its Windows says to it
   media of a build, or their manifest.json    also version, build and policy
-  an INF file                                 class, devices, services and files
+  an INF file                                 class, and its devices, services and
+                                              files on each Windows
   a catalog                                   what it covers, and who signed it
   certificates                                whose they are, and how long`;
 
