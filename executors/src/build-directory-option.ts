@@ -32,7 +32,7 @@ export function buildDirectoryOf(
     message: 'the option buildDirectory does not belong to the configuration',
     found: JSON.stringify(options.buildDirectory),
     expected: JSON.stringify(configuredDirectory(context)),
-    remedy: 'leave the option to the configuration',
+    remedy: 'leave the option out: the configuration sets it',
   });
 }
 

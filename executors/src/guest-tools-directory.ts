@@ -28,6 +28,6 @@ export function guestToolsDirectoryOf(
     message: 'the option guestToolsDirectory names a directory that Nx does not watch',
     found: JSON.stringify(option),
     expected: configured === undefined ? 'none: the shipped one' : JSON.stringify(configured),
-    remedy: 'leave the option to guest-media.json, or to the options of the target',
+    remedy: 'set it in guest-media.json, or in the options of the target',
   });
 }

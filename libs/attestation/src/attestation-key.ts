@@ -23,7 +23,7 @@ export function readSigningKey(pem: Uint8Array, file: string): AttestationKey {
       message: 'the private key is encrypted',
       expected: 'an unencrypted private key in PEM',
       remedy:
-        'decrypt it for the time of the build, or write the statement without a key and sign it by a program that has the key',
+        'decrypt it for the build, or write an unsigned statement and sign it with a program that has the key',
     });
   }
   return usableKey(() => createPrivateKey(text), file, 'a private key');

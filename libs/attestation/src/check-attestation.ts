@@ -59,7 +59,7 @@ export function checkAttestation(
       message: 'the attestation is about other media',
       found: `sha256 ${attested.sha256}`,
       expected: formatList(subjects.map(({ name, sha256 }) => `${name}, sha256 ${sha256}`)),
-      remedy: 'get the media or their attestation again; do not use them otherwise',
+      remedy: 'get the media or the attestation again; do not use media that do not match',
     });
   }
   const { runDetails } = objectOf(statement['predicate']);

@@ -64,7 +64,7 @@ export function openEnvelope(bytes: Uint8Array, file: string, key: AttestationKe
     found: `${String(signatures.length)} ${signatures.length === 1 ? 'signature' : 'signatures'}, none of which the key verifies`,
     expected: 'a signature by the key',
     remedy:
-      'compare key and attestation with what the publisher of the media names; do not use the media otherwise',
+      'compare the key and the attestation with those of the publisher; if they differ, do not use the media',
   });
 }
 
@@ -93,7 +93,7 @@ function envelopeOf(bytes: Uint8Array, file: string): Envelope {
       message: isStatement ? 'the attestation is not signed' : 'this is not a signed attestation',
       found: isStatement ? 'a statement without a signature' : 'JSON of another kind',
       expected: 'a DSSE envelope: payloadType, payload and signatures',
-      remedy: 'have it signed when the media are built, or by cosign attest-blob',
+      remedy: 'sign it when you build the media, or with cosign attest-blob',
     });
   }
   return {

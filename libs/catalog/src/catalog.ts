@@ -57,7 +57,7 @@ export function readCatalog(
       message: 'the catalog cannot be read',
       found: error.message,
       expected: 'a security catalog: PKCS #7 signed data around a certificate trust list',
-      remedy: 'get the driver again from where it is published: the file is damaged or no catalog',
+      remedy: 'get the driver again from its publisher: the file is damaged, or not a catalog',
     });
   }
 }

@@ -144,12 +144,12 @@ describe('rules 11: an authority issues what its certificate allows (RFC 5280, 6
     [
       'one that is no authority',
       () => below(authority({ isAuthority: false })),
-      /"CN=Authority" is not one of an authority/,
+      /"CN=Authority" is not that of a certificate authority/,
     ],
     [
       'one of version 1',
       () => below(authority({ version: 1 })),
-      /"CN=Authority" is not one of an authority/,
+      /"CN=Authority" is not that of a certificate authority/,
     ],
     [
       'a root of version 1, which is trusted for its name and key',
@@ -169,13 +169,13 @@ describe('rules 11: an authority issues what its certificate allows (RFC 5280, 6
     [
       'a key usage for something else',
       () => below(authority({ keyUsage: [DIGITAL_SIGNATURE] })),
-      /"CN=Authority" is not for signing certificates/,
+      /"CN=Authority" may not sign certificates/,
     ],
     ['a key usage for it', () => below(authority({ keyUsage: [KEY_CERT_SIGN] })), undefined],
     [
       'a signer that may not sign',
       () => below(authority(), { keyUsage: [KEY_ENCIPHERMENT] }),
-      /"CN=Signer" is not for signatures/,
+      /"CN=Signer" may not sign/,
     ],
     [
       'a signer that may',

@@ -101,7 +101,7 @@ function chainsFrom(
     for (const candidate of candidates) {
       verifications += 1;
       if (verifications > MAXIMUM_VERIFICATIONS || chain.length === MAXIMUM_LENGTH) {
-        flaw ??= 'there are more certificates than are followed';
+        flaw ??= 'the chain of certificates is too long';
         break;
       }
       const linkFlaw = flawOfLink(current, candidate);
@@ -189,5 +189,5 @@ function flawOfLink(certificate: Certificate, issuer: Certificate): string | und
   const name = `the certificate "${certificate.subject.text}"`;
   return standing === 'invalid'
     ? `${name} was not signed by the key of its issuer`
-    : `whether ${name} was signed by its issuer cannot be told here (${certificate.signatureAlgorithm.name})`;
+    : `whether ${name} was signed by its issuer cannot be checked here (${certificate.signatureAlgorithm.name})`;
 }

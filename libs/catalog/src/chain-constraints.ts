@@ -26,7 +26,7 @@ function signerFlaw({ keyUsages }: Certificate): string | undefined {
     keyUsages === undefined ||
     keyUsages.includes('digitalSignature') ||
     keyUsages.includes('nonRepudiation');
-  return isForSignatures ? undefined : 'is not for signatures, by its key usage';
+  return isForSignatures ? undefined : 'may not sign, according to its key usage';
 }
 
 /** @param below The authorities between it and the signer. */
@@ -35,7 +35,7 @@ function authorityFlaw(
   below: readonly Certificate[],
 ): string | undefined {
   if (basicConstraints?.isAuthority !== true) {
-    return 'is not one of an authority, and issued another one all the same';
+    return 'is not that of a certificate authority, but issued another one';
   }
   const { pathLength } = basicConstraints;
   const authorities = below.filter(({ subject, issuer }) => !isSameName(subject, issuer));
@@ -43,7 +43,7 @@ function authorityFlaw(
     return `allows ${String(pathLength)} authorities below it, and there are ${String(authorities.length)}`;
   }
   if (keyUsages !== undefined && !keyUsages.includes('keyCertSign')) {
-    return 'is not for signing certificates, by its key usage';
+    return 'may not sign certificates, according to its key usage';
   }
   return undefined;
 }

@@ -22,9 +22,8 @@ export function checkChain({ file, signature }: Catalog): readonly CatalogProble
       id: 'catalog.chain-broken',
       message: 'the certificates in the catalog do not vouch for the signer',
       found: chain.flaw,
-      expected: 'certificates of which each is signed by the next',
-      remedy:
-        'get the catalog again from where it is published, or sign it with the right certificates',
+      expected: 'certificates that form a chain, each signed by the next',
+      remedy: 'get the catalog again from its publisher, or sign it with the right certificates',
     });
   }
   if (!timestamp) {

@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<SignatureKind, string>> = {
   Microsoft: 'a signature of Microsoft',
   'cross-signed before 2015-07-29': 'a signature by way of a cross-certificate',
   'cross-signed': 'a signature by way of a cross-certificate',
-  other: 'a signature by whom the kernel does not know',
+  other: 'a signature by someone whom the kernel does not know',
 };
 
 /**

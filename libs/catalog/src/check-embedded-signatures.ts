@@ -44,7 +44,7 @@ export function flawOfSignatureIn(
   if (algorithm !== 'sha1' && algorithm !== 'sha256') return undefined;
   if (signedDigest.digest !== digests[algorithm]) return 'the file was changed after it was signed';
   if (!signature.signer) return 'the certificate of the signer is missing';
-  if (!signature.isContentIntact) return 'what was signed is not what is there';
+  if (!signature.isContentIntact) return 'the contents are not those that were signed';
   if (signature.standing !== 'valid') return 'it was not made by the key of its certificate';
   return undefined;
 }

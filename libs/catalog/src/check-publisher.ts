@@ -32,7 +32,7 @@ export function checkPublisher(
     notes.push({
       id: 'catalog.publisher-sha-2',
       file,
-      message: `${windows.name} asks whether to trust the publisher of this driver, also one in Trusted Publishers, unless the guest has KB2921916`,
+      message: `${windows.name} asks whether to trust the publisher of this driver, even if it is in Trusted Publishers, unless the guest has KB2921916`,
       found: `${found}, by SHA-2`,
       remedy: 'before an unattended installation, install KB2921916 in the guest',
     });

@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog';
 import type { CatalogProblem } from './catalog-problem';
 
-const REMEDY = 'get the catalog again from where it is published, or sign the driver again';
+const REMEDY = 'get the catalog again from its publisher, or sign the driver again';
 
 /** The catalog is signed, what was signed is what is there, and the signer's key signed it. */
 export function checkSignature({ file, signature }: Catalog): readonly CatalogProblem[] {
@@ -13,7 +13,7 @@ export function checkSignature({ file, signature }: Catalog): readonly CatalogPr
       id: 'catalog.not-signed',
       message: 'the catalog is not signed',
       found: 'a catalog without a signer, as Inf2Cat makes it',
-      expected: 'a catalog that was signed afterwards',
+      expected: 'a signed catalog',
       remedy: 'sign it, for example with SignTool, or take the driver from a signed release',
     });
   }

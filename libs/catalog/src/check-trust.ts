@@ -45,7 +45,7 @@ function unknownRoot({ chain }: Signature): Texts | undefined {
     id: 'catalog.unknown-root',
     message: `the certificates of the signer ${endOf(chain)}`,
     found: certificatesOf(chain),
-    expected: 'certificates up to one that the key of a root which Windows trusts has signed',
+    expected: 'a chain of certificates to a root that Windows trusts',
     remedy:
       'take the driver from a release that is signed for production, or, if you trust the signer, package with signing policy "test" and the certificate in certs/',
   };
@@ -59,7 +59,7 @@ function unknownTimestampRoot({ chain, timestamp }: Signature): Texts | undefine
     id: 'catalog.unknown-timestamp-root',
     message: `the timestamp of the signature does not count: its certificates ${endOf(timestamp.chain)}`,
     found: certificatesOf(timestamp.chain),
-    expected: 'a timestamp of an authority below a root that Windows trusts',
+    expected: 'a timestamp with a chain of certificates to a root that Windows trusts',
     remedy: 'take the driver from a release that is signed for production, or sign it again',
   };
 }

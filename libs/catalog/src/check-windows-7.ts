@@ -35,8 +35,8 @@ function neededUpdates(
     file: driver.catalog.file,
     message: `${acceptance}${setup}`,
     found,
-    expected: `signatures and digests by SHA-1, which ${name} knows without updates`,
-    remedy: `take a release for ${name} that is signed by SHA-1, or install ${updates.join(' and then ')} in the guest before the driver`,
+    expected: `signatures and digests with SHA-1, which ${name} knows without updates`,
+    remedy: `take a release for ${name} that is signed with SHA-1, or install ${updates.join(' and then ')} in the guest before the driver`,
   };
 }
 

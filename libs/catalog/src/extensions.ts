@@ -11,7 +11,7 @@ import {
 
 /** What a certificate says of its key (RFC 5280, 4.2.1), as far as signatures of drivers need it. */
 export interface CertificateExtensions {
-  /** Absent: the certificate is not one of an authority (4.2.1.9). */
+  /** Absent: the certificate is not that of a certificate authority (4.2.1.9). */
   readonly basicConstraints?: BasicConstraints;
   /** What the key may be used for (4.2.1.3); absent: for anything. */
   readonly keyUsages?: readonly KeyUsage[];

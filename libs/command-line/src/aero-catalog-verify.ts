@@ -45,18 +45,18 @@ export interface AeroCatalogVerifyOptions {
 }
 
 const HELP = `
-Shows who signed a security catalog, when, by what algorithms and under which
-certificates, which files it lists, and whether a Windows accepts it on each
-architecture that it is for. With --dir, the INF files in that directory that
-name the catalog, and every file that they install, have to be those that the
-catalog lists.
+Shows who signed a security catalog, when, with which algorithms and
+certificates, which files it lists, and whether Windows accepts it, for each
+architecture that it is for. With --dir, the program also compares the catalog
+with the INF files in that directory that name it, and with every file that they
+install.
 
-It is refused (exit status 1) if it is no catalog, if nobody signed it or the
-signature is not valid, or if a file is not the one that it lists. Whatever else
-Windows may not accept is a warning.
+The catalog is refused (exit status 1) if it is not a catalog, has no valid
+signature, or lists a file with another hash. Everything else that Windows may
+not accept is a warning.
 
-Windows 8 and newer are judged as they are installed from their media, with
-Secure Boot and without it. Test signing cannot be turned on under Secure Boot.`;
+For Windows 8 and newer, the verdicts are those of a fresh installation, with and
+without Secure Boot. Test signing cannot be turned on under Secure Boot.`;
 
 /** Checks a catalog, and a directory against it. */
 export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
@@ -64,21 +64,21 @@ export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
     new Command('aero-catalog-verify')
       .description('Checks a security catalog as Windows would.')
       .argument('<file>', 'the catalog, a .cat file', pathArgument)
-      .option('--dir <directory>', 'the driver that the catalog is of', pathArgument)
+      .option('--dir <directory>', 'the directory of the driver', pathArgument)
       .option(
         '--time <seconds>',
-        'when Windows is to accept it, in seconds since 1970 (default: now)',
+        'the time to judge by, in seconds since 1970 (default: now)',
         countArgument,
       )
       .addOption(
-        new Option('--windows <name>', 'the Windows that is to accept it')
+        new Option('--windows <name>', 'the Windows version to judge by')
           .choices(WINDOWS_TARGETS.map(({ id }) => id))
           .default('w7'),
       )
       .addOption(
         new Option(
           '--secure-boot <state>',
-          'judge by this state alone (default: both); Windows 7 has none',
+          'judge by this state only (default: both); not for Windows 7',
         ).choices(['on', 'off']),
       )
       .addHelpText('after', HELP),

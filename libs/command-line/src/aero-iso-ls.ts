@@ -14,17 +14,16 @@ export interface AeroIsoLsOptions {
 }
 
 const HELP = `
-The paths begin with / and are sorted by their bytes. Directories are told by
-what they hold; an empty one is listed with a / behind its name. With --json,
-each file has its size in bytes, the extent (the logical block at which its
-contents begin; null if it is empty), and the SHA-256 of its contents. Of Rock
-Ridge, Joliet and plain ISO 9660 names, the first that the image has are taken.
+The paths begin with / and are sorted by their bytes. A directory is listed only
+if it is empty, with a / after its name. With --json, each file has its size in
+bytes, its extent (the logical block at which its contents begin; null if it is
+empty), and the SHA-256 of its contents. The program uses Rock Ridge names if the
+image has them, else Joliet names, else plain ISO 9660 names.
 
-An odd place of an image is a warning, and the rest is listed: two entries of
-the same name, a directory that cannot be read, names that hold another tree
-than those that are taken, missing padding. A file that is not all there is
-refused, and so is a UDF file system that has files which ISO 9660 does not
-have.`;
+Oddities are warnings, and the rest is listed: two entries of the same name, a
+directory that cannot be read, other names that show a different tree, missing
+padding. An image is refused if it ends in the middle of a file, or if its UDF
+file system has files that ISO 9660 does not have.`;
 
 /** Lists what is in an ISO 9660 image (packager rules, 10. Command lines). */
 export const aeroIsoLs: Program<AeroIsoLsOptions> = {

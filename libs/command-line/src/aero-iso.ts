@@ -25,23 +25,23 @@ export interface AeroIsoOptions {
 const HELP = `
 Hidden files (names that begin with a dot, Thumbs.db, desktop.ini and the like)
 are skipped. Private keys, symbolic links, and names that Windows or Joliet does
-not know are refused.
+not allow are refused.
 
 Environment:
-  ${SOURCE_DATE_EPOCH_VARIABLE}  as --source-date-epoch, which wins`;
+  ${SOURCE_DATE_EPOCH_VARIABLE}  the same as --source-date-epoch, which overrides it`;
 
 /** Makes an ISO 9660 image of a staged tree (packager rules, 10. Command lines). */
 export const aeroIso: Program<AeroIsoOptions> = {
   command: () =>
     new Command('aero-iso')
       .description(
-        'Makes an ISO 9660 image with Joliet names of a directory; the same bytes each time.',
+        'Makes an ISO 9660 image of a directory, with Joliet names. The same files give the same bytes.',
       )
-      .requiredOption('--in-dir <dir>', 'what goes on the image (required)', pathArgument)
-      .requiredOption('--out-iso <file>', 'the image (required)', pathArgument)
+      .requiredOption('--in-dir <dir>', 'the directory to record (required)', pathArgument)
+      .requiredOption('--out-iso <file>', 'the image to write (required)', pathArgument)
       .requiredOption(
         '--volume-id <text>',
-        'the name of the volume, made of 32 of A-Z, 0-9 and _ at most; Windows shows the first 16 (required)',
+        'the name of the volume: up to 32 characters from A-Z, 0-9 and _; Windows shows the first 16 (required)',
       )
       .option(
         '--source-date-epoch <seconds>',

@@ -226,7 +226,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     expect(await packaged(policy('test'))).toEqual([
       1,
       [
-        'the guest will not trust this driver: no certificate on the media vouches for its signer (20 times)',
+        'the guest will not trust this driver: the media have no certificate of its signer (20 times)',
       ],
     ]);
   });

@@ -27,10 +27,11 @@ export interface AeroPackagerOptions extends MediaOptions {
 }
 
 const HELP = `
-The drivers stand in <dir>/x86/<driver>/ and <dir>/amd64/<driver>/; x86 may also
-be called win32 or i386, and amd64 x64, x86_64 or x86-64. The four outputs
-appear together or not at all: aero-guest-tools.iso, aero-guest-tools.zip,
-manifest.json, and the same manifest as aero-guest-tools.manifest.json.
+The drivers are in <dir>/x86/<driver>/ and <dir>/amd64/<driver>/. The first can
+also be called win32 or i386, the second x64, x86_64 or x86-64. There are four
+outputs, and they are written all together or not at all: aero-guest-tools.iso,
+aero-guest-tools.zip, manifest.json, and aero-guest-tools.manifest.json, which
+is a copy of manifest.json.
 
 Environment:${MEDIA_ENVIRONMENT_HELP}`;
 
@@ -42,18 +43,22 @@ export const aeroPackager: Program<AeroPackagerOptions> = {
         .description(
           'Packages Windows drivers and the guest tools as an ISO, a zip and a manifest.',
         )
-        .requiredOption('--drivers-dir <dir>', 'the drivers (required)', pathArgument)
+        .requiredOption(
+          '--drivers-dir <dir>',
+          'the directory of the drivers (required)',
+          pathArgument,
+        )
         .requiredOption(
           '--guest-tools-dir <dir>',
-          'what else goes on the media (required)',
+          'the scripts and texts for the guest (required)',
           pathArgument,
         )
         .requiredOption(
           '--spec <file>',
-          'the packaging spec: which drivers (required)',
+          'the packaging spec, which lists the drivers (required)',
           pathArgument,
         )
-        .requiredOption('--out-dir <dir>', 'receives the outputs (required)', pathArgument)
+        .requiredOption('--out-dir <dir>', 'the directory for the outputs (required)', pathArgument)
         .option(
           '--windows-device-contract <file>',
           `the devices and their services (default: ${CONTRACT_PLACES.join(' or ')}, searched from the guest-tools directory upwards)`,

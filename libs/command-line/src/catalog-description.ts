@@ -45,7 +45,7 @@ function rootText({ anchor, isOfAnotherKey }: CertificateChain): string {
 }
 
 function timestampText({ time, kind, digestAlgorithm, chain, flaw }: Timestamp): string {
-  const authority = chain.certificates[0]?.subject.commonName ?? 'nobody that is known';
+  const authority = chain.certificates[0]?.subject.commonName ?? 'an unknown signer';
   const standing = flaw === undefined ? '' : `, not valid: ${flaw}`;
   return `${moment(time)} by ${authority} (${kind}, ${digestName(digestAlgorithm)})${standing}`;
 }

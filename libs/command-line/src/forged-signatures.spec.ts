@@ -132,6 +132,6 @@ describe('rules 11: media that are signed by forged keys under genuine names are
       { '--signing-policy': 'test' },
     );
     expect(status).toBe(1);
-    expect(stderr).toMatch(/no certificate on the media vouches for its signer \(20 times\)/);
+    expect(stderr).toMatch(/the media have no certificate of its signer \(20 times\)/);
   });
 });

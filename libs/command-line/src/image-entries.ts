@@ -64,7 +64,7 @@ function shortImage({ source, missingBytes }: Iso9660Image): Problem[] {
       message: 'the image is shorter than the volume on it, but every file is there',
       found: `${String(source.size)} bytes`,
       expected: `${String(source.size + missingBytes)} bytes`,
-      remedy: 'if the image was downloaded, compare its hash with the one that the publisher gives',
+      remedy: 'if you downloaded the image, compare its hash with the published one',
     },
   ];
 }

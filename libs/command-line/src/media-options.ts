@@ -39,10 +39,11 @@ export interface ChosenMediaOptions {
 }
 
 export const MEDIA_ENVIRONMENT_HELP = `
-  ${SIGNING_POLICY_VARIABLE}  as --signing-policy, which wins
-  ${SOURCE_DATE_EPOCH_VARIABLE}                as --source-date-epoch, which wins
-  AERO_GUEST_TOOLS_VERSION         as --version, which wins
-  AERO_GUEST_TOOLS_BUILD_ID        as --build-id, which wins`;
+  ${SIGNING_POLICY_VARIABLE}  the same as --signing-policy
+  ${SOURCE_DATE_EPOCH_VARIABLE}                the same as --source-date-epoch
+  AERO_GUEST_TOOLS_VERSION         the same as --version
+  AERO_GUEST_TOOLS_BUILD_ID        the same as --build-id
+                                   (an option overrides its variable)`;
 
 /**
  * Declares the options of {@link MediaOptions}.
@@ -61,19 +62,19 @@ export function withMediaOptions(command: Command, defaultPolicy: string): Comma
     )
     .option(
       '--volume-id <text>',
-      'the name of the volume, made of 32 of A-Z, 0-9 and _ at most; Windows shows the first 16',
+      'the name of the volume: up to 32 characters from A-Z, 0-9 and _; Windows shows the first 16',
       'AERO_GUEST_TOOLS',
     )
     .addOption(
       optionWithValues(
         '--signing-policy <policy>',
-        `who has to have signed the drivers (default: ${SIGNING_POLICY_VARIABLE}, else ${defaultPolicy})`,
+        `which signatures to require (default: ${SIGNING_POLICY_VARIABLE}, else ${defaultPolicy})`,
         SIGNING_POLICIES,
       ),
     )
     .option(
       '--allow-catalog-mismatch',
-      'with policy none, package files that are not those that their catalogs list',
+      'with policy none, package files even if their hashes differ from the catalog',
       false,
     )
     .option(
@@ -87,7 +88,7 @@ export function withMediaOptions(command: Command, defaultPolicy: string): Comma
     )
     .option(
       '--workers <count>',
-      'up to how many threads compress; the bytes are the same (default: as many as there are processors)',
+      'the maximum number of threads that compress; does not change the bytes (default: as many as there are processors)',
       countArgument,
     );
 }

@@ -80,8 +80,8 @@ describe('rules 10: exit status', () => {
       ['--flie', 'a'],
       /^error: unknown option '--flie'\n\(Did you mean --file\?\)$/m,
     ],
-    ['a missing option', ['--file', 'a'], /^error: not specified: '--out-dir <dir>'$/m],
-    ['every missing option', [], /^error: not specified: '--file <file>', '--out-dir <dir>'$/m],
+    ['a missing option', ['--file', 'a'], /^error: missing: '--out-dir <dir>'$/m],
+    ['every missing option', [], /^error: missing: '--file <file>', '--out-dir <dir>'$/m],
     ['a missing argument', ['--file'], /^error: option '--file <file>' argument missing$/m],
     ['an argument without an option', [...ARGS, 'c'], /^error: too many arguments/m],
   ])('2 for wrong usage: %s', async (_name, args, message) => {
@@ -98,7 +98,7 @@ describe('rules 10: exit status', () => {
     });
     expect(status).toBe(70);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^example: this is a defect.*\nTypeError: x is not a function\n\s+at /);
+    expect(stderr).toMatch(/^example: this is a bug.*\nTypeError: x is not a function\n\s+at /);
   });
 });
 

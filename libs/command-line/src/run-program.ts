@@ -27,7 +27,7 @@ Exit status:
   1   the input was refused; standard error says what is wrong, with --json as
       {"errors": [...]} on standard output too
   2   wrong usage
-  70  a defect of this program, with its stack trace`;
+  70  a bug in this program; it prints a stack trace`;
 
 /**
  * Runs a program: reads the command line, does the work, and writes the result to standard output,
@@ -84,7 +84,7 @@ function tellFailure(
   }
   const report = reportFailure(error, workingDirectory, remedies);
   if (report === undefined) {
-    stderr.write(`${command.name()}: this is a defect, please report it\n${inspected(error)}\n`);
+    stderr.write(`${command.name()}: this is a bug, please report it\n${inspected(error)}\n`);
     return ExitStatus.defect;
   }
   const { json, verbose } = command.opts<CommonOptions>();
@@ -146,7 +146,7 @@ function parse(command: Command, args: readonly string[]): void {
   const missing = required
     .filter((option) => command.getOptionValue(option.attributeName()) === undefined)
     .map(({ flags }) => `'${flags}'`);
-  if (missing.length > 0) command.error(`error: not specified: ${missing.join(', ')}`);
+  if (missing.length > 0) command.error(`error: missing: ${missing.join(', ')}`);
 }
 
 /** An exception with its stack trace, whose lines command nobody. */

@@ -92,7 +92,7 @@ class ClaimLostError extends InputError {
         file: label,
         id: 'source.download-taken-over',
         message: 'another process has taken over the download',
-        expected: 'one that is not suspended for long',
+        expected: 'a process that is not suspended for long',
         remedy: 'run again',
       },
       options,

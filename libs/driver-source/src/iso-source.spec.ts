@@ -118,7 +118,7 @@ withGenisoimage(`names of two kinds${hasGenisoimage ? '' : ' (skipped: no geniso
     for (const name of ['a.txt', 'b.txt']) writeFileSync(join(base, 'tree', name), name);
     spawnSync('genisoimage', ['-quiet', '-udf', '-hide', 'b.txt', '-o', iso, join(base, 'tree')]);
     await expect(source(readFileSync(iso))).rejects.toThrow(
-      /image\.iso: this image has a UDF file system, which is not read/,
+      /image\.iso: this image has a UDF file system, which is not supported/,
     );
     expect(existsSync(join(base, 'store'))).toBe(false);
   });

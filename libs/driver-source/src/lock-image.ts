@@ -36,7 +36,7 @@ export async function lockImage(
       message: 'an image without a known SHA-256 cannot be pinned over http:',
       found: 'http:',
       expected: 'an https: URL, or the SHA-256 that the image must have',
-      remedy: 'name the https: URL, or give the SHA-256 as its publisher tells it',
+      remedy: 'use an https: URL, or give the SHA-256 that the publisher names',
       action: 'expect-sha256',
     });
   }

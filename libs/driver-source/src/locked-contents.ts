@@ -119,7 +119,7 @@ export async function listProblems(
 }
 
 /** What to do about a list that is not that of its image. */
-export const LIST_REMEDY = 'find out who changed the list, then write a new lock';
+export const LIST_REMEDY = 'find out who changed the list, and then write a new lock';
 
 const ABSENT = 'no such file, or one whose contents do not lie in one piece';
 

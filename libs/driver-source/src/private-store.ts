@@ -75,7 +75,7 @@ function requirePrivate(store: string, path: string, stats: Stats): void {
       file: path,
       id: 'store.not-a-directory',
       message: 'this cannot be a directory of the store',
-      found: stats.isSymbolicLink() ? 'a symbolic link' : 'something that is no directory',
+      found: stats.isSymbolicLink() ? 'a symbolic link' : 'something that is not a directory',
       expected: 'a directory',
       remedy: `remove it, or ${OTHER_STORE}`,
     });
@@ -98,6 +98,6 @@ function foreign(store: string, path: string, { uid, mode }: Stats): InputError 
     expected: `a directory of user ${String(user)} that nobody else can write to`,
     remedy: isOthers
       ? OTHER_STORE
-      : `remove it, or make it yours alone: chmod -R go-w '${store}'; or ${OTHER_STORE}`,
+      : `remove it, or take write access from others: chmod -R go-w '${store}'; or ${OTHER_STORE}`,
   });
 }

@@ -20,7 +20,7 @@ export interface RemoteAccess {
 
 /** What to do about a server that has other bytes than the lock says. */
 export const OTHER_FILE_REMEDY =
-  'look at what the server has there; if it is the image that you mean, pin it';
+  'check what the server has there; if it is the image that you want, pin it';
 
 const REMEDY = 'pin the image, and commit the lock that is written';
 
@@ -82,7 +82,7 @@ export function requirePin(
       message: 'the lock is for another source',
       found: lock.source,
       expected: publicUrl(url),
-      remedy: `name no source, which takes that of the lock; or ${REMEDY}`,
+      remedy: `leave the source out to use that of the lock; or ${REMEDY}`,
       action: 'update-lock',
     });
   }

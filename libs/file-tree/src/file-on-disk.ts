@@ -28,7 +28,7 @@ async function* pieces(file: LocatedFile, remedy: string | undefined): AsyncGene
       ? openTreeFile(file, remedy)
       : openTreeFile(
           { absolutePath },
-          remedy ?? 'restore it, and run again when nothing writes to it',
+          remedy ?? 'restore it, and run again when no program writes to it',
         );
   try {
     for (let left = file.size; ; left -= PIECE_SIZE) {

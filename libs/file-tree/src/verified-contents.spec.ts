@@ -71,7 +71,7 @@ describe('a file whose SHA-256 is known', () => {
         id: 'file.changed-since-checked',
         file: absolutePath,
         message: 'the file has changed since it was checked',
-        remedy: 'run again when nothing writes to it',
+        remedy: 'run again when no program writes to it',
         ...change,
       }),
     ]);
@@ -84,7 +84,7 @@ describe('a file whose SHA-256 is known', () => {
         id: 'file.unreadable',
         file: absolutePath,
         found: 'nothing of that name (ENOENT)',
-        remedy: 'restore it, and run again when nothing writes to it',
+        remedy: 'restore it, and run again when no program writes to it',
       }),
     ]);
   });

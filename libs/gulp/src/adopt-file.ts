@@ -99,7 +99,7 @@ function readableOnce(file: Vinyl): InputError {
     id: 'gulp.contents-once',
     message: 'the contents of the file can be read only once',
     found: 'a stream, and no file at the path that it came from',
-    expected: 'contents that can be read again: they are checked before they are written',
+    expected: 'contents that can be read twice: to check them and to write them',
     remedy: 'write it to the disk first and take it with src(), or give it a Buffer as contents',
   });
 }

@@ -59,7 +59,7 @@ const EXPLANATIONS: readonly Explanation[] = [
     codes: /^ENOTFOUND$/,
     id: 'http.no-such-host',
     message: 'there is no such host',
-    expected: 'a host that DNS knows',
+    expected: 'a host name that DNS resolves',
     remedy: CHECK_NETWORK,
     isTransient: false,
   },
@@ -125,7 +125,7 @@ const SILENT: Omit<Explanation, 'codes'> = {
 const SLOW: Omit<Explanation, 'codes'> = {
   id: 'http.too-slow',
   message: 'the server is too slow',
-  expected: 'a server that gives the file in a reasonable time',
+  expected: 'a server that sends the file in a reasonable time',
   remedy: 'run again later to resume where it stopped, or name another source',
   isTransient: true,
 };
@@ -133,7 +133,7 @@ const SLOW: Omit<Explanation, 'codes'> = {
 const TOO_LONG: Omit<Explanation, 'codes'> = {
   id: 'http.takes-too-long',
   message: 'the transfer takes too long',
-  expected: 'a server that gives the file in a reasonable time',
+  expected: 'a server that sends the file in a reasonable time',
   remedy: 'run again to resume where it stopped, or name another source',
   isTransient: false,
 };
@@ -173,7 +173,7 @@ function tunnelError(url: URL, { status, cause }: TunnelError, proxy: URL | unde
       expected: 'a tunnel to the server (CONNECT)',
       remedy:
         status === 407
-          ? 'give the user name and the password that the proxy wants: HTTPS_PROXY=http://user:password@host:port'
+          ? 'give the user name and password of the proxy: HTTPS_PROXY=http://user:password@host:port'
           : 'check HTTPS_PROXY, or add the host to NO_PROXY',
     },
     { cause, isTransient: unanswered || status >= 500 },

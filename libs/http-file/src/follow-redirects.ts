@@ -51,7 +51,7 @@ function redirectTarget(requested: URL, from: URL, location: string | undefined)
     throw new HttpError({
       file: shownUrl(requested),
       id: 'http.redirect-refused',
-      message: 'a redirect leads to a place that is not allowed',
+      message: 'a redirect leads to a URL that is not allowed',
       found: `${target ? shownUrl(target) : 'no URL'}${whence(requested, from)}`,
       expected: from.protocol === 'https:' ? 'an https: URL' : 'an https: or http: URL',
       remedy: 'check the URL, or name the one that it should lead to',

@@ -90,7 +90,7 @@ describe('redirects', () => {
   ])('to %s is refused', async (location, found) => {
     const server = await serve(redirect(location));
     await expect(get(`${server.origin}/a`)).rejects.toThrow(
-      `/a: a redirect leads to a place that is not allowed\n  found:    ${found}\n`,
+      `/a: a redirect leads to a URL that is not allowed\n  found:    ${found}\n`,
     );
   });
 
@@ -253,7 +253,7 @@ describe('proxies', () => {
     expect(requests).toEqual([`GET ${server.origin}/a ${basic('user:hidden')}`]);
     const refused = get('https://example.org/a', { proxies });
     await expect(refused).rejects.toThrow(
-      `https://example.org/a: the proxy refuses a connection\n  found:    status 407 from ${address}\n  expected: a tunnel to the server (CONNECT)\n  remedy:   give the user name and the password`,
+      `https://example.org/a: the proxy refuses a connection\n  found:    status 407 from ${address}\n  expected: a tunnel to the server (CONNECT)\n  remedy:   give the user name and password`,
     );
     await expect(refused).rejects.not.toThrow(/hidden/);
   });
@@ -333,7 +333,7 @@ describe('proxies', () => {
 
   test('a redirect away from it is refused', async () => {
     expect(await getTrusting('/plain', { proxies: {} })).toMatch(
-      /\/plain: a redirect leads to a place that is not allowed\n +found: +http:\/\/127\.0\.0\.1:1\/a\?\.\.\.\n +expected: an https: URL/,
+      /\/plain: a redirect leads to a URL that is not allowed\n +found: +http:\/\/127\.0\.0\.1:1\/a\?\.\.\.\n +expected: an https: URL/,
     );
   });
 

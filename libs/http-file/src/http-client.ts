@@ -223,7 +223,7 @@ function tooManyRequests(url: URL, maximum: number): HttpError {
     id: 'http.request-limit',
     message: 'the server would need too many requests for this file',
     found: `more than ${String(maximum)} requests`,
-    expected: 'a server that gives the file by a few',
+    expected: 'a server that needs only a few',
     remedy: 'name another source',
   });
 }

@@ -30,12 +30,12 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   401: {
     id: 'http.unauthorized',
     message: 'the server requires a user name and a password',
-    remedy: 'check whether the URL may be read by everybody, or put user name and password in it',
+    remedy: 'check whether the URL is public, or add user name and password to it',
   },
   403: {
     id: 'http.forbidden',
     message: 'the server denies access to the file',
-    remedy: 'check the URL and what it permits; a link with a signature may have expired',
+    remedy: 'check the URL and its permissions; a signed link may have expired',
   },
   404: { id: 'http.not-found', message: 'the server has no such file', remedy: 'correct the URL' },
   407: {

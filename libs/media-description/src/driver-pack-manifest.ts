@@ -59,7 +59,7 @@ export function parseDriverPackManifest(bytes: Uint8Array, file: string): Driver
     throw new InputError({
       file,
       id: 'media.no-driver-source',
-      message: 'the file does not tell where the drivers are from',
+      message: 'the file does not say where the drivers are from',
       expected: 'source.kind, and source.sha256 of 64 lower-case hexadecimal digits',
       remedy: 'build the media again, or leave the file out',
     });

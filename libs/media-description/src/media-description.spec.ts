@@ -216,6 +216,6 @@ describe('media of before', () => {
     writeMediumDirectory(root, {
       'licenses/virtio-win/driver-pack-manifest.json': '{"source":{"kind":"iso","sha256":7}}',
     });
-    await expect(describeMedium(root)).rejects.toThrow(/does not tell where the drivers are from/);
+    await expect(describeMedium(root)).rejects.toThrow(/does not say where the drivers are from/);
   });
 });

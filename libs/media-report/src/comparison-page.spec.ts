@@ -43,7 +43,7 @@ describe('the page of a comparison', () => {
 
   test('says that both hold the same', () => {
     const text = textOf(comparisonPage(...equalComparison()));
-    expect(text).toContain('Both hold the same');
+    expect(text).toContain('Both are the same');
     expect(text).toContain('No driver has changed.');
   });
 });

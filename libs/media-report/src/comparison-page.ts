@@ -57,7 +57,7 @@ export function comparisonPage(
     skip: { to: '#changes', text: 'Skip to the changes' },
     header: html`
       <h1>What has changed</h1>
-      <p>Drivers, by what Windows reads of them.</p>
+      <p>Drivers, compared by what Windows reads of them.</p>
       <nav aria-label="Sections">
         <ul>
           <li><a href="#overview">At a glance</a></li>
@@ -100,9 +100,9 @@ function summary(before: Description, after: Description, comparison: Comparison
         <h2 id="result">
           ${
             isSame
-              ? 'Both hold the same'
+              ? 'Both are the same'
               : drivers.length === 0
-                ? 'The drivers are the same, other things are not'
+                ? 'The drivers are the same, but other things differ'
                 : `${differing} ${drivers.length === 1 ? 'differs' : 'differ'}`
           }
         </h2>
@@ -263,7 +263,7 @@ function fileProperties(group: Pick<ChangeGroup, 'files'>): Html {
 function changedFile(file: GroupedFile): Html {
   const { path, sections } = file;
   if (sections === undefined) return html`${path}: ${changedSizesText(file, '→')}`;
-  if (sections.length === 0) return html`${path}: another text of the same meaning`;
+  if (sections.length === 0) return html`${path}: different text with the same meaning`;
   return html`${path}
     <ul class="plain sections">
       ${sections.map(

@@ -122,7 +122,7 @@ function wordedVerdict(
     accepted: ofCondition,
     'if-trusted': `${ofPolicy} ${ofCondition}`,
     'test-signing': `${ofPolicy} ${ofCondition}`,
-    unknown: 'Nothing is documented that settles it.',
+    unknown: 'The documents of Microsoft do not settle it.',
     refused: ofPolicy,
   };
   return { text: texts[better], detail: detail[better] };
@@ -152,11 +152,11 @@ export function shortVerdict({ signing }: DescribedDriver): string {
 
 /** Of Windows 7; the others are named in its place. */
 const REASONS: Readonly<Record<Acceptance, string>> = {
-  accepted: 'Its signature is as it should be.',
+  accepted: 'Its signature is valid.',
   'if-trusted': 'The guest has to trust the certificate of the signer.',
   'test-signing': 'The kernel does not trust the signer by itself: test signing has to be on.',
   unknown: 'Nothing is documented about what Windows 7 does with such a signature.',
-  refused: 'Windows 7 takes the driver for unsigned, or for one that is not made for it.',
+  refused: 'Windows 7 treats the driver as unsigned, or as not made for it.',
 };
 
 /** Why the verdict on a driver is what it is, in sentences; its problems tell the rest. */
@@ -173,6 +173,6 @@ export function reasonOf({ signing }: DescribedDriver): string {
     `${name} ${needOf(verdict, 'it')}`,
     ...(until === undefined
       ? []
-      : [`It is accepted until ${isoDay(until)}, since no timestamp tells when it was signed.`]),
+      : [`It is accepted until ${isoDay(until)}, because it has no timestamp.`]),
   ].join(' ');
 }

@@ -396,7 +396,7 @@ function warningsWith(lines: string, files: Files = VIOSTOR): readonly string[] 
 
 describe('rules 3: what Windows does not copy is not required', () => {
   const LISTED = 'the INF file lists files that are not packaged';
-  const NEEDED = 'the INF file needs files that the driver does not bring';
+  const NEEDED = 'the INF file needs files that are not in the driver package';
 
   test.each([
     ['a file that is only listed', '[SourceDisksFiles.x86]\nextra.dll = 1', 'extra.dll'],

@@ -229,7 +229,7 @@ describe('all problems are reported together', () => {
     });
     expect(found.map(({ file, message }) => `${file ?? ''}: ${message}`)).toEqual([
       'spec.json: the variable "AERO_NONE" of devices.cmd is missing',
-      'drivers/x86/viostor/test.pfx: private keys and signing material must not be on the media, nor near them',
+      'drivers/x86/viostor/test.pfx: private keys and signing material must not be on the media, or near them',
       'drivers/x86: the required driver "netkvm" is missing for x86',
       'drivers/amd64: the required driver "netkvm" is missing for amd64',
       'drivers/amd64/viostor: the driver has no .sys file that is packaged',

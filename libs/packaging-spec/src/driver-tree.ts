@@ -46,7 +46,7 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
   return {
     root,
     files: files.map((file) =>
-      fileOnDisk(file, 'restore it, and run again when nothing writes to it'),
+      fileOnDisk(file, 'restore it, and run again when no program writes to it'),
     ),
     directories,
   };

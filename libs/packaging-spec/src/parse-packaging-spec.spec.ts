@@ -129,7 +129,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
         pointer: '/drivers/0/required',
         message: '"required" has the wrong type',
         found: '"yes"',
-        expected: 'a boolean: Whether the media cannot be made without the driver',
+        expected: 'a boolean: Whether the build fails if the driver is missing',
         remedy: 'write a boolean',
       }),
       expect.objectContaining({
@@ -146,7 +146,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
         message: '"fail_on_unlisted_driver_dirs" has the wrong type',
         found: '1',
         expected:
-          'a boolean: Whether a driver directory that this spec does not list is an error. Without it, such a directory is left out with a warning',
+          'a boolean: Whether a driver directory that this spec does not list is an error. Default: it is left out, with a warning',
         remedy: 'write a boolean',
       }),
     ]);
@@ -192,7 +192,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
     [
       { expected_hardware_ids: 'PCI' },
       '"expected_hardware_ids" has the wrong type',
-      "an array: Regular expressions (RE2 syntax, case does not matter), each of which has to match a line of one of the driver's INF files",
+      "an array: Regular expressions (RE2 syntax, case does not matter). Each must match a line in one of the driver's INF files",
     ],
     [
       { expected_inf_files: [1] },
@@ -214,7 +214,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
         message: 'the document has the wrong type',
         found: '[]',
         expected:
-          'an object: Which drivers go on the Aero Guest Tools media, and what their INF files have to say',
+          'an object: Which drivers go onto the Aero Guest Tools media, and what their INF files must contain',
         remedy: 'write an object',
       },
     ]);

@@ -53,10 +53,10 @@ function filesOfWindows(
       file: `${directory}/${path}`,
       position: { line: first.line, column: 1 },
       id: 'inf.files-of-windows',
-      message: 'the INF file needs files that the driver does not bring',
+      message: 'the INF file needs files that are not in the driver package',
       found: listed(files),
       expected: 'files that come with Windows',
-      remedy: 'if they do not, package them and add them to CopyFiles',
+      remedy: 'if they do not, package them, and add them to CopyFiles',
     }),
   ];
 }
@@ -98,7 +98,7 @@ function uncopiedBinaries(
       id: 'inf.file-not-copied',
       message: `the INF file installs ${what} whose files are packaged but never copied`,
       found: listed(files),
-      expected: `CopyFiles that brings them to ${windows.name} ${architecture}`,
+      expected: `CopyFiles that installs them on ${windows.name} ${architecture}`,
       remedy: 'add them to CopyFiles, unless they come with Windows',
     }),
   ];

@@ -38,14 +38,14 @@ describe('rules 8: the release of an image', () => {
     const release = imageRelease({ sha256: OTHER, volume_id: 'virtio-win-0.1.285' });
     expect(release).toMatchObject({ release: '0.1.285', certainty: 'other' });
     expect(release && releaseText(release)).toMatch(
-      /^the image calls itself release 0\.1\.285, .*; it is not the image that was published \(0\.1\.285-1 has SHA-256 e14cf2b9/,
+      /^the image calls itself release 0\.1\.285, .*; but it is not the published image \(0\.1\.285-1 has SHA-256 e14cf2b9/,
     );
   });
 
   test('of which no hash is known is what it calls itself', () => {
     const release = imageRelease({ sha256: OTHER, volume_id: 'virtio-win-0.1.190' });
     expect(release).toEqual({ release: '0.1.190', certainty: 'named', windows7: 'line-ends' });
-    expect(release && releaseText(release)).toContain('other line ends');
+    expect(release && releaseText(release)).toContain('line endings changed');
   });
 
   test.each(['AERO', 'virtio-win', 'virtio-win-1.9.40-x', '', null])('%j is none', (volume_id) => {

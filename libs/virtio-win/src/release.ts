@@ -21,9 +21,9 @@ export const RELEASES_FOR_WINDOWS_7 =
 const STANDING_TEXTS: Readonly<Record<Windows7Standing, string>> = {
   accepted: 'has drivers that Windows 7 accepts',
   'sha-256':
-    'has drivers for Windows 7 that are signed by SHA-256 only, which it accepts with updates',
+    'has drivers for Windows 7 that are signed with SHA-256 only, which it accepts with updates',
   'line-ends':
-    'has drivers for Windows 7 whose INF files have other line ends than when they were signed, so that their catalogs do not cover them',
+    'has drivers for Windows 7 whose INF files had their line endings changed after they were signed, so that their catalogs do not match',
 };
 
 /**
@@ -78,7 +78,7 @@ export function releaseText(
   const hashes = PUBLISHED_IMAGES.filter((other) => other.release.startsWith(`${release}-`))
     .map((other) => `${other.release} has SHA-256 ${other.sha256}`)
     .join(', ');
-  return `${called}; it is not the image that was published (${hashes}), but another revision, a part of it, or one that somebody made`;
+  return `${called}; but it is not the published image (${hashes}): it is another revision, a part of it, or a changed image`;
 }
 
 /** By numbers; the revision does not count. */

@@ -241,7 +241,7 @@ describe('refusals', () => {
           'a: the file changed while it was being read',
           '  found:    5 bytes or more',
           '  expected: 4 bytes',
-          '  remedy:   run again when nothing writes to it',
+          '  remedy:   run again when no program writes to it',
         ].join('\n'),
       );
     });

@@ -22,20 +22,16 @@ const ATTESTATION_NAME = 'aero-guest-tools.intoto.jsonl';
 /** Declares the options of {@link AccompanyingOptions}. */
 export function withAccompanyingOptions(command: Command): Command {
   return command
-    .option('--report', 'write report.html beside the media: what is on them, for people', false)
-    .option(
-      '--sbom',
-      'write aero-guest-tools.cdx.json beside them: a bill of materials, CycloneDX 1.6',
-      false,
-    )
+    .option('--report', 'also write report.html, a page about the media', false)
+    .option('--sbom', 'write aero-guest-tools.cdx.json, a bill of materials (CycloneDX 1.6)', false)
     .option(
       '--attestation',
-      `write ${STATEMENT_NAME} beside them: how they were made, in-toto with SLSA provenance`,
+      `write ${STATEMENT_NAME}, an attestation of the build (in-toto, SLSA provenance)`,
       false,
     )
     .option(
       '--attestation-key <file>',
-      `sign that with a private key, ECDSA P-256 or Ed25519 in PEM, and write it as ${ATTESTATION_NAME}`,
+      `sign the attestation with a private key (ECDSA P-256 or Ed25519, PEM), and write it as ${ATTESTATION_NAME}`,
       pathArgument,
     );
 }

@@ -55,14 +55,13 @@ const HELP = `
 Profiles:
 ${PROFILES.map(({ name, description }) => `  ${name.padEnd(18)}  ${description}`).join('\n')}
 
-Without --profile, the source decides: a virtio-win image or the directory that
-one was extracted to is packaged as virtio-win, or for the --windows that you
-name; of driver packages, the first profile counts whose required drivers are
-all there.
+Without --profile, the source decides. For a virtio-win image, or a directory
+that you extracted it to, this is virtio-win, or the profile for --windows. For
+driver packages, it is the first profile whose required drivers are all there.
 
 Environment:${MEDIA_ENVIRONMENT_HELP}
-  ${SOURCE_VARIABLE}                   the source, where no argument names it; a URL there may hold user name, password and query, which are sent only
-  ${STORE_VARIABLE}           as --store, which wins
+  ${SOURCE_VARIABLE}                   the source, if no argument names it; a URL may have user name, password and query, which are only sent
+  ${STORE_VARIABLE}           the same as --store, which overrides it
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
 
 /** What the user of `aero-guest-tools build` does about a problem. */
@@ -86,10 +85,15 @@ export const buildCommand: Program<BuildOptions> = {
             .addArgument(
               new Argument(
                 '[source]',
-                'virtio-win.iso, its URL or the directory that it was extracted to, what CI builds, a bundle of it as a zip, or a directory of drivers (default: VIRTIO_WIN_ISO, else the image of the lock)',
+                'virtio-win.iso, its URL, a directory that you extracted it to, or a directory or zip archive of drivers (default: VIRTIO_WIN_ISO, else the image of the lock)',
               ).argParser(pathArgument),
             )
-            .option('--out-dir <dir>', 'receives the outputs', pathArgument, 'aero-guest-tools')
+            .option(
+              '--out-dir <dir>',
+              'the directory for the outputs',
+              pathArgument,
+              'aero-guest-tools',
+            )
             .addOption(
               optionWithValues(
                 '--profile <name>',
@@ -100,7 +104,7 @@ export const buildCommand: Program<BuildOptions> = {
             .addOption(
               optionWithValues(
                 '--windows <id>',
-                'the Windows of the guest (default: that of the profile)',
+                'the Windows version of the guest (default: that of the profile)',
                 WINDOWS_TARGETS.map(({ id }) => id),
               ),
             )
@@ -114,21 +118,17 @@ export const buildCommand: Program<BuildOptions> = {
               'only these drivers, separated by commas, all of them required',
               listArgument,
             )
-            .option('--strict-optional', 'require the optional drivers of the spec too', false)
-            .option('--spec <file>', 'a packaging spec of your own', pathArgument)
-            .option(
-              '--windows-device-contract <file>',
-              'a device contract of your own',
-              pathArgument,
-            )
+            .option('--strict-optional', 'also require the optional drivers of the spec', false)
+            .option('--spec <file>', 'your own packaging spec', pathArgument)
+            .option('--windows-device-contract <file>', 'your own device contract', pathArgument)
             .option(
               '--guest-tools-dir <dir>',
-              'scripts and texts for the guest of your own',
+              'your own scripts and texts for the guest',
               pathArgument,
             )
             .option(
               '--cert-path <path>',
-              'a certificate, or a directory of them, in place of those that come with the drivers',
+              'a certificate, or a directory of them, that replaces those that come with the drivers',
               pathArgument,
             )
             .option('--sha256 <hash>', 'the SHA-256 that the source must have'),

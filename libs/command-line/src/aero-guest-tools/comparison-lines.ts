@@ -89,7 +89,7 @@ function changedFileLines(file: GroupedFile): readonly string[] {
   if (sections === undefined) {
     return [`  file        ${path}: ${changedSizesText(file, '->')}`];
   }
-  if (sections.length === 0) return [`  file        ${path}: another text of the same meaning`];
+  if (sections.length === 0) return [`  file        ${path}: different text with the same meaning`];
   return [
     `  file        ${path}`,
     ...sections.flatMap(({ section, added, removed, reordered }) => [

@@ -29,34 +29,33 @@ const OPERAND =
   'an image, media (ISO, zip, directory), a manifest.json, a tree or an archive of drivers, an INF file, a lock, or the URL of an image';
 
 const HELP = `
-Drivers are paired by name, Windows and architecture. Of each it says what has
-become of its version, its signer, the verdict of Windows 7, the devices that it
-binds, its services and files; of an INF file, by what Windows reads of it.
-Where one of the two is for Windows 7 alone, or a lock lists the files of it for
-some versions of Windows, the others are left out.
+Drivers are paired by name, Windows version and architecture. For each driver,
+the program compares the version, the signer, the verdict, the devices that it
+binds, its services and its files. It ignores comments and layout in INF files.
+If one of the two is for Windows 7 only, or is a lock with the files for some
+Windows versions, drivers for other versions are left out.
 
-Of an image on a server, only what is compared is read, by ranges: the INF
-files, the catalogs and what they sign. Other files of it are compared by their
-sizes.
-To see what a new virtio-win would change:
+If an image is on a server, the program reads only the INF files, the catalogs
+and the files that these sign, with range requests. It compares other files by
+their sizes. To see what a new virtio-win would change:
   aero-guest-tools diff --windows w7 virtio-win.lock.json URL
 
-As a difftool of git, for manifests and whatever else is in a repository:
+To use it as a difftool of git, for manifests and other files in a repository:
   git config difftool.drivers.cmd \\
     'aero-guest-tools diff "$LOCAL" "$REMOTE" || [ $? -eq 1 ]'
   git config difftool.prompt false
   git difftool --tool=drivers
-git takes a difference, status 1, for a failure; the last part of the first line
-lets only refused input, status 3, be one, with --trust-exit-code.`;
+With --trust-exit-code, git would take a difference (status 1) for a failure; the
+end of that command prevents it. Refused input (status 3) is still a failure.`;
 
 const EXIT_STATUS_HELP = `
 Exit status:
-  0   both hold the same
+  0   both are the same
   1   they differ; standard output says how
   2   wrong usage
   3   the input was refused; standard error says what is wrong, with --json as
       {"errors": [...]} on standard output too
-  70  a defect of this program, with its stack trace`;
+  70  a bug in this program; it prints a stack trace`;
 
 /** Says how two things that hold drivers differ. */
 export const diffCommand: Program<DiffOptions> = {
@@ -68,10 +67,10 @@ export const diffCommand: Program<DiffOptions> = {
         .addArgument(new Argument('<b>', 'another').argParser(pathArgument))
         .option(
           '--windows <ids>',
-          `only drivers for these, separated by commas: ${WINDOWS_TARGETS.map(({ id }) => id).join(', ')}`,
+          `only drivers for these Windows versions, separated by commas: ${WINDOWS_TARGETS.map(({ id }) => id).join(', ')}`,
           listArgument,
         )
-        .option('--html <file>', 'receives the same as a page', pathArgument),
+        .option('--html <file>', 'write the comparison as a page to this file', pathArgument),
     ).addHelpText('after', HELP),
   remedies: SOURCE_REMEDIES,
   exitStatusHelp: EXIT_STATUS_HELP,

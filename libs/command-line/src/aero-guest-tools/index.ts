@@ -23,7 +23,7 @@ export const AERO_GUEST_TOOLS: CommandGroup = {
     ),
     subcommand(
       'inspect',
-      'say what an image, media, a tree or a file of drivers is',
+      'describe an image, media, a tree of drivers or a file of a driver',
       () => (require('./inspect') as typeof inspect).inspectCommand,
     ),
     subcommand(
@@ -33,12 +33,12 @@ export const AERO_GUEST_TOOLS: CommandGroup = {
     ),
     subcommand(
       'lock',
-      'pin an image on a server, or check the pin',
+      'pin an image on a server, or check the lock',
       () => (require('./lock') as typeof lock).lockCommand,
     ),
     subcommand(
       'store',
-      'list what builds keep on this machine, or remove what is not used',
+      'list what builds keep on this machine, or remove what is no longer used',
       () => (require('./store') as typeof store).storeCommand,
     ),
     subcommand(

@@ -30,21 +30,21 @@ const MAXIMUM_FILE_SIZE = 64 * 1024 * 1024;
 const SINGLE_FILE = /\.(?:inf|cat|cer|crt|p7b|pem)$/i;
 
 const HELP = `
-It says what it is, and then:
-  an image, a tree or an archive of drivers   each driver with version, signer,
-                                              and what its Windows says to it
-  media of a build, or their manifest.json    also version, build and policy
+The program says what the file is, and then shows:
+  an image, a tree or an archive of drivers   each driver with version, signer
+                                              and verdict
+  media, or their manifest.json               also version, build and policy
   an INF file                                 class, and its devices, services and
-                                              files on each Windows
+                                              files on each Windows version
   a catalog                                   what it covers, and who signed it
-  certificates                                whose they are, and how long`;
+  certificates                                owner, issuer and validity`;
 
 /** Says what something is. */
 export const inspectCommand: Program<InspectOptions> = {
   command: () =>
     withSourceOptions(
       new Command('aero-guest-tools inspect')
-        .description('Says what an image, media, a tree or a file of drivers is.')
+        .description('Describes an image, media, a tree of drivers, or a file of a driver.')
         .addArgument(
           new Argument(
             '<file>',
@@ -174,7 +174,7 @@ function problemLines({ drivers, problems }: Description): readonly string[] {
     ...problems.map(({ file = '', message }) => `  ${file}: ${message}`),
     ...Array.from(told, ([message, places]) => `  ${message}: ${[...places].join(', ')}`),
   ];
-  return lines.length === 0 ? [] : ['', 'what a build has to say of it', ...lines];
+  return lines.length === 0 ? [] : ['', 'what a build would report', ...lines];
 }
 
 function descriptionJson(description: Description): JsonOutput {

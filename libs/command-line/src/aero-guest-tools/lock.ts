@@ -30,14 +30,14 @@ export interface LockOptions extends SourceOptions {
 }
 
 const HELP = `
-Without --check, the image is downloaded, and the lock is written: URL, SHA-256,
-size, volume id, and the places of all drivers for the --windows in the image,
-so that builds fetch these alone. With --check, the lock that is there is
-compared with the whole image: do that wherever a lock changes, best in CI.
+Downloads the image and writes the lock: URL, SHA-256, size, volume id, and the
+places of all drivers for the --windows in the image, so that builds download
+only these. With --check, it compares an existing lock with the whole image: do
+this whenever a lock changes, preferably in CI.
 
 Environment:
-  ${SOURCE_VARIABLE}          the URL, where no argument names it; it may hold user name, password and query, which are sent but never written
-  ${STORE_VARIABLE}  as --store, which wins
+  ${SOURCE_VARIABLE}          the URL, if no argument names it; it may have a user name, password and query, which are sent but never written
+  ${STORE_VARIABLE}  the same as --store, which overrides it
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
 
 /** Pins an image on a server, or checks the pin. */
@@ -45,7 +45,7 @@ export const lockCommand: Program<LockOptions> = {
   command: () =>
     withSourceOptions(
       new Command('aero-guest-tools lock')
-        .description('Pins a virtio-win image on a server, so that builds take that one.')
+        .description('Pins a virtio-win image on a server, so that builds use exactly this image.')
         .addArgument(
           new Argument(
             '[url]',
@@ -55,7 +55,7 @@ export const lockCommand: Program<LockOptions> = {
         .option('--sha256 <hash>', 'the SHA-256 that the image must have')
         .option(
           '--windows <ids>',
-          'the versions of Windows whose drivers it lists, separated by commas (default: w7)',
+          'the Windows versions whose drivers it lists, separated by commas (default: w7)',
           listArgument,
         )
         .option('--check', 'compare the lock with the image, and write nothing', false),

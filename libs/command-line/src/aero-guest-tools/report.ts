@@ -16,22 +16,27 @@ export interface ReportOptions {
 }
 
 const HELP = `
-The media are verified by the manifest on them, and their drivers are checked as
-a build checks them. What a build would refuse today is on the page.`;
+Verifies the media against the manifest on them, and checks their drivers as a
+build does. The page says what a build would refuse today.`;
 
 /** Describes media that were made before. */
 export const reportCommand: Program<ReportOptions> = {
   command: () =>
     new Command('aero-guest-tools report')
-      .description('Writes a page about driver media: which drivers, from where, signed by whom.')
-      .addArgument(
-        new Argument(
-          '<media>',
-          'the ISO, the zip, or a directory that holds what is on them',
-        ).argParser(pathArgument),
+      .description(
+        'Writes a page about driver media: which drivers, from where, and who signed them.',
       )
-      .option('--out <file>', 'receives the page', pathArgument, REPORT_NAME)
-      .option('--sbom <file>', 'receives a bill of materials, CycloneDX 1.6', pathArgument)
+      .addArgument(
+        new Argument('<media>', 'the ISO, the zip, or a directory with the same files').argParser(
+          pathArgument,
+        ),
+      )
+      .option('--out <file>', 'write the page to this file', pathArgument, REPORT_NAME)
+      .option(
+        '--sbom <file>',
+        'write a bill of materials (CycloneDX 1.6) to this file',
+        pathArgument,
+      )
       .addHelpText('after', HELP),
   run: report,
 };

@@ -17,7 +17,7 @@ const SCHEMAS: readonly { readonly name: string; readonly describes: string }[] 
   { name: 'windows-device-contract', describes: 'the devices of the emulator, and their drivers' },
   { name: 'guest-media', describes: 'what an Nx project builds media from' },
   { name: 'virtio-win-lock', describes: 'the pinned image on a server' },
-  { name: 'verification-report', describes: 'what verify.cmd has found out in the guest' },
+  { name: 'verification-report', describes: 'what verify.cmd reports in the guest' },
 ];
 
 const HELP = `
@@ -31,7 +31,7 @@ An editor that knows JSON Schema completes and checks a document that names one:
 export const schemaCommand: Program<SchemaOptions> = {
   command: () =>
     new Command('aero-guest-tools schema')
-      .description('Prints the JSON Schema of a document, or which there are.')
+      .description('Prints the JSON Schema of a document, or lists the schemas.')
       .addArgument(new Argument('[name]', 'the document: packaging-spec, for example'))
       .addHelpText('after', HELP),
   isVerbatim: true,

@@ -129,7 +129,7 @@ function noSource(lockFile: string): InputError {
     id: 'cli.no-source',
     message: 'no source of drivers was named',
     found: `neither an argument, nor ${SOURCE_VARIABLE}, nor ${lockFile}`,
-    expected: 'a virtio-win.iso or its URL, what CI builds, or a directory of drivers',
+    expected: 'a virtio-win.iso or its URL, or a directory or zip archive of drivers',
     remedy: `name one; https://fedorapeople.org/groups/virt/virtio-win/ has images; of these, 0.1.217 and newer, and 0.1.173 and older, have drivers that Windows 7 accepts`,
   });
 }

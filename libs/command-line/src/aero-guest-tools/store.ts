@@ -21,20 +21,20 @@ export interface StoreCommandOptions extends StoreOptions {
 const DAY = 24 * 60 * 60;
 
 const HELP = `
-Images, archives and downloads are kept once a machine. All of it can be had
-again, so you can remove any of it at any time; --prune 0 removes everything
-that no running build is writing.
+Images, archives and downloads are kept once per machine. You can remove any of
+them at any time: builds download them again. --prune 0 removes everything that
+no running build is writing.
 
 Environment:
-  ${STORE_VARIABLE}  as --store, which wins`;
+  ${STORE_VARIABLE}  the same as --store, which overrides it`;
 
 /** Tells what the store holds, and removes what was not used for a while. */
 export const storeCommand: Program<StoreCommandOptions> = {
   command: () =>
     withStoreOption(
       new Command('aero-guest-tools store')
-        .description('Lists what builds keep on this machine, or removes what is not used.')
-        .option('--prune <days>', 'remove what was not used for so many days', countArgument),
+        .description('Lists what builds keep on this machine, or removes what is no longer used.')
+        .option('--prune <days>', 'remove what was not used for this many days', countArgument),
     ).addHelpText('after', HELP),
   run: store,
 };

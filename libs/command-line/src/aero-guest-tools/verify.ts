@@ -22,12 +22,12 @@ export interface VerifyOptions {
 const MAXIMUM_ATTESTATION_SIZE = 16 * 1024 * 1024;
 
 const HELP = `
-Every file is read and compared with the manifest; a file that is missing,
-changed or not listed is refused. The manifest on the media shows that they are
-whole. To know that they are those that were published, name the manifest that
-was published by --manifest; or the attestation that was published by
---attestation and the public key of the publisher by --key. Of a directory, the
-attestation has to speak of manifest.json, of other media of the file itself.`;
+Reads every file and compares it with the manifest. Media with a file that is
+missing, changed or not listed are refused. The manifest on the media only shows
+that they are intact. To find out whether they are the published ones, name the
+published manifest with --manifest, or the published attestation with
+--attestation and the publisher's public key with --key. The attestation has to
+name the ISO or the zip, or for a directory, its manifest.json.`;
 
 /** Checks media that were made before against their manifest. */
 export const verifyCommand: Program<VerifyOptions> = {
@@ -35,10 +35,9 @@ export const verifyCommand: Program<VerifyOptions> = {
     new Command('aero-guest-tools verify')
       .description('Checks driver media against their manifest.')
       .addArgument(
-        new Argument(
-          '<media>',
-          'the ISO, the zip, or a directory that holds what is on them',
-        ).argParser(pathArgument),
+        new Argument('<media>', 'the ISO, the zip, or a directory with the same files').argParser(
+          pathArgument,
+        ),
       )
       .option(
         '--manifest <file>',
@@ -47,7 +46,7 @@ export const verifyCommand: Program<VerifyOptions> = {
       )
       .option(
         '--attestation <file>',
-        'a signed attestation that has to speak of these media, with --key',
+        'a signed attestation that has to name these media; needs --key',
         pathArgument,
       )
       .option(

@@ -6,7 +6,7 @@ export interface Change {
   readonly expected?: string | undefined;
 }
 
-const REMEDY = 'run again when nothing writes to it';
+const REMEDY = 'run again when no program writes to it';
 
 /** That the contents of a file were not the same from the beginning to the end of reading them. */
 export function changedWhileRead(file: string, { found, expected }: Change): Problem {

@@ -10,7 +10,7 @@ export function privateKeyProblem(file: string, found: string): Problem {
   return {
     id: 'file.private-key',
     file,
-    message: 'private keys and signing material must not be on the media, nor near them',
+    message: 'private keys and signing material must not be on the media, or near them',
     found,
     expected: 'no private key, key store or certificate request, not even in a hidden place',
     remedy: 'move it elsewhere; if others could have read it, replace the key',

@@ -32,7 +32,7 @@ const TAIL_LENGTH = 22 + 0xffff;
 const DECOMPRESS = 'decompress it, and name the image in it';
 const EXTRACT = 'extract it, and name the directory or the image in it';
 const RPM_REMEDY =
-  'take the image out of it (rpm2cpio virtio-win.rpm | cpio -idm writes usr/share/virtio-win/virtio-win.iso; 7-Zip opens it too), and name that';
+  'extract the image from it (rpm2cpio virtio-win.rpm | cpio -idm writes usr/share/virtio-win/virtio-win.iso; 7-Zip opens it too), and name that';
 
 /** The synchronization field that begins a raw sector (ECMA-130, 14.1). */
 const SYNCHRONIZATION = Buffer.from('00ffffffffffffffffffff00', 'hex');
@@ -52,12 +52,12 @@ const holds =
 /** Each format that is mistaken for an image, the surest signs first. */
 const FORMATS: readonly Format[] = [
   {
-    what: 'an image with a UDF file system only, which is not read',
+    what: 'an image with a UDF file system only, which is not supported',
     remedy: UDF_REMEDY,
     matches: ({ head }) => beginsExtendedArea(head.subarray(16 * SECTOR_SIZE, 17 * SECTOR_SIZE)),
   },
   {
-    what: 'an image in the High Sierra format, the forerunner of ISO 9660, which is not read',
+    what: 'an image in the High Sierra format, the forerunner of ISO 9660, which is not supported',
     remedy: 'extract it (isoinfo -X -i reads it), and name the directory',
     // The standard identifier of a High Sierra volume descriptor stands at byte 9.
     matches: holds('CDROM', 16 * SECTOR_SIZE + 9),
@@ -87,7 +87,7 @@ const FORMATS: readonly Format[] = [
   { what: 'a tar archive', remedy: EXTRACT, matches: holds('ustar', 257) },
   {
     what: 'an installer, not the image with the drivers',
-    remedy: 'name virtio-win.iso, which stands beside the installers where they are published',
+    remedy: 'name virtio-win.iso, which is published beside the installers',
     matches: (file) => startsWith('d0cf11e0a1b11ae1')(file) || startsWith('4d5a')(file),
   },
   {
@@ -105,7 +105,7 @@ const FORMATS: readonly Format[] = [
   {
     what: 'a zip archive',
     remedy:
-      'a zip archive of drivers is a source of drivers; what stands in front of the archive, if anything, has to go (zip -F)',
+      'a zip archive of drivers is a source of drivers; if there is anything in front of the archive, remove it (zip -F)',
     matches: ({ tail }) => tail.includes('PK\x05\x06', 0, 'latin1'),
   },
   {

@@ -23,7 +23,7 @@ export interface ListImageOptions {
  * Time and memory are bounded: no directory is listed twice, the directories together are not larger
  * than the image, and there are limits to how many records and how much text they hold.
  *
- * @throws Iso9660Error as {@link readDirectory}; if a directory stands in two places, which is how it
+ * @throws Iso9660Error as {@link readDirectory}; if a directory is in two places, which is how it
  *   comes to hold itself; if the image is shorter than its volume, and a file is not all there; at the
  *   end, if there is a UDF file system besides that has files which ISO 9660 does not have.
  */
@@ -47,9 +47,9 @@ export async function* listImage(
           structure: `directory ${JSON.stringify(directory.path)}`,
           offset: sector * image.logicalBlockSize,
         },
-        'a directory stands in two places',
+        'a directory is in two places',
         {
-          found: other === '' ? 'it is the root directory' : `it is ${JSON.stringify(other)}, too`,
+          found: other === '' ? 'it is the root directory' : `it is also ${JSON.stringify(other)}`,
           expected: 'a tree without loops',
         },
       );

@@ -407,7 +407,7 @@ describe('system use entries', () => {
     systemUseCase(
       'CL to a directory above',
       [entry('CL', bothEndian32(ROOT))],
-      'a directory stands in two places\n  found:    it is the root directory',
+      'a directory is in two places\n  found:    it is the root directory',
     ),
     systemUseCase(
       'zisofs',
@@ -439,7 +439,7 @@ describe('loops and other ways to keep a reader busy', () => {
     [
       'a directory that holds the root',
       withRecords(directoryRecord('D', ROOT)),
-      'directory "D" at byte 40960: a directory stands in two places\n  found:    it is the root directory',
+      'directory "D" at byte 40960: a directory is in two places\n  found:    it is the root directory',
     ],
     [
       'directories that hold each other',
@@ -448,7 +448,7 @@ describe('loops and other ways to keep a reader busy', () => {
         21: directory(21, ROOT, [directoryRecord('B', 22)]),
         22: directory(22, 21, [directoryRecord('C', 21)]),
       }),
-      'directory "A/B/C" at byte 43008: a directory stands in two places\n  found:    it is "A", too',
+      'directory "A/B/C" at byte 43008: a directory is in two places\n  found:    it is also "A"',
     ],
     [
       'directories that overlap, each in the next',

@@ -26,6 +26,6 @@ export function requireSelf(record: DirectoryRecord | undefined, place: Place): 
   if (record !== undefined && isSelf(record) && record.isDirectory) return;
   throw malformed(place, 'there is no directory', {
     found: record === undefined ? 'no directory record' : 'a record for something else',
-    expected: 'a record that the directory keeps for itself',
+    expected: 'the record of the directory itself',
   });
 }

@@ -118,7 +118,9 @@ describe('rules 8: a bridge image, with a UDF file system besides', () => {
       diagnostics: [
         {
           file: 'test.iso',
-          message: expect.stringContaining('this image has a UDF file system, which is not read'),
+          message: expect.stringContaining(
+            'this image has a UDF file system, which is not supported',
+          ),
           found: expect.stringContaining(found),
           remedy: expect.stringContaining('7z x'),
         },

@@ -5,7 +5,7 @@ import { udfFileSizes } from './udf-files';
 
 /** What to do with a UDF file system. */
 export const UDF_REMEDY =
-  'extract the image (7-Zip does: 7z x image.iso -odrivers; or mount it) and name the directory, or make an image without UDF';
+  'extract the image (7z x image.iso -odrivers) or mount it, and name the directory, or make an image without UDF';
 
 /**
  * Checks that the ISO 9660 side of a bridge image, which has a UDF file system too, is the whole of it.
@@ -29,12 +29,12 @@ export async function requireWholeBridge(
     file: source.name,
     id: 'iso.udf-has-more',
     message:
-      'this image has a UDF file system, which is not read; its ISO 9660 file system does not have all of the files',
+      'this image has a UDF file system, which is not supported, and its ISO 9660 file system does not have all of the files',
     found:
       udfFiles === undefined
         ? `${describe(files)} in ISO 9660, and a UDF file system of a kind that cannot be compared`
         : `${describe(files)} in ISO 9660, ${describe(udfFiles)} in UDF`,
-    expected: 'an image whose ISO 9660 file system holds every file',
+    expected: 'an image whose ISO 9660 file system has every file',
     remedy: UDF_REMEDY,
   });
 }

@@ -131,7 +131,7 @@ async function walk(volume: Volume): Promise<ReadonlyMap<number, number>> {
   const visited = new Set<number>();
   const pending = [fileSet.readUInt32LE(404)];
   for (let block = pending.pop(); block !== undefined; block = pending.pop()) {
-    if (visited.has(block)) throw new NotFollowed('a directory that stands in two places');
+    if (visited.has(block)) throw new NotFollowed('a directory that is in two places');
     visited.add(block);
     const directory = await readFileEntry(volume, block);
     for (const child of fileIdentifiers(await readContents(volume, directory))) {

@@ -46,7 +46,7 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
       id: 'iso.characters-outside-bmp',
       message: 'the name contains characters outside the Basic Multilingual Plane',
       found: listCharacters(outside),
-      expected: 'characters up to U+FFFF, which is all that UCS-2 has',
+      expected: 'characters up to U+FFFF, the last one in UCS-2',
       remedy: 'rename it',
     });
   }

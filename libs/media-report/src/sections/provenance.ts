@@ -18,8 +18,8 @@ export function provenanceSection(description: MediaDescription): Html {
   return html`<section aria-labelledby="provenance">
     <h2 id="provenance">Where it came from</h2>
     <p>
-      What the media were made of. Hashes of the spec and of the contract are those of their values,
-      whatever their formatting.
+      What the media were made from. Hashes of the spec and of the contract are those of their
+      values, whatever their formatting.
     </p>
     <figure class="panel">
       ${wideChain(inputs, build, outputs)} ${narrowChain(inputs, build, outputs)}

@@ -66,11 +66,11 @@ export function signingPolicyProblems(
       {
         file: directory,
         id: 'policy.certificate-not-wanted',
-        message: `signing policy "${policy}" must not bring certificates to the guest`,
+        message: `signing policy "${policy}" does not allow certificates on the media`,
         found: formatList(names),
         expected: 'no certificate',
         remedy: cameWithDrivers
-          ? 'choose signing policy "test", or take the drivers without the certificates that came with them'
+          ? 'choose signing policy "test", or use the drivers without the certificates that came with them'
           : 'remove them, or choose signing policy "test"',
       },
     ];

@@ -90,6 +90,6 @@ export function endsTooEarly(path: string, found: number, expected: number): Inp
     message: 'the file ends too early',
     found: `${String(found)} bytes`,
     expected: `${String(expected)} bytes at least`,
-    remedy: 'run the task that makes it again when nothing writes to it',
+    remedy: 'run the task that makes it again, when no program writes to it',
   });
 }

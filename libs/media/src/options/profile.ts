@@ -45,7 +45,7 @@ function newerWindows(windows: string, spec: string, signingPolicy: SigningPolic
   const { name } = windowsTarget(windows);
   return {
     name: windows,
-    description: `storage and network of virtio-win for ${name}, and others where they are there`,
+    description: `storage and network drivers of virtio-win for ${name}, and others if they are there`,
     windows,
     spec: `specs/packaging/${spec}.json`,
     ...NEWER_WINDOWS,
@@ -57,13 +57,13 @@ function newerWindows(windows: string, spec: string, signingPolicy: SigningPolic
 export const PROFILES: readonly Profile[] = [
   {
     name: 'virtio-win',
-    description: 'storage and network of virtio-win, with input and sound where they are there',
+    description: 'storage and network drivers of virtio-win, and input and sound if they are there',
     spec: 'specs/packaging/win7-virtio-full.json',
     ...VIRTIO_WIN,
   },
   {
     name: 'virtio-win-minimal',
-    description: 'storage and network of virtio-win',
+    description: 'storage and network drivers of virtio-win',
     spec: 'specs/packaging/win7-virtio-win.json',
     ...VIRTIO_WIN,
   },
@@ -81,7 +81,7 @@ export const PROFILES: readonly Profile[] = [
   },
   {
     name: 'aerogpu-only',
-    description: 'the AeroGPU alone',
+    description: 'only AeroGPU',
     spec: 'specs/packaging/win7-aerogpu-only.json',
     ...AERO,
   },

@@ -61,8 +61,7 @@ function untrusted(file: string, signer: string, certificates: readonly Certific
   return {
     file,
     id: 'policy.signer-not-on-media',
-    message:
-      'the guest will not trust this driver: no certificate on the media vouches for its signer',
+    message: 'the guest will not trust this driver: the media have no certificate of its signer',
     found: `a signature by ${signer}; the certificates ${formatList(certificates.map(({ subject }) => subject.text))}`,
     expected: 'the certificate of the signer, or of its issuer',
     remedy: 'put it in certs/ of the guest-tools directory',

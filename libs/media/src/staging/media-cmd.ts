@@ -280,7 +280,7 @@ function checked(driver: DriverReport, text: string): string {
     message: 'a batch file would misinterpret a name in the driver that setup.cmd needs',
     found: `${JSON.stringify(reserved)} in ${JSON.stringify(text)}`,
     expected: 'printable ASCII characters, none of them " % ! ^ * ?',
-    remedy: 'rename what is called so, and correct the INF file',
+    remedy: 'use another name, and correct the INF file',
   });
 }
 

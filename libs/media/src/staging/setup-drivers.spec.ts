@@ -139,7 +139,7 @@ describe('rules 4: what Windows Setup cannot be given', () => {
       driver('viostor', STORAGE),
     ];
     expect(() => setupDriverWarnings(drivers)).toThrow(
-      /x86\/aerovblk\/aerovblk\.inf: Windows Setup could take the driver of another architecture/,
+      /x86\/aerovblk\/aerovblk\.inf: Windows Setup could install the driver of the wrong architecture/,
     );
     // What Setup is not given does not matter.
     const others = [

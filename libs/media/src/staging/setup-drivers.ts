@@ -115,7 +115,7 @@ function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
             message: 'Windows Setup has no updates, and does not accept a driver that needs them',
             found: formatList(updates),
             expected: 'drivers that are accepted without updates',
-            remedy: 'take such drivers, or add the updates to the installation media',
+            remedy: 'use such drivers, or add the updates to the installation media',
           }),
         ]
       : []),
@@ -126,7 +126,7 @@ function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
             message: 'Windows Setup runs without test signing, and does not accept such a driver',
             found: formatList(testSigning),
             expected: 'drivers that are accepted without test signing',
-            remedy: 'install to a disk that Windows has a driver for, and run setup.cmd then',
+            remedy: 'install Windows to a disk that it has a driver for, and then run setup.cmd',
           }),
         ]
       : []),
@@ -162,9 +162,10 @@ function sharedInfFile(paths: readonly string[]): Diagnostic {
   return errorDiagnostic({
     file: paths[0],
     id: 'setup.shared-inf-file',
-    message: 'Windows Setup could take the driver of another architecture for its own',
+    message: 'Windows Setup could install the driver of the wrong architecture',
     found: `the same INF file in ${formatList(paths)}`,
-    expected: 'an INF file for one architecture, since Setup searches the folders of all',
+    expected:
+      'a different INF file for each architecture, because Setup searches the folders of all',
     remedy: 'build media of one architecture, which the target of the packaging spec names',
     action: 'choose-architecture',
   });
@@ -186,7 +187,8 @@ function severalOf(architectures: readonly string[]): Diagnostic {
     id: 'setup.several-architectures',
     message: 'Windows Setup searches the folders of all architectures',
     found: `drivers for ${architectures.join(' and ')}`,
-    expected: 'those of one: no document says what Setup does with drivers of another',
+    expected:
+      'drivers for one architecture: Microsoft does not document what Setup does with others',
     remedy: 'if Setup stops at a boot-critical driver, build media of one architecture',
   });
 }

@@ -158,7 +158,7 @@ function notCompared({ driverPack: file }: BuildDirectory): Diagnostic {
     message: 'the drivers were not compared with the image that they were taken from',
     found: 'an image on a server that is not in the store, and a lock that lists no files',
     expected: 'an image in the store, or a lock that lists its files',
-    remedy: 'write a new lock, or trust whoever filled the cache',
+    remedy: 'write a new lock, unless you trust everyone who can write to the cache',
     action: 'update-lock',
   });
 }

@@ -38,7 +38,7 @@ export async function updateLock(options: UpdateLockOptions): Promise<UpdatedLoc
       message: 'there is nothing to lock',
       found: remote ? 'a source on a file system' : 'a configuration without a lock',
       expected: 'the https: URL of a virtio-win image',
-      remedy: 'name the URL of an image, or take the source as it is, which needs no lock',
+      remedy: 'name the URL of an image; a local source needs no lock',
     });
   }
   const image = { location, sha256: expectedHash(expectedSha256) };

@@ -170,7 +170,7 @@ function unreadable(path: string, error: unknown): InputError {
       id: 'media.zip-unreadable',
       message: 'the zip archive cannot be read',
       found: error instanceof Error ? error.message : String(error),
-      expected: 'a whole archive',
+      expected: 'a complete archive',
       remedy: 'get it again, or build it again',
     },
     { cause: error },
