@@ -1,1 +1,1 @@
-module.exports = { displayName: 'driver-packages', preset: '../../jest.preset.js' };
+module.exports = { displayName: 'driver-layout', preset: '../../jest.preset.js' };

@@ -102,9 +102,17 @@ function driverComponent(
   driver: DescribedDriver,
   { licences, source }: MediaDescription,
 ): Component {
-  const { name, architecture, version, provider, signing, takenFrom, packagedFiles } = driver;
+  const {
+    name,
+    architecture,
+    version,
+    provider,
+    signing,
+    takenFrom,
+    mediaDirectory,
+    packagedFiles,
+  } = driver;
   const signers = new Set((signing?.catalogs ?? []).flatMap(({ signer }) => signer ?? []));
-  const directory = `drivers/${architecture}/${name}/`;
   return new Component(ComponentType.DeviceDriver, name, {
     bomRef: `driver/${architecture}/${name}`,
     group: architecture,
@@ -128,7 +136,7 @@ function driverComponent(
       service: driver.services,
     }),
     components: new ComponentRepository(
-      packagedFiles.map((file) => fileComponent(file, file.path.slice(directory.length))),
+      packagedFiles.map((file) => fileComponent(file, file.path.slice(mediaDirectory.length + 1))),
     ),
   });
 }

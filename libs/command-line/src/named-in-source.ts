@@ -1,5 +1,6 @@
 import { join, sep } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
+import { driverMediaDirectory } from '@aero-guest-tools/driver-layout/driver-media-path';
 import type { ExtractedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 
 /** Drivers that were taken out of a source into a directory. */
@@ -29,7 +30,7 @@ export function namedInSource(error: unknown, drivers: TakenDrivers): unknown {
 
 function sourceOf(file: string, { directory, label, selection }: TakenDrivers): string {
   const folders = selection.drivers.map((driver) => ({
-    taken: join(directory, 'drivers', driver.architecture, driver.name),
+    taken: join(directory, driverMediaDirectory(driver)),
     from: `${label}: ${driver.directory}`,
   }));
   const folder = folders.find(({ taken }) => file === taken || file.startsWith(`${taken}${sep}`));

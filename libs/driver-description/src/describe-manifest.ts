@@ -1,15 +1,14 @@
 import { verdictField, type Verdict } from '@aero-guest-tools/catalog';
+import { driverMediaDirectory } from '@aero-guest-tools/driver-layout';
 import type { Manifest } from '@aero-guest-tools/media';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, Description } from './description';
-
-const DRIVERS = 'drivers/';
 
 /** Describes media by what their manifest says, without having them. */
 export function describeManifest(manifest: Manifest, label: string): Description {
   const windows = manifest.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
-    const directory = `${DRIVERS}${driver.architecture}/${driver.name}`;
+    const directory = driverMediaDirectory(driver);
     return {
       name: driver.name,
       architecture: driver.architecture,

@@ -1,12 +1,9 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { parseDriverMediaPath } from '@aero-guest-tools/driver-layout';
 import { parseManifest, type Manifest } from '@aero-guest-tools/media';
 import { imageRelease } from '@aero-guest-tools/virtio-win';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
-import {
-  ARCHITECTURES,
-  DEFAULT_WINDOWS_TARGET,
-  WINDOWS_TARGETS,
-} from '@aero-guest-tools/windows-target';
+import { DEFAULT_WINDOWS_TARGET, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 import { describeDriver, type DriverPlace } from './describe-driver';
 import type { DescribedDriver, DescribedFile, DescribeOptions, Description } from './description';
 import { findPlaces } from './find-places';
@@ -122,11 +119,10 @@ function mediaPlaces({ entries }: OpenSource, { target }: Manifest): ReturnType<
   const windows = os === DEFAULT_WINDOWS_TARGET ? undefined : os.id;
   const places = new Map<string, DriverPlace>();
   for (const { path } of entries) {
-    const match = /^drivers\/(?<folder>[^/]+)\/(?<name>[^/]+)(?=\/)/.exec(path);
-    const { folder, name = '' } = match?.groups ?? {};
-    const architecture = ARCHITECTURES.find((one) => one === folder);
-    if (!match || architecture === undefined) continue;
-    places.set(match[0], { name, architecture, directory: match[0], windows, os });
+    const file = parseDriverMediaPath(path);
+    if (file === undefined) continue;
+    const { name, architecture, directory } = file;
+    places.set(directory, { name, architecture, directory, windows, os });
   }
   return { kind: 'packages', places: [...places.values()], otherFolders: [] };
 }

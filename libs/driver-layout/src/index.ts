@@ -1,4 +1,10 @@
 export { ARCHITECTURE_FOLDERS } from './architecture-folders';
+export {
+  DRIVERS_PREFIX,
+  driverMediaDirectory,
+  driverMediaPath,
+  parseDriverMediaPath,
+} from './driver-media-path';
 export type { DriverRequest, DriverSearch, MissingDriver, SelectedDriver } from './driver-search';
 export type { Entry } from './entry';
 export { entriesAt, entriesBelow, firstFolder, foldersIn, sortedPaths } from './folders';

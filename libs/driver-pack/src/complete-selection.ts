@@ -1,5 +1,6 @@
 import { formatList, InputError, specialFile, type Problem } from '@aero-guest-tools/diagnostics';
 import {
+  driverMediaPath,
   entriesBelow,
   equalNames,
   foldCase,
@@ -103,13 +104,14 @@ export function completeSelection(
 
 function driverFiles(
   entries: readonly SourceEntry[],
-  { name, architecture, directory, files }: SelectedDriver,
+  driver: SelectedDriver,
 ): readonly SelectedFile[] {
+  const { directory, files } = driver;
   const only = files && new Set(files);
   const taken = entriesBelow(entries, directory).filter(({ path }) => only?.has(path) ?? true);
   return taken.map((entry) => ({
     ...selectedEntry(entry),
-    path: `drivers/${architecture}/${name}${entry.path.slice(directory.length)}`,
+    path: driverMediaPath(driver, entry.path.slice(directory.length + 1)),
   }));
 }
 

@@ -6,6 +6,10 @@ import {
   warningDiagnostic,
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
+import {
+  DRIVERS_PREFIX,
+  parseDriverMediaPath,
+} from '@aero-guest-tools/driver-layout/driver-media-path';
 import { digestOfFile, verifiedContents, type DigestedFile } from '@aero-guest-tools/file-tree';
 import { openFileSource, openIso9660Image } from '@aero-guest-tools/iso9660/read';
 import { driversAt, type Manifest } from '@aero-guest-tools/media';
@@ -29,7 +33,6 @@ const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
 /** In bytes. A batch file with the devices of a contract has a few thousand. */
 const MAXIMUM_DEVICES_CMD_SIZE = 1024 * 1024;
 
-const DRIVERS = 'drivers/';
 const DEVICES_CMD = 'config/devices.cmd';
 
 /**
@@ -71,13 +74,12 @@ export async function describeMedium(path: string): Promise<MediaDescription> {
 /** Checks whatever drivers there are. The spec that they were checked against is not on the media. */
 async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<DriverReview> {
   const paths = manifest.files
-    .filter((file) => file.path.startsWith(DRIVERS))
-    .map((file) => ({ ...file, path: file.path.slice(DRIVERS.length) }));
+    .filter((file) => file.path.startsWith(DRIVERS_PREFIX))
+    .map((file) => ({ ...file, path: file.path.slice(DRIVERS_PREFIX.length) }));
   const names = new Map(
-    paths
-      .map(({ path }) => path.split('/'))
-      .filter(({ length }) => length > 2)
-      .map(([, name = '']) => [name.toLowerCase(), name]),
+    manifest.files
+      .flatMap((file) => parseDriverMediaPath(file.path) ?? [])
+      .map(({ name }) => [name.toLowerCase(), name]),
   );
   if (names.size === 0) return { drivers: [], warnings: [], problems: [] };
   const spec = {
@@ -109,7 +111,7 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
 
 /** Contents as the manifest says, which the medium was verified by. */
 function contentsOf(medium: Medium, file: DigestedFile): AsyncIterable<Uint8Array> {
-  const name = DRIVERS + file.path;
+  const name = DRIVERS_PREFIX + file.path;
   const open = async function* () {
     yield (await medium.read(name, MAXIMUM_FILE_SIZE)) ?? Buffer.of();
   };

@@ -49,6 +49,7 @@ export function driver(properties: Partial<DescribedDriver> = {}): DescribedDriv
       verdict: { withoutUpdates: 'accepted', withUpdates: 'accepted', updates: [] },
     },
     takenFrom: 'viostor/w7/amd64',
+    mediaDirectory: `drivers/${architecture}/${name}`,
     packagedFiles: name === 'viostor' ? DRIVER_FILES : [],
     ...properties,
   };

@@ -1,6 +1,7 @@
 // An entry point of its own, `@aero-guest-tools/media-description/media-description`: whoever is given a description
 // need not load what reads media.
 import { windowsOf, worstVerdict, type Verdict } from '@aero-guest-tools/catalog/verdict';
+import { driverMediaDirectory } from '@aero-guest-tools/driver-layout/driver-media-path';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
 import {
   hasSetupDrivers,
@@ -66,6 +67,8 @@ export interface MediaOutput {
 export interface DescribedDriver extends DriverReport {
   /** Its folder in the source: `NetKVM/w7/amd64`. */
   readonly takenFrom?: string | undefined;
+  /** On the media: `drivers/amd64/netkvm`. */
+  readonly mediaDirectory: string;
   /** Its files on the media, as the manifest lists them. */
   readonly packagedFiles: Manifest['files'];
 }
@@ -100,11 +103,12 @@ export function mediaDescription(parts: DescribedParts): MediaDescription {
     source: driverPack?.source,
     drivers: drivers
       .map((driver) => {
-        const directory = `drivers/${driver.architecture}/${driver.name}/`;
+        const mediaDirectory = driverMediaDirectory(driver);
         return {
           ...driver,
           takenFrom: takenFrom.get(key(driver)),
-          packagedFiles: manifest.files.filter(({ path }) => path.startsWith(directory)),
+          mediaDirectory,
+          packagedFiles: manifest.files.filter(({ path }) => path.startsWith(`${mediaDirectory}/`)),
         };
       })
       .toSorted((a, b) => Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b)))),

@@ -1,5 +1,5 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
-import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
+import type { Architecture } from '@aero-guest-tools/windows-target';
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
 import { counted, cut, formatShare, formatSize } from '../format';
 import { html, type Html } from '../html';
@@ -31,12 +31,13 @@ interface Tile {
 const MAXIMUM_TILES_PER_PART = 24;
 
 /** Drivers in it are copies; the ISO holds their contents once. */
-const SETUP_DRIVERS = '$WinPEDriver$';
+const SETUP_DRIVERS = '$WinPEDriver$/';
 const COPIES = 'Drivers again, for Windows Setup';
 
 /** What takes how much room: a plot whose areas are bytes, and the same as a table. */
-export function sizesSection({ manifest: { files } }: MediaDescription): Html {
-  const parts = partsOf(files);
+export function sizesSection(media: Pick<MediaDescription, 'manifest' | 'drivers'>): Html {
+  const { files } = media.manifest;
+  const parts = partsOf(media);
   const total = files.reduce((sum, { size }) => sum + size, 0);
   if (total === 0) return html``;
   const label = `Plot of sizes: ${parts.map(({ name, size }) => `${name} ${formatSize(size)}`).join(', ')}`;
@@ -81,19 +82,23 @@ export function sizesSection({ manifest: { files } }: MediaDescription): Html {
 }
 
 /** The parts of the media, the largest first. */
-function partsOf(files: MediaDescription['manifest']['files']): readonly Part[] {
+function partsOf({
+  manifest: { files },
+  drivers,
+}: Pick<MediaDescription, 'manifest' | 'drivers'>): readonly Part[] {
+  const driverOf = new Map(
+    drivers.flatMap((driver) => driver.packagedFiles.map(({ path }) => [path, driver])),
+  );
   const parts = new Map<string, { kind: Part['kind']; files: SizedFile[] }>();
   for (const { path, size } of files) {
-    const [top = '', architecture = '', driver = '', ...rest] = path.split('/');
-    const known = ARCHITECTURES.find((one) => one === architecture);
-    const isDriver = top === 'drivers' && rest.length > 0 && known !== undefined;
-    const name = isDriver
-      ? `${driver}, ${architecture}`
-      : top === SETUP_DRIVERS
+    const driver = driverOf.get(path);
+    const name = driver
+      ? `${driver.name}, ${driver.architecture}`
+      : path.startsWith(SETUP_DRIVERS)
         ? COPIES
         : 'Scripts, texts and licences';
-    const part = parts.get(name) ?? { kind: isDriver ? known : 'other', files: [] };
-    part.files.push({ name: isDriver ? rest.join('/') : path, size });
+    const part = parts.get(name) ?? { kind: driver?.architecture ?? 'other', files: [] };
+    part.files.push({ name: driver ? path.slice(driver.mediaDirectory.length + 1) : path, size });
     parts.set(name, part);
   }
   return Array.from(parts, ([name, part]) => ({

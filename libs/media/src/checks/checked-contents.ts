@@ -1,6 +1,7 @@
 import { verifyDigest, type DigestedFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import { driverMediaPath, setupMediaPath } from './driver-media-path';
+import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
+import { setupMediaPath } from './setup-media-path';
 
 /** What was checked before it is recorded. */
 export interface CheckedContents {

@@ -28,7 +28,7 @@ import {
   type Shape,
 } from '../build-directory/state-shape';
 import { ACCEPTANCE, ARCHITECTURE, WINDOWS } from '../build-directory/windows-shapes';
-import { driverMediaPath } from '../checks/driver-media-path';
+import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import type { ProvenanceSource } from '../drivers/drivers-provenance';
 import type { SigningPolicy } from '../options/signing-policy';
 

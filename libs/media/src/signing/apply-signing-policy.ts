@@ -6,7 +6,7 @@ import {
   type Problem,
 } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import { driverMediaPath } from '../checks/driver-media-path';
+import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { groupProblems } from '../checks/group-problems';
 import type { SigningPolicy } from '../options/signing-policy';
 

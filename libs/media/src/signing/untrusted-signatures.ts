@@ -10,7 +10,7 @@ import { readContents, type ReadableFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { isCertificate } from '../certificates/certificate-file';
 import { isPublisherCertificate } from '../certificates/publisher-certificates';
-import { driverMediaPath } from '../checks/driver-media-path';
+import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 
 /**
  * Whether the guest will trust the drivers: of each catalog that is signed, the certificate of the signer or of

@@ -1,7 +1,7 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import type { Architecture, GuestTarget } from '@aero-guest-tools/windows-target';
-import { SETUP_DRIVERS_DIRECTORY } from '../checks/driver-media-path';
+import { SETUP_DRIVERS_DIRECTORY } from '../checks/setup-media-path';
 import { setupDrivers } from './setup-drivers';
 
 /**

@@ -4,7 +4,7 @@ import { batchListReserved, batchReserved } from '@aero-guest-tools/device-contr
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { BootDiskReport, DriverReport } from '@aero-guest-tools/packaging-spec';
 import { REPORTED_ARCHITECTURES, type WindowsTarget } from '@aero-guest-tools/windows-target';
-import { driverMediaPath } from '../checks/driver-media-path';
+import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { driversInOrder, type ManifestFacts } from '../manifest/manifest';
 
 /** Where the file stands on the media. */

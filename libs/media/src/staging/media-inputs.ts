@@ -6,7 +6,7 @@ import { listFileTree, type LocatedFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport, HashedTree } from '@aero-guest-tools/packaging-spec';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readValidationReport } from '../build-directory/validation-report-file';
-import { driverMediaPath } from '../checks/driver-media-path';
+import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { sourceOnDisk, type MediaSource } from '../files/media-source';
 import type { SigningPolicy } from '../options/signing-policy';
 import { selectPayload } from './guest-tools-directory';

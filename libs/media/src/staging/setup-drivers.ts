@@ -7,7 +7,7 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
-import { SETUP_DRIVERS_DIRECTORY } from '../checks/driver-media-path';
+import { SETUP_DRIVERS_DIRECTORY } from '../checks/setup-media-path';
 
 /** A device setup class, by both of the names that `[Version]` of an INF file has for it. */
 interface SetupClass {

@@ -3,7 +3,7 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import { isStagedCertificate } from '../certificates/certificate-file';
 import type * as anew from '../certificates/certificates-anew';
 import { checkedPaths } from '../checks/checked-paths';
-import { setupMediaPath } from '../checks/driver-media-path';
+import { setupMediaPath } from '../checks/setup-media-path';
 import { refuseManifestPath, type ManifestFacts } from '../manifest/manifest';
 import { checkedSignatures } from '../signing/checked-signatures';
 import { refuseOwnFragment } from './autounattend-fragment';

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DRIVERS_PREFIX } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { warningDiagnostic, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import { driverPackFiles } from '@aero-guest-tools/driver-pack';
 import {
@@ -53,7 +54,7 @@ export async function compareDriverPack(
   const directory = buildDirectory(options.buildDirectory);
   const expected = await expectedFiles(options, directory);
   const pack = hashedTree(await driverTreeOfDirectory(directory.driverPack), MAXIMUM_KEPT);
-  const drivers = subtree(pack, DRIVERS);
+  const drivers = subtree(pack, DRIVERS_PREFIX);
   if (expected === undefined) return { problems: [], warnings: [notCompared(directory)], drivers };
   const found = new Map<string, Digest>();
   for (const file of pack.files) {
@@ -83,9 +84,6 @@ export async function compareDriverPack(
 
 /** How much of the driver pack is kept, in bytes. What is more is read again. */
 const MAXIMUM_KEPT = 256 * 1024 * 1024;
-
-/** Where drivers stand in a driver pack. */
-const DRIVERS = 'drivers/';
 
 /** The files of a driver pack by their paths in it. */
 type DriverPackDigests = ReadonlyMap<string, Digest>;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { replaceDirectoryAtomically } from '@aero-guest-tools/atomic-output';
+import { DRIVERS_PREFIX } from '@aero-guest-tools/driver-layout/driver-media-path';
 import {
   InputError,
   warningDiagnostic,
@@ -102,11 +103,13 @@ export function withOpenDrivers<Result>(
     const { selection } = extracted;
     await source.prepare(selection.files.map((file) => file.source));
     const files = driverPackFiles(source, selection).flatMap((file) =>
-      file.path.startsWith(DRIVERS) ? { ...file, path: file.path.slice(DRIVERS.length) } : [],
+      file.path.startsWith(DRIVERS_PREFIX)
+        ? { ...file, path: file.path.slice(DRIVERS_PREFIX.length) }
+        : [],
     );
     const drivers = hashedTree(driverTreeOf(resolve(directory.drivers), files), MAXIMUM_KEPT);
-    const others = selection.files.filter(({ path }) => !path.startsWith(DRIVERS));
-    const ofDrivers = await privateKeysTaken(source.label, drivers, DRIVERS);
+    const others = selection.files.filter(({ path }) => !path.startsWith(DRIVERS_PREFIX));
+    const ofDrivers = await privateKeysTaken(source.label, drivers, DRIVERS_PREFIX);
     if (ofDrivers.length > 0) throw new InputError(ofDrivers);
     await writeDriverPack(options.buildDirectory, {
       source,
@@ -116,9 +119,6 @@ export function withOpenDrivers<Result>(
     return use({ ...extracted, drivers });
   });
 }
-
-/** Where drivers stand among what is taken from a source. */
-const DRIVERS = 'drivers/';
 
 async function writeDriverPack(
   buildDirectoryPath: string,

@@ -1,7 +1,7 @@
 // What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
 // `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
 export { isStagedCertificate } from '../certificates/certificate-file';
-export { driverMediaPath } from '../checks/driver-media-path';
+export { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 export { generatedFiles } from '../staging/generated-files';
 export { selectPayload } from '../staging/guest-tools-directory';
 export { MANIFEST_NAME, parseManifest, type ManifestFacts } from '../manifest/manifest';
