@@ -77,6 +77,7 @@ async function imageDirectory(
     image,
     volumeId: options.volumeId,
     sourceDateEpoch: sourceDateEpoch ?? 0,
+    progress,
   });
   if (options.json) {
     return {

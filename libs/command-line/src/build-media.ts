@@ -162,7 +162,12 @@ async function buildFrom(
   progress('checking the drivers');
   await validateSpec({ ...media, ...directories });
   progress('writing the ISO and the zip');
-  await recordMedia({ ...media, ...directories, packagerVersion: packagerVersion() });
+  await recordMedia({
+    ...media,
+    ...directories,
+    packagerVersion: packagerVersion(),
+    progress,
+  });
   progress('verifying the ISO and the zip');
   return packageMedia(directory, { inPlace: true });
 }

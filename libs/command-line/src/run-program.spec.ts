@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, readProgress } from '@aero-guest-tools/diagnostics';
 import { Command } from 'commander';
 import type { Invocation } from './invocation';
 import type { Program, ProgramContext } from './program';
@@ -169,6 +169,8 @@ describe('progress on standard error', () => {
     jest.advanceTimersByTime(999);
     progress('second');
     jest.advanceTimersByTime(2);
+    progress('too soon after the second');
+    jest.advanceTimersByTime(99);
     progress('third');
     return ['done'];
   };
@@ -196,6 +198,11 @@ describe('progress on standard error', () => {
     expect((await run(slow)).stderr).toBe('');
   });
 
+  test('not with --json, which programs ask for', async () => {
+    const { stderr } = await run(slow, [...ARGS, '--json'], { stderr: terminal() });
+    expect(stderr).toBe('');
+  });
+
   test('not if it is quick', async () => {
     const quick: Work = (_options, { progress }) => {
       progress('first');
@@ -211,6 +218,29 @@ describe('progress on standard error', () => {
     };
     const { stderr } = await run(failing, ARGS, { stderr: terminal() });
     expect(stderr).toContain('third ...\r\u001b[K\u001b[31mspecs/a.json');
+  });
+});
+
+describe('progress of an activity that reads files', () => {
+  test('names the file at hand and how much of all is done, a few times a second', () => {
+    jest.useFakeTimers();
+    try {
+      const told: string[] = [];
+      const onRead = readProgress((activity) => told.push(activity), 'writing the ISO', 4_000_000);
+      onRead('a.sys', 0);
+      onRead('a.sys', 1_000_000);
+      jest.advanceTimersByTime(50);
+      onRead('b.sys', 500_000);
+      jest.advanceTimersByTime(50);
+      onRead('b.sys', 5_000_000);
+      expect(told).toEqual([
+        'writing the ISO, 0 of 4 MB (0 %): a.sys',
+        'writing the ISO, 1 of 4 MB (37 %): b.sys',
+        'writing the ISO, 4 of 4 MB (100 %): b.sys',
+      ]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { reportFailure, shownDiagnostic } from './failure-report';
 import {
   formatDiagnostic,
   formatLines,
+  NO_PROGRESS,
   printableLines,
   startProgress,
   terminalWidth,
@@ -40,9 +41,10 @@ export async function runProgram<Options>(
   invocation: Invocation,
 ): Promise<ExitStatus> {
   const command = withCommonParts(program, invocation);
-  const progress = startProgress(invocation.stderr);
+  let progress = NO_PROGRESS;
   try {
     parse(command, invocation.args);
+    if (!command.opts<CommonOptions>().json) progress = startProgress(invocation.stderr);
     const options = { ...command.opts<Options & CommonOptions>(), ...argumentsOf(command) };
     const warnings: Diagnostic[] = [];
     const result = await program.run(options, {

@@ -12,3 +12,17 @@ export function withFormattedSizes(text: string): string {
     digits === undefined ? found : formatSize(BigInt(digits)).replace(/ bytes?$/, ''),
   );
 }
+
+const MEGABYTE = 1_000_000;
+
+/**
+ * How much of something is done, for people who wait: `12 of 735 MB (1 %)`.
+ *
+ * @param total In bytes, as `done` is; undefined if it is not known.
+ */
+export function formatAmount(done: number, total: number | undefined): string {
+  const megabytes = String(Math.floor(done / MEGABYTE));
+  if (total === undefined) return `${megabytes} MB`;
+  const all = String(Math.ceil(total / MEGABYTE));
+  return `${megabytes} of ${all} MB (${String(Math.floor((100 * done) / Math.max(total, 1)))} %)`;
+}

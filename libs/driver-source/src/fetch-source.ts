@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, readProgress } from '@aero-guest-tools/diagnostics';
 import { listDirectory, listFile, type Listing } from './directory-listing';
 import { assertUnchanged, fileState } from './file-state';
 import { hashFile, hashToRemember, recallHashes, rememberHashes } from './hash-memory';
@@ -81,7 +81,13 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
   }
   if (stats.isFile()) {
     const isPinned = options.expectedSha256 !== undefined;
-    return fetchFile(path, options.storeDirectory, { verify, isPinned });
+    const report = options.remote?.onProgress;
+    const onRead = report && readProgress(report, 'reading the source', stats.size);
+    return fetchFile(path, options.storeDirectory, {
+      verify,
+      isPinned,
+      onRead: onRead && ((bytes) => onRead(location.label, bytes)),
+    });
   }
   throw new InputError({
     file: path,
@@ -138,14 +144,23 @@ async function storeListing(
   };
 }
 
+/** How a file is fetched. */
+interface FileFetch {
+  readonly verify: Verify;
+  /** Whether its SHA-256 is known beforehand. */
+  readonly isPinned: boolean;
+  /** Told how many bytes were read each time. */
+  readonly onRead: ((bytes: number) => void) | undefined;
+}
+
 async function fetchFile(
   path: string,
   storeDirectory: string,
-  { verify, isPinned }: { readonly verify: Verify; readonly isPinned: boolean },
+  { verify, isPinned, onRead }: FileFetch,
 ): Promise<FetchedSource> {
   const subject = await realpath(path);
   const known = isPinned
-    ? await hashFile(subject, undefined)
+    ? await hashFile(subject, undefined, onRead)
     : await rememberedHash(storeDirectory, subject);
   if (known) {
     verify(known.sha256);
@@ -161,7 +176,7 @@ async function fetchFile(
   // Before a gigabyte is copied: is this what it seems to be, and is it all there?
   if (kind === 'zip') await readZipArchive(path, path);
   else await readVolumeId(path);
-  const sha256 = await copyToStore(subject, kind, storeDirectory, verify);
+  const sha256 = await copyToStore(subject, kind, storeDirectory, { verify, onRead });
   return { identity: await identify(storeDirectory, { kind, sha256 }), hashed: true };
 }
 
@@ -179,14 +194,15 @@ async function copyToStore(
   subject: string,
   kind: StoredSource['kind'],
   storeDirectory: string,
-  verify: Verify,
+  { verify, onRead }: Pick<FileFetch, 'verify' | 'onRead'>,
 ): Promise<string> {
   const since = Date.now();
   const stats = await stat(subject, { bigint: true });
-  const { sha256 } = await storeFile(storeDirectory, subject, kind, async (copy) => {
+  const verifyCopy = async (copy: { readonly sha256: string }): Promise<void> => {
     await assertUnchanged(subject, stats);
     verify(copy.sha256);
-  });
+  };
+  const { sha256 } = await storeFile(storeDirectory, subject, kind, verifyCopy, onRead);
   const remember = hashToRemember(sha256, stats, since);
   if (remember) await rememberHashes(storeDirectory, subject, new Map([['', remember]]));
   return sha256;

@@ -66,14 +66,16 @@ export interface HashedFile extends Digest {
  *
  * @throws InputError if the file is no regular file, or changes while it is read; or the error of the
  *   file system.
+ * @param onRead Told how many bytes were read each time.
  */
 export async function hashFile(
   path: string,
   remembered: RememberedHash | undefined,
+  onRead?: (bytes: number) => void,
 ): Promise<HashedFile> {
   const file = await openSourceFile(path);
   try {
-    return await hashOpenFile(path, file, remembered);
+    return await hashOpenFile(path, file, remembered, onRead);
   } finally {
     await file.close();
   }
@@ -84,6 +86,7 @@ export async function hashOpenFile(
   path: string,
   file: FileHandle,
   remembered: RememberedHash | undefined,
+  onRead?: (bytes: number) => void,
 ): Promise<HashedFile> {
   const stats = await file.stat({ bigint: true });
   const size = Number(stats.size);
@@ -91,7 +94,7 @@ export async function hashOpenFile(
     return { size, sha256: remembered.sha256, hashed: false, remember: remembered };
   }
   const since = Date.now();
-  const { sha256 } = await digestOfHandle(file);
+  const { sha256 } = await digestOfHandle(file, onRead);
   await assertUnchanged(path, stats);
   return { size, sha256, hashed: true, remember: hashToRemember(sha256, stats, since) };
 }

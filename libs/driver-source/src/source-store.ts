@@ -105,12 +105,14 @@ async function storedHash(
  *
  * @param verify Called with the size and hash of the copy before it appears; if it throws, it never
  *   does.
+ * @param onRead Told how many bytes were read each time.
  */
 export async function storeFile(
   storeDirectory: string,
   path: string,
   kind: StoredSource['kind'],
   verify: (copy: WrittenFile) => Promise<void>,
+  onRead?: (bytes: number) => void,
 ): Promise<WrittenFile> {
   await makeStore(storeDirectory);
   // The name is not known before the end, so the file is copied into a directory of its own.
@@ -118,7 +120,7 @@ export async function storeFile(
   try {
     return await replaceDirectoryAtomically(incoming, async (directory) => {
       const copy = join(directory, 'copy');
-      const written = await copyAndHash(path, copy);
+      const written = await copyAndHash(path, copy, onRead);
       await verify(written);
       await storeFinished(storeDirectory, copy, { kind, sha256: written.sha256 });
       return written;
@@ -130,14 +132,29 @@ export async function storeFile(
   }
 }
 
-async function copyAndHash(from: string, to: string): Promise<WrittenFile> {
+async function copyAndHash(
+  from: string,
+  to: string,
+  onRead?: (bytes: number) => void,
+): Promise<WrittenFile> {
   if (!(await cloneFile(from, to))) {
     const file = await openSourceFile(from);
-    return writeStreamAtomically(to, file.createReadStream({ start: 0, highWaterMark: 1 << 20 }));
+    const stream = file.createReadStream({ start: 0, highWaterMark: 1 << 20 });
+    return writeStreamAtomically(to, followed(stream, onRead));
   }
   // What is hashed is the clone: the original may change meanwhile, the clone does not.
-  const { size, sha256 } = await hashFile(to, undefined);
+  const { size, sha256 } = await hashFile(to, undefined, onRead);
   return { size, sha256 };
+}
+
+async function* followed(
+  stream: AsyncIterable<Uint8Array>,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of stream) {
+    onRead?.(chunk.length);
+    yield chunk;
+  }
 }
 
 /** Clones a file where the file system can (Btrfs, XFS, APFS, ReFS). */

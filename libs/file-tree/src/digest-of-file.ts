@@ -30,8 +30,15 @@ export async function digestOfFile(
   }
 }
 
-/** As {@link digestOfFile}, of a file that is open for reading; it stays open. */
-export async function digestOfHandle(handle: FileHandle): Promise<Digest> {
+/**
+ * As {@link digestOfFile}, of a file that is open for reading; it stays open.
+ *
+ * @param onRead Told how many bytes were read each time.
+ */
+export async function digestOfHandle(
+  handle: FileHandle,
+  onRead?: (bytes: number) => void,
+): Promise<Digest> {
   const hash = createHash('sha256');
   const window = Buffer.allocUnsafeSlow(WINDOW_SIZE);
   let size = 0;
@@ -40,5 +47,6 @@ export async function digestOfHandle(handle: FileHandle): Promise<Digest> {
     if (bytesRead === 0) return { size, sha256: hash.digest('hex') };
     hash.update(window.subarray(0, bytesRead));
     size += bytesRead;
+    onRead?.(bytesRead);
   }
 }

@@ -66,6 +66,7 @@ const NX_ALONE: Readonly<Record<string, string>> = {
   defaultSigningPolicy: 'a gulpfile has its own defaults',
   mediaSources: 'a gulpfile names the build id, which Nx takes from the newest commit of these',
   updateLock: 'writes a lock and builds nothing; so does aero-guest-tools lock',
+  nextStep: 'ends the summary, which a gulpfile does not print',
   windows: 'belongs to updateLock',
   checkLock: 'compares a lock and builds nothing; so does aero-guest-tools lock --check',
 };

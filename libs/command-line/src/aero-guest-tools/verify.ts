@@ -68,6 +68,7 @@ async function verify(
     medium: resolve(workingDirectory, options.media),
     manifest:
       options.manifest === undefined ? undefined : resolve(workingDirectory, options.manifest),
+    progress,
   });
   const attested = named && (await attestationOf(verified, options, named, workingDirectory));
   return options.json ? asJson(options, verified, attested) : asText(options, verified, attested);

@@ -6,6 +6,7 @@ import {
   type ByteRange,
   type RandomAccessSource,
 } from '@aero-guest-tools/iso9660/read';
+import type { ReadListener } from '@aero-guest-tools/diagnostics';
 import { digest, type Digest } from '../files/digest';
 import { openFilePass, type PassFollower } from '../files/file-pass';
 import { readPieces, type FileWindow } from '../files/file-window';
@@ -24,11 +25,13 @@ interface LocatedFile {
  * several files share once, and each byte of the image once.
  *
  * @param follower Follows the image itself.
+ * @param onRead Told of each file before it is read, with its size in bytes.
  * @throws Iso9660Error if it is not one, or is damaged.
  */
 export async function listIsoContents(
   path: string,
   follower?: PassFollower,
+  onRead?: ReadListener,
 ): Promise<MediaContents> {
   // It tells whether there is an image.
   const source = await openFileSource(path);
@@ -45,7 +48,11 @@ export async function listIsoContents(
     });
     image.begin();
     const digests = new Map<string, Digest>();
-    for (const { ranges, location } of files.toSorted(byOffset)) {
+    for (const { path: file, ranges, location } of files.toSorted(byOffset)) {
+      onRead?.(
+        file,
+        ranges.reduce((sum, { length }) => sum + length, 0),
+      );
       if (!digests.has(location)) digests.set(location, await digest(readRanges(image, ranges)));
     }
     if (follower) follower.end(await image.complete());

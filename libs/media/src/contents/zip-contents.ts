@@ -1,4 +1,4 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, type ReadListener } from '@aero-guest-tools/diagnostics';
 import * as yauzl from 'yauzl';
 import type { Digest } from '../files/digest';
 import { openFilePass, type PassFollower } from '../files/file-pass';
@@ -23,11 +23,13 @@ const INFLATED_AT_A_TIME = 8;
  * before; the others are streamed. Each byte of the archive is read once.
  *
  * @param follower Follows the archive itself.
+ * @param onRead Told of each file before it is read, with its size in bytes.
  * @throws InputError if it is not one, or is damaged.
  */
 export async function listZipContents(
   path: string,
   follower?: PassFollower,
+  onRead?: ReadListener,
 ): Promise<MediaContents> {
   const file = await openFilePass(path, follower?.write);
   try {
@@ -37,7 +39,7 @@ export async function listZipContents(
     });
     const files = await listFiles(archive);
     file.begin();
-    const contents = await readEntries(archive, file, files);
+    const contents = await readEntries(archive, file, files, onRead);
     if (follower) follower.end(await file.complete());
     return contents;
   } catch (error) {
@@ -71,6 +73,7 @@ async function readEntries(
   archive: yauzl.ZipFile,
   file: FileWindow,
   entries: readonly yauzl.Entry[],
+  onRead?: ReadListener,
 ): Promise<MediaContents> {
   const contents = new Map<string, Digest>();
   const inflated: { readonly name: string; readonly digest: Promise<Digest> }[] = [];
@@ -80,6 +83,7 @@ async function readEntries(
   };
   for (const entry of entries.toSorted(byOffset)) {
     const name = entry.fileName;
+    onRead?.(name, entry.uncompressedSize);
     if (!fitsInMemory(entry)) {
       const stream = await archive.openReadStreamPromise(entry);
       contents.set(name, await digestOfEntry(entry, stream));

@@ -1,4 +1,5 @@
 import type { FillableFile } from '@aero-guest-tools/atomic-output';
+import type { ReadListener } from '@aero-guest-tools/diagnostics';
 import { openTreeFile, sha256Of, verifyDigest, withDigest } from '@aero-guest-tools/file-tree';
 import {
   imageRecorder,
@@ -47,6 +48,7 @@ const READ_BACK_SIZE = 256 * 1024;
  * twice.
  *
  * @param iso Receives the image.
+ * @param onRead Told what is recorded.
  * @throws InputError if the paths cannot be recorded; while files are read, if one has changed or is not
  *   what was checked.
  */
@@ -55,6 +57,7 @@ export function mediaRecorder(
   facts: ManifestFacts,
   options: ImageOptions,
   iso: FillableFile,
+  onRead?: ReadListener,
 ): MediaRecorder {
   const manifest: MediaSource = {
     path: MANIFEST_NAME,
@@ -87,6 +90,7 @@ export function mediaRecorder(
   /** Records a file, and checks what was recorded. */
   async function* checked(file: MediaSource): AsyncGenerator<Uint8Array, string> {
     const checking = check.begin(file);
+    onRead?.(file.path, 0);
     inMemory = file.onDisk === undefined ? await readSource(file) : undefined;
     const pieces = recorder.record(file);
     for (;;) {
@@ -97,6 +101,7 @@ export function mediaRecorder(
         return value;
       }
       checking.update(value);
+      onRead?.(file.path, value.length);
       yield value;
     }
   }

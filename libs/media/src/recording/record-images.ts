@@ -1,4 +1,5 @@
 import { fillFileAtomically, writeStreamAtomically } from '@aero-guest-tools/atomic-output';
+import { readProgress } from '@aero-guest-tools/diagnostics';
 import type { ImageOptions } from '@aero-guest-tools/iso9660/write';
 import { writeZip } from '@aero-guest-tools/zip';
 import type { BuildDirectory } from '../build-directory/build-directory';
@@ -9,6 +10,8 @@ import { mediaRecorder } from './media-recorder';
 export interface RecordingOptions extends ImageOptions {
   /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
   readonly workers: number;
+  /** Says how far it is. */
+  readonly progress?: ((activity: string) => void) | undefined;
 }
 
 /**
@@ -20,11 +23,13 @@ export interface RecordingOptions extends ImageOptions {
 export function recordImages(
   files: readonly MediaSource[],
   facts: ManifestFacts,
-  { workers, ...options }: RecordingOptions,
+  { workers, progress, ...options }: RecordingOptions,
   directory: Pick<BuildDirectory, 'iso' | 'zip'>,
 ): Promise<readonly HashedSource[]> {
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const onRead = progress && readProgress(progress, 'writing the ISO and the zip', total);
   return fillFileAtomically(directory.iso, async (iso) => {
-    const media = mediaRecorder(files, facts, options, iso);
+    const media = mediaRecorder(files, facts, options, iso, onRead);
     const { sourceDateEpoch } = options;
     await writeStreamAtomically(directory.zip, writeZip(media.files, { sourceDateEpoch, workers }));
     return media.complete();

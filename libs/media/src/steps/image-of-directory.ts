@@ -3,8 +3,10 @@ import { fillFileAtomically } from '@aero-guest-tools/atomic-output';
 import {
   InputError,
   privateKeyProblem,
+  readProgress,
   type Diagnostic,
   type Problem,
+  type ReadListener,
 } from '@aero-guest-tools/diagnostics';
 import {
   isHiddenName,
@@ -27,6 +29,8 @@ export interface ImageOfDirectoryOptions {
   readonly volumeId: string;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
+  /** Says how far it is. */
+  readonly progress?: ((activity: string) => void) | undefined;
 }
 
 /** An image that was made of a directory. */
@@ -51,15 +55,19 @@ export interface ImageOfDirectory {
 export async function makeImageOfDirectory({
   directory,
   image,
+  progress,
   ...options
 }: ImageOfDirectoryOptions): Promise<ImageOfDirectory> {
   const files = stagedFiles(await listFileTree(directory));
   const warnings = [...volumeIdentifierWarnings(options.volumeId), ...checkedPaths(files)];
+  const total = files.reduce((sum, file) => sum + file.size, 0);
+  const onRead = progress && readProgress(progress, 'writing the ISO', total);
   const keys: Problem[] = [];
   const { sizeInBytes, volumeId } = await fillFileAtomically(image, async (output) => {
     const recorded = await recordImage(
       files,
-      (file) => openSearched(file, (kind) => keys.push(privateKeyProblem(file.absolutePath, kind))),
+      (file) =>
+        openSearched(file, (kind) => keys.push(privateKeyProblem(file.absolutePath, kind)), onRead),
       options,
       output,
     );
@@ -74,13 +82,20 @@ export async function makeImageOfDirectory({
  * take longer to read than anything else.
  *
  * @param found Told what kind of key is in it, when it was read to its end.
+ * @param onRead Told what is read of it.
  */
-function openSearched(file: TreeFile, found: (kind: string) => void): OpenTreeFile {
+function openSearched(
+  file: TreeFile,
+  found: (kind: string) => void,
+  onRead?: ReadListener,
+): OpenTreeFile {
   const opened = openTreeFile(file);
+  onRead?.(file.path, 0);
   const search = privateKeySearch(file.size);
   return {
     read: (target) => {
       const bytesRead = opened.read(target);
+      onRead?.(file.path, bytesRead);
       search.update(bytesRead === target.length ? target : target.subarray(0, bytesRead));
       return bytesRead;
     },

@@ -9,6 +9,8 @@ import type { StageMediaOptions } from './stage-media';
 export interface RecordMediaOptions extends StageMediaOptions {
   /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
   readonly workers: number;
+  /** Says how far it is. */
+  readonly progress?: ((activity: string) => void) | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { InputError } from '@aero-guest-tools/diagnostics';
+import { InputError, readProgress } from '@aero-guest-tools/diagnostics';
 import { readSmallFile } from '@aero-guest-tools/file-tree';
 import { MANIFEST_NAME, parseManifest, type Manifest } from '../manifest/manifest';
 import { contentProblems, expectedContents } from '../verification/content-problems';
@@ -12,6 +12,8 @@ export interface VerifyMediaOptions {
   readonly medium: string;
   /** A manifest from elsewhere; undefined takes the one on the media. */
   readonly manifest?: string | undefined;
+  /** Says how far it is. */
+  readonly progress?: ((activity: string) => void) | undefined;
 }
 
 /** Media that hold exactly what their manifest says. */
@@ -43,7 +45,10 @@ export async function verifyMedia(options: VerifyMediaOptions): Promise<Verified
         });
   if (bytes === undefined) throw noManifest(options.medium);
   const manifest = parseManifest(bytes, elsewhere ?? `${options.medium}: ${MANIFEST_NAME}`);
-  const contents = await medium.contents();
+  const total = manifest.files.reduce((sum, file) => sum + file.size, bytes.length);
+  const contents = await medium.contents(
+    options.progress && readProgress(options.progress, 'verifying', total),
+  );
   const problems = contentProblems(
     options.medium,
     expectedContents(manifest, bytes),

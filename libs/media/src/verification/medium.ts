@@ -1,6 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { InputError, tooLarge as tooLargeProblem } from '@aero-guest-tools/diagnostics';
+import {
+  InputError,
+  tooLarge as tooLargeProblem,
+  type ReadListener,
+} from '@aero-guest-tools/diagnostics';
 import { fileOnDisk, listFileTree } from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
@@ -27,9 +31,10 @@ export interface Medium {
   /**
    * Size and SHA-256 of each file, all of which are read.
    *
+   * @param onRead Told of each file before it is read, with its size in bytes.
    * @throws InputError if the medium is damaged.
    */
-  contents(): Promise<MediaContents>;
+  contents(onRead?: ReadListener): Promise<MediaContents>;
   /**
    * The bytes of one file; undefined if there is none of that path.
    *
@@ -53,7 +58,7 @@ export async function openMedium(path: string): Promise<Medium> {
   return {
     path,
     kind,
-    contents: () => contents(path),
+    contents: (onRead) => contents(path, onRead),
     read: async (file, limit) => {
       const chunks: Uint8Array[] = [];
       const found = await open(path, file, async (stream) => {
@@ -93,7 +98,7 @@ async function kindOf(path: string): Promise<MediumKind> {
 
 /** How media of a kind are read. */
 interface Format {
-  readonly contents: (path: string) => Promise<MediaContents>;
+  readonly contents: (path: string, onRead?: ReadListener) => Promise<MediaContents>;
   /** Has the stream of a file read, while it is open; false if there is no such file. */
   readonly open: (
     path: string,
@@ -104,7 +109,7 @@ interface Format {
 
 const FORMATS: Readonly<Record<MediumKind, Format>> = {
   iso: {
-    contents: listIsoContents,
+    contents: (path, onRead) => listIsoContents(path, undefined, onRead),
     open: async (path, file, read) => {
       const source = await openFileSource(path);
       try {
@@ -121,7 +126,7 @@ const FORMATS: Readonly<Record<MediumKind, Format>> = {
     },
   },
   zip: {
-    contents: listZipContents,
+    contents: (path, onRead) => listZipContents(path, undefined, onRead),
     open: async (path, file, read) => {
       const archive = await openZip(path);
       try {
@@ -139,10 +144,13 @@ const FORMATS: Readonly<Record<MediumKind, Format>> = {
     },
   },
   directory: {
-    contents: async (path) => {
+    contents: async (path, onRead) => {
       const { files } = await listFileTree(path);
       const contents = new Map<string, Digest>();
-      for (const file of files) contents.set(file.path, await digestOfFile(file.absolutePath));
+      for (const file of files) {
+        onRead?.(file.path, file.size);
+        contents.set(file.path, await digestOfFile(file.absolutePath));
+      }
       return contents;
     },
     open: async (path, file, read) => {
