@@ -59,9 +59,7 @@ function foldersSource() {
   const { $schema, ...names } = data;
   return [
     `// Compiled from ${FOLDERS.data}, which ${$schema} describes: do not edit it, run tools/compile-schemas.js.`,
-    "import type { FolderNames } from '../folder-names';",
-    '',
-    `export const DRIVER_FOLDERS: FolderNames = ${JSON.stringify(names, undefined, 2)};`,
+    `export const DRIVER_FOLDERS = ${JSON.stringify(names, undefined, 2)};`,
     '',
   ].join('\n');
 }

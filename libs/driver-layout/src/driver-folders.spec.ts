@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { WINDOWS_TARGETS, windowsTarget } from '@aero-guest-tools/windows-target';
-import { DRIVER_FOLDERS } from './generated/driver-folders';
+import { FOLDER_NAMES } from './folder-names/folder-names';
 import { searchedFolders } from './virtio-win/windows-folders';
 
-const { windows, drivers } = DRIVER_FOLDERS.virtio_win;
+const { windows, drivers } = FOLDER_NAMES.virtio_win;
 
 /** Names that occur twice, whatever their case. */
 const twice = (names: readonly string[]): readonly string[] => {
@@ -51,6 +51,6 @@ describe('rules 8: the folders of drivers', () => {
   test('are each there once, and so is each INF file', () => {
     expect(twice(drivers.map(({ folder }) => folder))).toEqual([]);
     expect(twice(drivers.map(({ inf }) => inf))).toEqual([]);
-    expect(twice(DRIVER_FOLDERS.other_names.map(({ folder }) => folder))).toEqual([]);
+    expect(twice(FOLDER_NAMES.other_names.map(({ folder }) => folder))).toEqual([]);
   });
 });

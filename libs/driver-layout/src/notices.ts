@@ -1,4 +1,4 @@
-import { equalNames, foldCase } from './names';
+import { equalNames, foldCase } from './entries/names';
 
 const NOTICE_PREFIXES: readonly string[] = [
   'license',

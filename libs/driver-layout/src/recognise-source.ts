@@ -1,4 +1,4 @@
-import type { Entry } from './entry';
+import type { Entry } from './entries/entry';
 import type { PackagesTree } from './packages/driver-folders';
 import { recogniseLayout } from './packages/recognise-layout';
 import { hasUpstreamLayout } from './virtio-win/has-upstream-layout';

@@ -18,10 +18,10 @@ import {
   type FactChange,
   type GroupedFile,
 } from '@aero-guest-tools/driver-description';
-import { counted } from './format';
-import { html, type Html } from './html';
+import { counted } from './html/format';
+import { html, type Html } from './html/html';
 import { pageDocument } from './page-document';
-import type { Tone } from './verdict';
+import type { Tone } from './html/verdict';
 
 type Change = ChangeGroup['change'] | 'same';
 

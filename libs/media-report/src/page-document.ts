@@ -1,5 +1,5 @@
 import { contentSecurityPolicy } from './content-security-policy';
-import { html, trusted, type Html } from './html';
+import { html, trusted, type Html } from './html/html';
 import { STYLE_SHEET } from './style-sheet';
 
 /** What a page shows, inside what every page has. */

@@ -9,7 +9,7 @@ import {
 import type { MediaDescription } from '@aero-guest-tools/media-description';
 import { reportPage } from './report-page';
 import { rebuildCommands } from './sections/rebuild';
-import { headline } from './verdict';
+import { headline } from './html/verdict';
 
 describe('the page', () => {
   const page = reportPage(description());

@@ -3,8 +3,8 @@ import {
   type MediaDescription,
 } from '@aero-guest-tools/media-description/media-description';
 import { FILTER_SCRIPT } from './filter-script';
-import { day, inWords } from './format';
-import { html } from './html';
+import { day, inWords } from './html/format';
+import { html } from './html/html';
 import { pageDocument } from './page-document';
 import { driversSection } from './sections/drivers';
 import { filesSection } from './sections/files';

@@ -5,7 +5,7 @@ import {
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
 import type { Architecture } from '@aero-guest-tools/windows-target';
-import { ARCHITECTURE_FOLDERS } from '../architecture-folders';
+import { ARCHITECTURE_FOLDERS } from '../folder-names/architecture-folders';
 import { childDirectories, directoriesNamed, type Directories } from './child-directories';
 
 /** The directory that holds the drivers of an architecture. */

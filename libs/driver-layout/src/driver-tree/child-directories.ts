@@ -1,4 +1,4 @@
-import { nameKey } from '../driver-name';
+import { nameKey } from '../folder-names/driver-name';
 
 /** The directories of a tree, relative to its root, without the root itself. */
 export interface Directories {

@@ -6,7 +6,7 @@ import {
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
 import type { Architecture } from '@aero-guest-tools/windows-target';
-import { driverDirectoryNames, nameKey } from '../driver-name';
+import { driverDirectoryNames, nameKey } from '../folder-names/driver-name';
 import {
   findArchitectureDirectories,
   type ArchitectureDirectory,

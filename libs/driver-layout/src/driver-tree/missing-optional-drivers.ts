@@ -5,7 +5,7 @@ import {
   warningDiagnostic,
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
-import { driverDirectoryNames } from '../driver-name';
+import { driverDirectoryNames } from '../folder-names/driver-name';
 import type { ArchitectureDirectory } from './architecture-directories';
 
 /** An optional driver that is not in the directory of an architecture. */

@@ -5,7 +5,7 @@ import {
   type Diagnostic,
 } from '@aero-guest-tools/diagnostics';
 import { isHiddenName } from '@aero-guest-tools/file-tree';
-import { driverDirectoryNames, nameKey } from '../driver-name';
+import { driverDirectoryNames, nameKey } from '../folder-names/driver-name';
 import type { ArchitectureDirectory } from './architecture-directories';
 import type { ExpectedDrivers } from './expected-drivers';
 

@@ -1,7 +1,5 @@
 // Compiled from specs/layout/driver-folders.json, which ../schemas/driver-folders.schema.json describes: do not edit it, run tools/compile-schemas.js.
-import type { FolderNames } from '../folder-names';
-
-export const DRIVER_FOLDERS: FolderNames = {
+export const DRIVER_FOLDERS = {
   "architectures": {
     "amd64": [
       "amd64",

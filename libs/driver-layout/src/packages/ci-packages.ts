@@ -1,10 +1,10 @@
 import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
-import { ARCHITECTURE_FOLDERS, isArchitectureFolder } from '../architecture-folders';
-import { driverOfPackage } from '../driver-name';
-import type { Entry } from '../entry';
-import { entriesBelow, firstFolder } from '../folders';
-import { foldCase } from '../names';
-import { joinPath } from '../source-folders';
+import { ARCHITECTURE_FOLDERS, isArchitectureFolder } from '../folder-names/architecture-folders';
+import { driverOfPackage } from '../folder-names/driver-name';
+import type { Entry } from '../entries/entry';
+import { entriesBelow, firstFolder } from '../entries/folders';
+import { foldCase } from '../entries/names';
+import { joinPath } from '../entries/source-folders';
 import type { DriverFolders } from './driver-folders';
 
 /**

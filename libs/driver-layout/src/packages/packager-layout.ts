@@ -1,9 +1,9 @@
 import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
-import { ARCHITECTURE_FOLDERS } from '../architecture-folders';
-import type { Entry } from '../entry';
-import { firstFolder, foldersIn } from '../folders';
-import { foldCase } from '../names';
-import { joinPath } from '../source-folders';
+import { ARCHITECTURE_FOLDERS } from '../folder-names/architecture-folders';
+import type { Entry } from '../entries/entry';
+import { firstFolder, foldersIn } from '../entries/folders';
+import { foldCase } from '../entries/names';
+import { joinPath } from '../entries/source-folders';
 import type { DriverFolders } from './driver-folders';
 
 /**

@@ -1,7 +1,7 @@
 import { isHiddenName } from '@aero-guest-tools/file-tree';
-import type { Entry } from '../entry';
-import { foldersIn } from '../folders';
-import { joinPath } from '../source-folders';
+import type { Entry } from '../entries/entry';
+import { foldersIn } from '../entries/folders';
+import { joinPath } from '../entries/source-folders';
 import { ciPackages } from './ci-packages';
 import type { PackagesTree } from './driver-folders';
 import { packagerDrivers } from './packager-layout';

@@ -1,5 +1,5 @@
-import type { Entry } from '../entry';
-import { foldCase } from '../names';
+import type { Entry } from '../entries/entry';
+import { foldCase } from '../entries/names';
 import { driverOfInf } from './upstream-layout';
 
 /**

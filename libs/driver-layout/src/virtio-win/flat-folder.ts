@@ -1,4 +1,4 @@
-import { foldCase } from '../names';
+import { foldCase } from '../entries/names';
 
 /** The archive that releases are made of has some sixty files in a folder. */
 const MAXIMUM_FILES = 1000;

@@ -1,7 +1,7 @@
 import { guestTarget, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
-import type { Entry } from '../entry';
-import { foldCase } from '../names';
-import { sourceFolders } from '../source-folders';
+import type { Entry } from '../entries/entry';
+import { foldCase } from '../entries/names';
+import { sourceFolders } from '../entries/source-folders';
 import { driverNames } from './driver-names';
 import { searchDriver } from './search-driver';
 import { foldersOfWindows } from './windows-folders';

@@ -1,7 +1,7 @@
 import { compareBytes, isHiddenName } from '@aero-guest-tools/file-tree';
 import type { Architecture, GuestTarget } from '@aero-guest-tools/windows-target';
-import type { DriverSearch, MissingDriver, SelectedDriver } from '../driver-search';
-import { joinPath, type SourceFolders } from '../source-folders';
+import type { DriverSearch, MissingDriver, SelectedDriver } from '../search/driver-search';
+import { joinPath, type SourceFolders } from '../entries/source-folders';
 import { filesOfDriver } from './flat-folder';
 import {
   ARCHITECTURE_FOLDERS,

@@ -1,7 +1,10 @@
-import type { DriverRequest } from '../driver-search';
-import type { ArchitectureFolders, UpstreamDriver } from '../folder-names';
-import { DRIVER_FOLDERS } from '../generated/driver-folders';
-import { equalNames, foldCase } from '../names';
+import type { DriverRequest } from '../search/driver-search';
+import {
+  FOLDER_NAMES,
+  type ArchitectureFolders,
+  type UpstreamDriver,
+} from '../folder-names/folder-names';
+import { equalNames, foldCase } from '../entries/names';
 
 /**
  * How the drivers of a virtio-win release are laid out. (Packager rules, 8. Where drivers come from.)
@@ -13,7 +16,7 @@ import { equalNames, foldCase } from '../names';
 /** What tells where a driver is. */
 export type RequestedDriver = Pick<DriverRequest, 'name' | 'upstreamFolder' | 'expectedInfFiles'>;
 
-const { architectures, driver_roots, architecture_roots, drivers } = DRIVER_FOLDERS.virtio_win;
+const { architectures, driver_roots, architecture_roots, drivers } = FOLDER_NAMES.virtio_win;
 
 /** Folders of an architecture; the first that a Windows version has is taken. */
 export const ARCHITECTURE_FOLDERS: ArchitectureFolders = architectures;

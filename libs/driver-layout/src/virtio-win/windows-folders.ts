@@ -6,10 +6,9 @@ import {
   WORKSTATION,
   type WindowsTarget,
 } from '@aero-guest-tools/windows-target';
-import type { Entry } from '../entry';
-import type { WindowsFolders } from '../folder-names';
-import { DRIVER_FOLDERS } from '../generated/driver-folders';
-import { foldCase } from '../names';
+import type { Entry } from '../entries/entry';
+import { FOLDER_NAMES, type WindowsFolders } from '../folder-names/folder-names';
+import { foldCase } from '../entries/names';
 import { isInf } from './driver-names';
 import { ARCHITECTURE_FOLDERS } from './upstream-layout';
 
@@ -32,7 +31,7 @@ export interface WindowsFolder {
 }
 
 const WINDOWS_FOLDERS: ReadonlyMap<string, WindowsFolders> = new Map(
-  DRIVER_FOLDERS.virtio_win.windows.map((row) => [row.windows, row]),
+  FOLDER_NAMES.virtio_win.windows.map((row) => [row.windows, row]),
 );
 
 /** Versions that upstream has drivers for, but no media are made for; `suiteMask` is as in `WINDOWS_TARGETS`. */

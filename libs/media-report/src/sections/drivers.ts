@@ -5,9 +5,9 @@ import {
   type DescribedDriver,
   type MediaDescription,
 } from '@aero-guest-tools/media-description/media-description';
-import { architectureName, day, infDate } from '../format';
-import { html, type Html } from '../html';
-import { reasonOf, secureBootCases, shortVerdict, toneOf } from '../verdict';
+import { architectureName, day, infDate } from '../html/format';
+import { html, type Html } from '../html/html';
+import { reasonOf, secureBootCases, shortVerdict, toneOf } from '../html/verdict';
 
 /** The drivers: all of them in a table, then each with what it binds and why it is accepted or not. */
 export function driversSection({ drivers, manifest }: MediaDescription): Html {

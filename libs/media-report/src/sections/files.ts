@@ -1,6 +1,6 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
-import { counted, formatCount } from '../format';
-import { html, type Html } from '../html';
+import { counted, formatCount } from '../html/format';
+import { html, type Html } from '../html/html';
 
 /** Every file of the media with its hash. */
 export function filesSection({ manifest: { files } }: MediaDescription): Html {

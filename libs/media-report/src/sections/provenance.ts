@@ -1,6 +1,6 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
-import { cut, formatSize } from '../format';
-import { html, trusted, type Html } from '../html';
+import { cut, formatSize } from '../html/format';
+import { html, trusted, type Html } from '../html/html';
 
 /** Something that takes part in a build. */
 interface Link {

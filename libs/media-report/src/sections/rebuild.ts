@@ -1,5 +1,5 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
-import { html, trusted, type Html } from '../html';
+import { html, trusted, type Html } from '../html/html';
 
 /** One that a value holds is shown as an escape: it could start a command of its own. */
 const LINE_BREAK = trusted('\n');

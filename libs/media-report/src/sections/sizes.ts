@@ -1,8 +1,8 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
 import type { Architecture } from '@aero-guest-tools/windows-target';
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
-import { counted, cut, formatShare, formatSize } from '../format';
-import { html, type Html } from '../html';
+import { counted, cut, formatShare, formatSize } from '../html/format';
+import { html, type Html } from '../html/html';
 
 /** A part of the media: a driver on an architecture, or what is not part of a driver. */
 interface Part {

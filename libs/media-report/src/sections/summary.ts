@@ -3,9 +3,9 @@ import {
   verdictOnAll,
   type MediaDescription,
 } from '@aero-guest-tools/media-description/media-description';
-import { counted, formatSize } from '../format';
-import { html, trusted, type Html } from '../html';
-import { headline, secureBootCases, type Tone } from '../verdict';
+import { counted, formatSize } from '../html/format';
+import { html, trusted, type Html } from '../html/html';
+import { headline, secureBootCases, type Tone } from '../html/verdict';
 
 const SYMBOLS: Readonly<Record<Tone, string>> = {
   good: '<path d="m7 12.5 3.4 3.4L17 9"/>',

@@ -1,7 +1,7 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { MediaDescription } from '@aero-guest-tools/media-description';
-import { html, type Html } from '../html';
-import type { Tone } from '../verdict';
+import { html, type Html } from '../html/html';
+import type { Tone } from '../html/verdict';
 
 /** What is wrong or worth knowing, each with what to do about it. */
 export function warningsSection({ diagnostics, notes }: MediaDescription): Html {

@@ -1,4 +1,5 @@
 import type { Architecture } from '@aero-guest-tools/windows-target';
+import { DRIVER_FOLDERS } from '../generated/driver-folders';
 
 /**
  * What folders of drivers are called: `specs/layout/driver-folders.json`, which its schema
@@ -40,3 +41,6 @@ export interface UpstreamDriver {
   /** Its INF file, in lower case. */
   readonly inf: string;
 }
+
+/** The names that there are. */
+export const FOLDER_NAMES: FolderNames = DRIVER_FOLDERS;

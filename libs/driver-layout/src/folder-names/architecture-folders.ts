@@ -1,9 +1,8 @@
-import type { ArchitectureFolders } from './folder-names';
-import { DRIVER_FOLDERS } from './generated/driver-folders';
-import { foldCase } from './names';
+import { FOLDER_NAMES, type ArchitectureFolders } from './folder-names';
+import { foldCase } from '../entries/names';
 
 /** The folders of architectures in all but virtio-win trees. (Packager rules, 2. Driver input tree.) */
-export const ARCHITECTURE_FOLDERS: ArchitectureFolders = DRIVER_FOLDERS.architectures;
+export const ARCHITECTURE_FOLDERS: ArchitectureFolders = FOLDER_NAMES.architectures;
 
 const ALL_FOLDERS: ReadonlySet<string> = new Set(Object.values(ARCHITECTURE_FOLDERS).flat());
 

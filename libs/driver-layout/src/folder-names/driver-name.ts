@@ -1,5 +1,5 @@
 // An entry point of its own, `@aero-guest-tools/driver-layout/driver-name`.
-import { DRIVER_FOLDERS } from './generated/driver-folders';
+import { FOLDER_NAMES } from './folder-names';
 
 /** What two names of drivers or directories have in common if Windows takes them for one. */
 export function nameKey(name: string): string {
@@ -18,7 +18,7 @@ export function distinctNames(names: readonly string[]): readonly string[] {
 /** The name that a driver goes by: `aero-gpu` means `aerogpu`. (Packager rules, 1. Packaging spec.) */
 export function canonicalDriverName(name: string): string {
   const key = nameKey(name);
-  return DRIVER_FOLDERS.other_names.find(({ folder }) => folder === key)?.driver ?? name;
+  return FOLDER_NAMES.other_names.find(({ folder }) => folder === key)?.driver ?? name;
 }
 
 /**
@@ -31,7 +31,7 @@ export function canonicalDriverName(name: string): string {
  */
 export function driverOfPackage(path: string): string {
   const key = `/${nameKey(path)}`;
-  const known = DRIVER_FOLDERS.other_names.find(({ folder }) => key.endsWith(`/${folder}`));
+  const known = FOLDER_NAMES.other_names.find(({ folder }) => key.endsWith(`/${folder}`));
   return known?.driver ?? path.slice(path.lastIndexOf('/') + 1);
 }
 
@@ -42,7 +42,7 @@ export function driverOfPackage(path: string): string {
 export function driverDirectoryNames(name: string): readonly string[] {
   return [
     name,
-    ...DRIVER_FOLDERS.other_names
+    ...FOLDER_NAMES.other_names
       .filter(({ folder, driver }) => driver === nameKey(name) && !folder.includes('/'))
       .map(({ folder }) => folder),
   ];
