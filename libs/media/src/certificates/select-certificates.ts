@@ -5,11 +5,13 @@ import type { DriverSource } from '@aero-guest-tools/driver-source';
 import { compareBytes, isHiddenName } from '@aero-guest-tools/file-tree';
 import { privateKeyProblems } from '../checks/private-key';
 import { isCertificate, notACertificate } from './certificate-file';
+import { isPublisherCertificate } from './publisher-certificates';
 
 /**
  * Selects the certificates below a folder of a source, to stand in `certs/` with the same names. What
  * is hidden is skipped, and `README.md` too, since the guest tools bring their own. (Packager rules,
- * 4. What is included.)
+ * 4. What is included.) So are the certificates of publishers, which media have that are the source: every build
+ * takes them out of the catalogs of its drivers, whatever the signing policy.
  *
  * @param folder '' is the root of the source.
  * @returns `undefined` if there is no certificate.
@@ -34,10 +36,11 @@ export function selectCertificates(
     ...others.map(({ path }) => notACertificate(`${source.label}: ${path}`)),
   ];
   if (problems.length > 0) throw new InputError(problems);
-  if (shown.length === 0) return undefined;
+  const taken = shown.filter(({ name }) => !isPublisherCertificate(`certs/${name}`));
+  if (taken.length === 0) return undefined;
   return {
     source,
-    files: shown
+    files: taken
       .map(({ name, path, size }) => ({ path: `certs/${name}`, source: path, size }))
       .toSorted((a, b) => compareBytes(a.path, b.path)),
   };

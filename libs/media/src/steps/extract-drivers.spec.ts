@@ -81,6 +81,17 @@ describe('rules 8: certificates', () => {
     expect(packed()).toEqual(DRIVERS);
   });
 
+  // Every build writes them anew, under each signing policy: those of media that are the source are no choice of anybody.
+  test('those of publishers are not taken, and anything else in their folder is refused', async () => {
+    write('out/certs/publishers/0123.cer');
+    expect((await extract()).certificates).toBeUndefined();
+    write('out/certs/test.cer');
+    await extract();
+    expect(packed()).toEqual(['certs/test.cer', ...DRIVERS]);
+    write('out/certs/publishers/notes.txt');
+    await expect(extract()).rejects.toThrow(/publishers\/notes\.txt: only certificates belong/);
+  });
+
   test.each(['mine/mine.cer', 'mine'])('certPath %s takes their place', async (source) => {
     write('out/certs/test.cer');
     write('mine/mine.cer');
