@@ -4,6 +4,7 @@ import { runInTurn } from '../measure/contest';
 import { measuredRun } from '../measure/measured-run';
 import { timeBar } from './bars';
 import type { Benchmark } from './benchmark';
+import { emptyProcess } from './commands';
 
 /** What the profile virtio-win takes of the image, as its provenance names the folders. */
 const FOLDERS = ['NetKVM/w7', 'vioinput/w7', 'viostor/w7', 'virtio-win_license.txt'];
@@ -29,6 +30,7 @@ export const build: Benchmark = ({ inputs, outputs, ourCommand, runs }) => {
         workingDirectory: outputs,
         output: join(outputs, 'by-hand'),
       },
+      emptyProcess(outputs),
     ],
     runs,
   );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bundle } from '@aero-guest-tools/pack/bundle';
 import { packMedia } from '@aero-guest-tools/pack/pack-media';
+import type { Contender } from '../measure/contest';
 import type { Command } from '../measure/measured-run';
 
 /** Programs of this package: steps and libraries that have no command line of their own. */
@@ -20,6 +21,16 @@ export interface OurPrograms {
   readonly ourCommand: (name: string, ...args: readonly string[]) => Command;
   /** A program of this package, as a process. */
   readonly ourProgram: (name: ProgramName, ...args: readonly string[]) => Command;
+}
+
+/** A process of Node.js that does nothing: what no program of ours can be faster than. */
+export function emptyProcess(workingDirectory: string): Contender {
+  return {
+    name: 'node -e 0',
+    command: [process.execPath, '-e', '0'],
+    workingDirectory,
+    output: join(workingDirectory, 'none'),
+  };
 }
 
 /**

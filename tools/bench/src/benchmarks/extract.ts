@@ -7,6 +7,7 @@ import { treeSize } from '../measure/tree-size';
 import type { Bar, Report } from '../report/report';
 import { timeBar } from './bars';
 import type { Benchmark, BenchmarkContext } from './benchmark';
+import { emptyProcess } from './commands';
 
 /** Folders of the image, as virtio-win calls them. */
 const FOLDERS = ['NetKVM', 'vioinput', 'vioscsi', 'viostor'];
@@ -88,7 +89,11 @@ function compare(
   const output = join(outputs, '7z');
   const theirs: Command = ['7z', 'x', '-y', '-bd', `-o${output}`, image, ...folders];
   const results = runInTurn(
-    [ours, { name: '7z x', command: theirs, workingDirectory: outputs, output }],
+    [
+      ours,
+      { name: '7z x', command: theirs, workingDirectory: outputs, output },
+      emptyProcess(outputs),
+    ],
     runs,
   );
   const bars = [

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { runInTurn } from '../measure/contest';
 import { memoryBar, timeBar } from './bars';
 import type { Benchmark } from './benchmark';
+import { emptyProcess } from './commands';
 
 /** Writing an ISO image of a tree. */
 export const iso: Benchmark = ({ inputs, outputs, ourCommand, runs }) => {
@@ -22,6 +23,7 @@ export const iso: Benchmark = ({ inputs, outputs, ourCommand, runs }) => {
         command: ['xorriso', '-as', 'mkisofs', '-quiet', '-J', '-r', '-o', output, tree],
         ...common,
       },
+      emptyProcess(outputs),
     ],
     runs,
   );

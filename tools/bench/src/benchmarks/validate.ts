@@ -4,6 +4,7 @@ import { runInTurn } from '../measure/contest';
 import { measuredRun } from '../measure/measured-run';
 import { timeBar } from './bars';
 import type { Benchmark } from './benchmark';
+import { emptyProcess } from './commands';
 
 /** Signed files of a driver. */
 const SIGNED = /\.(inf|sys|dll)$/i;
@@ -42,6 +43,7 @@ export const validate: Benchmark = ({ inputs, outputs, workspace, ourProgram, ru
         workingDirectory: outputs,
         output: join(outputs, 'none'),
       },
+      emptyProcess(outputs),
     ],
     runs,
   );
