@@ -11,6 +11,7 @@ import {
   PIECE_CAPACITY,
   put,
   sequentialOutput,
+  WRITTEN_TOGETHER,
   type ImageOutput,
   type SequentialOutput,
 } from './sequential-output';
@@ -117,8 +118,8 @@ export async function* recordPieces<File extends FileDescription>(
   const reader = open(file);
   const hash = hashed && reader.sha256 === undefined ? createHash('sha256') : undefined;
   try {
-    for (let offset = 0; offset < file.size; offset += PIECE_CAPACITY) {
-      const length = Math.min(PIECE_CAPACITY, file.size - offset);
+    for (let offset = 0; offset < file.size; offset += WRITTEN_TOGETHER) {
+      const length = Math.min(WRITTEN_TOGETHER, file.size - offset);
       await roomFor(length, recording);
       const sectors = output.room(wholeSectors(length));
       const piece = sectors.subarray(0, length);

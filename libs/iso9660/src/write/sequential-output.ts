@@ -6,12 +6,18 @@ export interface ImageOutput {
   truncate(length: number): Promise<unknown>;
 }
 
-/** What can be asked for in one piece, and is written in one call, in bytes. */
+/** What can be asked for in one piece, in bytes. */
 export const PIECE_CAPACITY = 1024 * 1024;
+
+/**
+ * What is collected is written when it has so many bytes: fewer take more calls, and for more, Linux caches the
+ * file in larger blocks of memory, which a virtual machine may first have to get back from its host.
+ */
+export const WRITTEN_TOGETHER = 512 * 1024;
 
 /** Collects bytes, and writes them in large pieces: one piece is written while the next is collected. */
 export interface SequentialOutput {
-  /** Whether there is room for so many bytes behind those that were taken; if not, flush first. */
+  /** Whether so many bytes may be collected behind those that were taken; if not, flush first. */
   fits(length: number): boolean;
   /** Has the piece that was collected written, as soon as the one before it is. */
   flush(): Promise<void>;
@@ -48,7 +54,7 @@ export function sequentialOutput(output: ImageOutput, start: number): Sequential
   }
 
   return {
-    fits: (length) => filled + length <= PIECE_CAPACITY,
+    fits: (length) => filled < WRITTEN_TOGETHER && filled + length <= PIECE_CAPACITY,
     flush,
     room: (length) => collecting.subarray(filled, filled + length),
     take: (length) => {
