@@ -4,11 +4,11 @@ const { existsSync } = require('node:fs');
 const path = require('node:path');
 
 module.exports = function launch(name) {
-  const compiled = path.join(__dirname, '..', 'dist', 'main.js');
+  const compiled = path.join(__dirname, '..', 'dist', 'programs', `${name}.js`);
   if (!existsSync(compiled)) {
     process.stderr.write(`${name} is not compiled yet: run \`npm run build\`\n`);
     process.exitCode = 70;
     return;
   }
-  require(compiled).main(name);
+  require(compiled);
 };

@@ -23,7 +23,9 @@ export async function packMedia(): Promise<PublishedPackage> {
   const entries = {
     index: join(__dirname, 'entries/media.js'),
     gulp: compiledFile('@aero-guest-tools/gulp'),
-    programs: compiledFile('@aero-guest-tools/command-line/main'),
+    programs: join(__dirname, 'entries/programs.js'),
+    // To read the file of all programs would take it a tenth of its time.
+    'aero-iso': compiledFile('@aero-guest-tools/command-line/programs/aero-iso'),
     'deflater-thread': compiledFile('@aero-guest-tools/zip/deflater-thread'),
   };
   published.bundled(
@@ -45,10 +47,11 @@ export async function packMedia(): Promise<PublishedPackage> {
     published.write(`types/${name}.d.ts`, `export * from './${specifier}';\n`);
   }
   for (const name of PROGRAMS) {
-    published.write(
-      `bin/${name}.js`,
-      `#!/usr/bin/env node\nrequire('../dist/programs.js').main('${name}');\n`,
-    );
+    const start =
+      name in entries
+        ? `require('../dist/${name}.js')`
+        : `require('../dist/programs.js').start('${name}')`;
+    published.write(`bin/${name}.js`, `#!/usr/bin/env node\n${start};\n`);
   }
   for (const file of trackedFiles('guest-tools')) {
     if (!DEVELOPMENT.test(file)) published.copy(file);

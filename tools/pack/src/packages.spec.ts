@@ -203,6 +203,7 @@ describe('packed', () => {
       PROGRAMS.map((program) => `bin/${program}.js`).toSorted(),
     );
     expect(files.filter((path) => path.startsWith('dist/'))).toEqual([
+      'dist/aero-iso.js',
       'dist/deflater-thread.js',
       'dist/gulp.js',
       'dist/index.js',
