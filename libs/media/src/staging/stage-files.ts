@@ -4,11 +4,11 @@ import { isStagedCertificate } from '../certificates/certificate-file';
 import type * as anew from '../certificates/certificates-anew';
 import { checkedPaths } from '../checks/checked-paths';
 import { setupMediaPath } from '../checks/setup-media-path';
+import type { MediaSource } from '../files/media-source';
 import { refuseManifestPath, type ManifestFacts } from '../manifest/manifest';
 import { checkedSignatures } from '../signing/checked-signatures';
 import { refuseOwnFragment } from './autounattend-fragment';
 import { generatedFiles } from './generated-files';
-import type { MediaSource } from '../files/media-source';
 import { setupDrivers, setupDriverWarnings } from './setup-drivers';
 
 export interface StagingOptions {
@@ -30,8 +30,8 @@ export interface StagedFiles {
 
 /**
  * Decides what is on the media, of inputs of any origin: payload, `devices.cmd`, the packaged files of drivers, licences
- * and certificates. Every build does this, whoever called for it. Nothing is written, and of the inputs only certificates and, for the policy
- * `test`, catalogs are read.
+ * and certificates. Every build does this, whoever called for it. Nothing is written, and of the inputs only certificates
+ * and, for the policy `test`, catalogs are read.
  *
  * @param facts What the manifest will say; the signing policy and the drivers are taken from them.
  * @throws InputError with everything that is refused, one check after the other.
