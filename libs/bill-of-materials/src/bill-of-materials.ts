@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { createHash } from 'node:crypto';
 import {
   AttachmentEncoding,
@@ -171,7 +172,7 @@ function fileComponent({ path, sha256, size }: ManifestFile, name: string): Comp
 
 /** @param contents The text, which is told where the licence itself is described. */
 function namedLicence(path: string, contents?: Uint8Array): NamedLicense {
-  return new NamedLicense(path.slice(path.lastIndexOf('/') + 1), {
+  return new NamedLicense(posix.basename(path), {
     acknowledgement: LicenseAcknowledgement.Declared,
     ...(contents === undefined ? {} : { text: attachment(contents) }),
     properties: properties({ path }),

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   driverNames,
   entriesBelow,
@@ -33,7 +34,7 @@ export function chooseFiles(
   const bases = new Set(['', wrappingFolder(folders)]);
   const notices = [...bases].flatMap((base) =>
     folders.entriesIn(base).filter((path) => {
-      const name = path.slice(path.lastIndexOf('/') + 1);
+      const name = posix.basename(path);
       return isNotice(name) || isVersionMarker(name);
     }),
   );

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { compressedNames } from './compressed-name';
 import { copyFilesReferences } from './file-references';
 import type { Architecture, Inf } from './inf';
@@ -24,7 +25,7 @@ export function installedFiles(
 ): readonly string[] {
   const directory = infPath.slice(0, infPath.lastIndexOf('/') + 1).toLowerCase();
   const known = new Set(paths.map((path) => path.toLowerCase()));
-  const knownNames = new Set(Array.from(known, (path) => nameOf(path)));
+  const knownNames = new Set(Array.from(known, (path) => posix.basename(path)));
   const exact = new Set<string>();
   const names = new Set<string>();
   const sections =
@@ -37,14 +38,13 @@ export function installedFiles(
     const places = [target, ...compressedNames(target)];
     const place = places.find((item) => known.has(item));
     if (place !== undefined) exact.add(place);
-    else names.add(places.map((item) => nameOf(item)).find((name) => knownNames.has(name)) ?? '');
+    else
+      names.add(
+        places.map((item) => posix.basename(item)).find((name) => knownNames.has(name)) ?? '',
+      );
   }
   return paths.filter((path) => {
     const key = path.toLowerCase();
-    return exact.has(key) || names.has(nameOf(key));
+    return exact.has(key) || names.has(posix.basename(key));
   });
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

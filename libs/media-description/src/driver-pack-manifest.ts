@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { Manifest } from '@aero-guest-tools/media';
@@ -82,7 +83,7 @@ export function parseDriverPackManifest(bytes: Uint8Array, file: string): Driver
       architectures: textsOf(driver['architectures']),
       reason: textOf(driver['reason']) ?? '',
     })),
-    notices: textsOf(notices).map((path) => path.slice(path.lastIndexOf('/') + 1)),
+    notices: textsOf(notices).map((path) => posix.basename(path)),
   };
 }
 

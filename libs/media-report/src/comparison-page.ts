@@ -1,4 +1,5 @@
 // An entry point of its own, `@aero-guest-tools/media-report/comparison-page`: the page about media needs nothing of it.
+import { posix } from 'node:path';
 import {
   changeGroups,
   changedSizesText,
@@ -132,7 +133,7 @@ function summary(before: Description, after: Description, comparison: Comparison
 function side(name: string, { label, identity }: Description): Html {
   return html`<div>
     <dt>${name}</dt>
-    <dd>${label.slice(label.lastIndexOf('/') + 1)}</dd>
+    <dd>${posix.basename(label)}</dd>
     ${identity === undefined ? undefined : html`<dd>sha256 ${identity.sha256.slice(0, 12)}…</dd>`}
   </div> `;
 }

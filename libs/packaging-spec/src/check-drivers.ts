@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { windowsTrustAnchors, type TrustAnchor } from '@aero-guest-tools/catalog';
 import {
   InputError,
@@ -120,7 +120,7 @@ async function privateKeys(tree: HashedTree): Promise<readonly Problem[]> {
   const problems: Problem[] = [];
   for (const file of tree.files) {
     const found = isPrivateKeyFile(file.path)
-      ? `"${file.path.slice(file.path.lastIndexOf('/') + 1)}"`
+      ? `"${posix.basename(file.path)}"`
       : await tree.privateKeyIn(file.path);
     if (found === undefined) continue;
     problems.push(privateKeyProblem(file.path, found));

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isHiddenName } from '@aero-guest-tools/file-tree';
 import type { Pattern } from './pattern';
 
@@ -70,7 +71,7 @@ function isAllowed(path: string, extension: string, allow: FileAllowance): boole
 
 /** What follows the last dot of the last component, in lower case; empty if there is no dot. */
 function extensionOf(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = posix.basename(path);
   const dot = name.lastIndexOf('.');
   return dot === -1 ? '' : name.slice(dot + 1).toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import type { DriverDirectory } from '@aero-guest-tools/driver-layout/find-drivers';
 import type { FileEntry } from '@aero-guest-tools/file-tree';
@@ -83,5 +84,5 @@ export function excludedFiles({ files }: DriverPackage): ReadonlyMap<string, str
 
 /** The last component of a path, as Windows compares it. */
 export function baseNameKey(path: string): string {
-  return nameKey(path.slice(path.lastIndexOf('/') + 1));
+  return nameKey(posix.basename(path));
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { Entry } from './entry';
 import { foldCase } from './names';
@@ -40,7 +41,7 @@ export function sourceFolders(entries: readonly Entry[]): SourceFolders {
       parent = add(path.slice(0, end));
     }
     parent.entries.push(path);
-    const name = foldCase(path.slice(path.lastIndexOf('/') + 1));
+    const name = foldCase(posix.basename(path));
     const holding = holders.get(name) ?? [];
     holding.push(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
     holders.set(name, holding);

@@ -1,4 +1,5 @@
 // An entry point of its own, `@aero-guest-tools/driver-layout/driver-name`.
+import { posix } from 'node:path';
 import { FOLDER_NAMES } from './folder-names';
 
 /** What two names of drivers or directories have in common if Windows takes them for one. */
@@ -32,7 +33,7 @@ export function canonicalDriverName(name: string): string {
 export function driverOfPackage(path: string): string {
   const key = `/${nameKey(path)}`;
   const known = FOLDER_NAMES.other_names.find(({ folder }) => key.endsWith(`/${folder}`));
-  return known?.driver ?? path.slice(path.lastIndexOf('/') + 1);
+  return known?.driver ?? posix.basename(path);
 }
 
 /**

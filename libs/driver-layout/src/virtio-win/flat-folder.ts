@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { foldCase } from '../entries/names';
 
 /** The archive that releases are made of has some sixty files in a folder. */
@@ -40,5 +41,5 @@ function longestBeginning(name: string, stems: ReadonlySet<string>): string | un
 }
 
 function nameOf(path: string): string {
-  return foldCase(path.slice(path.lastIndexOf('/') + 1));
+  return foldCase(posix.basename(path));
 }

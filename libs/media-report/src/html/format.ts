@@ -12,7 +12,7 @@ export function counted(count: number, noun: string): string {
 }
 
 /** `5.4 MiB`: three digits at most, in powers of 1024. */
-export function formatSize(bytes: number): string {
+export function formatRoundedSize(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB'];
   let value = bytes;
   let unit = 0;

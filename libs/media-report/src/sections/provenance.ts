@@ -1,5 +1,5 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
-import { cut, formatSize } from '../html/format';
+import { cut, formatRoundedSize } from '../html/format';
 import { html, trusted, type Html } from '../html/html';
 
 /** Something that takes part in a build. */
@@ -50,7 +50,7 @@ function inputLinks({ manifest, source, drivers }: MediaDescription): readonly L
       ? { kind: 'Drivers', name: 'a directory', identity: '' }
       : {
           kind: source.kind === 'iso' ? 'Image' : `Drivers, a ${source.kind}`,
-          name: `${source.volumeId ?? `a ${source.kind}`}${source.size === undefined ? '' : ` (${formatSize(source.size)})`}`,
+          name: `${source.volumeId ?? `a ${source.kind}`}${source.size === undefined ? '' : ` (${formatRoundedSize(source.size)})`}`,
           identity: source.sha256,
         },
     ...(source?.listSha256 === undefined
@@ -93,7 +93,7 @@ function outputLinks({ outputs }: MediaDescription): readonly Link[] {
   return outputs.length === 0
     ? [{ kind: 'Media', name: 'a directory', identity: '' }]
     : outputs.map(({ name, sha256, size }) => ({
-        kind: `Output, ${formatSize(size)}`,
+        kind: `Output, ${formatRoundedSize(size)}`,
         name,
         identity: sha256,
       }));

@@ -1,7 +1,7 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
 import type { Architecture } from '@aero-guest-tools/windows-target';
 import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } from 'd3-hierarchy';
-import { counted, cut, formatShare, formatSize } from '../html/format';
+import { counted, cut, formatShare, formatRoundedSize } from '../html/format';
 import { html, type Html } from '../html/html';
 
 /** A part of the media: a driver on an architecture, or what is not part of a driver. */
@@ -40,11 +40,11 @@ export function sizesSection(media: Pick<MediaDescription, 'manifest' | 'drivers
   const parts = partsOf(media);
   const total = files.reduce((sum, { size }) => sum + size, 0);
   if (total === 0) return html``;
-  const label = `Plot of sizes: ${parts.map(({ name, size }) => `${name} ${formatSize(size)}`).join(', ')}`;
+  const label = `Plot of sizes: ${parts.map(({ name, size }) => `${name} ${formatRoundedSize(size)}`).join(', ')}`;
   return html`<section aria-labelledby="sizes">
     <h2 id="sizes">Sizes</h2>
     <p>
-      ${formatSize(total)} in ${counted(files.length, 'file')}, before compression. Areas are
+      ${formatRoundedSize(total)} in ${counted(files.length, 'file')}, before compression. Areas are
       bytes.${
         parts.some(({ name }) => name === COPIES)
           ? ' The ISO holds the contents of the drivers for Windows Setup once.'
@@ -71,7 +71,7 @@ export function sizesSection(media: Pick<MediaDescription, 'manifest' | 'drivers
               html`<tr>
                 <th scope="row"><span class="key key-${part.kind}"></span>${part.name}</th>
                 <td class="number">${part.files.length}</td>
-                <td class="number">${formatSize(part.size)}</td>
+                <td class="number">${formatRoundedSize(part.size)}</td>
                 <td class="number">${formatShare(part.size, total)}</td>
               </tr> `,
           )}
@@ -159,17 +159,17 @@ function tile({ x0, x1, y0, y1, data, parent }: HierarchyRectangularNode<Tile>):
   const [width, height] = [x1 - x0, y1 - y0];
   if (width < 1 || height < 1) return html``;
   const room = width - 14;
-  const title = `${parent?.data.name ?? ''}: ${data.name}, ${formatSize(data.size ?? 0)}`;
+  const title = `${parent?.data.name ?? ''}: ${data.name}, ${formatRoundedSize(data.size ?? 0)}`;
   return html`<g class="tile tile-${data.kind}"
     ><title>${title}</title
     ><rect x="${x0}" y="${y0}" width="${width}" height="${height}" rx="3" />${
       room < 36 || height < 20
         ? undefined
         : html`<text x="${x0 + 7}" y="${y0 + 16}">${fitted(data.name, room)}</text>${
-              height < 36 || widthOf(formatSize(data.size ?? 0)) > room
+              height < 36 || widthOf(formatRoundedSize(data.size ?? 0)) > room
                 ? undefined
                 : html`<text x="${x0 + 7}" y="${y0 + 31}" class="size"
-                    >${formatSize(data.size ?? 0)}</text
+                    >${formatRoundedSize(data.size ?? 0)}</text
                   >`
             }`
     }</g

@@ -3,7 +3,7 @@ import {
   verdictOnAll,
   type MediaDescription,
 } from '@aero-guest-tools/media-description/media-description';
-import { counted, formatSize } from '../html/format';
+import { counted, formatRoundedSize } from '../html/format';
 import { html, trusted, type Html } from '../html/html';
 import { headline, secureBootCases, type Tone } from '../html/verdict';
 
@@ -51,8 +51,8 @@ export function summarySection(description: MediaDescription): Html {
       ${fact('From', source?.volumeId ?? (source === undefined ? 'a directory' : `a ${source.kind}`), source === undefined ? undefined : `sha256 ${source.sha256.slice(0, 12)}…`)}
       ${fact('Signing policy', manifest.signing_policy, manifest.certs_required ? 'setup imports certificates' : 'setup imports no certificate')}
       ${fact('Warnings', warnings === 0 ? 'none' : String(warnings), warnings === 0 ? undefined : html`<a href="#warnings">what they say</a>`)}
-      ${fact('Contents', formatSize(size), counted(manifest.files.length, 'file'))}
-      ${outputs.map((output) => fact(output.name, formatSize(output.size), `sha256 ${output.sha256.slice(0, 12)}…`))}
+      ${fact('Contents', formatRoundedSize(size), counted(manifest.files.length, 'file'))}
+      ${outputs.map((output) => fact(output.name, formatRoundedSize(output.size), `sha256 ${output.sha256.slice(0, 12)}…`))}
     </dl>`;
 }
 

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   errorDiagnostic,
   privateKeyProblem,
@@ -24,9 +25,5 @@ export function checkedPaths(
 function privateKeys(paths: readonly string[]): readonly Diagnostic[] {
   return paths
     .filter(isPrivateKeyFile)
-    .map((path) =>
-      errorDiagnostic(
-        privateKeyProblem(path, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
-      ),
-    );
+    .map((path) => errorDiagnostic(privateKeyProblem(path, JSON.stringify(posix.basename(path)))));
 }

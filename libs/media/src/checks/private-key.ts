@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { privateKeyProblem, type Problem } from '@aero-guest-tools/diagnostics';
 import type { HashedTree } from '@aero-guest-tools/packaging-spec';
 import { isPrivateKeyFile } from '@aero-guest-tools/packaging-spec/driver-filter';
@@ -16,9 +17,7 @@ import {
 export function privateKeyProblems(label: string, paths: readonly string[]): readonly Problem[] {
   return paths
     .filter((path) => isPrivateKeyFile(path))
-    .map((path) =>
-      privateKeyProblem(`${label}: ${path}`, JSON.stringify(path.slice(path.lastIndexOf('/') + 1))),
-    );
+    .map((path) => privateKeyProblem(`${label}: ${path}`, JSON.stringify(posix.basename(path))));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isJudgedByUpdates } from '@aero-guest-tools/catalog/verdict';
 import {
   verdictField,
@@ -389,5 +390,5 @@ export function refuseManifestPath(path: string): void {
 }
 
 function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  return posix.basename(path);
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Reader, ReaderLimit } from './reader';
 import { treeOf, type Shape } from './shape';
 
@@ -6,6 +7,6 @@ export function limitsThatApply({ limits = [] }: Reader, shape: Shape): readonly
   const entries = [
     ...shape.files.flatMap(({ path, size }) => [{ path, size }]),
     ...treeOf(shape).directories.map((path) => ({ path, size: 0 })),
-  ].map(({ path, size }) => ({ name: path.slice(path.lastIndexOf('/') + 1), size }));
+  ].map(({ path, size }) => ({ name: posix.basename(path), size }));
   return limits.filter(({ appliesTo }) => entries.some((entry) => appliesTo(entry)));
 }
