@@ -1,4 +1,7 @@
+import { posix } from 'node:path';
 import {
+  isInf,
+  parentFolder,
   recogniseSource,
   windowsOfFolder,
   windowsOrder,
@@ -74,10 +77,11 @@ function infFolders(
 ): readonly { readonly directory: string; readonly name: string }[] {
   const folders = new Map<string, string>();
   for (const { path } of entries) {
-    if (!path.toLowerCase().endsWith('.inf')) continue;
-    const slash = path.lastIndexOf('/');
-    const directory = path.slice(0, Math.max(slash, 0));
-    if (!folders.has(directory)) folders.set(directory, path.slice(slash + 1, -'.inf'.length));
+    if (!isInf(path)) continue;
+    const directory = parentFolder(path);
+    if (!folders.has(directory)) {
+      folders.set(directory, posix.basename(path).slice(0, -'.inf'.length));
+    }
   }
   return Array.from(folders, ([directory, name]) => ({ directory, name }));
 }

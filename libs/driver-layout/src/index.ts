@@ -19,7 +19,12 @@ export { isNotice, isVersionMarker } from './notices';
 export type { DriverFolders, PackagesTree } from './packages/driver-folders';
 export { recogniseLayout } from './packages/recognise-layout';
 export { recogniseSource, type RecognisedSource } from './recognise-source';
-export { joinPath, sourceFolders, type SourceFolders } from './entries/source-folders';
+export {
+  joinPath,
+  parentFolder,
+  sourceFolders,
+  type SourceFolders,
+} from './entries/source-folders';
 export { driverNames, isInf } from './virtio-win/driver-names';
 export { hasUpstreamLayout } from './virtio-win/has-upstream-layout';
 export { searchDriver, wrappingFolder, type FoundDriver } from './virtio-win/search-driver';

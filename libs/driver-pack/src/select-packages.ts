@@ -5,6 +5,7 @@ import {
   entriesBelow,
   equalNames,
   joinPath,
+  parentFolder,
   recogniseLayout,
   type DriverFolders,
   type DriverRequest,
@@ -192,9 +193,9 @@ function assertDistinct(label: string, { drivers }: PackagesTree): void {
 }
 
 function unknownLayout({ label, entries }: Pick<DriverSource, 'label' | 'entries'>): InputError {
-  const folders = [
-    ...new Set(entries.map(({ path }) => path.split('/').slice(0, -1).join('/'))),
-  ].toSorted(compareBytes);
+  const folders = [...new Set(entries.map(({ path }) => parentFolder(path)))].toSorted(
+    compareBytes,
+  );
   return new InputError({
     file: label,
     id: 'source.no-driver-packages',

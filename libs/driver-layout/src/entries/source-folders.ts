@@ -43,7 +43,7 @@ export function sourceFolders(entries: readonly Entry[]): SourceFolders {
     parent.entries.push(path);
     const name = foldCase(posix.basename(path));
     const holding = holders.get(name) ?? [];
-    holding.push(path.slice(0, Math.max(path.lastIndexOf('/'), 0)));
+    holding.push(parentFolder(path));
     holders.set(name, holding);
   }
   const folder = (path: string): Folder | undefined => folders.get(foldCase(path));
@@ -58,4 +58,9 @@ export function sourceFolders(entries: readonly Entry[]): SourceFolders {
 /** The path of something in a folder; '' is the root, and as a name the folder itself. */
 export function joinPath(folder: string, name: string): string {
   return folder === '' || name === '' ? folder + name : `${folder}/${name}`;
+}
+
+/** The folder that something is in; '' is the root. */
+export function parentFolder(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

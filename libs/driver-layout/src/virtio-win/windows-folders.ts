@@ -9,6 +9,7 @@ import {
 import type { Entry } from '../entries/entry';
 import { FOLDER_NAMES, type WindowsFolders } from '../folder-names/folder-names';
 import { foldCase } from '../entries/names';
+import { parentFolder } from '../entries/source-folders';
 import { isInf } from './driver-names';
 import { ARCHITECTURE_FOLDERS } from './upstream-layout';
 
@@ -103,9 +104,7 @@ export function windowsOrder(folder: string): number {
 export function windowsFolders(entries: readonly Entry[]): readonly WindowsFolder[] {
   const found = new Map<string, WindowsFolder>();
   const directories = new Set(
-    entries
-      .filter(({ path }) => isInf(path))
-      .map(({ path }) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))),
+    entries.filter(({ path }) => isInf(path)).map(({ path }) => parentFolder(path)),
   );
   for (const directory of [...directories].toSorted(byDepth)) {
     const [driver, windows, last] = directory.split('/').slice(-3);
