@@ -27,6 +27,14 @@ describe('files that are written into a directory', () => {
     expect(readdirSync(directory)).toEqual(['a']);
   });
 
+  test('of any size', async () => {
+    const large = Buffer.from(Array.from({ length: 200_001 }, (_, index) => index % 251));
+    await fileWriter(directory)('large.sys', [large, large], undefined);
+    expect(readFileSync(join(directory, 'large.sys')).equals(Buffer.concat([large, large]))).toBe(
+      true,
+    );
+  });
+
   test('are seen by an observer while they are written', async () => {
     const seen: (string | number)[] = [];
     await fileWriter(directory)('a', [BINARY, BINARY], {

@@ -50,10 +50,19 @@ export function fileWriter(directory: string): WriteFile {
   };
 }
 
+/**
+ * As much is written in one system call, in bytes. Linux caches a file in blocks of memory as large as what is written
+ * at once; large ones come from memory that a virtual machine may first have to get back from its host.
+ */
+const WRITTEN_AT_ONCE = 64 * 1024;
+
 /** One system call may write less than it was asked for. */
 function writeFully(descriptor: number, bytes: Uint8Array, path: string): void {
   try {
-    for (let offset = 0; offset < bytes.length;) offset += writeSync(descriptor, bytes, offset);
+    for (let offset = 0; offset < bytes.length;) {
+      const length = Math.min(bytes.length - offset, WRITTEN_AT_ONCE);
+      offset += writeSync(descriptor, bytes, offset, length);
+    }
   } catch (error) {
     throw withPlace(error, path);
   }
