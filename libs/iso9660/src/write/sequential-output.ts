@@ -13,7 +13,7 @@ export const PIECE_CAPACITY = 1024 * 1024;
  * What is collected is written when it has so many bytes: fewer take more calls, and for more, Linux caches the
  * file in larger blocks of memory, which a virtual machine may first have to get back from its host.
  */
-export const WRITTEN_TOGETHER = 512 * 1024;
+export const WRITTEN_TOGETHER = 128 * 1024;
 
 /** Collects bytes, and writes them in large pieces: one piece is written while the next is collected. */
 export interface SequentialOutput {
