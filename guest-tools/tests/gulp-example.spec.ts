@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { expectSameByGulp } from './gulp-media';
 import { copyWorkspace, GENUINE_IMAGE, type Workspace } from './workspace-copy';
 
 const OUTPUTS = [
@@ -81,6 +82,19 @@ describe('the example gulpfile gives the bytes that nx gives', () => {
       const args = ['run', 'guest-tools:package', '--configuration=virtio-win', ...OPTIONS];
       expect(workspace.nx(args, environment)).toMatchObject({ status: 0 });
       expect(hashes('dist/gulp')).toEqual(hashes('dist/guest-tools/virtio-win'));
+    },
+    180_000,
+  );
+
+  genuine(
+    'with drivers for Windows Setup',
+    async () => {
+      const environment = { VIRTIO_WIN_ISO: GENUINE_IMAGE };
+      const args = ['run', 'guest-tools:package', '--configuration=virtio-win', ...OPTIONS];
+      expect(workspace.nx([...args, '--setupDrivers'], environment)).toMatchObject({ status: 0 });
+      const manifest = workspace.read('dist/guest-tools/virtio-win/manifest.json').toString();
+      expect(manifest).toContain('"$WinPEDriver$/amd64/viostor/viostor.inf"');
+      await expectSameByGulp(workspace, 'virtio-win', { source: GENUINE_IMAGE });
     },
     180_000,
   );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { expect } from '@jest/globals';
 import * as gulp from '@aero-guest-tools/gulp';
-import { buildDirectory, type Manifest } from '@aero-guest-tools/media';
+import { buildDirectory, hasSetupDrivers, type Manifest } from '@aero-guest-tools/media';
 import type { Workspace } from './workspace-copy';
 
 /**
@@ -27,11 +27,12 @@ export async function expectSameByGulp(
     windowsDeviceContract: manifest.provenance.windows_device_contract_path,
     guestToolsDirectory: 'guest-tools',
     signingPolicy: manifest.signing_policy,
+    setupDrivers: hasSetupDrivers(manifest.files),
     version: manifest.package.version,
     buildId: manifest.package.build_id,
     sourceDateEpoch: manifest.package.source_date_epoch,
     volumeId: 'AERO_GUEST_TOOLS',
-    buildDirectory: `dist/gulp/${configuration}`,
+    buildDirectory: `dist/by-gulp/${configuration}`,
     warn: () => undefined,
   };
   await pipeline([
