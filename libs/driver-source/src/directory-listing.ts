@@ -9,6 +9,7 @@ import {
   type DigestedFile,
   type TreeFile,
 } from '@aero-guest-tools/file-tree';
+import type { KeptContents } from './kept-contents';
 import { hashFile, recallHashes, rememberHashes, type RememberedHash } from './hash-memory';
 
 /** The listing of a directory: the canonical JSON of its files. */
@@ -21,20 +22,25 @@ export interface Listing {
   readonly hashed: boolean;
 }
 
+/** Where the hashes are remembered, and what keeps the contents that are read for them. */
+export interface ListingOptions {
+  readonly storeDirectory: string;
+  readonly kept?: KeptContents | undefined;
+}
+
 /**
  * Lists a directory, every file with size and SHA-256, in byte order of the path. The SHA-256 of
  * the listing is the identity of the directory: times, modes and the place where it stands do not
  * count. Files that did not change since the last time are not read again.
  *
  * @param root Absolute path.
- * @param parts Names of directories in the root. Where the first of them is there, only they count,
+ * @param options.parts Names of directories in the root. Where the first of them is there, only they count,
  *   and nothing else of the root is looked at.
  * @throws InputError if there are no files, or symbolic links, or if it changes while it is read.
  */
 export async function listDirectory(
   root: string,
-  storeDirectory: string,
-  parts: readonly string[] = [],
+  { parts = [], ...options }: ListingOptions & { readonly parts?: readonly string[] | undefined },
 ): Promise<Listing> {
   const files = (await listParts(root, parts)) ?? (await listFileTree(root)).files;
   if (files.length === 0) {
@@ -46,14 +52,14 @@ export async function listDirectory(
       remedy: 'put them there, or name another directory',
     });
   }
-  return hashListed(files, root, storeDirectory);
+  return hashListed(files, root, options);
 }
 
 /** Lists a single file, as a directory that holds nothing else. */
-export async function listFile(path: string, storeDirectory: string): Promise<Listing> {
+export async function listFile(path: string, options: ListingOptions): Promise<Listing> {
   const { size, mtimeMs: modified } = await stat(path);
   const file = { path: basename(path), absolutePath: path, size, modified };
-  return hashListed([file], path, storeDirectory);
+  return hashListed([file], path, options);
 }
 
 /** The directory that the paths of a listing are relative to. */
@@ -96,14 +102,16 @@ async function kindOf(path: string): Promise<'none' | 'symbolic-link' | 'other'>
 async function hashListed(
   listed: readonly TreeFile[],
   subject: string,
-  storeDirectory: string,
+  { storeDirectory, kept }: ListingOptions,
 ): Promise<Listing> {
   const recalled = await recallHashes(storeDirectory, subject);
   const memory = new Map<string, RememberedHash>();
   const files: DigestedFile[] = [];
   let hashedAny = false;
   for (const { path, absolutePath } of listed) {
-    const { size, sha256, hashed, remember } = await hashFile(absolutePath, recalled.get(path));
+    const { size, sha256, hashed, remember } = await hashFile(absolutePath, recalled.get(path), {
+      kept,
+    });
     files.push({ path, sha256, size });
     if (remember) memory.set(path, remember);
     hashedAny ||= hashed;

@@ -1,10 +1,11 @@
-import type { Stats } from 'node:fs';
+import type { BigIntStats, Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { InputError, readProgress } from '@aero-guest-tools/diagnostics';
 import { listDirectory, listFile, type Listing } from './directory-listing';
 import { assertUnchanged, fileState } from './file-state';
 import { hashFile, hashToRemember, recallHashes, rememberHashes } from './hash-memory';
 import { readVolumeId } from './iso-source';
+import type { KeptContents } from './kept-contents';
 import { writeOwnText } from './own-file';
 import { checkStore } from './private-store';
 import { lockedIdentity, requirePin, type RemoteAccess } from './remote-access';
@@ -18,7 +19,7 @@ import {
   storeFile,
   type StoredSource,
 } from './source-store';
-import { readZipArchive } from './zip-archive';
+import { parseZipArchive, readZipFile } from './zip-archive';
 import { isZipArchive } from './zip-source';
 
 /** Where a source is, and where to keep it. */
@@ -31,6 +32,8 @@ export interface Location {
   readonly storeDirectory: string;
   /** How remote sources are had; without it they are refused. */
   readonly remote?: RemoteAccess | undefined;
+  /** Keeps what is read to identify a source, for when it is opened. Default: nothing is kept. */
+  readonly kept?: KeptContents | undefined;
 }
 
 /** What to fetch. */
@@ -73,17 +76,13 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
   const stats = await statSource(path, 'an ISO image, a zip archive or a directory');
   if (stats.isDirectory()) {
     const root = await realpath(path);
-    return storeListing(
-      await listDirectory(root, options.storeDirectory, options.parts),
-      options.storeDirectory,
-      verify,
-    );
+    return storeListing(await listDirectory(root, options), options.storeDirectory, verify);
   }
   if (stats.isFile()) {
     const isPinned = options.expectedSha256 !== undefined;
     const report = options.remote?.onProgress;
     const onRead = report && readProgress(report, 'reading the source', stats.size);
-    return fetchFile(path, options.storeDirectory, {
+    return fetchFile(path, options, {
       verify,
       isPinned,
       onRead: onRead && ((bytes) => onRead(location.label, bytes)),
@@ -112,8 +111,8 @@ export async function fetchFiles(options: Omit<FetchOptions, 'parts'>): Promise<
   const verify = verification(path, options.expectedSha256);
   const stats = await statSource(path, 'a file or a directory');
   const listing = stats.isDirectory()
-    ? await listDirectory(await realpath(path), storeDirectory)
-    : await listFile(path, storeDirectory);
+    ? await listDirectory(await realpath(path), { ...options, parts: [] })
+    : await listFile(path, options);
   return storeListing(listing, storeDirectory, verify);
 }
 
@@ -155,12 +154,12 @@ interface FileFetch {
 
 async function fetchFile(
   path: string,
-  storeDirectory: string,
+  { storeDirectory, kept }: FetchOptions,
   { verify, isPinned, onRead }: FileFetch,
 ): Promise<FetchedSource> {
   const subject = await realpath(path);
   const known = isPinned
-    ? await hashFile(subject, undefined, onRead)
+    ? await hashFile(subject, undefined, { onRead })
     : await rememberedHash(storeDirectory, subject);
   if (known) {
     verify(known.sha256);
@@ -173,10 +172,14 @@ async function fetchFile(
     }
   }
   const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
+  const before = { since: Date.now(), stats: await stat(subject, { bigint: true }) };
   // Before a gigabyte is copied: is this what it seems to be, and is it all there?
-  if (kind === 'zip') await readZipArchive(path, path);
+  const archive = kind === 'zip' ? await readZipFile(path, path) : undefined;
+  if (archive) parseZipArchive(archive, path);
   else await readVolumeId(path);
-  const sha256 = await copyToStore(subject, kind, storeDirectory, { verify, onRead });
+  const source = { ...before, subject, archive };
+  const sha256 = await copyToStore(source, kind, storeDirectory, { verify, onRead });
+  if (archive) kept?.keep(sha256, archive);
   return { identity: await identify(storeDirectory, { kind, sha256 }), hashed: true };
 }
 
@@ -190,19 +193,28 @@ async function rememberedHash(
   return remembered?.state === state ? remembered : undefined;
 }
 
+/** A file as it was before it was read. */
+interface FileToStore {
+  /** Its absolute path. */
+  readonly subject: string;
+  readonly stats: BigIntStats;
+  /** When it was read from then on, in milliseconds since 1970. */
+  readonly since: number;
+  /** All of it, if it is in memory. */
+  readonly archive: Uint8Array | undefined;
+}
+
 async function copyToStore(
-  subject: string,
+  { subject, stats, since, archive }: FileToStore,
   kind: StoredSource['kind'],
   storeDirectory: string,
   { verify, onRead }: Pick<FileFetch, 'verify' | 'onRead'>,
 ): Promise<string> {
-  const since = Date.now();
-  const stats = await stat(subject, { bigint: true });
   const verifyCopy = async (copy: { readonly sha256: string }): Promise<void> => {
     await assertUnchanged(subject, stats);
     verify(copy.sha256);
   };
-  const { sha256 } = await storeFile(storeDirectory, subject, kind, verifyCopy, onRead);
+  const { sha256 } = await storeFile(storeDirectory, archive ?? subject, kind, verifyCopy, onRead);
   const remember = hashToRemember(sha256, stats, since);
   if (remember) await rememberHashes(storeDirectory, subject, new Map([['', remember]]));
   return sha256;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { digestOfHandle, sha256Of, type Digest } from '@aero-guest-tools/file-tree';
 import { assertUnchanged, fileState, isSettled } from './file-state';
 import { readOwnText, writeOwnText } from './own-file';
+import type { KeptContents } from './kept-contents';
 import { openSourceFile } from './source-file';
 
 /** The SHA-256 that a file had when it was in a certain state. */
@@ -61,21 +62,28 @@ export interface HashedFile extends Digest {
   readonly remember: RememberedHash | undefined;
 }
 
+/** What else is done with what is read. */
+export interface Reading {
+  /** Keeps it, if there is room. */
+  readonly kept?: KeptContents | undefined;
+  /** Told how many bytes were read each time. */
+  readonly onRead?: ((bytes: number) => void) | undefined;
+}
+
 /**
  * The SHA-256 of a file, read only if its state is not the remembered one.
  *
  * @throws InputError if the file is no regular file, or changes while it is read; or the error of the
  *   file system.
- * @param onRead Told how many bytes were read each time.
  */
 export async function hashFile(
   path: string,
   remembered: RememberedHash | undefined,
-  onRead?: (bytes: number) => void,
+  reading: Reading = {},
 ): Promise<HashedFile> {
   const file = await openSourceFile(path);
   try {
-    return await hashOpenFile(path, file, remembered, onRead);
+    return await hashOpenFile(path, file, remembered, reading);
   } finally {
     await file.close();
   }
@@ -86,7 +94,7 @@ export async function hashOpenFile(
   path: string,
   file: FileHandle,
   remembered: RememberedHash | undefined,
-  onRead?: (bytes: number) => void,
+  reading: Reading = {},
 ): Promise<HashedFile> {
   const stats = await file.stat({ bigint: true });
   const size = Number(stats.size);
@@ -94,9 +102,23 @@ export async function hashOpenFile(
     return { size, sha256: remembered.sha256, hashed: false, remember: remembered };
   }
   const since = Date.now();
-  const { sha256 } = await digestOfHandle(file, onRead);
+  const sha256 = await readHash(file, size, reading);
   await assertUnchanged(path, stats);
   return { size, sha256, hashed: true, remember: hashToRemember(sha256, stats, since) };
+}
+
+/** What there is room for is read into memory, where it can be kept. */
+async function readHash(
+  file: FileHandle,
+  size: number,
+  { kept, onRead }: Reading,
+): Promise<string> {
+  if (kept === undefined || size > kept.room()) return (await digestOfHandle(file, onRead)).sha256;
+  const contents = await file.readFile();
+  onRead?.(contents.length);
+  const sha256 = sha256Of(contents);
+  kept.keep(sha256, contents);
+  return sha256;
 }
 
 function memoryPath(storeDirectory: string, subject: string): string {

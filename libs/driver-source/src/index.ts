@@ -7,6 +7,7 @@ export {
   type FetchOptions,
   type Location,
 } from './fetch-source';
+export { keptContents, type KeptContents } from './kept-contents';
 export type { CheckLockOptions } from './check-lock';
 export type { MadeLock } from './lock-image';
 export type { ChooseFiles, ChosenFiles } from './locked-contents';

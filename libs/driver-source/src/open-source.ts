@@ -46,8 +46,9 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
   // Where a hash is expected of it, fetchSource has read it for this.
   if (!(await seemsStored(storeDirectory, stored))) await fetchAgain();
-  const open = { iso: isoSource, zip: zipSource }[identity.kind];
-  return open(storedPath(storeDirectory, stored), { identity, label: location.label });
+  const named = { identity, label: location.label };
+  const path = storedPath(storeDirectory, stored);
+  return identity.kind === 'zip' ? zipSource(path, named, options.kept) : isoSource(path, named);
 }
 
 /** What the list of a lock says is another claim than what an image says of itself. */
@@ -113,7 +114,7 @@ async function openListed(
     files = await readListing(options);
   }
   const root = await listingRoot(resolveLocalSource(source, baseDirectory));
-  return directorySource(root, { identity, label: source }, files ?? []);
+  return directorySource(root, { identity, label: source }, files ?? [], options.kept);
 }
 
 async function readListing({

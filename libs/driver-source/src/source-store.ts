@@ -103,13 +103,14 @@ async function storedHash(
  * the same file at once; a run that fails or is ended by a signal leaves nothing behind, and what a
  * killed one leaves has its name, see {@link temporaryName}.
  *
+ * @param from Its path, or all of it.
  * @param verify Called with the size and hash of the copy before it appears; if it throws, it never
  *   does.
  * @param onRead Told how many bytes were read each time.
  */
 export async function storeFile(
   storeDirectory: string,
-  path: string,
+  from: string | Uint8Array,
   kind: StoredSource['kind'],
   verify: (copy: WrittenFile) => Promise<void>,
   onRead?: (bytes: number) => void,
@@ -120,7 +121,7 @@ export async function storeFile(
   try {
     return await replaceDirectoryAtomically(incoming, async (directory) => {
       const copy = join(directory, 'copy');
-      const written = await copyAndHash(path, copy, onRead);
+      const written = await copyAndHash(from, copy, onRead);
       await verify(written);
       await storeFinished(storeDirectory, copy, { kind, sha256: written.sha256 });
       return written;
@@ -133,17 +134,18 @@ export async function storeFile(
 }
 
 async function copyAndHash(
-  from: string,
+  from: string | Uint8Array,
   to: string,
   onRead?: (bytes: number) => void,
 ): Promise<WrittenFile> {
+  if (typeof from !== 'string') return writeStreamAtomically(to, [from]);
   if (!(await cloneFile(from, to))) {
     const file = await openSourceFile(from);
     const stream = file.createReadStream({ start: 0, highWaterMark: 1 << 20 });
     return writeStreamAtomically(to, followed(stream, onRead));
   }
   // What is hashed is the clone: the original may change meanwhile, the clone does not.
-  const { size, sha256 } = await hashFile(to, undefined, onRead);
+  const { size, sha256 } = await hashFile(to, undefined, { onRead });
   return { size, sha256 };
 }
 

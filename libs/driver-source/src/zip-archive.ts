@@ -26,14 +26,12 @@ export interface ZipArchive {
 }
 
 /**
- * Reads the central directory of a zip archive, which is then in memory whole, and checks every
- * entry before anything of it is unpacked.
+ * All of a zip archive.
  *
  * @param label What messages call the archive.
- * @throws InputError if it is not a zip archive, a damaged one, or one with entries that are
- *   refused or more than {@link ZIP_LIMITS} allow.
+ * @throws InputError if it is larger than {@link ZIP_LIMITS} allow.
  */
-export async function readZipArchive(path: string, label: string): Promise<ZipArchive> {
+export async function readZipFile(path: string, label: string): Promise<Buffer> {
   const { size } = await stat(path);
   if (size > ZIP_LIMITS.archiveSize) {
     throw new InputError(
@@ -45,7 +43,17 @@ export async function readZipArchive(path: string, label: string): Promise<ZipAr
       }),
     );
   }
-  const bytes = await readFile(path);
+  return readFile(path);
+}
+
+/**
+ * Reads the central directory of a zip archive in memory, and checks every entry before anything of it is unpacked.
+ *
+ * @param label What messages call the archive.
+ * @throws InputError if it is not a zip archive, a damaged one, or one with entries that are
+ *   refused or more than {@link ZIP_LIMITS} allow.
+ */
+export function parseZipArchive(bytes: Buffer, label: string): ZipArchive {
   const entries = readZipDirectory(bytes, label);
   const problems = zipEntryProblems(
     entries.filter((entry) => entry.isNameValid && !isRootEntry(entry)),

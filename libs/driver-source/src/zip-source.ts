@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { DriverSource } from './driver-source';
-import { readZipArchive, unpack, type ZipFile } from './zip-archive';
+import type { KeptContents } from './kept-contents';
+import { parseZipArchive, readZipFile, unpack, type ZipFile } from './zip-archive';
 import { endOfDirectory } from './zip-directory';
 
 /** Where an ISO 9660 image has its first volume descriptor, and what it begins with (ECMA-119, 8.1). */
@@ -38,13 +39,21 @@ export async function isZipArchive(path: string): Promise<boolean> {
  * The files of a zip archive, which is in memory until the source is let go.
  *
  * @param named What the archive is and what the user calls it; it is not checked again.
- * @throws InputError as {@link readZipArchive} does.
+ * @param kept Has the archive, or keeps it from now on.
+ * @throws InputError as {@link parseZipArchive} does.
  */
 export async function zipSource(
   path: string,
   named: Pick<DriverSource, 'identity' | 'label'>,
+  kept?: KeptContents,
 ): Promise<DriverSource> {
-  const { files, problems } = await readZipArchive(path, named.label);
+  const { sha256 } = named.identity;
+  const archive = kept?.get(sha256) ?? (await readZipFile(path, named.label));
+  kept?.keep(sha256, archive);
+  const { files, problems } = parseZipArchive(
+    Buffer.from(archive.buffer, archive.byteOffset, archive.length),
+    named.label,
+  );
   return {
     ...named,
     problems,

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import { driverPackFiles } from '@aero-guest-tools/driver-pack';
 import {
+  keptContents,
   readSourceLock,
   requirePublicSource,
   resolveSource,
@@ -78,6 +79,7 @@ async function driversLocation(options: VirtioWinOptions): Promise<DriversLocati
     source,
     baseDirectory,
     storeDirectory: fromWorkspace(options, options.storeDirectory),
+    kept: keptContents(),
     layout,
     remote:
       lockFile === undefined

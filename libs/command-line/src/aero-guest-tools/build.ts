@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
-import { requirePublicSource } from '@aero-guest-tools/driver-source';
+import { keptContents, requirePublicSource } from '@aero-guest-tools/driver-source';
 import { PROFILES, type DriversLocation } from '@aero-guest-tools/media';
 import { recogniseDrivers } from '@aero-guest-tools/media/recognise-drivers';
 import { formatSummary } from '@aero-guest-tools/media/summary';
@@ -148,7 +148,10 @@ async function build(
   requirePublicSource(options.certPath ?? '', { name: 'the option --cert-path' });
   const at = (path: string): string => resolve(workingDirectory, path);
   const shipped = shippedFiles();
-  const place = await sourcePlace(options.source, options, context);
+  const place = {
+    ...(await sourcePlace(options.source, options, context)),
+    kept: keptContents(),
+  };
   const accompanying = await accompanyingFiles(options, workingDirectory);
   progress(`reading ${shownSource(place)}`);
   const recognised = await recogniseDrivers(place);

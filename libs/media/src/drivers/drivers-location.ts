@@ -1,4 +1,4 @@
-import type { RemoteAccess } from '@aero-guest-tools/driver-source';
+import type { KeptContents, RemoteAccess } from '@aero-guest-tools/driver-source';
 
 /**
  * How the source of a configuration is laid out: `virtio-win`, as Fedora's image is, or `packages`, as
@@ -19,6 +19,8 @@ export interface DriversLocation {
   readonly layout: DriverLayout;
   /** A certificate, or a directory of them, in place of those that the source brings along. */
   readonly certificates?: CertificatesLocation | undefined;
+  /** In a build of one process: keeps what is read to identify the source, for when it is taken from. */
+  readonly kept?: KeptContents | undefined;
 }
 
 /** Where certificates are. */

@@ -5,7 +5,6 @@ import { throwIfErrors } from '@aero-guest-tools/diagnostics';
 import { listFileTree, type LocatedFile } from '@aero-guest-tools/file-tree';
 import type { DriverReport, HashedTree } from '@aero-guest-tools/packaging-spec';
 import type { BuildDirectory } from '../build-directory/build-directory';
-import { readValidationReport } from '../build-directory/validation-report-file';
 import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { sourceOnDisk, type MediaSource } from '../files/media-source';
 import type { SigningPolicy } from '../options/signing-policy';
@@ -26,11 +25,13 @@ export interface MediaInputsOptions {
 /**
  * What the tasks before have left for the media, and the payload: the inputs of `stageFiles`.
  *
+ * @param drivers As validate-spec has found them.
  * @throws InputError with every payload file that cannot be on the media.
  */
 export async function mediaInputs(
   options: MediaInputsOptions,
   directory: BuildDirectory,
+  drivers: readonly DriverReport[],
 ): Promise<readonly MediaSource[]> {
   const payload = await selectPayload(
     options.guestToolsDirectory,
@@ -38,7 +39,6 @@ export async function mediaInputs(
     await filesBelow(directory.certificates, 'certs'),
   );
   throwIfErrors(payload.problems);
-  const { drivers } = await readValidationReport(directory);
   const devicesCmd = {
     path: 'config/devices.cmd',
     absolutePath: directory.devicesCmd,

@@ -21,6 +21,6 @@ export async function stageDirectory(
   directory: BuildDirectory,
 ): Promise<StagedDirectory> {
   const facts = await readManifestFacts(options, directory);
-  const inputs = await mediaInputs(options, directory);
+  const inputs = await mediaInputs(options, directory, facts.drivers);
   return { facts, ...(await stageFiles(inputs, facts, options)) };
 }

@@ -4,7 +4,7 @@ import { isStagedCertificate } from '../certificates/certificate-file';
 import type * as anew from '../certificates/certificates-anew';
 import { checkedPaths } from '../checks/checked-paths';
 import { setupMediaPath } from '../checks/setup-media-path';
-import type { MediaSource } from '../files/media-source';
+import { readSource, type MediaSource } from '../files/media-source';
 import { refuseManifestPath, type ManifestFacts } from '../manifest/manifest';
 import { checkedSignatures } from '../signing/checked-signatures';
 import { refuseOwnFragment } from './autounattend-fragment';
@@ -45,15 +45,33 @@ export async function stageFiles(
   const ofSetup = options.setupDrivers === true ? setupDriverWarnings(facts.drivers) : [];
   const generated = generatedFiles(facts, options);
   for (const { path } of inputs) refuseManifestPath(path);
-  const files = [...(await certificatesAnew(inputs)), ...forSetup, ...generated].toSorted((a, b) =>
-    compareBytes(a.path, b.path),
-  );
+  const files = [...(await certificatesAnew(inputs)), ...forSetup, ...generated]
+    .map((file) => (isReadHere(file, facts) ? keptOnceRead(file) : file))
+    .toSorted((a, b) => compareBytes(a.path, b.path));
   const ofPaths = checkedPaths(files);
   const ofSignatures = await checkedSignatures(facts.drivers, files, {
     policy: facts.signingPolicy,
     allowCatalogMismatch: options.allowCatalogMismatch,
   });
   return { files, warnings: [...ofSetup, ...ofPaths, ...ofSignatures] };
+}
+
+/** Larger ones are refused, in bytes: see `untrustedSignatures`. */
+const MAXIMUM_CATALOG_SIZE = 16 * 1024 * 1024;
+
+/** Catalogs are read to find out who signed them, if the policy asks for that. */
+function isReadHere({ path, size }: MediaSource, { signingPolicy }: ManifestFacts): boolean {
+  return signingPolicy === 'test' && /\.cat$/i.test(path) && size <= MAXIMUM_CATALOG_SIZE;
+}
+
+/** What was read here goes on the media from memory, so that nothing is read twice. */
+function keptOnceRead(file: MediaSource): MediaSource {
+  let contents: Uint8Array | undefined;
+  const open = async function* (): AsyncGenerator<Uint8Array> {
+    contents ??= await readSource(file);
+    if (contents.length > 0) yield contents;
+  };
+  return { ...file, open, onDisk: undefined };
 }
 
 /** The files of storage and network drivers once more, where Windows Setup finds them. */

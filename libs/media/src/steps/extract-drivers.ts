@@ -188,8 +188,8 @@ export async function openSelectedDrivers(
     const { selection, certificatesFolder } = select(source, spec, options);
     let certificates: SelectedCertificates | undefined;
     if (ofCertificates && options.certificates) {
-      const { storeDirectory } = options;
-      const location = { ...options.certificates, storeDirectory, identity: ofCertificates };
+      const { storeDirectory, kept } = options;
+      const location = { ...options.certificates, storeDirectory, kept, identity: ofCertificates };
       const files = await openFiles(location);
       opened.push(files);
       certificates = selectCertificates(files, '');

@@ -53,7 +53,8 @@ export async function identifyDrivers(
     expectedSha256 === undefined && known !== undefined
       ? known
       : (await fetchSource({ ...options, parts: countedParts(options.layout) })).identity;
-  const { certificates: location, storeDirectory } = options;
-  const certificates = location && (await fetchFiles({ ...location, storeDirectory })).identity;
+  const { certificates: location, storeDirectory, kept } = options;
+  const certificates =
+    location && (await fetchFiles({ ...location, storeDirectory, kept })).identity;
   return { ...identity, certificates };
 }
