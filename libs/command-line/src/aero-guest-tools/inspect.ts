@@ -9,6 +9,7 @@ import {
   type Description,
 } from '@aero-guest-tools/driver-description';
 import { readSmallFile } from '@aero-guest-tools/file-tree';
+import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
 import { releaseText } from '@aero-guest-tools/virtio-win';
 import { Argument, Command } from 'commander';
 import { pathArgument } from '../arguments';
@@ -140,7 +141,7 @@ function driverLines(drivers: readonly DescribedDriver[]): readonly string[] {
     const { version = 'no version', date = '', verdict } = driver;
     const signer = signersOf(driver);
     const text = [
-      `  ${[version, date].join(' ').trim()}`,
+      `  ${[version, isoDriverDate(date)].join(' ').trim()}`,
       signer === undefined ? 'signed by nobody' : `signed by ${signer}`,
       ...(verdict === undefined ? [] : [`${windowsOf(verdict).name}: ${verdictText(verdict)}`]),
     ].join(', ');

@@ -11,6 +11,7 @@ import {
   type Inf,
   type TargetOs,
 } from '@aero-guest-tools/inf';
+import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
 import {
   ARCHITECTURES,
   atBuild,
@@ -60,7 +61,10 @@ export function inspectedInf(inf: Inf): {
     lines: [
       `${inf.file}: an INF file`,
       ...fact('class', [className, guid].filter((part) => part !== undefined).join(' ')),
-      ...fact('version', [version, date].filter((part) => part !== undefined).join(' of ')),
+      ...fact(
+        'version',
+        [version, date && isoDriverDate(date)].filter((part) => part).join(' of '),
+      ),
       ...fact('provider', provider(inf)),
       ...fact('catalog', catalogs.join(', ')),
       ...fact('models', sections.map((section) => `[${section}]`).join(', ')),
