@@ -1,6 +1,7 @@
 import {
   failureMessage,
   formatLines,
+  formatWithId,
   startProgress,
   terminalWidth,
   type OutputLine,
@@ -43,7 +44,11 @@ export async function runTask(
     return { success: true };
   } catch (error) {
     progress.end();
-    const message = failureMessage(error, NX_REMEDIES);
+    const message = failureMessage(
+      error,
+      NX_REMEDIES,
+      process.stderr.isTTY ? formatWithId : undefined,
+    );
     if (message === undefined) throw error;
     process.stderr.write(`${formatLines(message.split('\n'), terminalWidth(process.stderr))}\n`);
     return { success: false };

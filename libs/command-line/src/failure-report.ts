@@ -2,6 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import {
   errorDiagnostic,
   failureMessage,
+  formatDiagnostic,
   formatDiagnostics,
   InputError,
   withFaceRemedy,
@@ -20,18 +21,20 @@ export interface FailureReport {
  *
  * @param workingDirectory Absolute; files below it are named relative to it.
  * @param remedies The words of the program that failed.
+ * @param format The text of one problem.
  * @returns Undefined for any other exception, which is a defect.
  */
 export function reportFailure(
   error: unknown,
   workingDirectory: string,
   remedies: FaceRemedies = {},
+  format: (diagnostic: Diagnostic) => string = formatDiagnostic,
 ): FailureReport | undefined {
   if (error instanceof InputError) {
     const diagnostics = error.diagnostics.map((item) =>
       withFaceRemedy(shownDiagnostic(item, workingDirectory), remedies),
     );
-    return { text: formatDiagnostics(diagnostics), diagnostics };
+    return { text: formatDiagnostics(diagnostics, format), diagnostics };
   }
   const message = failureMessage(error);
   return message === undefined

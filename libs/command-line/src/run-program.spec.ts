@@ -136,7 +136,7 @@ describe('--json', () => {
 });
 
 describe('colours only on a terminal', () => {
-  const red = '\u001b[31mspecs/a.json: it is bad\u001b[39m\n  found:    x\n';
+  const red = '\u001b[31mspecs/a.json: it is bad [test.problem]\u001b[39m\n  found:    x\n';
 
   test.each([
     ['a terminal', terminal(), {}, true],
@@ -278,7 +278,7 @@ describe('on a terminal, lines are broken at words', () => {
       { stderr: { isTTY: true, columns: 12 } as never },
     );
     expect(stderr).toBe(
-      '\u001b[31mit is very\u001b[39m\n\u001b[31m    bad\u001b[39m\n  found:\n    a b c\n',
+      '\u001b[31mit is very\u001b[39m\n\u001b[31m    bad\u001b[39m\n\u001b[31m[test.problem]\u001b[39m\n  found:\n    a b c\n',
     );
   });
 

@@ -7,6 +7,7 @@ import { reportFailure, shownDiagnostic } from './failure-report';
 import {
   formatDiagnostic,
   formatLines,
+  formatWithId,
   NO_PROGRESS,
   printableLines,
   startProgress,
@@ -58,7 +59,9 @@ export async function runProgram<Options>(
         shownDiagnostic(warning, invocation.workingDirectory),
         program.remedies ?? {},
       );
-      invocation.stderr.write(laidOut(`warning: ${formatDiagnostic(shown)}`, invocation.stderr));
+      invocation.stderr.write(
+        laidOut(`warning: ${problemFormat(invocation.stderr)(shown)}`, invocation.stderr),
+      );
     }
     const output = result instanceof Difference ? result.output : result;
     invocation.stdout.write(outputText(output, program, invocation));
@@ -84,7 +87,7 @@ function tellFailure(
     // Commander has written already what there is to say, also the text of --help.
     return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
   }
-  const report = reportFailure(error, workingDirectory, remedies);
+  const report = reportFailure(error, workingDirectory, remedies, problemFormat(stderr));
   if (report === undefined) {
     stderr.write(`${command.name()}: this is a bug, please report it\n${inspected(error)}\n`);
     return ExitStatus.defect;
@@ -175,6 +178,11 @@ function formatJson(value: unknown): string {
 /** Lines, broken at words where the stream is a terminal, with their last line break. */
 function laidOut(text: string, stream: OutputStream): string {
   return `${formatLines(text.split('\n'), terminalWidth(stream))}\n`;
+}
+
+/** A terminal shows a person where to read on; for programs, --json has the id. */
+function problemFormat({ isTTY }: OutputStream): (diagnostic: Diagnostic) => string {
+  return isTTY === true ? formatWithId : formatDiagnostic;
 }
 
 /** What is wrong. On a terminal, the line of each problem stands out from what belongs to it. */

@@ -59,9 +59,9 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function run(name: string, args: readonly string[], columns?: number): Promise<RecordedRun> {
+async function run(name: string, args: readonly string[], columns?: number): Promise<RecordedRun> {
   const stream = (columns === undefined ? {} : { isTTY: true, columns }) as Invocation['stdout'];
-  return recordRun(
+  const recorded = await recordRun(
     (invocation) => PROGRAMS[name]?.(invocation) ?? Promise.reject(new Error(name)),
     {
       args,
@@ -71,9 +71,17 @@ function run(name: string, args: readonly string[], columns?: number): Promise<R
       stderr: stream,
     },
   );
+  return { ...recorded, stderr: withoutProgress(recorded.stderr) };
 }
 
-const words = (text: string): string => text.replaceAll(/\s+/g, ' ');
+/** Without the ids of problems, which only a terminal shows. */
+const words = (text: string): string =>
+  text.replaceAll(/\s+/g, ' ').replaceAll(/ \[[a-z]+\.[a-z0-9-]+\]/g, '');
+
+/** Without what shows how far a program is, which a slow machine shows, and then erases. */
+const withoutProgress = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex -- the command that erases a line
+  text.replaceAll(/\r\u001b\[K(?:[^\r\n]* \.\.\.(?=\r))?/g, '');
 
 /** A line that holds one word alone: a path that is longer than the terminal is wide. */
 const ONE_WORD = /^ *[^ ]+$/;
@@ -124,7 +132,7 @@ describe('in a real pseudo-terminal of 80 columns', () => {
       env: { ...process.env, NO_COLOR: '1' },
     });
     expect(status).toBe(0);
-    const text = stdout.replaceAll('\r\n', '\n');
+    const text = withoutProgress(stdout).replaceAll('\r\n', '\n');
     expectFit(text, 80);
     expect(text).toMatch(/^ {4}sha256 [0-9a-f]{64}$/m);
     expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeGreaterThan(70);

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { withFaceRemedy } from './face-remedy';
-import { formatDiagnostics } from './format';
+import { formatDiagnostic, formatDiagnostics } from './format';
+import type { Diagnostic } from './diagnostic';
 import { InputError } from './input-error';
 import { printable } from './printable';
 import type { FaceRemedies } from './remedy-action';
@@ -10,11 +11,17 @@ import type { FaceRemedies } from './remedy-action';
  * operation that the operating system refused (a full disk, a missing permission, too little memory).
  *
  * @param remedies The words of the face that tells it.
+ * @param format The text of one problem.
  * @returns Undefined for any other exception, which is a defect and wants its stack trace.
  */
-export function failureMessage(error: unknown, remedies: FaceRemedies = {}): string | undefined {
+export function failureMessage(
+  error: unknown,
+  remedies: FaceRemedies = {},
+  format: (diagnostic: Diagnostic) => string = formatDiagnostic,
+): string | undefined {
   if (error instanceof InputError) {
-    return formatDiagnostics(error.diagnostics.map((item) => withFaceRemedy(item, remedies)));
+    const diagnostics = error.diagnostics.map((item) => withFaceRemedy(item, remedies));
+    return formatDiagnostics(diagnostics, format);
   }
   if (isOutOfMemory(error)) return `there is not enough memory: ${printable(error.message)}`;
   return isSystemError(error)

@@ -31,9 +31,24 @@ export function diagnosticLines(diagnostic: Diagnostic): readonly string[] {
   return lines;
 }
 
-/** The texts of several diagnostics, one below the other, cut after ten with a count of the rest. */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  const listed = diagnostics.slice(0, MAXIMUM_LISTED).map((item) => formatDiagnostic(item));
+/**
+ * {@link formatDiagnostic} as a terminal shows it: with the id behind the message, by which docs/refusals.md
+ * says more: `a.json:1:2: there is no value here [json.syntax]`.
+ */
+export function formatWithId({ message, ...diagnostic }: Diagnostic): string {
+  return formatDiagnostic({ ...diagnostic, message: `${message} [${diagnostic.id}]` });
+}
+
+/**
+ * The texts of several diagnostics, one below the other, cut after ten with a count of the rest.
+ *
+ * @param format The text of one.
+ */
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  format: (diagnostic: Diagnostic) => string = formatDiagnostic,
+): string {
+  const listed = diagnostics.slice(0, MAXIMUM_LISTED).map((item) => format(item));
   const left = diagnostics.length - listed.length;
   return [...listed, ...(left > 0 ? [`... and ${String(left)} more`] : [])].join('\n');
 }

@@ -291,7 +291,7 @@ describe('inspect', () => {
   test('says what an INF file does on each Windows and architecture', async () => {
     const { stdout } = await run('inspect', 'tree/viostor/w7/amd64/viostor.inf');
     expect(stdout).toMatch(
-      /: an INF file\n {2}class +\S+ \{[^]*\n {2}version +61\.0\.0\.1 of 01\/01\/2020\n/,
+      /: an INF file\n {2}class +\S+ \{[^]*\n {2}version +61\.0\.0\.1 of 2020-01-01\n/,
     );
     expect(stdout).toMatch(/^on amd64: Windows 7, .*Windows 11, .*Windows Server 2025$/m);
     expect(stdout).toMatch(
