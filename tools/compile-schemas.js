@@ -32,7 +32,7 @@ const SCHEMAS = [
 /** Data that is code once it is compiled, so that no library reads files of the checkout. */
 const FOLDERS = {
   data: 'specs/layout/driver-folders.json',
-  schema: 'specs/schemas/driver-folders.schema.json',
+  schema: 'specs/layout/driver-folders.schema.json',
   module: 'libs/driver-layout/src/generated/driver-folders.ts',
 };
 
@@ -56,9 +56,9 @@ function foldersSource() {
   if (!ajv.validate(read(FOLDERS.schema), data)) {
     throw new Error(`${FOLDERS.data}: ${ajv.errorsText()}`);
   }
-  const { $schema, ...names } = data;
+  const { $schema: _, ...names } = data;
   return [
-    `// Compiled from ${FOLDERS.data}, which ${$schema} describes: do not edit it, run tools/compile-schemas.js.`,
+    `// Compiled from ${FOLDERS.data}: do not edit it, run tools/compile-schemas.js.`,
     `export const DRIVER_FOLDERS = ${JSON.stringify(names, undefined, 2)};`,
     '',
   ].join('\n');

@@ -1,4 +1,4 @@
-// Compiled from specs/layout/driver-folders.json, which ../schemas/driver-folders.schema.json describes: do not edit it, run tools/compile-schemas.js.
+// Compiled from specs/layout/driver-folders.json: do not edit it, run tools/compile-schemas.js.
 export const DRIVER_FOLDERS = {
   "architectures": {
     "amd64": [
