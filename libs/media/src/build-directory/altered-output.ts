@@ -1,5 +1,5 @@
+import { describeDigest, type Digest } from '@aero-guest-tools/file-tree';
 import type { Problem } from '@aero-guest-tools/diagnostics';
-import { sha256Of, type Digest } from '../files/digest';
 
 /**
  * That an output of a task is not what the task makes of its inputs, which `package` knows by itself: a cache
@@ -27,16 +27,4 @@ export function alteredOutput(
       remedy: 'delete the build directory and build again',
     },
   ];
-}
-
-/** Size and SHA-256 in words, or that there is no such file. */
-export function describeDigest(content: Digest | undefined): string {
-  return content === undefined
-    ? 'no such file'
-    : `${String(content.size)} bytes, sha256 ${content.sha256}`;
-}
-
-/** Size and SHA-256 of bytes in memory. */
-export function digestOfBytes(bytes: Uint8Array): Digest {
-  return { size: bytes.length, sha256: sha256Of(bytes) };
 }

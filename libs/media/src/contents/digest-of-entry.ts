@@ -1,7 +1,7 @@
+import type { Digest } from '@aero-guest-tools/file-tree';
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Entry } from 'yauzl';
-import type { Digest } from '../files/digest';
 
 /**
  * Reads the contents of an entry to their end, and compares them with what the entry says.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sha256Of } from '../files/digest';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { WINDOW_SIZE } from '../files/file-window';
 import { listIsoContents } from './iso-contents';
 

@@ -7,7 +7,7 @@ import {
   type RandomAccessSource,
 } from '@aero-guest-tools/iso9660/read';
 import type { ReadListener } from '@aero-guest-tools/diagnostics';
-import { digest, type Digest } from '../files/digest';
+import { digest, type Digest } from '@aero-guest-tools/file-tree';
 import { openFilePass, type PassFollower } from '../files/file-pass';
 import { readPieces, type FileWindow } from '../files/file-window';
 import type { MediaContents } from './media-contents';

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { writeZip } from '@aero-guest-tools/zip';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sha256Of } from '../files/digest';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { WINDOW_SIZE } from '../files/file-window';
 import { listZipContents } from './zip-contents';
 

@@ -1,6 +1,6 @@
 import { InputError, type ReadListener } from '@aero-guest-tools/diagnostics';
 import * as yauzl from 'yauzl';
-import type { Digest } from '../files/digest';
+import type { Digest } from '@aero-guest-tools/file-tree';
 import { openFilePass, type PassFollower } from '../files/file-pass';
 import { WINDOW_SIZE, type FileWindow } from '../files/file-window';
 import { digestOfEntry } from './digest-of-entry';

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { sha256Of } from './digest';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { openFilePass, type FilePass } from './file-pass';
 import { WINDOW_SIZE } from './file-window';
 

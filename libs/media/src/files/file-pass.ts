@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from './digest';
+import type { Digest } from '@aero-guest-tools/file-tree';
 import { WINDOW_SIZE, endsTooEarly, type FileWindow } from './file-window';
 import { openReadable } from './open-readable';
 

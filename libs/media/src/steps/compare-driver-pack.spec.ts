@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SourceLock } from '@aero-guest-tools/driver-source';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { sha256Of } from '../files/digest';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { compareDriverPack } from './compare-driver-pack';
 import { extractDrivers, type ExtractDriversOptions } from './extract-drivers';
 import { fetchDrivers } from './fetch-virtio-win';

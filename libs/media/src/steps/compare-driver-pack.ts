@@ -8,7 +8,13 @@ import {
   resolveSource,
   type SourceLock,
 } from '@aero-guest-tools/driver-source';
-import { compareBytes } from '@aero-guest-tools/file-tree';
+import {
+  compareBytes,
+  digest,
+  type Digest,
+  digestOfFile,
+  digestOfBytes,
+} from '@aero-guest-tools/file-tree';
 import {
   driverTreeOfDirectory,
   hashedTree,
@@ -16,15 +22,13 @@ import {
   subtree,
   type HashedTree,
 } from '@aero-guest-tools/packaging-spec';
-import { alteredOutput, digestOfBytes } from '../build-directory/altered-output';
+import { alteredOutput } from '../build-directory/altered-output';
 import {
   DRIVER_PACK_WARNINGS_NAME,
   driverPackWarningsText,
 } from '../build-directory/driver-pack-warnings';
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
 import { readStateFile } from '../build-directory/state-file';
-import { digest, type Digest } from '../files/digest';
-import { digestOfFile } from '../files/digest-of-file';
 import {
   withSelectedDrivers,
   type ExtractDriversOptions,

@@ -1,6 +1,7 @@
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
-import { alteredOutput, digestOfBytes } from '../build-directory/altered-output';
+import { digestOfBytes } from '@aero-guest-tools/file-tree';
+import { alteredOutput } from '../build-directory/altered-output';
 import { buildDirectory } from '../build-directory/build-directory';
 import { readStateFile } from '../build-directory/state-file';
 import { checkedContents } from '../checks/checked-contents';

@@ -1,4 +1,4 @@
-import type { DigestedFile } from '../files/digest';
+import type { DigestedFile } from '@aero-guest-tools/file-tree';
 import { isoImage } from '../transforms/iso-image';
 import { makeImage, type MakeImageOptions } from './make-image';
 

@@ -1,4 +1,4 @@
-import type { DigestedFile } from '../files/digest';
+import type { DigestedFile } from '@aero-guest-tools/file-tree';
 import { zipArchive } from '../transforms/zip-archive';
 import { makeImage, type MakeImageOptions } from './make-image';
 

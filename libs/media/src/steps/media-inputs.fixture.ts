@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
-import { sha256Of } from '../files/digest';
 import type { StageMediaOptions } from './stage-media';
 
 const PAYLOAD = [

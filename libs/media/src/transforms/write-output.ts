@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { writeStreamAtomically } from '@aero-guest-tools/atomic-output';
 import type Vinyl from 'vinyl';
-import type { DigestedFile } from '../files/digest';
+import type { DigestedFile } from '@aero-guest-tools/file-tree';
 import { streamChunks } from '../files/stream-chunks';
 import { pathBelow } from '../files/path-below';
 

@@ -1,8 +1,6 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
-import { compareBytes } from '@aero-guest-tools/file-tree';
-import { describeDigest } from '../build-directory/altered-output';
+import { compareBytes, sha256Of, describeDigest } from '@aero-guest-tools/file-tree';
 import type { MediaContents } from '../contents/media-contents';
-import { sha256Of } from '../files/digest';
 import { MANIFEST_NAME, type Manifest } from '../manifest/manifest';
 
 /**

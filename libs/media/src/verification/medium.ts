@@ -5,7 +5,7 @@ import {
   tooLarge as tooLargeProblem,
   type ReadListener,
 } from '@aero-guest-tools/diagnostics';
-import { fileOnDisk, listFileTree } from '@aero-guest-tools/file-tree';
+import { fileOnDisk, listFileTree, type Digest, digestOfFile } from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
   listImage,
@@ -16,8 +16,6 @@ import * as yauzl from 'yauzl';
 import { listIsoContents } from '../contents/iso-contents';
 import type { MediaContents } from '../contents/media-contents';
 import { listZipContents } from '../contents/zip-contents';
-import type { Digest } from '../files/digest';
-import { digestOfFile } from '../files/digest-of-file';
 import { openReadable } from '../files/open-readable';
 
 /** What holds the files of driver media. */

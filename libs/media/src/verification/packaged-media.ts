@@ -1,13 +1,12 @@
 import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
+import { type DigestedFile, digestOfFile } from '@aero-guest-tools/file-tree';
 import { buildDirectory, type BuildDirectory } from '../build-directory/build-directory';
 import { readDriverPackWarnings } from '../build-directory/driver-pack-warnings';
 import { parseMediaPlan, type MediaPlan } from '../build-directory/media-plan';
 import { readStateFile } from '../build-directory/state-file';
 import { readValidationReport } from '../build-directory/validation-report-file';
 import { readDriversProvenance, type DriversProvenance } from '../drivers/drivers-provenance';
-import type { DigestedFile } from '../files/digest';
-import { digestOfFile } from '../files/digest-of-file';
 import { parseManifest, type Manifest } from '../manifest/manifest';
 import { driversAt } from '../signing/drivers-at';
 

@@ -1,6 +1,6 @@
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
+import { sha256Of, type DigestedFile } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from '../build-directory/build-directory';
-import { sha256Of, type DigestedFile } from '../files/digest';
 import type { Manifest } from '../manifest/manifest';
 import { verifyImages } from './verify-images';
 

@@ -1,8 +1,8 @@
 import { lstat, rm } from 'node:fs/promises';
 import { fillFileAtomically } from '@aero-guest-tools/atomic-output';
+import type { DigestedFile } from '@aero-guest-tools/file-tree';
 import type { BuildDirectory } from '../build-directory/build-directory';
 import { readDigestFile } from '../build-directory/digest-file';
-import type { DigestedFile } from '../files/digest';
 import type { Manifest } from '../manifest/manifest';
 import { writeManifests } from './publish-manifest';
 import { verifyImages } from './verify-images';

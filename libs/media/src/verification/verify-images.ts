@@ -1,9 +1,8 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
+import { type Digest, type DigestedFile, digestOfFile } from '@aero-guest-tools/file-tree';
 import { listIsoContents } from '../contents/iso-contents';
 import type { MediaContents } from '../contents/media-contents';
 import { listZipContents } from '../contents/zip-contents';
-import type { Digest, DigestedFile } from '../files/digest';
-import { digestOfFile } from '../files/digest-of-file';
 import type { PassFollower } from '../files/file-pass';
 import type { Manifest } from '../manifest/manifest';
 import { contentProblems, expectedContents } from './content-problems';

@@ -1,1 +1,0 @@
-export { digestOfFile } from '@aero-guest-tools/file-tree';
