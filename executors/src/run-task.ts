@@ -13,6 +13,14 @@ export interface TaskResult {
   readonly success: boolean;
 }
 
+/** In characters. Nx shows a task in a pane of its own, and then prints what it said in the terminal, which is wider. */
+const NARROWEST = 80;
+
+function widthOf(stream: NodeJS.WriteStream): number | undefined {
+  const width = terminalWidth(stream);
+  return width && Math.max(width, NARROWEST);
+}
+
 /** What is special about a task. */
 export interface TaskTraits {
   /**
@@ -39,7 +47,7 @@ export async function runTask(
   try {
     const told = await task(progress.report);
     progress.end();
-    const width = isCached ? undefined : terminalWidth(process.stdout);
+    const width = isCached ? undefined : widthOf(process.stdout);
     process.stdout.write(`${formatLines(typeof told === 'string' ? [told] : told, width)}\n`);
     return { success: true };
   } catch (error) {
@@ -50,7 +58,7 @@ export async function runTask(
       process.stderr.isTTY ? formatWithId : undefined,
     );
     if (message === undefined) throw error;
-    process.stderr.write(`${formatLines(message.split('\n'), terminalWidth(process.stderr))}\n`);
+    process.stderr.write(`${formatLines(message.split('\n'), widthOf(process.stderr))}\n`);
     return { success: false };
   }
 }

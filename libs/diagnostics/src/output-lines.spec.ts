@@ -65,7 +65,7 @@ describe('lines on a terminal', () => {
   test('have a hash further left where it does not fit below the text', () => {
     expect(wrapLine(`  expected: SHA-256 ${HASH}, as the lock says`, 70)).toEqual([
       '  expected: SHA-256',
-      `     ${HASH},`,
+      `    ${HASH},`,
       '            as the lock says',
     ]);
   });
@@ -100,7 +100,7 @@ describe('a table on a terminal', () => {
     const store = table([['image', '12 bytes', `sha256/${HASH}.iso`]], [1]);
     expect(formatLines([store], 80).split('\n')).toEqual([
       '  image  12 bytes',
-      `     sha256/${HASH}.iso`,
+      `    sha256/${HASH}.iso`,
     ]);
   });
 

@@ -25,7 +25,9 @@ export function wrapLine(line: string, width: number): readonly string[] {
       current += gap + word;
     } else {
       lines.push(current.trimEnd());
-      current = ' '.repeat(Math.max(0, Math.min(hanging, width - word.length))) + word;
+      const indents = [hanging, Math.min(hanging, HANGING_INDENT)];
+      const indent = indents.find((spaces) => spaces + word.length <= width) ?? 0;
+      current = ' '.repeat(indent) + word;
     }
   }
   return [...lines, current];
