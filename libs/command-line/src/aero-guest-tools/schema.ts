@@ -17,7 +17,6 @@ const SCHEMAS: readonly { readonly name: string; readonly describes: string }[] 
   { name: 'windows-device-contract', describes: 'the devices of the emulator, and their drivers' },
   { name: 'guest-media', describes: 'what an Nx project builds media from' },
   { name: 'virtio-win-lock', describes: 'the pinned image on a server' },
-  { name: 'driver-folders', describes: 'the names of driver folders that the packager knows' },
   { name: 'verification-report', describes: 'what verify.cmd reports in the guest' },
 ];
 
