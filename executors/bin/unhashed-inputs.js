@@ -1,10 +1,10 @@
 // Prints what stage-media depends on besides what Nx hashes, as a runtime input of the target. Nx counts
 // what a command prints, also if it fails; so this prints lines of which each names what it tells, and
-// never where the workspace or the plugin is.
+// never where the workspace is.
 const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { readdirSync, readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
+const { dirname, join, relative, resolve } = require('node:path');
 
 const PAYLOAD_DIRECTORIES = new Set(['certs', 'config', 'drivers', 'licenses', 'tools']);
 const PAYLOAD_FILES =
@@ -34,6 +34,22 @@ function payloadLines(directory, { contents = false } = {}, path = '') {
       ...payloadLines(directory, { contents }, name),
     ];
   });
+}
+
+/**
+ * Where the files for the guest are shipped, which a plan names them by: package managers put them in different
+ * places, but no machine has a name in it.
+ */
+function shippedLine(root) {
+  for (const specs of ['@aero-guest-tools/media/specs', '@aero-guest-tools/specs']) {
+    try {
+      const directory = dirname(dirname(require.resolve(`${specs}/package.json`)));
+      return `shipped ${relative(root, directory).replaceAll('\\', '/')}`;
+    } catch {
+      // The next one, then.
+    }
+  }
+  return 'shipped nowhere';
 }
 
 function sha256(file) {
@@ -66,7 +82,9 @@ function recordedCommit(root, pathspecs, environment) {
 /** The lines in byte order. */
 exports.unhashedInputs = ({ root, payload, contents, mediaSources, environment }) => {
   const lines = [
-    ...(payload === undefined ? [] : payloadLines(resolve(root, payload), { contents })),
+    ...(payload === undefined
+      ? [shippedLine(root)]
+      : payloadLines(resolve(root, payload), { contents })),
     ...recordedCommit(root, mediaSources, environment),
   ];
   return Buffer.concat(lines.map((line) => Buffer.from(`${line}\n`)).sort(Buffer.compare));

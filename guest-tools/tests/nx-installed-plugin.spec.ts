@@ -7,7 +7,7 @@ import { INSTALLED_PLUGIN, installedWorkspace, type NxRun, type Workspace } from
 /** What every build runs. */
 const NEVER_CACHED = new Set(TASKS.filter((task) => !declaredTarget(task).cache));
 /** What depends on what is on the media. */
-const MEDIA_TASKS = ['make-iso', 'make-zip', 'report'];
+const MEDIA_TASKS = ['stage-media', 'make-iso', 'make-zip', 'report'];
 
 let workspace: Workspace;
 

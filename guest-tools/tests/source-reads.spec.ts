@@ -122,7 +122,12 @@ const TASKS: readonly (readonly [string, (options: RunTasksOptions) => Promise<u
     'package',
     (options) =>
       packageMedia(options.buildDirectory, {
-        inputs: { drivers: options, packagingSpec: options, windowsDeviceContract: options },
+        inputs: {
+          drivers: options,
+          packagingSpec: options,
+          windowsDeviceContract: options,
+          staging: options,
+        },
       }),
   ],
 ];

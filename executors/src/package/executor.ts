@@ -8,11 +8,12 @@ import { buildDirectoryOf } from '../build-directory-option';
 import { declaredInput } from '../declared-input';
 import { driversLocation, type DriversLocationOptions } from '../drivers-location';
 import { runTask, type TaskResult } from '../run-task';
+import { stagingOptions, type StagingOptions } from '../staging-options';
 import { optionsOfTarget } from '../target-options';
 import { toWorkspace } from '../workspace-path';
 
-/** The options of stage-media that this task hands on are none of its own. */
-export interface PackageOptions {
+/** The other options are those of stage-media, which are handed on to it. */
+export interface PackageOptions extends Partial<StagingOptions> {
   readonly buildDirectory: string;
   /** Said at the end, in place of what to do with the ISO. */
   readonly nextStep?: string;
@@ -24,7 +25,7 @@ export default function packageExecutor(
 ): Promise<TaskResult> {
   return runTask(
     async (onProgress) => {
-      const inputs = await buildInputs(context, onProgress);
+      const inputs = await buildInputs(options, context, onProgress);
       const directory = buildDirectoryOf(options, context);
       const media = await packageMedia(directory, { inputs }).catch(withCacheRemedy);
       return formatSummary(media, (path) => toWorkspace(context, path), options.nextStep);
@@ -35,6 +36,7 @@ export default function packageExecutor(
 
 /** What the tasks before were asked to make, whether they ran or came from a cache. */
 async function buildInputs(
+  options: PackageOptions,
   context: ExecutorContext,
   onProgress: (activity: string) => void,
 ): Promise<BuildInputs> {
@@ -50,6 +52,9 @@ async function buildInputs(
     'extract-drivers',
     context,
   ) as unknown as DriversLocationOptions;
+  const target =
+    context.projectsConfigurations.projects[context.projectName ?? '']?.targets?.['stage-media'];
+  const declaredStaging = optionsOfTarget('stage-media', context) as unknown as StagingOptions;
   return {
     drivers: await driversLocation(ofDrivers, context, { onProgress }),
     packagingSpec: { spec: spec.absolutePath, packagingSpecPath: spec.path },
@@ -57,6 +62,10 @@ async function buildInputs(
       windowsDeviceContract: contract.absolutePath,
       windowsDeviceContractPath: contract.path,
     },
+    staging: await stagingOptions(
+      { ...declaredStaging, ...options },
+      { ...context, ...(target && { target }) },
+    ),
   };
 }
 

@@ -50,7 +50,6 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
     configuration: ({ spec }) => ({ spec }),
   },
   'stage-media': {
-    cache: false,
     dependsOn: ['validate-spec', 'extract-drivers', 'generate-devices-cmd'],
     inputs: (project, keys) => [
       ...keys.payload(project),

@@ -49,18 +49,18 @@ async function runTasks(image: string, buildDirectory: string): Promise<BuildInp
   await fetchDrivers({ ...drivers, expectedSha256: undefined, buildDirectory });
   await extractDrivers({ ...drivers, spec: packagingSpec.spec, buildDirectory });
   await validateSpec({ ...common, ...packagingSpec });
-  await recordMedia({
+  const staging = {
     ...common,
     guestToolsDirectory: join(WORKSPACE, 'guest-tools'),
     version: '1.2.3',
     buildId: 'build',
     volumeId: 'SAMPLE',
     sourceDateEpoch: 1_700_000_000,
-    signingPolicy: 'none',
+    signingPolicy: 'none' as const,
     packagerVersion: '0.0.0',
-    workers: 0,
-  });
-  return { drivers, packagingSpec, windowsDeviceContract };
+  };
+  await recordMedia({ ...staging, workers: 0 });
+  return { drivers, packagingSpec, windowsDeviceContract, staging };
 }
 
 beforeAll(async () => {

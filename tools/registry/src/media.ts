@@ -18,6 +18,7 @@ export const CACHED_TASKS = [
   'extract-drivers',
   'generate-devices-cmd',
   'validate-spec',
+  'stage-media',
   'make-iso',
   'make-zip',
 ] as const;

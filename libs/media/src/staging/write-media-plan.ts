@@ -19,18 +19,18 @@ export interface MediaPlanOptions {
 }
 
 /**
- * Writes what make-iso, make-zip and package go by: the plan of the media.
+ * What make-iso, make-zip and package go by: the plan of the media.
  *
  * @param files All files of the media, in byte order of the path.
  * @param warnings Of what was staged.
  */
-export async function writeMediaPlan(
+export function mediaPlan(
   files: readonly HashedSource[],
   warnings: readonly Diagnostic[],
   { workspaceRoot, volumeId, sourceDateEpoch }: MediaPlanOptions,
   directory: BuildDirectory,
-): Promise<MediaPlan> {
-  const plan: MediaPlan = {
+): MediaPlan {
+  return {
     volumeId: volumeIdentifier(volumeId),
     sourceDateEpoch,
     files: files.map((file) => {
@@ -40,6 +40,13 @@ export async function writeMediaPlan(
     }),
     warnings: [...volumeIdentifierWarnings(volumeId), ...warnings],
   };
+}
+
+/** Writes the plan of the media, see {@link mediaPlan}. */
+export async function writeMediaPlan(
+  ...[files, warnings, options, directory]: Parameters<typeof mediaPlan>
+): Promise<MediaPlan> {
+  const plan = mediaPlan(files, warnings, options, directory);
   await writeFileAtomically(directory.plan, formatMediaPlan(plan));
   return plan;
 }

@@ -1,11 +1,16 @@
 import { InputError, type Diagnostic, type Problem } from '@aero-guest-tools/diagnostics';
-import type { ValidationReport } from '@aero-guest-tools/packaging-spec';
+import type { HashedTree, ValidationReport } from '@aero-guest-tools/packaging-spec';
 import { digestOfBytes } from '@aero-guest-tools/file-tree';
 import { alteredOutput } from '../build-directory/altered-output';
 import { buildDirectory } from '../build-directory/build-directory';
+import { formatMediaPlan } from '../build-directory/media-plan';
 import { readStateFile } from '../build-directory/state-file';
 import { checkedContents } from '../checks/checked-contents';
-import type { Manifest } from '../manifest/manifest';
+import { readSource } from '../files/media-source';
+import { MANIFEST_NAME, type Manifest } from '../manifest/manifest';
+import { hashFiles } from '../staging/hash-files';
+import { stageDirectory } from '../staging/stage-directory';
+import { mediaPlan } from '../staging/write-media-plan';
 import { RefusedInputsError, type BuildInputs } from './build-inputs';
 import { compareDriverPack } from './compare-driver-pack';
 import { devicesCmdOf, type GeneratedDevicesCmd } from './generate-devices-cmd';
@@ -19,10 +24,10 @@ export interface ComparedInputs {
 }
 
 /**
- * Makes again what stage-media has made the manifest of, and compares it: whoever can write to the cache could
- * have put anything there. `devices.cmd` and the contract are made of the contract of the checkout; the
- * drivers are compared with their source and checked again, signatures too. stage-media itself runs in every
- * build, and takes the payload from the checkout.
+ * Makes again what the tasks before have made, up to plan and manifest, and compares it: whoever can write to the
+ * cache could have put anything there. `devices.cmd` and the contract are made of the contract of the checkout; the
+ * drivers are compared with their source and checked again, signatures too. Plan and manifest are made of these
+ * and of the payload in the checkout.
  *
  * @param manifest As stage-media has left it.
  * @throws InputError with everything that is something else; RefusedInputsError if an input is refused.
@@ -59,12 +64,33 @@ export async function compareWithInputs(
     ...(await altered(directory.packagingSpec, 'validate-spec', validated.recordedSpec)),
     ...(await altered(directory.validationReport, 'validate-spec', validated.reportText)),
   ]);
+  throwIfAny(await stagedAnew(buildDirectoryPath, inputs, pack.drivers));
   compareManifest(manifest, generated, validated);
 
   return {
     report: validated.report,
     warnings: [...pack.warnings, ...validated.report.warnings],
   };
+}
+
+/** What stage-media has left, and would not have made of these inputs. */
+async function stagedAnew(
+  buildDirectoryPath: string,
+  { staging }: BuildInputs,
+  drivers: HashedTree,
+): Promise<readonly Problem[]> {
+  const directory = buildDirectory(buildDirectoryPath);
+  const { files, warnings } = await ofInputs(async () => {
+    const staged = await stageDirectory({ ...staging, drivers }, directory);
+    return { ...staged, files: await hashFiles(staged.files, staged.facts) };
+  });
+  const made = files.find(({ path }) => path === MANIFEST_NAME);
+  const manifest = made ? await readSource(made) : '';
+  const plan = formatMediaPlan(mediaPlan(files, warnings, staging, directory));
+  return [
+    ...(await altered(directory.stagedManifest, 'stage-media', manifest)),
+    ...(await altered(directory.plan, 'stage-media', plan)),
+  ];
 }
 
 /** That the manifest was made of these, and not of what stood in their places for a while. */
@@ -102,7 +128,11 @@ function throwIfAny(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new InputError(problems);
 }
 
-async function altered(file: string, task: string, expected: string): Promise<readonly Problem[]> {
+async function altered(
+  file: string,
+  task: string,
+  expected: string | Uint8Array,
+): Promise<readonly Problem[]> {
   const found = await readStateFile(file, task);
   return alteredOutput(
     file,

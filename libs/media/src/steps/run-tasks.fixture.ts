@@ -35,6 +35,11 @@ export async function runTasks(options: RunTasksOptions): Promise<PackagedMedia>
   await stageMedia(options);
   await Promise.all([makeIso(options), makeZip(options)]);
   return packageMedia(options.buildDirectory, {
-    inputs: { drivers: options, packagingSpec: options, windowsDeviceContract: options },
+    inputs: {
+      drivers: options,
+      packagingSpec: options,
+      windowsDeviceContract: options,
+      staging: options,
+    },
   });
 }
