@@ -2,6 +2,9 @@ import type { JsonValue } from '@aero-guest-tools/canonical-json';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
 import type { SelectedCertificates, Selection } from './selection';
 
+/** The name of the provenance, in `licenses/<source>/`. */
+export const DRIVER_PACK_MANIFEST = 'driver-pack-manifest.json';
+
 /**
  * The value of `driver-pack-manifest.json`, which travels with the drivers. (Packager rules, 8. Where
  * drivers come from: SHA-256 and volume id of the source, what was taken from where, which optional

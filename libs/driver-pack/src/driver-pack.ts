@@ -1,6 +1,6 @@
 import type { DriverSource } from '@aero-guest-tools/driver-source';
 import { fileInMemory, type ReadableFile } from '@aero-guest-tools/file-tree';
-import { driverPackManifest } from './driver-pack-manifest';
+import { DRIVER_PACK_MANIFEST, driverPackManifest } from './driver-pack-manifest';
 import type { SelectedCertificates, SelectedFile, Selection } from './selection';
 
 /**
@@ -19,7 +19,7 @@ export function driverPackFiles(
     ...selection.files.map((file) => openedIn(source, file)),
     ...(certificates?.files ?? []).map((file) => openedIn(certificates?.source ?? source, file)),
     fileInMemory(
-      `${selection.noticesDirectory}/driver-pack-manifest.json`,
+      `${selection.noticesDirectory}/${DRIVER_PACK_MANIFEST}`,
       Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`, 'utf8'),
     ),
   ];

@@ -230,6 +230,29 @@ describe('rules 8: what travels with driver packages', () => {
     expect(selection.files.map(({ path }) => path)).toContain('licenses/driver-pack/LICENSE.txt');
   });
 
+  test('those of media that are the source again, from the folder of their provenance', () => {
+    const paths = [
+      'README.md',
+      'drivers/amd64/a/a.sys',
+      'drivers/x86/a/a.sys',
+      'licenses/README.md',
+      'licenses/virtio-win/driver-pack-manifest.json',
+      'licenses/virtio-win/virtio-win_license.txt',
+    ];
+    for (const base of ['', 'media/']) {
+      const { selection } = select(
+        paths.map((path) => `${base}${path}`),
+        required('a'),
+      );
+      expect(selection.notices).toEqual([`${base}licenses/virtio-win/virtio-win_license.txt`]);
+      expect(selection.files.map(({ path }) => path)).toEqual([
+        'drivers/amd64/a/a.sys',
+        'drivers/x86/a/a.sys',
+        'licenses/driver-pack/virtio-win_license.txt',
+      ]);
+    }
+  });
+
   test('where there are no driver packages, what is there is told', () => {
     expect(
       refusal(() => select(['viostor/w7/a.sys', 'b.txt'], required('a'))).diagnostics,

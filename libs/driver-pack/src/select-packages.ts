@@ -16,6 +16,7 @@ import type { DriverSource, SourceEntry } from '@aero-guest-tools/driver-source'
 import { compareBytes } from '@aero-guest-tools/file-tree';
 import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 import { completeSelection } from './complete-selection';
+import { DRIVER_PACK_MANIFEST } from './driver-pack-manifest';
 import type { Selection } from './selection';
 
 /** Where the notices, the version markers and the provenance of driver packages go. */
@@ -72,7 +73,7 @@ export function selectPackages(
   const selection = completeSelection(source, {
     layout: tree.layout,
     searches,
-    noticesFolder: tree.base,
+    noticesFolder: noticesFolder(entries, tree),
     noticesDirectory: NOTICES_DIRECTORY,
     concerned: notFiles(entries, tree),
     // The layout is told by the whole tree.
@@ -80,6 +81,22 @@ export function selectPackages(
     remedy: 'build the driver, or make it optional in the packaging spec',
   });
   return { selection, certificatesFolder: joinPath(tree.base, 'certs') };
+}
+
+/**
+ * The folder whose notices travel with the drivers: the base, or in media that are the source again, that of
+ * the provenance, where the build before put them. The README.md at the base of media is of the guest tools.
+ */
+function noticesFolder(entries: readonly SourceEntry[], { base }: PackagesTree): string {
+  const licenses = joinPath(base, 'licenses');
+  const provenance = entries.find(({ path }) => {
+    const folder = parentFolder(path);
+    return (
+      equalNames(path, joinPath(folder, DRIVER_PACK_MANIFEST)) &&
+      equalNames(parentFolder(folder), licenses)
+    );
+  });
+  return provenance === undefined ? base : parentFolder(provenance.path);
 }
 
 /** What is not a file anywhere in the tree of the drivers. */

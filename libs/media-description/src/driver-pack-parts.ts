@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Manifest } from '@aero-guest-tools/media';
 import {
   driverPackManifestPath,
@@ -30,10 +31,12 @@ export async function readDriverPackParts(
   if (path === undefined || bytes === undefined) return { driverPack: undefined, licences: [] };
   const driverPack = parseDriverPackManifest(bytes, path);
   const directory = path.slice(0, path.lastIndexOf('/') + 1);
+  // The names of notices are those in the source, which may have them in a folder.
+  const notices = new Set(driverPack.notices.map((notice) => posix.basename(notice)));
   const licences: Licence[] = [];
   for (const file of manifest.files) {
     const name = file.path.startsWith(directory) ? file.path.slice(directory.length) : '';
-    if (!driverPack.notices.includes(name) || file.size > MAXIMUM_LICENCE_SIZE) continue;
+    if (!notices.has(name) || file.size > MAXIMUM_LICENCE_SIZE) continue;
     const contents = await read(file.path);
     if (contents) licences.push({ path: file.path, contents });
   }
