@@ -137,6 +137,16 @@ function isReadForItsFacts(path: string): boolean {
   return /\/(?:driver-pack-manifest|virtio-win|win7-aero-virtio)\.json$/.test(path);
 }
 
+/** What earlier tasks have left besides drivers and images: package compares it, and makes plan and manifest of it again. */
+function isComparedAndStaged(task: string, path: string): boolean {
+  return (
+    task === 'package' &&
+    /\/(?:staged\/\w+\.json|driver-pack\/certs\/.*|devices\.cmd|windows-device-contract\.json|packaging-spec\.json|validation-report\.json)$/.test(
+      path,
+    )
+  );
+}
+
 const isLinux = process.platform === 'linux';
 
 /**
@@ -217,7 +227,8 @@ function expectReadInOneProcess({ ofImages: [iso = 0, zip] }: TimesRead): void {
         expect(reads.bytes.size).toBeGreaterThan(0);
         for (const [path, bytes] of reads.bytes) {
           const { size } = statSync(path);
-          if (bytes > size && !isReadForItsFacts(path)) readOften.push([task, path, bytes / size]);
+          const isMeant = isReadForItsFacts(path) || isComparedAndStaged(task, path);
+          if (bytes > size && !isMeant) readOften.push([task, path, bytes / size]);
         }
       }
       expect(readOften).toEqual([]);
