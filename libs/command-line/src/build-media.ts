@@ -160,7 +160,7 @@ async function buildFrom(
 ): Promise<PackagedMedia> {
   const directories = { workspaceRoot: directory, buildDirectory: directory };
   progress('checking the drivers');
-  await validateSpec({ ...media, ...directories });
+  await validateSpec({ ...media, ...directories, recordedNext: true });
   progress('writing the ISO and the zip');
   await recordMedia({
     ...media,

@@ -5,7 +5,9 @@ import { dirname, join } from 'node:path';
 import { parseJson } from '@aero-guest-tools/canonical-json';
 import { InputError, type Diagnostic } from '@aero-guest-tools/diagnostics';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkDrivers } from './check-drivers';
+import { checkDrivers, reviewDriverTree } from './check-drivers';
+import { driverTreeOfDirectory } from './driver-tree';
+import { hashedTree } from './hashed-tree';
 import { parsePackagingSpec } from './parse-packaging-spec';
 import type { ValidationReport } from './validation-report';
 
@@ -412,6 +414,27 @@ describe('rules 4: what is refused wherever it stands', () => {
       { file: 'drivers/amd64/viostor/.git/blob', found: 'a PKCS #8 key' },
       { file: 'drivers/x86/viostor/readme.txt', found: 'PRIVATE KEY in PEM' },
     ]);
+  });
+
+  test('what is recorded next, and cannot be kept, is searched then, and not read before', async () => {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const key = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+    write('x86/viostor/readme.txt', key);
+    write('x86/viostor/.git/blob', key);
+    const tree = hashedTree(await driverTreeOfDirectory(root), 0);
+    const expectations = {
+      spec: parsePackagingSpec(parseJson(JSON.stringify(SPEC), 'spec.json')),
+      devicesCmdVariables: VARIABLES,
+    };
+    const left = await reviewDriverTree(tree, { ...expectations, recordedNext: true });
+    expect(left.problems).toMatchObject([{ file: join(root, 'x86/viostor/.git/blob') }]);
+    const files = left.drivers.flatMap((driver) => driver.files);
+    expect(files.find(({ path }) => path === 'readme.txt')).toEqual({
+      path: 'readme.txt',
+      size: key.length,
+      decision: 'include',
+    });
+    expect((await reviewDriverTree(tree, expectations)).problems).toHaveLength(2);
   });
 
   test('symbolic links, broken ones too', async () => {

@@ -22,6 +22,11 @@ export interface DriverExpectations {
   readonly spec: PackagingSpec;
   /** What the `config/devices.cmd` that goes with the drivers sets. */
   readonly devicesCmdVariables: DevicesCmdVariables;
+  /**
+   * Whether this process records the files next, and searches them for private keys then. A file that goes on the
+   * media and is too large to keep is not searched now, so that it is read once. Default: every file is searched now.
+   */
+  readonly recordedNext?: boolean | undefined;
 }
 
 /** What drivers are checked against, and where they are. */
@@ -72,13 +77,13 @@ export async function checkDriverTree(
  */
 export async function reviewDriverTree(
   drivers: DriverTree | HashedTree,
-  { spec, devicesCmdVariables }: DriverExpectations,
+  { spec, devicesCmdVariables, recordedNext = false }: DriverExpectations,
   anchors: readonly TrustAnchor[] = windowsTrustAnchors(),
 ): Promise<DriverReview> {
   const resolved = resolveDevicesCmdVariables(spec, devicesCmdVariables);
   const tree = hashedTree(drivers);
   const found = findDrivers(tree, resolved.spec);
-  const keys = await privateKeys(tree);
+  const keys = await keySearch(tree, recordedNext);
   const reports: DriverReport[] = [];
   const perDriver: (readonly Problem[])[] = [];
   const warnings: (readonly Diagnostic[])[] = [];
@@ -93,7 +98,7 @@ export async function reviewDriverTree(
     warnings.push(review.warnings);
   }
   const problems = [
-    ...keys,
+    ...(await keys.complete(filesOfMedia(reports))),
     ...found.diagnostics.filter(({ severity }) => severity === 'error'),
     ...perDriver.flat(),
     ...checkStorageService(reports, devicesCmdVariables),
@@ -112,18 +117,49 @@ export async function reviewDriverTree(
   };
 }
 
+/** The files that go on the media, by their paths in the tree of drivers. */
+function filesOfMedia(drivers: readonly DriverReport[]): ReadonlySet<string> {
+  return new Set(
+    drivers.flatMap(({ directory, files }) =>
+      files.flatMap(({ path, decision }) => (decision === 'include' ? `${directory}/${path}` : [])),
+    ),
+  );
+}
+
+/** A search of a tree for private keys, of which some files may be left. */
+interface KeySearch {
+  /**
+   * Searches what is left.
+   *
+   * @param recorded Files that are searched when they are recorded.
+   * @returns All problems.
+   */
+  complete(recorded: ReadonlySet<string>): Promise<readonly Problem[]>;
+}
+
 /**
  * Private keys are refused wherever in the tree they stand, by their names and by their contents. (Packager
  * rules, 4. What is included.)
+ *
+ * @param leavesLarge Whether files that there is no room to keep are left until it is known which are recorded.
  */
-async function privateKeys(tree: HashedTree): Promise<readonly Problem[]> {
+async function keySearch(tree: HashedTree, leavesLarge: boolean): Promise<KeySearch> {
   const problems: Problem[] = [];
-  for (const file of tree.files) {
-    const found = isPrivateKeyFile(file.path)
-      ? `"${posix.basename(file.path)}"`
-      : await tree.privateKeyIn(file.path);
-    if (found === undefined) continue;
-    problems.push(privateKeyProblem(file.path, found));
+  const left: string[] = [];
+  const search = async (path: string): Promise<void> => {
+    const found = await tree.privateKeyIn(path);
+    if (found !== undefined) problems.push(privateKeyProblem(path, found));
+  };
+  for (const { path, size } of tree.files) {
+    if (isPrivateKeyFile(path)) {
+      problems.push(privateKeyProblem(path, `"${posix.basename(path)}"`));
+    } else if (leavesLarge && !tree.isKept(path) && !tree.hasRoomFor(size)) left.push(path);
+    else await search(path);
   }
-  return problems;
+  return {
+    complete: async (recorded) => {
+      for (const path of left) if (!recorded.has(path)) await search(path);
+      return problems;
+    },
+  };
 }

@@ -19,6 +19,8 @@ export interface HashedTree extends DriverTree {
   privateKeyIn(path: string): Promise<string | undefined>;
   /** Whether reading a file again gives the bytes that were read before, from memory. */
   isKept(path: string): boolean;
+  /** Whether there is room to keep a file of this many bytes. */
+  hasRoomFor(size: number): boolean;
 }
 
 /**
@@ -48,6 +50,8 @@ export function hashedTree(
   const keys = new Map<string, Promise<string | undefined>>();
   let keptBytes = 0;
 
+  const hasRoomFor = (size: number): boolean => keptBytes + size <= maximumKept;
+
   async function readHashed(file: ReadableFile): Promise<Uint8Array> {
     const { path, size } = file;
     const known = kept.get(path);
@@ -58,7 +62,7 @@ export function hashedTree(
     const sha256 = file.sha256 ?? sha256Of(bytes);
     verifyDigest({ path, size, sha256: digests.get(path) }, { size: bytes.length, sha256 }, place);
     digests.set(path, sha256);
-    if (keptBytes + bytes.length <= maximumKept) {
+    if (hasRoomFor(bytes.length)) {
       keptBytes += bytes.length;
       kept.set(path, bytes);
     }
@@ -91,6 +95,7 @@ export function hashedTree(
     },
     sha256Of: (path) => digests.get(path),
     isKept: (path) => kept.has(path),
+    hasRoomFor,
   };
 }
 
@@ -107,5 +112,6 @@ export function subtree(tree: HashedTree, prefix: string): HashedTree {
     sha256Of: (path) => tree.sha256Of(prefix + path),
     privateKeyIn: (path) => tree.privateKeyIn(prefix + path),
     isKept: (path) => tree.isKept(prefix + path),
+    hasRoomFor: (size) => tree.hasRoomFor(size),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { sha256Of } from '@aero-guest-tools/file-tree';
+import { driverTreeOfDirectory, hashedTree } from '@aero-guest-tools/packaging-spec';
 import { buildDirectory } from '../build-directory/build-directory';
 import { makeIso } from './make-iso';
 import { makeZip } from './make-zip';
@@ -107,6 +108,16 @@ describe('what is refused leaves no image', () => {
     write(join(files.licenses, 'virtio-win/LICENSE'), privateKey);
     await expect(recordMedia({ ...options, workers: 0 })).rejects.toThrow(
       /licenses\/virtio-win\/LICENSE: private keys[^]*PRIVATE KEY in PEM[^]*tools\/notes\.txt: private/,
+    );
+    expect(fs.existsSync(files.iso)).toBe(false);
+  });
+
+  test('rules 4: a private key in a driver, which was left to be searched now', async () => {
+    options = mediaInputs(root, { ...DRIVER, 'key.txt': privateKey });
+    const drivers = hashedTree(await driverTreeOfDirectory(files.drivers), 0);
+    const checked = { ...options, drivers, driversDirectory: files.drivers, workers: 0 };
+    await expect(recordMedia(checked)).rejects.toThrow(
+      /drivers\/x86\/viostor\/key\.txt: private keys[^]*PRIVATE KEY in PEM/,
     );
     expect(fs.existsSync(files.iso)).toBe(false);
   });

@@ -23,6 +23,8 @@ export interface ValidateSpecOptions extends PackagingSpecInput {
   readonly driversDirectory?: string;
   /** The drivers, if they are open already. */
   readonly drivers?: DriverTree;
+  /** Whether recordMedia follows in this process: see `DriverExpectations`. */
+  readonly recordedNext?: boolean;
 }
 
 /** What checking the spec and the drivers gives. */
@@ -39,17 +41,20 @@ export interface ValidatedSpec {
  *
  * @param drivers What is checked.
  * @param contract Whose services and hardware ids the drivers are checked against.
+ * @param recordedNext See `DriverExpectations`.
  * @throws InputError with everything that is wrong with the spec, or else with the drivers.
  */
 export async function validatedSpec(
   input: PackagingSpecInput,
   drivers: DriverTree,
   contract: DeviceContract,
+  recordedNext?: boolean,
 ): Promise<ValidatedSpec> {
   const spec = await readPackagingSpec(input.spec);
   const report = await checkDriverTree(drivers, {
     spec,
     devicesCmdVariables: devicesCmdVariables(contract),
+    recordedNext,
   });
   return {
     report,
@@ -71,7 +76,7 @@ export async function validateSpec(options: ValidateSpecOptions): Promise<Valida
   const contract = parseDeviceContract(parseJson(canonicalJson(recorded.value), recorded.path));
   const drivers =
     options.drivers ?? (await driverTreeOfDirectory(options.driversDirectory ?? directory.drivers));
-  const validated = await validatedSpec(options, drivers, contract);
+  const validated = await validatedSpec(options, drivers, contract, options.recordedNext);
   await writeFileAtomically(directory.packagingSpec, validated.recordedSpec);
   await writeFileAtomically(directory.validationReport, validated.reportText);
   return validated.report;
