@@ -1,5 +1,5 @@
-// The steps are entry points of their own, `@aero-guest-tools/media/steps/<task>`: a task then loads
-// what it needs and nothing else, which is a good part of the time that a small task takes.
+// Each step is an entry point of its own, `@aero-guest-tools/media/steps/<task>`, so that a task
+// loads only what it needs. Loading is a large part of the time of a small task.
 export { signingNotes } from './signing/apply-signing-policy';
 export { buildDirectory, type BuildDirectory } from './build-directory/build-directory';
 export { driversAt } from './signing/drivers-at';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The version of this packager: that of the published package. In the repository, where libraries have no
- * versions, `packagerVersion` in the `config` of package.json holds it.
+ * The version of this packager, from the published package. In the repository, where libraries have
+ * no versions, it comes from `packagerVersion` in the `config` of package.json.
  */
 export function packagerVersion(): string {
   const file = join(__dirname, '..', 'package.json');

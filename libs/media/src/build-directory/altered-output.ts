@@ -2,13 +2,13 @@ import { describeDigest, type Digest } from '@aero-guest-tools/file-tree';
 import type { Problem } from '@aero-guest-tools/diagnostics';
 
 /**
- * That an output of a task is not what the task makes of its inputs, which `package` knows by itself: a cache
- * has brought back something else.
+ * The problem of an output that is not what its task makes of its inputs. `package` works out what
+ * the output should be, so a difference means that a cache restored something else.
  *
  * @param what What it should be, after "this is not what": `extract-drivers takes from the source`.
  * @param found Undefined if there is no such file.
  * @param expected Undefined if there should be no such file.
- * @returns Nothing if both are the same.
+ * @returns No problem if both are the same.
  */
 export function alteredOutput(
   file: string,

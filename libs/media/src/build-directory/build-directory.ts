@@ -1,45 +1,57 @@
 import { join } from 'node:path';
 
 /**
- * Where the tasks of one configuration leave what they make, below `dist/guest-tools/<configuration>`.
- * Files on disk carry the state between tasks, so that each task can come from a cache.
+ * Where the tasks of one configuration write their outputs, below
+ * `dist/guest-tools/<configuration>`. State passes from task to task in files, so that each task
+ * can come from a cache.
  */
 export interface BuildDirectory {
-  /** Identity of the drivers' source, by fetch-virtio-win. */
+  /** Identity of the drivers' source, written by fetch-virtio-win. */
   readonly virtioWin: string;
-  /** What was taken from the source, by extract-drivers: the next four. */
+  /** What extract-drivers took from the source: the parent of the next four. */
   readonly driverPack: string;
   /** `{x86,amd64}/<driver>/**`. */
   readonly drivers: string;
   /** `<source>/**`: notices and `driver-pack-manifest.json`. */
   readonly licenses: string;
-  /** `*.{cer,crt,p7b}`: the certificates that came with the drivers; not there if none did. */
+  /** `*.{cer,crt,p7b}`: the certificates that came with the drivers; absent if there were none. */
   readonly certificates: string;
-  /** What is remarkable about the source; not there if nothing is. */
+  /** Warnings about the source; absent if there are none. */
   readonly driverPackWarnings: string;
-  /** Generated batch file with the devices' services and hardware ids, by generate-devices-cmd. */
+  /**
+   * Generated batch file with the devices' services and hardware ids, written by
+   * generate-devices-cmd.
+   */
   readonly devicesCmd: string;
-  /** The device contract as it was read, by generate-devices-cmd. */
+  /** The device contract as it was read, written by generate-devices-cmd. */
   readonly windowsDeviceContract: string;
-  /** The packaging spec as it was read, by validate-spec. */
+  /** The packaging spec as it was read, written by validate-spec. */
   readonly packagingSpec: string;
-  /** Which files of which driver go on the media, and why others do not, by validate-spec. */
+  /**
+   * Which files of each driver go on the media, and why others do not; written by validate-spec.
+   */
   readonly validationReport: string;
-  /** `config/media.cmd`, and certificates as they stand on the media: what stage-media makes besides the manifest. */
+  /**
+   * Everything that stage-media makes besides the manifest: `config/media.cmd`, and the
+   * certificates as they are on the media.
+   */
   readonly generated: string;
-  /** The manifest as it stands on the media, by stage-media. */
+  /** The manifest as it is on the media, written by stage-media. */
   readonly stagedManifest: string;
-  /** What is on the media, by stage-media. */
+  /** The list of files on the media, written by stage-media. */
   readonly plan: string;
-  /** By make-iso, with its SHA-256 beside it: only `package` gives it its public name. */
+  /**
+   * The ISO from make-iso, with its SHA-256 in a file beside it. Only `package` gives it its public
+   * name.
+   */
   readonly madeIso: string;
-  /** By make-zip, likewise. */
+  /** The zip from make-zip, likewise. */
   readonly madeZip: string;
-  /** The verified ISO, by package. */
+  /** The verified ISO, written by package. */
   readonly iso: string;
-  /** The verified zip, by package. */
+  /** The verified zip, written by package. */
   readonly zip: string;
-  /** The verified manifest under its two names, by package. */
+  /** The verified manifest under its two names, written by package. */
   readonly manifests: readonly [string, string];
 }
 

@@ -3,8 +3,8 @@ import { InputError, unusableState } from '@aero-guest-tools/diagnostics';
 import { readStateFile } from './state-file';
 
 /**
- * The file beside an image that tells its SHA-256: what the task that made the image has written,
- * wherever the image was since. `sha256sum -c` reads it.
+ * The file beside an image that holds the SHA-256 that the image's task computed. The image may
+ * since have passed through a cache. `sha256sum -c` reads the file.
  */
 export function digestFileOf(image: string): string {
   return `${image}.sha256`;
@@ -16,11 +16,11 @@ export function formatDigestFile(image: string, sha256: string): string {
 }
 
 /**
- * Reads the SHA-256 that the task has recorded for an image.
+ * Reads the SHA-256 that a task has recorded for an image.
  *
  * @param task The task that makes the image.
  * @returns Lower-case hexadecimal.
- * @throws InputError if there is no digest file, or it is not one of that image.
+ * @throws InputError if there is no digest file, or it is not the one of that image.
  */
 export async function readDigestFile(image: string, task: string): Promise<string> {
   const file = digestFileOf(image);

@@ -12,15 +12,16 @@ import {
   writtenBy,
 } from './state-shape';
 
-/** One file of the media, by its path there. */
+/** One file of the media, identified by its path on the media. */
 export interface PlannedFile extends DigestedFile {
   /** Where its bytes are, relative to the workspace, components joined by `/`. */
   readonly source: string;
 }
 
 /**
- * What is on the media, decided: make-iso and make-zip follow it without a decision of their own.
- * It names everything that their output depends on, so their cache is keyed on it alone.
+ * Everything that is on the media. make-iso and make-zip follow the plan and decide nothing
+ * themselves. It names everything that their output depends on, so the plan alone is the key of
+ * their cache.
  */
 export interface MediaPlan {
   readonly volumeId: string;

@@ -2,8 +2,8 @@ import { canonicalJson, canonicalSha256, type JsonValue } from '@aero-guest-tool
 import { objectOf, readShapedState, TEXT, type Shape } from './state-shape';
 
 /**
- * A declarative input as the task that checked it leaves it for the tasks that follow: its value, in
- * canonical JSON, so that formatting and `$schema` end there.
+ * A declarative input, recorded by the task that checked it for the tasks that follow. The value is
+ * canonical JSON, so formatting and `$schema` do not affect later tasks.
  */
 export interface RecordedInput {
   /** Relative to the workspace, components joined by `/`. */
@@ -21,8 +21,9 @@ export function recordedInputText({ path, value }: RecordedInput): string {
  * Reads a recorded input.
  *
  * @param task The task that recorded it.
- * @param ofValue What the value has to be as far as it is read.
- * @returns It, with the SHA-256 of the canonical JSON of its value, in lower-case hexadecimal.
+ * @param ofValue The shape that the value must have, as far as it is read.
+ * @returns The input, with the SHA-256 of the canonical JSON of its value in lower-case
+ *   hexadecimal.
  * @throws InputError if the file is not one that {@link recordedInputText} makes.
  */
 export async function readRecordedInput(

@@ -25,7 +25,7 @@ const IDENTITY = {
   list_sha256: SHA256,
 };
 
-/** A driver with everything that a report may hold. */
+/** A driver with every field that a report can have. */
 const DRIVER = {
   name: 'viostor',
   architecture: 'x86',
@@ -139,7 +139,7 @@ afterAll(() => {
 
 const provenance = (): string => join(files.licenses, 'virtio-win/driver-pack-manifest.json');
 
-/** Everything that a build makes of these files but the images. */
+/** Everything that a build makes of these files, except the images. */
 const describeMedia = async (): Promise<unknown> => {
   const facts = await readManifestFacts(options, files);
   return createManifest(facts, []);
@@ -149,7 +149,7 @@ const packageAll = async (): Promise<unknown> => {
   return formatSummary(media, (path) => path);
 };
 
-/** Without the images, which need not be read for each of a thousand manifests. */
+/** The summary without the images, so that they are not read for each of a thousand manifests. */
 const summaryOfManifest = (): unknown => {
   const manifest = parseManifest(readFileSync(files.stagedManifest), 'manifest.json');
   const media = { manifest, outputs: [], drivers: [], driversProvenance: undefined, warnings: [] };
@@ -180,7 +180,10 @@ const STATE_FILES: readonly (readonly [
   ['aero-guest-tools.zip.sha256', () => digestFileOf(files.madeZip), packageAll],
 ];
 
-/** What reading a file gives that holds something else for a while: the problems, or nothing if it is accepted. */
+/**
+ * Replaces the contents of a file while it is read. Returns the problems, or nothing if it is
+ * accepted.
+ */
 async function problemsWith(
   path: string,
   contents: Uint8Array,
@@ -239,7 +242,10 @@ async function isRefused(
   }
 }
 
-/** The value with another in place of each value in it, and without each member, one at a time. */
+/**
+ * Variants of a value with one change each: every value in it replaced in turn, and every member
+ * removed in turn.
+ */
 function* withOneWrong(value: unknown): Generator {
   for (const wrong of [null, -1, 'x', [null], {}]) yield wrong;
   if (typeof value !== 'object' || value === null) return;

@@ -8,16 +8,16 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import { readStateFile } from './state-file';
 
-/** What a value of a state file has to be, told from others by a function. */
+/** The shape that a value of a state file must have, checked by a function. */
 export interface Shape {
-  /** As errors name it: `a text`. */
+  /** How errors name it: `a text`. */
   readonly expected: string;
-  /** @returns The first value that is another; undefined if there is none. */
+  /** @returns The first value that does not have the shape; undefined if all do. */
   misfit(value: unknown): Misfit | undefined;
 }
 
 interface Misfit {
-  /** RFC 6901, from the value that was looked at. */
+  /** A JSON pointer (RFC 6901), relative to the value that was checked. */
   readonly pointer: string;
   readonly found: unknown;
   readonly expected: string;
@@ -40,7 +40,7 @@ export const SHA256 = shape(
   '64 lower-case hexadecimal digits',
   (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
 );
-/** It cannot lead out of the directory that it is relative to. */
+/** A relative path that cannot lead out of the directory it is relative to. */
 export const RELATIVE_PATH = shape(
   'a relative path of plain components, joined by "/"',
   (value) =>
@@ -49,7 +49,7 @@ export const RELATIVE_PATH = shape(
     value.split('/').every((component) => !['', '.', '..'].includes(component)),
 );
 
-/** What has a shape, or null. */
+/** A shape, or null. */
 export function orNull(one: Shape): Shape {
   return {
     expected: `${one.expected} or null`,
@@ -68,7 +68,7 @@ export function oneOf(...texts: readonly string[]): Shape {
   );
 }
 
-/** What each of several shapes says of a value. */
+/** A value that has every one of several shapes. */
 export function allOf(first: Shape, ...others: readonly Shape[]): Shape {
   return {
     expected: first.expected,
@@ -98,7 +98,7 @@ export function listOf(element: Shape): Shape {
   };
 }
 
-/** An object with some members, and possibly with others. */
+/** An object with the given members, and optionally with others. */
 export function objectOf(
   members: Readonly<Record<string, Shape>>,
   optional: Readonly<Record<string, Shape>> = {},
@@ -134,7 +134,7 @@ export const ID = shape(
   (value) => typeof value === 'string' && /^[a-z0-9-]+\.[a-z0-9-]+$/.test(value),
 );
 
-/** What every `Problem` may have besides its id and its message. */
+/** The optional members of every `Problem`: all but its id and its message. */
 const DETAILS = {
   file: TEXT,
   position: objectOf({ line: COUNT, column: COUNT }),
@@ -154,10 +154,10 @@ export const DIAGNOSTIC = objectOf(
   DETAILS,
 );
 
-/** What a JSON text should be. */
+/** What a JSON text must be. */
 export interface Expected {
   readonly shape: Shape;
-  /** The problem of a file that is something else. */
+  /** Makes the problem of a file that is something else. */
   readonly refusal: (file: string, flaw: Flaw) => Problem;
 }
 
@@ -167,21 +167,21 @@ export function writtenBy(task: string, ofTask: Shape): Expected {
 }
 
 /**
- * Reads a state file in JSON, which a cache may have brought back: whatever it holds, it is what the
- * task writes or it is refused.
+ * Reads a JSON state file, which a cache may have restored. It is refused unless it has the shape
+ * that the task writes.
  *
  * @param task The task that writes it.
- * @throws InputError if it cannot be read, or names what has another shape.
+ * @throws InputError if it cannot be read; otherwise it names the value that has another shape.
  */
 export async function readShapedState(file: string, task: string, ofTask: Shape): Promise<unknown> {
   return shapedJson(await readStateFile(file, task), file, writtenBy(task, ofTask));
 }
 
 /**
- * The value of a JSON text that has a shape.
+ * Parses JSON text that must have a shape.
  *
  * @param file The name to show in errors.
- * @throws InputError if it is no JSON, or names what has another shape.
+ * @throws InputError if it is not JSON; otherwise it names the value that has another shape.
  */
 export function shapedJson(text: Uint8Array | string, file: string, expected: Expected): unknown {
   const value = parseWrittenJson(text, file, expected.refusal);
@@ -190,7 +190,7 @@ export function shapedJson(text: Uint8Array | string, file: string, expected: Ex
   throw new InputError(expected.refusal(file, { ...misfit, found: abridged(misfit.found) }));
 }
 
-/** In bytes of what is shown of a value. */
+/** How much of a value errors show, in bytes. */
 const SHOWN = 60;
 
 function abridged(value: unknown): string {

@@ -93,7 +93,7 @@ const SECURE_BOOT_VERDICT = objectOf(
   { until: COUNT },
 );
 
-/** Of either kind, as its fields tell. */
+/** A verdict of either kind; its fields say which. */
 const VERDICT: Shape = {
   expected: UPDATES_VERDICT.expected,
   misfit: (value) =>

@@ -6,12 +6,13 @@ import { readCertificates, unreadableCertificate } from '@aero-guest-tools/catal
 export const MAXIMUM_CERTIFICATE_FILE_SIZE = 1024 * 1024;
 
 /**
- * The certificates of a file, written anew, so that nothing goes on the media with them that stands
- * before, between or behind them: a private key, a comment, a revocation list. (Packager rules, 4. What is
- * included.)
+ * Encodes the certificates of a file again, so that nothing else in the file reaches the media: no
+ * private key, comment or revocation list before, between or behind them. (Packager rules, 4. What
+ * is included.)
  *
- * One certificate becomes DER; a `*.p7b` becomes a PKCS #7 bundle in DER that holds certificates and nothing else.
- * Several certificates under another name stay in PEM, of which Windows reads the first.
+ * One certificate becomes DER. A `*.p7b` becomes a PKCS #7 bundle in DER that holds only
+ * certificates. Several certificates under another name stay in PEM, of which Windows reads the
+ * first.
  *
  * @param path On the media, for errors too.
  * @throws InputError if the file holds no certificate, or one that is malformed.
@@ -26,7 +27,10 @@ export function certificatesAlone(bytes: Uint8Array, path: string): Buffer {
   return Buffer.from(certificates.map((der) => new X509Certificate(der).toString()).join(''));
 }
 
-/** OpenSSL reads every value of the certificate and accepts no other, and encodes them again. */
+/**
+ * OpenSSL parses every value of the certificate, rejects anything else, and encodes the values
+ * again.
+ */
 function encodedAnew(encoding: Uint8Array, file: string): Buffer {
   try {
     return new X509Certificate(encoding).raw;
@@ -48,8 +52,8 @@ const SIGNED_DATA = Buffer.from('2a864886f70d010702', 'hex');
 const DATA = Buffer.from('2a864886f70d010701', 'hex');
 
 /**
- * SignedData without content and signers (RFC 2315, 9.1), whose certificates are a SET OF and so in order of
- * their encodings (ITU-T X.690, 11.6).
+ * SignedData without content and signers (RFC 2315, 9.1). Its certificates are a SET OF, so they
+ * are in order of their encodings (ITU-T X.690, 11.6).
  */
 function certificateBundle(certificates: readonly Buffer[]): Buffer {
   const inOrder = certificates.toSorted((a, b) => Buffer.compare(a, b));

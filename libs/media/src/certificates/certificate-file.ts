@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import type { SigningPolicy } from '../options/signing-policy';
 
-/** Where certificates stand on the media. */
+/** The directory of certificates on the media. */
 export const CERTIFICATES = 'certs/';
 
 const CERTIFICATE_EXTENSIONS = new Set(['.cer', '.crt', '.p7b']);
@@ -17,7 +17,10 @@ export function isStagedCertificate({ path }: { readonly path: string }): boolea
   return path.startsWith(CERTIFICATES) && isCertificate(path);
 }
 
-/** That a file does not belong in `certs/`, which holds certificates and `README.md` only. */
+/**
+ * The problem of a file that does not belong in `certs/`, which holds only certificates and
+ * `README.md`.
+ */
 export function notACertificate(file: string): Problem {
   return {
     file,

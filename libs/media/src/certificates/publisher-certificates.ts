@@ -19,10 +19,10 @@ export function isPublisherCertificate(path: string): boolean {
 }
 
 /**
- * The certificates that the catalogs of the drivers are signed with, each once, in DER, named by their
- * thumbprint: the SHA-1 of the certificate, as Windows shows it. `setup.cmd /trustpublisher` puts them into the
- * store TrustedPublisher, so that Windows does not ask about the publisher. They make nothing trusted that does
- * not lead to a root that Windows trusts already.
+ * The certificates that the drivers' catalogs are signed with, each once, in DER. Each is named by
+ * its thumbprint: the SHA-1 of the certificate, as Windows shows it. `setup.cmd /trustpublisher`
+ * puts them into the TrustedPublisher store, so that Windows does not ask about the publisher. They
+ * add no trust: a chain must still lead to a root that Windows trusts already.
  *
  * @param drivers As validate-spec has found them.
  * @returns In byte order of the path.

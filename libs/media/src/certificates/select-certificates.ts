@@ -8,14 +8,14 @@ import { isCertificate, notACertificate } from './certificate-file';
 import { isPublisherCertificate } from './publisher-certificates';
 
 /**
- * Selects the certificates below a folder of a source, to stand in `certs/` with the same names. What
- * is hidden is skipped, and `README.md` too, since the guest tools bring their own. (Packager rules,
- * 4. What is included.) So are the certificates of publishers, which media have that are the source: every build
- * takes them out of the catalogs of its drivers, whatever the signing policy.
+ * Selects the certificates below a folder of a source for `certs/`, under the same names. Hidden
+ * files are skipped. So is `README.md`, since the guest tools bring their own. (Packager rules, 4.
+ * What is included.) If the source is itself driver media, its publisher certificates are skipped
+ * too: every build takes them from the catalogs of its drivers, whatever the signing policy.
  *
  * @param folder '' is the root of the source.
  * @returns `undefined` if there is no certificate.
- * @throws InputError with every file that does not belong there, private keys first of all.
+ * @throws InputError with every file that does not belong there, private keys first.
  */
 export function selectCertificates(
   source: DriverSource,

@@ -3,20 +3,21 @@ import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { setupMediaPath } from './setup-media-path';
 
-/** What was checked before it is recorded. */
+/** The contents that were checked, to compare with what is recorded. */
 export interface CheckedContents {
   /**
-   * Compares a file with what was checked under its path; nothing is known of most files.
+   * Compares a file with the contents that were checked under its path. Most files were not checked
+   * and pass.
    *
-   * @param file What is recorded, by its path on the media.
+   * @param file The file that is recorded, by its path on the media.
    * @throws InputError if other contents were checked.
    */
   compare(file: DigestedFile): void;
 }
 
 /**
- * What validate-spec has checked: whoever can write to the drivers may replace a file after that, and the
- * media would hold what nobody has looked at.
+ * The contents that validate-spec has checked. Anyone who can write to the drivers could replace a
+ * file after the check, and the media would then hold contents that nobody checked.
  *
  * @param drivers As validate-spec has found them.
  */

@@ -4,27 +4,27 @@ import type { MediaSource } from '../files/media-source';
 import { checkedContents } from './checked-contents';
 import { privateKeySearch } from './private-key';
 
-/** Looks at the contents of the media while they are read for something else. */
+/** Checks the contents of the media while they are read for another purpose. */
 export interface ContentsCheck {
-  /** Begins with a file. */
+  /** Begins the check of a file. */
   begin(file: MediaSource): FileCheck;
   /** @throws InputError with every file that holds a private key. */
   complete(): void;
 }
 
-/** Looks at one file. */
+/** Checks one file. */
 export interface FileCheck {
   update(chunk: Uint8Array): void;
   /**
-   * @param sha256 Of all of the file, in lower-case hexadecimal.
+   * @param sha256 Of the whole file, in lower-case hexadecimal.
    * @throws InputError if validate-spec has checked other contents.
    */
   end(sha256: string): Promise<void>;
 }
 
 /**
- * What is asked of the contents of every file of the media: that they are those that validate-spec has checked, and
- * hold no private key. (Packager rules, 4. What is included.)
+ * Checks every file of the media: its contents must be those that validate-spec has checked, and
+ * must not hold a private key. (Packager rules, 4. What is included.)
  *
  * @param drivers As validate-spec has found them.
  */
@@ -38,7 +38,7 @@ export function contentsCheck(drivers: readonly DriverReport[]): ContentsCheck {
         update: (chunk) => search?.update(chunk),
         end: async (sha256) => {
           compared.compare({ path, size, sha256 });
-          // What was checked was searched then, and is that still.
+          // A file that was checked was also searched, and it has not changed since.
           const key = search === undefined ? await privateKey?.() : search.end();
           if (key !== undefined) keys.push(privateKeyProblem(path, key));
         },

@@ -1,6 +1,6 @@
 import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 
-/** One problem for each sentence: where several files have the same, it names them all. */
+/** Merges problems that have the same message into one that names all their files. */
 export function groupProblems(problems: readonly Problem[]): readonly Problem[] {
   const groups = new Map<string, [Problem, ...Problem[]]>();
   for (const problem of problems) {

@@ -7,41 +7,41 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import { compareBytes } from '@aero-guest-tools/file-tree';
 
-/** Joliet names up to here are what the specification allows (Joliet, "Allowed lengths": 128 bytes). */
+/** The longest Joliet name that the specification allows (Joliet, "Allowed lengths": 128 bytes). */
 const JOLIET_LENGTH = 64;
 
-/** Joliet names up to here fit a directory record, and Windows reads them (220 bytes). */
+/** The longest Joliet name that fits a directory record; Windows reads it (220 bytes). */
 const JOLIET_EXTENDED_LENGTH = 110;
 
-/** Characters that Windows refuses in a file name, the separators included. */
+/** Characters that Windows refuses in a file name, including the separators. */
 const RESERVED_CHARACTERS = /[<>:"/\\|?*]/;
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * Names of devices in Win32's name space, in any case, with or without an extension: "Naming Files, Paths,
- * and Namespaces" (Windows App Development documentation), which counts superscript digits too, and
- * CreateFile, "Consoles".
+ * Device names in the Win32 namespace, in any case, with or without an extension. From "Naming
+ * Files, Paths, and Namespaces" (Windows App Development documentation), which includes superscript
+ * digits, and CreateFile, "Consoles".
  */
 const RESERVED_DEVICE_NAMES =
   /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9\u00b9\u00b2\u00b3])(?: *\..*)?$/i;
 
 /**
- * Characters that change the direction of text (Unicode Standard Annex #9, 2), with which a name looks like
- * another: `a` U+202E `fni.sys` ends in `.inf` on a screen.
+ * Characters that change the direction of text (Unicode Standard Annex #9, 2). They can make a name
+ * look like another: `a` U+202E `fni.sys` ends in `.inf` on a screen.
  */
 const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 
-/** What UTF-16 encodes the characters above U+FFFF with. */
+/** Surrogates: UTF-16 encodes the characters above U+FFFF with them. */
 const SURROGATES = /[\ud800-\udfff]/;
 
 /** 4 GiB: the extent of one file section is a 32-bit number of bytes (ECMA-119, 9.1.4). */
 const MAXIMUM_FILE_SIZE = 0xffff_ffff;
 
 /**
- * Checks that a set of files can stand on the media: each name is one that Windows accepts, no two
- * are equal when case is ignored, and each fits a Joliet name (packager rules, 5. Paths).
+ * Checks that a set of files can be on the media: Windows accepts each name, no two are equal when
+ * case is ignored, and each fits a Joliet name (packager rules, 5. Paths).
  *
  * @param files Paths relative to the root of the media, components joined by `/`; sizes in bytes.
  * @returns Every problem, in byte order of the paths: errors and warnings.
@@ -61,7 +61,7 @@ export function checkMediaPaths(
   ];
 }
 
-/** The paths and every directory that they imply, each once, a directory before what is in it. */
+/** The paths and every directory that they imply, each once, a directory before its contents. */
 function nodesOf(paths: readonly string[]): ReadonlySet<string> {
   const nodes = new Set<string>();
   const add = (node: string): void => {
@@ -74,13 +74,16 @@ function nodesOf(paths: readonly string[]): ReadonlySet<string> {
   return nodes;
 }
 
-/** The directory that a path implies; none at the root. */
+/** The parent directory of a path; undefined at the root. */
 function parentOf(path: string): string | undefined {
   const slash = path.lastIndexOf('/');
   return slash === -1 ? undefined : path.slice(0, slash);
 }
 
-/** A name without anything to object to, short, and longer than those of devices: nearly every one is. */
+/**
+ * A valid name without special characters, short, and longer than any device name. Nearly every
+ * name is one.
+ */
 const PLAIN_NAME = /(?:^|\/)[\w-]{5}[\w.-]{0,58}[\w-]$/;
 
 function hasPlainName(path: string): boolean {
@@ -126,7 +129,7 @@ function componentProblems(path: string): Diagnostic[] {
       ];
 }
 
-/** A way in which a component cannot be a name, and the sentence that says so. */
+/** A reason why a component is not a valid name, and the sentence that says so. */
 interface InvalidComponent {
   readonly id: ProblemId;
   readonly is: string;

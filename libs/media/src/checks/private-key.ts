@@ -8,9 +8,9 @@ import {
 } from '@aero-guest-tools/packaging-spec/private-key-contents';
 
 /**
- * The private keys among the files of a source. They are refused wherever they stand, hidden or not,
- * and before anything is written: what a task writes may go to a cache that machines share. (Packager
- * rules, 4. What is included.)
+ * Finds private keys among the files of a source, by their names. They are refused wherever they
+ * are, hidden or not, and before anything is written: the output of a task may go to a cache that
+ * machines share. (Packager rules, 4. What is included.)
  *
  * @param label What messages call the source.
  */
@@ -21,11 +21,11 @@ export function privateKeyProblems(label: string, paths: readonly string[]): rea
 }
 
 /**
- * The private keys among files that were taken from a source, told by their contents: see
+ * Finds private keys among files that were taken from a source, by their contents: see
  * `privateKeyIn`.
  *
  * @param label What messages call the source.
- * @param prefix What stands before the paths of the tree in the source.
+ * @param prefix The path of the tree in the source, to put before the paths of its files.
  * @throws InputError if a file cannot be read.
  */
 export async function privateKeysTaken(
@@ -41,19 +41,19 @@ export async function privateKeysTaken(
   return problems;
 }
 
-/** Searches for a private key in contents that pass. */
+/** Searches a stream of contents for a private key. */
 export interface PrivateKeySearch {
-  /** Takes what comes next; keeps no reference to it. */
+  /** Takes the next chunk; keeps no reference to it. */
   update(chunk: Uint8Array): void;
-  /** @returns What the key is called that the contents hold; undefined if they hold none. */
+  /** @returns The kind of key that the contents hold; undefined if they hold none. */
   end(): string | undefined;
 }
 
 /**
- * Begins to search the contents of a file that is taken from a source: see `privateKeyIn`. Keeps what comes until
- * it is too much for a key.
+ * Begins to search the contents of a file that is taken from a source: see `privateKeyIn`. Buffers
+ * the contents until they are too large to be a key.
  *
- * @param found Is given what is wrong if they hold one.
+ * @param found Receives the problem if they hold a key.
  */
 export function takenKeySearch(
   label: string,
@@ -80,7 +80,7 @@ export function takenKeySearch(
 /**
  * Begins to search contents for a private key: see `privateKeyIn`.
  *
- * @param size Of all contents, in bytes; where that is too much for a key, nothing is kept.
+ * @param size Of all contents, in bytes. Nothing is buffered if that is too large for a key.
  */
 export function privateKeySearch(size: number): PrivateKeySearch {
   if (size > MAXIMUM_PRIVATE_KEY_SIZE) return { update: () => undefined, end: () => undefined };
@@ -90,7 +90,7 @@ export function privateKeySearch(size: number): PrivateKeySearch {
   return {
     update: (chunk) => {
       if (contents === undefined && chunk.length >= size) {
-        // All of it, as of most files: nothing is copied.
+        // Most files arrive in one chunk, which is searched without a copy.
         found ??= privateKeyIn(chunk);
         return;
       }

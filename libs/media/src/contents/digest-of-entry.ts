@@ -4,10 +4,10 @@ import { crc32 } from 'node:zlib';
 import type { Entry } from 'yauzl';
 
 /**
- * Reads the contents of an entry to their end, and compares them with what the entry says.
+ * Reads the contents of an entry to their end, and compares them with its header.
  *
- * @throws Error if size or CRC-32 (APPNOTE 4.4.7 and 4.4.9) are not those of the contents: programs
- *   that extract the archive refuse the file then.
+ * @throws Error if size or CRC-32 (APPNOTE 4.4.7 and 4.4.9) are not those of the contents. Programs
+ *   that extract the archive would refuse the file.
  */
 export async function digestOfEntry(
   entry: Entry,

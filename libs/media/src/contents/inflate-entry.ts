@@ -4,14 +4,14 @@ import type { Entry } from 'yauzl';
 
 const inflate = promisify(inflateRaw);
 
-/** The least that zlib takes for the size of its output, in bytes. */
+/** The smallest output limit that zlib accepts, in bytes. */
 const LEAST_OUTPUT = 64;
 
 /**
- * Inflates the data of an entry (APPNOTE 4.4.5, method 8), in another thread. The contents come as
- * one piece, of not more bytes than the entry says and one.
+ * Inflates the data of an entry (APPNOTE 4.4.5, method 8) in another thread. The contents come as
+ * one piece, at most one byte larger than the entry says.
  *
- * @throws Error if the data are damaged, or there are more.
+ * @throws Error if the data are damaged, or inflate to more than that.
  */
 export async function* inflateEntry(
   { fileName, uncompressedSize }: Entry,

@@ -12,20 +12,20 @@ import { openFilePass, type PassFollower } from '../files/file-pass';
 import { readPieces, type FileWindow } from '../files/file-window';
 import type { MediaContents } from './media-contents';
 
-/** A file of the image, and where its contents are. */
+/** A file of the image, and the location of its contents. */
 interface LocatedFile {
   readonly path: string;
   readonly ranges: readonly ByteRange[];
-  /** The ranges as a text: that of another file is the same where both share their contents. */
+  /** The ranges as text: equal for files that share their contents. */
   readonly location: string;
 }
 
 /**
- * Reads an ISO 9660 image and every file of it: in the order in which the contents lie there, contents that
- * several files share once, and each byte of the image once.
+ * Reads every file of an ISO 9660 image, in the order of their contents on the image. Contents that
+ * several files share are read once, and so is each byte of the image.
  *
  * @param follower Follows the image itself.
- * @param onRead Told of each file before it is read, with its size in bytes.
+ * @param onRead Called before each file is read, with its size in bytes.
  * @throws Iso9660Error if it is not one, or is damaged.
  */
 export async function listIsoContents(
@@ -33,7 +33,7 @@ export async function listIsoContents(
   follower?: PassFollower,
   onRead?: ReadListener,
 ): Promise<MediaContents> {
-  // It tells whether there is an image.
+  // This fails if there is no image.
   const source = await openFileSource(path);
   await source.close();
   const image = await openFilePass(path, follower?.write);

@@ -2,7 +2,10 @@ import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 import { readPieces, type FileWindow } from '../files/file-window';
 
-/** What yauzl reads an archive with: its headers are small, and most of them are in the window. */
+/**
+ * The reader that yauzl reads an archive with. Headers are small, and most of them are in the
+ * window already.
+ */
 export class WindowReader extends RandomAccessReader {
   readonly #file: FileWindow;
 
@@ -29,7 +32,7 @@ export class WindowReader extends RandomAccessReader {
   }
 }
 
-/** A stream hands out what it has read before. */
+/** Copies each piece: a stream may hand it out after the window has been overwritten. */
 async function* copies(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const piece of pieces) yield Buffer.from(piece);
 }

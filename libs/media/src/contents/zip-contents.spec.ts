@@ -9,7 +9,7 @@ import { sha256Of } from '@aero-guest-tools/file-tree';
 import { WINDOW_SIZE } from '../files/file-window';
 import { listZipContents } from './zip-contents';
 
-/** Does not compress, and no two stretches of it are equal. */
+/** Data that do not compress; no two stretches are equal. */
 function incompressible(size: number): Buffer {
   const hashes = Array.from({ length: Math.ceil(size / 32) }, (_, index) =>
     Buffer.from(sha256Of(Buffer.from(String(index))), 'hex'),
@@ -17,7 +17,7 @@ function incompressible(size: number): Buffer {
   return Buffer.concat(hashes).subarray(0, size);
 }
 
-/** Small and large, deflated and stored, and more than are inflated at a time. */
+/** Small and large, deflated and stored, and more files than are inflated at a time. */
 const CONTENTS: Readonly<Record<string, Buffer>> = {
   'deflated.txt': Buffer.from('deflated, '.repeat(100)),
   'empty.txt': Buffer.alloc(0),
@@ -36,7 +36,7 @@ const CONTENTS: Readonly<Record<string, Buffer>> = {
 const LOCAL_HEADER = 'PK\x03\x04';
 const CENTRAL_HEADER = 'PK\x01\x02';
 
-/** Where fields stand behind the beginning of a central directory header (APPNOTE 4.3.12). */
+/** Offsets of fields in a central directory header (APPNOTE 4.3.12). */
 const FLAGS = 8;
 const METHOD = 10;
 const CRC_32 = 16;
@@ -62,7 +62,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Where the header of an entry begins whose name stands `nameOffset` bytes behind that. */
+/** Offset of an entry's header; its name is `nameOffset` bytes into the header. */
 function headerOf(archive: Buffer, signature: string, nameOffset: number, name: string): number {
   const first = archive.indexOf(signature, 0, 'latin1');
   for (let at = first; at >= 0; at = archive.indexOf(signature, at + 4, 'latin1')) {

@@ -8,22 +8,22 @@ import { inflateEntry } from './inflate-entry';
 import type { MediaContents } from './media-contents';
 import { WindowReader } from './window-reader';
 
-/** APPNOTE 4.4.5: the compression method of data that are not compressed. */
+/** APPNOTE 4.4.5: the compression method of stored data. */
 const STORED = 0;
 
 /**
- * How many entries are inflated at a time: zlib does so in the threads of Node, of which there are
- * four, and each should find the next entry there when it is done with one.
+ * How many entries are inflated at a time. zlib runs in Node's thread pool, which has four threads;
+ * each should find its next entry waiting.
  */
 const INFLATED_AT_A_TIME = 8;
 
 /**
- * Reads every file of a zip archive, in the order in which they lie there. Entries that fit in
- * memory, nearly all, are each inflated in one piece, in another thread, while this one hashes those
- * before; the others are streamed. Each byte of the archive is read once.
+ * Reads every file of a zip archive, in the order in which they are stored. Nearly all entries fit
+ * in memory: each is inflated in one piece in another thread, while this thread hashes earlier
+ * ones. The others are streamed. Each byte of the archive is read once.
  *
  * @param follower Follows the archive itself.
- * @param onRead Told of each file before it is read, with its size in bytes.
+ * @param onRead Called before each file is read, with its size in bytes.
  * @throws InputError if it is not one, or is damaged.
  */
 export async function listZipContents(
@@ -96,7 +96,8 @@ async function readEntries(
       continue;
     }
     const digest = digestOfEntry(entry, inflateEntry(entry, Buffer.from(data)));
-    // A failure is found when it is its turn, and is not one that nobody has looked at until then.
+    // The failure is handled when this entry's turn comes; until then it must not count as
+    // unhandled.
     digest.catch(() => undefined);
     inflated.push({ name, digest });
     if (inflated.length === INFLATED_AT_A_TIME) await takeOldest();
@@ -109,7 +110,7 @@ function byOffset(a: yauzl.Entry, b: yauzl.Entry): number {
   return a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader;
 }
 
-/** Whatever yauzl does not decode is left to it, to refuse. */
+/** An entry that yauzl cannot decode is left to yauzl, which refuses it. */
 function fitsInMemory(entry: yauzl.Entry): boolean {
   return (
     entry.canDecodeFileData() &&

@@ -4,8 +4,8 @@ import { objectOf, readShapedState, SHA256 } from '../build-directory/state-shap
 import type { DriversProvenance } from './drivers-provenance';
 
 /**
- * Checks that what extract-drivers left was taken from the source that fetch-virtio-win found, which
- * looks at it in every build.
+ * Checks that the output of extract-drivers was taken from the source that fetch-virtio-win found.
+ * fetch-virtio-win looks at the source in every build.
  *
  * @throws InputError if it is from another one.
  */

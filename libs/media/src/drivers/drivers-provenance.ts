@@ -14,18 +14,18 @@ import {
 
 /** What the drivers were taken from. */
 export interface DriversProvenance {
-  /** Volume identifier of an image; else what kind of source it was. */
+  /** Volume identifier of an image; otherwise the kind of source. */
   readonly name: string;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
   /**
-   * SHA-256 of the list of the lock by which the files were taken, without seeing the image whole;
-   * undefined if they were taken out of the source itself.
+   * SHA-256 of the lock's file list, if the files were taken by that list without reading the whole
+   * image; undefined if they were taken from the source itself.
    */
   readonly listSha256?: string | undefined;
 }
 
-/** `source` in `driver-pack-manifest.json`, as far as a build looks at it. */
+/** The members of `source` in `driver-pack-manifest.json` that a build reads. */
 export interface ProvenanceSource {
   readonly kind: string;
   readonly sha256: string;
@@ -37,10 +37,10 @@ export interface ProvenanceSource {
 const PROVENANCE_FILE = /^licenses\/[^/]+\/driver-pack-manifest\.json$/;
 
 /**
- * Reads what the drivers on the media were taken from, in the provenance file that extract-drivers
- * puts beside their licences.
+ * Reads what the drivers on the media were taken from, from the provenance file that
+ * extract-drivers puts beside their licences.
  *
- * @returns Undefined where the drivers were read from a directory that the user named.
+ * @returns Undefined if the drivers were read from a directory that the user named.
  */
 export async function readDriversProvenance(
   directory: BuildDirectory,
@@ -62,7 +62,7 @@ export async function readDriversProvenance(
 /**
  * Reads what the drivers were taken from, before there is a plan.
  *
- * @returns Undefined where extract-drivers has left nothing.
+ * @returns Undefined if extract-drivers has left nothing.
  */
 export async function readProvenanceSource({
   licenses,

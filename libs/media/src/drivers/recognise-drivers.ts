@@ -10,19 +10,25 @@ import {
 } from '@aero-guest-tools/driver-source';
 import { countedParts, type DriverLayout, type DriversLocation } from './drivers-location';
 
-/** What a source of drivers was recognised as. */
+/** The layout that a source of drivers was recognised as. */
 export interface RecognisedDrivers {
   readonly layout: DriverLayout;
-  /** The drivers that stand in it, in the layout `packages`; undefined where the spec has to say. */
+  /**
+   * The drivers in a source of the layout `packages`; undefined for the other layout, where the
+   * spec names them.
+   */
   readonly names: readonly string[] | undefined;
-  /** Of the source in that layout; undefined where nothing had to be read, or other parts count. */
+  /**
+   * Identity of the source in that layout; undefined if nothing had to be read, or if other parts
+   * count.
+   */
   readonly identity: SourceIdentity | undefined;
 }
 
 /**
- * Recognises how a source lays drivers out (packager rules, 8. Where drivers come from). One on a server is a
- * virtio-win image. An image in which no layout is found counts as one too, so that the error names the
- * folders that were looked for.
+ * Recognises how a source lays drivers out (packager rules, 8. Where drivers come from). A source
+ * on a server is a virtio-win image. An image in which no layout is found also counts as one, so
+ * that the error names the folders that were looked for.
  *
  * @throws InputError if the source is missing or damaged.
  */
@@ -33,7 +39,7 @@ export async function recogniseDrivers(
   if (place.kind === 'remote') {
     return { layout: 'virtio-win', names: undefined, identity: undefined };
   }
-  // In a directory that CI builds in, everything else would be hashed for nothing.
+  // In a directory that CI builds in, hashing everything else would be wasted work.
   const [packages = ''] = countedParts('packages');
   const parts = (await isDirectory(join(place.path, packages))) ? countedParts('packages') : [];
   const { identity } = await fetchSource({ ...location, parts });

@@ -4,28 +4,34 @@ import { WINDOW_SIZE, endsTooEarly, type FileWindow } from './file-window';
 import { openReadable } from './open-readable';
 
 /**
- * A file that is read from its beginning to its end, once, and hashed on the way. What tells where the rest is,
- * such as the directories of an image, is read before that, and kept until the pass comes to it.
+ * A file that is read once from beginning to end and hashed on the way. Structures that locate the
+ * rest, such as the directories of an image, are read first and kept until the pass reaches them.
  */
 export interface FilePass extends FileWindow {
-  /** What is read from now on lies in order; what does not is read once more. */
+  /**
+   * Starts the pass. Reads should be in order from here on; anything read out of order is read
+   * twice.
+   */
   begin(): void;
-  /** Passes what is left. @returns Size and SHA-256 of all that was passed. */
+  /** Reads the rest. @returns Size and SHA-256 of the whole file. */
   complete(): Promise<Digest>;
 }
 
-/** Follows a file that is passed. */
+/** Observes the bytes of a pass. */
 export interface PassFollower {
-  /** Is given every byte in order, once; a piece is overwritten when this is done with it. */
+  /** Receives every byte in order, once. The buffer is reused when the promise resolves. */
   readonly write?: (bytes: Uint8Array, offset: number) => Promise<void>;
-  /** Is told at the end what was passed. */
+  /** Receives the size and digest at the end of the pass. */
   readonly end: (file: Digest) => void;
 }
 
-/** How much is kept that was read before the pass, in bytes. Whoever makes more directories has them read twice. */
+/**
+ * How many bytes read before the pass are kept. In an image with larger directories, the excess is
+ * read twice.
+ */
 const MAXIMUM_KEPT = 32 * 1024 * 1024;
 
-/** Bytes that were read before it was their turn. */
+/** Bytes that were read before the pass reached them. */
 interface KeptBytes {
   readonly offset: number;
   readonly bytes: Buffer;
@@ -34,7 +40,7 @@ interface KeptBytes {
 /**
  * Opens a file for a pass.
  *
- * @param follow Is given the bytes as they are hashed.
+ * @param follow Receives the bytes as they are hashed.
  * @throws InputError if the file cannot be opened.
  */
 export async function openFilePass(
@@ -47,7 +53,7 @@ export async function openFilePass(
   const kept: KeptBytes[] = [];
   let keptLength = 0;
   let isBegun = false;
-  /** The window, whose end is also the end of what was hashed. */
+  /** The window's range; its end is also the end of the hashed bytes. */
   let begin = 0;
   let end = 0;
 
@@ -82,12 +88,12 @@ export async function openFilePass(
     return bytes;
   }
 
-  /** Fills the window up from its end. @returns Whether anything came. */
+  /** Reads more bytes at the end of the window. @returns Whether there were any. */
   async function extend(): Promise<boolean> {
     const first = end;
     while (end - begin < WINDOW_SIZE) {
       const room = buffer.subarray(end - begin);
-      // Sorted by their offsets: those that lie behind the end need not be looked at again.
+      // These are sorted by offset, so those behind the end need not be looked at.
       while ((kept[0]?.offset ?? Infinity) + (kept[0]?.bytes.length ?? 0) <= end) kept.shift();
       const [next] = kept;
       let length: number;
@@ -99,7 +105,7 @@ export async function openFilePass(
       }
       if (length === 0) break;
       const writing = follow?.(room.subarray(0, length), end);
-      // While another thread writes, this one hashes.
+      // The hash is computed while another thread writes.
       hash.update(room.subarray(0, length));
       await writing;
       end += length;

@@ -2,21 +2,21 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { openReadable } from './open-readable';
 
 /**
- * How much of a file is in memory at a time, in bytes: some twenty files of a driver, and little
- * enough to be hashed while a processor still has it in its cache.
+ * How much of a file is in memory at a time, in bytes: enough for some twenty files of a driver,
+ * and small enough to be hashed while still in the processor's cache.
  */
 export const WINDOW_SIZE = 1024 * 1024;
 
 /**
- * A file that is read anywhere, through one buffer that is used again and again: who asks for what
- * lies together in the order in which it lies there has it read in few large pieces.
+ * Random access to a file through one reused buffer. Callers that read neighbouring data in order
+ * cause few, large reads.
  */
 export interface FileWindow {
-  /** Of the file when it was opened, in bytes. */
+  /** Size of the file when it was opened, in bytes. */
   readonly size: number;
   /**
-   * Reads bytes, unless they are in the window already. One at a time: what comes back is
-   * overwritten by the next call.
+   * Returns bytes, read from the file unless they are in the window already. One read at a time:
+   * the next call overwrites the result.
    *
    * @param offset In bytes from the beginning of the file.
    * @param length In bytes, {@link WINDOW_SIZE} at most.
@@ -65,8 +65,8 @@ export async function openFileWindow(path: string): Promise<FileWindow> {
 }
 
 /**
- * Reads bytes of a file as pieces that fit in the window, and are overwritten when the next one is
- * asked for.
+ * Reads bytes of a file as pieces that fit in the window. Asking for the next piece overwrites the
+ * last.
  *
  * @param offset In bytes from the beginning of the file.
  * @param length In bytes.
@@ -82,7 +82,10 @@ export async function* readPieces(
   }
 }
 
-/** That a file ends before what is to be read of it. Places are in bytes from its beginning. */
+/**
+ * The problem of a file that ends before the bytes to be read. Offsets are in bytes from its
+ * beginning.
+ */
 export function endsTooEarly(path: string, found: number, expected: number): InputError {
   return new InputError({
     file: path,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { withPlace } from '@aero-guest-tools/atomic-output';
 import { pathBelow } from './path-below';
 
-/** Sees the contents of a file while they are written. */
+/** Observes the contents of a file while they are written. */
 export interface ContentsObserver {
   /** @param chunk Is not changed afterwards. */
   update(chunk: Uint8Array): void;
@@ -15,8 +15,9 @@ export interface ContentsObserver {
  *
  * @param path Relative to the directory of the writer.
  * @param contents Chunk by chunk; each is written before the next one is asked for.
- * @param observer Who else looks at them: nothing has to be read back for that.
- * @throws InputError if the path leads out of the directory; what `contents` throws, or the error of the file system.
+ * @param observer Also sees the contents, so that nothing has to be read back.
+ * @throws InputError if the path leads out of the directory; what `contents` throws, or the error
+ *   of the file system.
  */
 export type WriteFile = (
   path: string,
@@ -25,8 +26,9 @@ export type WriteFile = (
 ) => Promise<void>;
 
 /**
- * Writes files into a directory, in place: for a directory that nobody sees before it is complete. Directories are
- * implied by the paths of files. System calls are synchronous, as in `listFileTree`.
+ * Writes files into a directory, in place, so the directory should not be visible before it is
+ * complete. Creates the directories that the paths of files imply. System calls are synchronous, as
+ * in `listFileTree`.
  *
  * @param directory Absolute.
  */
@@ -51,12 +53,12 @@ export function fileWriter(directory: string): WriteFile {
 }
 
 /**
- * As much is written in one system call, in bytes. Linux caches a file in blocks of memory as large as what is written
- * at once; large ones come from memory that a virtual machine may first have to get back from its host.
+ * How much one system call writes, in bytes. Linux caches a file in memory blocks as large as each
+ * write; a virtual machine may first have to get large blocks back from its host.
  */
 const WRITTEN_AT_ONCE = 64 * 1024;
 
-/** One system call may write less than it was asked for. */
+/** Repeats the write, since one system call may write less than it was asked for. */
 function writeFully(descriptor: number, bytes: Uint8Array, path: string): void {
   try {
     for (let offset = 0; offset < bytes.length;) {

@@ -8,22 +8,27 @@ import {
 } from '@aero-guest-tools/file-tree';
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 
-/** A file that goes on the media, by its path there. */
+/** A file that goes on the media, identified by its path there. */
 export interface MediaSource extends ReadableFile {
-  /** The driver that it is a part of, as validate-spec has found it. */
+  /** The driver that it belongs to, as validate-spec has found it. */
   readonly driver?: DriverReport | undefined;
-  /** Where the plan of the media says that it is; undefined if it was made for the media and is nowhere yet. */
+  /**
+   * Where the plan of the media says the file is; undefined if it was made for the media and is not
+   * on disk yet.
+   */
   readonly place?: string | undefined;
-  /** Where it is read, if that is a disk: it may be read there directly. */
+  /** Its location if it is on a disk, from which it may be read directly. */
   readonly onDisk?: LocatedFile | undefined;
-  /** Which private key it holds, where it was searched for one: see `privateKeyIn`. */
+  /**
+   * Finds which kind of private key the file holds, if it was searched for one: see `privateKeyIn`.
+   */
   readonly privateKey?: (() => Promise<string | undefined>) | undefined;
 }
 
 /** A file of the media whose contents are known. */
 export type HashedSource = MediaSource & DigestedFile;
 
-/** A file on a disk, which is opened when its contents are asked for. */
+/** A file on a disk, opened when its contents are asked for. */
 export function sourceOnDisk(file: LocatedFile): MediaSource {
   const { path, size, sha256, absolutePath: place } = file;
   const { open } = fileOnDisk(file, 'run the task that makes it again');

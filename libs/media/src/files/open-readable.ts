@@ -2,9 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { openRegularFileHandle, unreadableFile } from '@aero-guest-tools/file-tree';
 
 /**
- * Opens a file for reading that a task before has made.
+ * Opens a file that an earlier task has made, for reading.
  *
- * @throws InputError if the file cannot be opened, or is no regular file; a named pipe is not waited for.
+ * @throws InputError if the file cannot be opened, or is not a regular file. A named pipe does not
+ *   block.
  */
 export async function openReadable(path: string): Promise<FileHandle> {
   try {

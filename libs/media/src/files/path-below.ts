@@ -2,7 +2,7 @@ import { resolve, sep } from 'node:path';
 import { InputError } from '@aero-guest-tools/diagnostics';
 
 /**
- * Where a file is written: below a directory, under its relative path.
+ * Joins a relative path to a directory, and refuses a path that leads out of it.
  *
  * @param directory Absolute.
  * @param relative Relative to it.

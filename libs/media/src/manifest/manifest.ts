@@ -33,7 +33,7 @@ import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-pa
 import type { ProvenanceSource } from '../drivers/drivers-provenance';
 import type { SigningPolicy } from '../options/signing-policy';
 
-/** The name under which the manifest stands at the root of ISO and zip. It does not list itself. */
+/** The name of the manifest at the root of ISO and zip. It does not list itself. */
 export const MANIFEST_NAME = 'manifest.json';
 
 /** `package.name` of every manifest. */
@@ -41,7 +41,7 @@ export const PACKAGE_NAME = 'aero-guest-tools';
 
 const SCHEMA_VERSION = 4;
 
-/** One file of the media, as the manifest lists it: by its path there. */
+/** One file of the media as the manifest lists it, identified by its path on the media. */
 export type ManifestFile = DigestedFile;
 
 /** `manifest.json`, schema version 4 (packager rules, 9. Outputs), with its own property names. */
@@ -66,7 +66,7 @@ export interface Manifest {
     };
     readonly aero_packager_version: string;
   };
-  /** Absent for Windows 7, x86 and amd64: manifests of before had none. */
+  /** Absent for Windows 7 on x86 and amd64, as in manifests made before targets existed. */
   readonly target?: ManifestTarget;
   readonly signing_policy: SigningPolicy;
   readonly certs_required: boolean;
@@ -78,8 +78,8 @@ export interface Manifest {
     readonly windows_device_contract_sha256: string;
   };
   /**
-   * What the drivers were taken from, where that was the list of a lock and not the image itself:
-   * `sha256`, `size` and `volume_id` are then what the lock says of it.
+   * What the drivers were taken from, if they were taken by the list of a lock and not from the
+   * image itself. `sha256`, `size` and `volume_id` are then what the lock says of the image.
    */
   readonly drivers_source?: {
     readonly kind: string;
@@ -89,24 +89,24 @@ export interface Manifest {
     readonly list_sha256: string;
     readonly image_seen_whole: false;
   };
-  /** By name and then by architecture; absent where nothing is known of them. */
+  /** By name and then by architecture; absent if nothing is known of the drivers. */
   readonly drivers?: readonly ManifestDriver[];
   /** In byte order of the path. */
   readonly files: readonly ManifestFile[];
 }
 
-/** The guests that the media are for. */
+/** The guests that the media support. */
 export interface ManifestTarget {
-  /** As packaging specs name it: `w11`. */
+  /** The id in packaging specs: `w11`. */
   readonly windows: string;
-  /** As people name it: `Windows 11`. */
+  /** The display name: `Windows 11`. */
   readonly name: string;
   readonly architectures: readonly Architecture[];
 }
 
 /**
- * A driver on the media: what it binds, who signed it, and what Windows 7 says to that. The guest's
- * scripts, which have no parser of INF files, recognise its devices by this.
+ * A driver on the media: what it binds, who signed it, and whether Windows 7 accepts it. The
+ * guest's scripts have no parser of INF files and recognise its devices by this.
  */
 export interface ManifestDriver {
   readonly name: string;
@@ -115,16 +115,24 @@ export interface ManifestDriver {
   readonly provider: string | null;
   /** In byte order of the path. */
   readonly infs: readonly ManifestInf[];
-  /** Hardware and compatible IDs that the INF files bind on the architecture, each once, as written. */
+  /**
+   * Hardware and compatible IDs that the INF files bind on the architecture, each once, as written
+   * in the INF file.
+   */
   readonly hardware_ids: readonly string[];
-  /** Services that the INF files install on the architecture, each once, as written. */
+  /**
+   * Services that the INF files install on the architecture, each once, as written in the INF file.
+   */
   readonly services: readonly string[];
   readonly catalogs: readonly ManifestCatalog[];
-  /** What the Windows that it is for says to it: `windows_7`, `windows_11`. One of these is there. */
+  /**
+   * The verdict of the Windows that the driver is for: `windows_7`, `windows_11`. Exactly one is
+   * present.
+   */
   readonly [field: VerdictField]: VerdictJson;
 }
 
-/** An INF file of a driver, and what its `[Version]` says. */
+/** An INF file of a driver, with facts from its `[Version]`. */
 export interface ManifestInf {
   /** On the media, components joined by `/`. */
   readonly path: string;
@@ -139,15 +147,15 @@ export interface ManifestCatalog {
   /** Lower-case hexadecimal. */
   readonly sha256: string;
   readonly signer: string | null;
-  /** Of the signature: `sha1`. */
+  /** Algorithm of the signature: `sha1`. */
   readonly signature_algorithm: string | null;
-  /** Of the files that it lists. */
+  /** Digest algorithms of the files that it lists. */
   readonly member_algorithms: readonly string[];
   /** When it was signed, in seconds since 1970. */
   readonly timestamp: number | null;
 }
 
-/** What a manifest says besides the list of files. */
+/** Everything in a manifest except the list of files. */
 export interface ManifestFacts {
   readonly version: string;
   readonly buildId: string;
@@ -161,9 +169,9 @@ export interface ManifestFacts {
     readonly contractVersion: string;
     readonly schemaVersion: number;
   };
-  /** What the drivers were taken from, if extract-drivers says so. */
+  /** What the drivers were taken from, if extract-drivers recorded it. */
   readonly driversSource?: ProvenanceSource | undefined;
-  /** The guests that the media are for. */
+  /** The guests that the media support. */
   readonly target: GuestTarget;
   /** The drivers on the media, as validate-spec has found them. */
   readonly drivers: readonly DriverReport[];
@@ -217,7 +225,7 @@ export function createManifest(facts: ManifestFacts, files: readonly ManifestFil
   };
 }
 
-/** Manifests of media for the guests of before stay as they were. */
+/** Omitted for the original guests, so that their manifests do not change. */
 function targetOf({ windows, architectures }: GuestTarget): Pick<Manifest, 'target'> {
   const isDefault =
     windows === DEFAULT_GUEST_TARGET.windows &&
@@ -226,7 +234,10 @@ function targetOf({ windows, architectures }: GuestTarget): Pick<Manifest, 'targ
   return { target: { windows: windows.id, name: windows.name, architectures } };
 }
 
-/** What was taken out of the source itself says so by its files; the licences tell which source. */
+/**
+ * Omitted if the files were taken from the source itself: then the files identify it, and the
+ * licences name it.
+ */
 function driversSource(source: ProvenanceSource | undefined): Pick<Manifest, 'drivers_source'> {
   if (source?.list_sha256 === undefined) return {};
   const { kind, sha256, size, volume_id, list_sha256 } = source;
@@ -235,7 +246,7 @@ function driversSource(source: ProvenanceSource | undefined): Pick<Manifest, 'dr
   };
 }
 
-/** The drivers by name and then by architecture, as the media tell of them. */
+/** The drivers by name and then by architecture: the order in which the media list them. */
 export function driversInOrder(drivers: readonly DriverReport[]): readonly DriverReport[] {
   return drivers.toSorted((a, b) =>
     compareBytes(`${a.name}/${a.architecture}`, `${b.name}/${b.architecture}`),
@@ -270,8 +281,8 @@ function manifestDriver(driver: DriverReport): ManifestDriver | undefined {
 }
 
 /**
- * The bytes of `manifest.json`: UTF-8, two spaces of indentation and a property a line, which is
- * what the batch scripts of the guest can search.
+ * The bytes of `manifest.json`: UTF-8, indented by two spaces, one property per line, so that the
+ * guest's batch scripts can search it.
  */
 export function formatManifest(manifest: Manifest): Uint8Array {
   return Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
@@ -374,7 +385,7 @@ const MANIFEST: Expected = {
 };
 
 /**
- * Refuses a file whose place is that of the manifest.
+ * Refuses a file whose path is that of the manifest.
  *
  * @param path On the media, components joined by `/`.
  * @throws InputError if it is.

@@ -15,11 +15,13 @@ export interface ManifestFactsOptions {
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
   readonly signingPolicy: SigningPolicy;
-  /** Of this packager, as the manifest records it. */
+  /** Version of this packager, as the manifest records it. */
   readonly packagerVersion: string;
 }
 
-/** What is read of a contract and of a spec; both were checked when they were recorded. */
+/**
+ * The fields that are read of a contract and of a spec; both were checked when they were recorded.
+ */
 const CONTRACT = objectOf({ contract_name: TEXT, contract_version: TEXT, schema_version: COUNT });
 const SPEC = objectOf(
   {},
@@ -28,13 +30,16 @@ const SPEC = objectOf(
   },
 );
 
-/** What the manifest says of the inputs. */
+/** The manifest's facts about the inputs. */
 export type ManifestInputs = Pick<
   ManifestFacts,
   'packagingSpec' | 'windowsDeviceContract' | 'driversSource' | 'target' | 'drivers'
 >;
 
-/** What the manifest says of the options and of the inputs, whose drivers are judged at the time of the media. */
+/**
+ * The manifest's facts from the options and the inputs. Drivers are judged at the time of the
+ * media.
+ */
 export function manifestFacts(
   options: ManifestFactsOptions,
   inputs: ManifestInputs,
@@ -51,7 +56,7 @@ export function manifestFacts(
   };
 }
 
-/** What the manifest says of the options and of the inputs that earlier tasks recorded. */
+/** Reads the manifest's facts from the options and from the inputs that earlier tasks recorded. */
 export async function readManifestFacts(
   options: ManifestFactsOptions,
   directory: BuildDirectory,

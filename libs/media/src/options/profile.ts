@@ -1,11 +1,11 @@
-// An entry point of its own, `@aero-guest-tools/media/profile`, for who needs nothing else.
+// A separate entry point, `@aero-guest-tools/media/profile`, for code that needs nothing else.
 import { isJudgedByUpdates } from '@aero-guest-tools/catalog/verdict';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriverLayout } from '../drivers/drivers-location';
 import type { SigningPolicy } from './signing-policy';
 
-/** A kind of media that is built often: which drivers, by which contract, under which signing policy. */
+/** A kind of media that is built often: its drivers, device contract and signing policy. */
 export interface Profile {
   readonly name: string;
   /** What it packages, for `--help`: a phrase without a full stop. */
@@ -16,7 +16,7 @@ export interface Profile {
   readonly spec: string;
   /** The device contract, likewise. */
   readonly windowsDeviceContract: string;
-  /** How the sources that it is meant for lay drivers out. */
+  /** The layout of the sources that it is meant for. */
   readonly layout: DriverLayout;
   readonly signingPolicy: SigningPolicy;
 }
@@ -40,7 +40,7 @@ const NEWER_WINDOWS = {
   layout: 'virtio-win',
 } as const;
 
-/** A profile of virtio-win drivers that is named after its Windows. */
+/** A profile of virtio-win drivers, named after its Windows. */
 function newerWindows(windows: string, spec: string, signingPolicy: SigningPolicy): Profile {
   const { name } = windowsTarget(windows);
   return {
@@ -53,7 +53,7 @@ function newerWindows(windows: string, spec: string, signingPolicy: SigningPolic
   };
 }
 
-/** All profiles. Each is a configuration of the Nx project too, under the same name. */
+/** All profiles. Each is also a configuration of the Nx project, under the same name. */
 export const PROFILES: readonly Profile[] = [
   {
     name: 'virtio-win',
@@ -91,7 +91,8 @@ export const PROFILES: readonly Profile[] = [
     spec: 'specs/packaging/win7-aero-virtio.json',
     ...AERO,
   },
-  // virtio-win 0.1.285 has signed its drivers under a root of its own, which no Windows trusts.
+  // virtio-win 0.1.285 has signed its drivers for 8.1 under a private root, which no Windows
+  // trusts.
   newerWindows('w8.1', 'win8.1-virtio-win', 'none'),
   newerWindows('w10', 'win10-virtio-win', 'production'),
   newerWindows('w11', 'win11-virtio-win', 'production'),
@@ -102,10 +103,10 @@ export const PROFILES: readonly Profile[] = [
 ];
 
 /**
- * The profile of virtio-win drivers for a Windows. For one that has none it is that of the oldest Windows newer
- * than Windows 7, whose spec has to be given another target then. virtio-win signs its drivers for Windows 8, Server
- * 2012 and Server 2012 R2 as those for Windows 8.1; what it has for Server 2008 R2 are its drivers for Windows 7,
- * which both of these accept.
+ * The profile of virtio-win drivers for a Windows. A Windows that has none gets the profile of the
+ * oldest Windows newer than Windows 7; the caller must then set another target in its spec.
+ * virtio-win signs its drivers for Windows 8, Server 2012 and Server 2012 R2 like those for Windows
+ * 8.1. For Server 2008 R2 it has its Windows 7 drivers, which both accept.
  */
 export function profileForWindows(windows: WindowsTarget): Profile {
   const profiles = PROFILES.filter(({ layout }) => layout === 'virtio-win');

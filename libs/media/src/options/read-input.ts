@@ -1,6 +1,6 @@
 import { readSmallFile } from '@aero-guest-tools/file-tree';
 
-/** In bytes. The largest spec and contract that ship have some ten thousand. */
+/** In bytes. The largest spec and contract that ship take some ten thousand. */
 const MAXIMUM_SIZE = 4 * 1024 * 1024;
 
 /**

@@ -2,8 +2,8 @@ import { InputError, printable } from '@aero-guest-tools/diagnostics';
 import { chosenSetting, type Setting } from './setting';
 
 /**
- * A text that the manifest records, such as a version, as the user chose it: by the option, else by
- * the environment variable.
+ * A text that the manifest records, such as a version, from the option or else from the environment
+ * variable.
  *
  * @returns Undefined if the user chose none.
  * @throws InputError if it is empty, or holds characters that cannot be shown.

@@ -5,15 +5,15 @@ export interface Setting {
   readonly value: string | undefined;
 }
 
-/** What the user set, and where, for errors: `the option --signing-policy`. */
+/** The value that the user set, and where, for errors: `the option --signing-policy`. */
 export interface ChosenSetting {
   readonly value: string;
   readonly origin: string;
 }
 
 /**
- * Decides between an option and the environment variable of the same meaning. The option wins, even
- * an empty one; an empty variable counts as one that is not set, since shells cannot always unset.
+ * Chooses between an option and the environment variable of the same meaning. The option wins, even
+ * an empty one. An empty variable counts as unset, since some shells cannot unset one.
  *
  * @returns Undefined if the user set neither.
  */

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatList, InputError } from '@aero-guest-tools/diagnostics';
 
-/** What the packager brings along: specs, contracts, schemas and the files for the guest. */
+/** The files that ship with the packager: specs, contracts, schemas and the files for the guest. */
 export interface ShippedFiles {
   /** Absolute path of the directory that the paths of a profile are relative to. */
   readonly root: string;
@@ -12,17 +12,20 @@ export interface ShippedFiles {
   readonly schemaDirectory: string;
 }
 
-/** A kind of shipped document, as the directory below `specs/` that holds it is called. */
+/** A kind of shipped document: the name of its directory below `specs/`. */
 export type ShippedKind = 'packaging' | 'contracts';
 
 /** A shipped document. */
 export interface ShippedDocument {
   readonly absolutePath: string;
-  /** As the manifest records it, wherever the packager is installed: `specs/packaging/<name>.json`. */
+  /**
+   * As the manifest records it, independent of where the packager is installed:
+   * `specs/packaging/<name>.json`.
+   */
   readonly path: string;
 }
 
-/** Where they are on this machine. */
+/** Where the shipped files are on this machine. */
 export function shippedFiles(): ShippedFiles {
   const specs = dirname(require.resolve('@aero-guest-tools/specs/package.json'));
   const root = dirname(specs);
@@ -41,7 +44,10 @@ export function shippedNames(kind: ShippedKind): readonly string[] {
     .toSorted();
 }
 
-/** Whether a text is the name of a shipped document and no path: a path has a `/`, or a `.` before a letter. */
+/**
+ * Whether a text is the name of a shipped document rather than a path: a path has a `/`, or a `.`
+ * before a letter.
+ */
 export function isShippedName(text: string): boolean {
   return /^[\w-]+(?:\.\d[\w-]*)*$/.test(text);
 }
@@ -49,7 +55,7 @@ export function isShippedName(text: string): boolean {
 /**
  * The shipped document of a name.
  *
- * @throws InputError if there is none, with the names that there are.
+ * @throws InputError if there is none, listing the names that exist.
  */
 export function shippedDocument(kind: ShippedKind, name: string): ShippedDocument {
   const names = shippedNames(kind);

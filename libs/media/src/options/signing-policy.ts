@@ -2,15 +2,15 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { chosenSetting, type Setting } from './setting';
 
 /**
- * How Windows is brought to accept the drivers: `test` imports the certificates on the media and
+ * How Windows is made to accept the drivers: `test` imports the certificates on the media and
  * enables test signing, `production` relies on Microsoft's signature, `none` leaves it to the user.
  */
 export type SigningPolicy = 'test' | 'production' | 'none';
 
-/** All of them, by the names that are shown. */
+/** All policies, by the names that are shown. */
 export const SIGNING_POLICIES: readonly SigningPolicy[] = ['test', 'production', 'none'];
 
-/** What is meant when neither option nor environment says anything. */
+/** The policy if neither option nor environment names one. */
 export const DEFAULT_SIGNING_POLICY: SigningPolicy = 'test';
 
 const POLICIES: ReadonlyMap<string, SigningPolicy> = new Map([
@@ -30,10 +30,10 @@ export const SIGNING_POLICY_VARIABLE = 'AERO_GUEST_TOOLS_SIGNING_POLICY';
 
 /**
  * The signing policy that the user chose: by the option, else by the environment variable, else the
- * one that is the default where the user works.
+ * default of the caller.
  *
  * @param variable The value of {@link SIGNING_POLICY_VARIABLE}.
- * @throws InputError if what counts names no policy.
+ * @throws InputError if the setting that wins names no policy.
  */
 export function chosenSigningPolicy(
   option: Setting,

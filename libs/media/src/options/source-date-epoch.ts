@@ -9,7 +9,7 @@ export const SOURCE_DATE_EPOCH_VARIABLE = 'SOURCE_DATE_EPOCH';
  *
  * @param variable The value of {@link SOURCE_DATE_EPOCH_VARIABLE}.
  * @returns Seconds since 1970-01-01 00:00:00 UTC; undefined if the user chose none.
- * @throws InputError if what counts is not a time.
+ * @throws InputError if the setting that wins is not a time.
  */
 export function chosenSourceDateEpoch(
   option: Setting,

@@ -22,12 +22,12 @@ import {
   type ManifestFacts,
 } from '../manifest/manifest';
 
-/** Media that are recorded on an ISO 9660 image while their files are read for a zip archive. */
+/** Records media on an ISO 9660 image while their files are read for a zip archive. */
 export interface MediaRecorder {
-  /** To be read in the order of a zip archive: byte order of the paths, each to its end. */
+  /** To be read in the order of a zip archive (byte order of the paths), each to its end. */
   readonly files: readonly ZipFile[];
   /**
-   * Ends the image, when all files were read.
+   * Ends the image, after all files were read.
    *
    * @returns All files of the media, in byte order of the path, the manifest among them.
    * @throws InputError with every file that holds a private key.
@@ -39,18 +39,18 @@ export interface MediaRecorder {
 const READ_BACK_SIZE = 256 * 1024;
 
 /**
- * Begins media that hold the sources and the manifest. Each source is read and hashed once: as it is
- * read for the archive, it is recorded on the image.
+ * Begins media that hold the sources and the manifest. Each source is read and hashed once: as it
+ * is read for the archive, it is recorded on the image.
  *
- * The manifest stands in the middle of the media and tells the hashes of what stands behind it. When it
- * is its turn, its place on the image is left empty, what is behind it is recorded, and then the
- * manifest is. From then on these files are read from the image, as is whatever the archive reads
- * twice.
+ * The manifest is in the middle of the media, but holds the hashes of the files behind it. When its
+ * turn comes, its place on the image is left empty, the files behind it are recorded, and then the
+ * manifest is. The archive reads those files from the image afterwards, and any file that it reads
+ * a second time.
  *
  * @param iso Receives the image.
- * @param onRead Told what is recorded.
- * @throws InputError if the paths cannot be recorded; while files are read, if one has changed or is not
- *   what was checked.
+ * @param onRead Called for each file that is recorded.
+ * @throws InputError if the paths cannot be recorded; while files are read, if one has changed or
+ *   is not what was checked.
  */
 export function mediaRecorder(
   sources: readonly MediaSource[],
@@ -66,7 +66,7 @@ export function mediaRecorder(
   };
   const check = contentsCheck(facts.drivers);
   const digests = new Map<MediaSource, string>();
-  /** The contents of the file that is recorded, if they are in memory. */
+  /** The contents of the file that is being recorded, if they are in memory. */
   let inMemory: Uint8Array | undefined;
   let manifestBytes: Uint8Array | undefined;
   const recorder = imageRecorder<MediaSource>(
@@ -87,7 +87,7 @@ export function mediaRecorder(
     }
   }
 
-  /** Records a file, and checks what was recorded. */
+  /** Records a file, and checks the recorded contents. */
   async function* checked(file: MediaSource): AsyncGenerator<Uint8Array, string> {
     const checking = check.begin(file);
     onRead?.(file.path, 0);
@@ -151,7 +151,7 @@ export function mediaRecorder(
   };
 }
 
-/** Every SHA-256 is as long as another. */
+/** The size is known before the hashes are: every SHA-256 has the same length. */
 function manifestSize(facts: ManifestFacts, sources: readonly MediaSource[]): number {
   return manifestOf(facts, sources, () => '0'.repeat(64)).length;
 }
@@ -165,7 +165,7 @@ function manifestOf(
   return formatManifest(createManifest(facts, files));
 }
 
-/** What is on a disk is read from there, piece by piece. */
+/** A file on a disk is read from there, piece by piece. */
 function openSource(
   { path, onDisk, sha256 }: MediaSource,
   inMemory: Uint8Array | undefined,

@@ -8,14 +8,18 @@ import type { ManifestFacts } from '../manifest/manifest';
 import { mediaRecorder } from './media-recorder';
 
 export interface RecordingOptions extends ImageOptions {
-  /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
+  /**
+   * The most threads that compress; fewer run if there is little to compress. Does not affect the
+   * bytes.
+   */
   readonly workers: number;
-  /** Says how far it is. */
+  /** Reports progress. */
   readonly progress?: ((activity: string) => void) | undefined;
 }
 
 /**
- * Makes ISO and zip of the files of the media and of the manifest, each of which is read and hashed once.
+ * Makes ISO and zip of the files of the media and of the manifest, reading and hashing each file
+ * once.
  *
  * @returns All files of the media, in byte order of the path, the manifest among them.
  * @throws InputError as `mediaRecorder`; no image is left then.

@@ -10,17 +10,20 @@ import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-pa
 import { groupProblems } from '../checks/group-problems';
 import type { SigningPolicy } from '../options/signing-policy';
 
-/** What the user decided of the signatures of drivers. */
+/** The user's decisions about the signatures of drivers. */
 export interface SigningDecision {
   readonly policy: SigningPolicy;
-  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  /**
+   * Whether files may contradict their catalogs under the policy `none`. By default they may not.
+   */
   readonly allowCatalogMismatch?: boolean | undefined;
 }
 
 /**
- * Decides what becomes of the problems of the drivers' signatures, by the signing policy: for `production`
- * all are errors; for `test` those of membership and of the signature itself; for `none` a file that is not the one that
- * its catalog lists, unless that is allowed. The others are warnings. What is the same for several files is one problem.
+ * Decides, by the signing policy, which problems of the drivers' signatures are errors. Under
+ * `production`, all are. Under `test`, those of membership and of the signature itself are. Under
+ * `none`, only a file that differs from the one its catalog lists is, unless that is allowed. The
+ * others are warnings. Problems with the same message become one.
  */
 export function applySigningPolicy(
   drivers: readonly DriverReport[],
@@ -42,8 +45,9 @@ export function applySigningPolicy(
 }
 
 /**
- * What whoever installs the drivers may want to know: nothing that Windows 7 refuses them for. Media with the policy `test`
- * bring the certificates of their publishers, which setup adds to Trusted Publishers.
+ * What a person who installs the drivers may want to know; Windows 7 refuses no driver for any of
+ * it. Media with the policy `test` bring their publishers' certificates, which setup adds to
+ * Trusted Publishers.
  */
 export function signingNotes(
   drivers: readonly DriverReport[],
@@ -60,7 +64,7 @@ export function signingNotes(
   );
 }
 
-/** Whom Windows trusts by itself. */
+/** Problems that concern whom Windows trusts by itself. */
 const TRUST: ReadonlySet<CatalogProblemId> = new Set([
   'catalog.unknown-root',
   'catalog.unknown-timestamp-root',
@@ -70,15 +74,18 @@ const TRUST: ReadonlySet<CatalogProblemId> = new Set([
   'catalog.code-signing-policy-disputed',
 ]);
 
-/** A file is there under a name in the catalog, and is not the one that was signed. */
+/**
+ * Problems of a file whose name the catalog lists, but whose contents are not those that were
+ * signed.
+ */
 const CONTRADICTIONS: ReadonlySet<CatalogProblemId> = new Set([
   'catalog.file-contradicts',
   'catalog.line-ends-changed',
 ]);
 
 /**
- * Test signing is there to make the guest trust any signer, and what is in `certs/` says whom; without signatures
- * there is none to trust.
+ * Whether a problem counts under a policy. Test signing makes the guest trust any signer that
+ * `certs/` names; without signatures there is no signer to trust.
  */
 function isOf({ id }: CatalogProblem, policy: SigningPolicy): boolean {
   return policy === 'production' || !TRUST.has(id);
@@ -90,13 +97,13 @@ function isError({ kind, id }: CatalogProblem, decision: SigningDecision): boole
   return CONTRADICTIONS.has(id) && decision.allowCatalogMismatch !== true;
 }
 
-/** Where signatures do not count, the mismatch can be allowed. */
+/** Adds the remedy: under a policy that ignores signatures, the mismatch can be allowed. */
 function withRemedy(problem: Problem, { policy }: SigningDecision): Problem {
   if (policy !== 'none') return problem;
   return { ...problem, action: 'allow-catalog-mismatch' };
 }
 
-/** As the file is called on the media, which is the same whatever the source calls it. */
+/** The file's path on the media, which is the same whatever the source calls it. */
 function mediaPathIn(driver: DriverReport, file: string): string {
   return driverMediaPath(driver, file.slice(driver.directory.length + 1));
 }

@@ -6,8 +6,8 @@ import { applySigningPolicy, type SigningDecision } from './apply-signing-policy
 import type * as untrusted from './untrusted-signatures';
 
 /**
- * Refuses drivers whose signatures are not what the signing policy asks for: see {@link applySigningPolicy}
- * and, for `test`, `untrustedSignatures`.
+ * Refuses drivers whose signatures do not satisfy the signing policy: see
+ * {@link applySigningPolicy} and, for `test`, `untrustedSignatures`.
  *
  * @param drivers As validate-spec has found them.
  * @param files All files of the media.
@@ -26,6 +26,6 @@ export async function checkedSignatures(
   ]);
 }
 
-/** What reads catalogs is only loaded where they are read again. */
+/** The code that reads catalogs is loaded only if they are read again. */
 const untrustedSignatures: typeof untrusted.untrustedSignatures = (drivers, files) =>
   (require('./untrusted-signatures') as typeof untrusted).untrustedSignatures(drivers, files);

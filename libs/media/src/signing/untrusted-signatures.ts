@@ -13,11 +13,13 @@ import { isPublisherCertificate } from '../certificates/publisher-certificates';
 import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 
 /**
- * Whether the guest will trust the drivers: of each catalog that is signed, the certificate of the signer or of
- * one of its issuers is in `certs/`, from where setup installs it.
+ * Finds signed catalogs that the guest will not trust. It trusts a catalog if the certificate of
+ * the signer, or of one of its issuers, is in `certs/`, from where setup installs it. The
+ * publishers' certificates that the build adds do not count.
  *
  * @param files All files of the media; catalogs and certificates are read.
- * @throws InputError if a file in `certs/` holds no certificate, or is larger than 16 MiB.
+ * @throws InputError if a file in `certs/` holds no certificate, or if a certificate file or a
+ *   catalog is larger than 16 MiB.
  */
 export async function untrustedSignatures(
   drivers: readonly DriverReport[],

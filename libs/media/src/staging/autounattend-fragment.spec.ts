@@ -16,19 +16,20 @@ import {
 const UNATTEND = 'urn:schemas-microsoft-com:unattend';
 const WMI_CONFIG = 'http://schemas.microsoft.com/WMIConfig/2002/State';
 
-/** What a setting holds: settings by their names, in this order and no others; or a text. */
+/** The contents of a setting: either exactly these settings, in this order, or a text. */
 interface Setting {
   readonly attributes?: Readonly<Record<string, RegExp>>;
   readonly children?: Readonly<Record<string, Setting>>;
   readonly text?: RegExp;
-  /** How often it may stand there; once without this. */
+  /** Whether it may be repeated; otherwise it may occur once. */
   readonly isList?: boolean;
 }
 
 /**
- * The components that the fragment has settings of, by the passes in which Microsoft's "Unattended Windows Setup
- * Reference" says that they are valid, with the lengths and forms of texts that it gives. There is no published schema: that
- * of Windows System Image Manager checks no more than passes and components, and takes what the image has for the rest.
+ * The components that the fragment configures, by pass. Microsoft's "Unattended Windows Setup
+ * Reference" says in which passes they are valid, and gives the lengths and forms of texts. There
+ * is no published schema: the one of Windows System Image Manager checks only passes and
+ * components, and takes the rest from the image.
  */
 const COMPONENTS: Readonly<Record<string, Readonly<Record<string, Setting>>>> = {
   windowsPE: {
@@ -115,7 +116,7 @@ const attributesOf = (
       .map(({ localName, value }) => [localName ?? '', value]),
   );
 
-/** Everything about a setting and what it holds that is not as documented. */
+/** Everything in a setting that is not as documented. */
 function problemsOf(element: Element, setting: Setting): readonly string[] {
   const { localName, namespaceURI, textContent } = element;
   const name = localName ?? '';
@@ -152,7 +153,7 @@ function problemsOf(element: Element, setting: Setting): readonly string[] {
   ];
 }
 
-/** Everything about an answer file that is not as documented. */
+/** Everything in an answer file that is not as documented. */
 function answerFileProblems(xml: string): readonly string[] {
   const root = rootOf(xml);
   const problems: string[] = [];

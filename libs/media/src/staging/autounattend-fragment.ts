@@ -5,32 +5,35 @@ import { SETUP_DRIVERS_DIRECTORY } from '../checks/setup-media-path';
 import { setupDrivers } from './setup-drivers';
 
 /**
- * Where the file stands on the media. Windows Setup looks for `Autounattend.xml` and `Unattend.xml` at the root of
- * removable drives ("Windows Setup Automation Overview", implicit answer file search order) and finds this one under
- * neither name: it would otherwise take the place of an answer file that the user has on another drive.
+ * The path of the file on the media. Windows Setup looks for `Autounattend.xml` and `Unattend.xml`
+ * at the root of removable drives ("Windows Setup Automation Overview", implicit answer file search
+ * order). This file has neither name, since Setup would otherwise use it instead of an answer file
+ * that the user has on another drive.
  */
 export const AUTOUNATTEND_FRAGMENT_PATH = 'config/autounattend-fragment.xml';
 
 /**
- * What a drive with the media may be called in Windows PE, where a disk without a driver has no letter. X: is the RAM
- * disk that Setup runs from.
+ * The drive letters that the media may have in Windows PE, where a disk without a driver has no
+ * letter. X: is the RAM disk that Setup runs from.
  */
 const SETUP_DRIVES = ['C', 'D', 'E', 'F', 'G', 'H', 'I'];
 
-/** The same in the installed Windows, which is on C:. */
+/** The same in the installed Windows, whose own drive is C:. */
 const GUEST_DRIVES = Array.from('DEFGHIJKLMNOPQRSTUVWXYZ');
 
 /** The `CommandLine` of a `SynchronousCommand` "is a string with a maximum length of 1024 characters". */
 const MAXIMUM_COMMAND_LENGTH = 1024;
 
 /**
- * The text of `config/autounattend-fragment.xml`: the parts of an answer file for Windows Setup that have to do with these
- * media, to be copied into one. It names the folders of the drivers by the usual drive letters, and runs `setup.cmd /quiet`
- * from whichever drive has it when the first administrator logs on. UTF-8, lines end with CR LF.
+ * The text of `config/autounattend-fragment.xml`: the parts of an answer file for Windows Setup
+ * that concern these media, to copy into one. It names the folders of the drivers on the usual
+ * drive letters. When the first administrator logs on, it runs `setup.cmd /quiet` from the drive
+ * that has it. UTF-8, lines end with CR LF.
  *
- * Sources: "Unattended Windows Setup Reference", pages Microsoft-Windows-PnpCustomizationsWinPE (DriverPaths,
- * PathAndCredentials, Path; pass windowsPE) and Microsoft-Windows-Shell-Setup (FirstLogonCommands, SynchronousCommand;
- * pass oobeSystem). Setup takes the components whose `processorArchitecture` is that of the Windows that it installs.
+ * Sources: "Unattended Windows Setup Reference", pages Microsoft-Windows-PnpCustomizationsWinPE
+ * (DriverPaths, PathAndCredentials, Path; pass windowsPE) and Microsoft-Windows-Shell-Setup
+ * (FirstLogonCommands, SynchronousCommand; pass oobeSystem). Setup takes the components whose
+ * `processorArchitecture` is that of the Windows that it installs.
  */
 export function autounattendFragment({
   target,
@@ -69,7 +72,7 @@ export function autounattendFragment({
 }
 
 /**
- * Refuses a file of the user's own in the place of the generated one.
+ * Refuses a file of the user's own at the path of the generated one.
  *
  * @param files Paths on the media, and where the files are.
  * @throws InputError if there is one.
@@ -94,8 +97,8 @@ function settings(pass: string, components: readonly string[]): readonly string[
 }
 
 /**
- * The public key token is that of Microsoft, the same for every component of Windows. The name space of `wcm:action` is
- * declared here, so that a component that is copied brings it along.
+ * The public key token is Microsoft's, the same for every component of Windows. The namespace of
+ * `wcm:action` is declared here, so that a component that is copied brings the declaration along.
  */
 function component(
   name: string,
@@ -134,8 +137,8 @@ function firstLogonCommands(): readonly string[] {
 }
 
 /**
- * Of every drive with both files, since other media have a setup.cmd too. Media that are for another Windows are among them at
- * most by mistake, and refuse it themselves.
+ * Runs setup.cmd from a drive that has both files, since other media have a setup.cmd too. Media
+ * for another Windows could only match by mistake, and their setup.cmd refuses to run.
  */
 function setupCommand(): string {
   const command = String.raw`cmd.exe /c for %i in (${GUEST_DRIVES.join(' ')}) do if exist %i:\config\media.cmd if exist %i:\setup.cmd call %i:\setup.cmd /quiet`;

@@ -5,9 +5,9 @@ import { autounattendFragment, AUTOUNATTEND_FRAGMENT_PATH } from './autounattend
 import { generateMediaCmd, MEDIA_CMD_PATH } from './media-cmd';
 
 /**
- * The files that are generated when the media are staged, besides the manifest: what the scripts of the guest
- * have to know, the certificates of the publishers, and what an answer file for Windows Setup has to say if that is given
- * drivers.
+ * The files that are generated when the media are staged, besides the manifest: the facts that the
+ * guest's scripts need, the publishers' certificates, and the answer file fragment if Windows Setup
+ * is given drivers.
  *
  * @throws InputError as {@link generateMediaCmd}.
  */

@@ -21,7 +21,10 @@ import {
 import { isPublisherCertificate } from '../certificates/publisher-certificates';
 import type { SigningPolicy } from '../options/signing-policy';
 
-/** What a guest-tools directory gives to the media, and everything that is wrong with it. */
+/**
+ * The files that a guest-tools directory contributes to the media, and everything that is wrong
+ * with it.
+ */
 export interface Payload {
   /** By their paths on the media. */
   readonly files: readonly LocatedFile[];
@@ -30,7 +33,7 @@ export interface Payload {
   readonly problems: readonly Diagnostic[];
 }
 
-/** At the root of the media, all of them required. */
+/** Required files at the root of the media. */
 const REQUIRED_FILES = [
   'README.md',
   'THIRD_PARTY_NOTICES.md',
@@ -40,19 +43,21 @@ const REQUIRED_FILES = [
   'verify.ps1',
 ];
 
-/** What may be missing, each after what holds it; a link in its place is refused all the same. */
+/**
+ * Paths that may be missing, each after its parent. A link in their place is refused all the same.
+ */
 const OPTIONAL_PATHS = ['certs', 'licenses', 'tools', 'drivers', 'drivers/README.md'];
 
-/** Generated from the device contract and from the drivers, so a copy in the directory is not taken. */
+/** Generated from the device contract and the drivers, so a copy in the directory is ignored. */
 const GENERATED_FILES = new Set(['config/devices.cmd', 'config/media.cmd']);
 
 /**
  * Selects what goes on the media from the guest-tools directory (packager rules, 4. What is
  * included): the scripts and texts at its root, `config/`, `licenses/`, `tools/`,
- * `drivers/README.md`, and `certs/` as the signing policy asks. Nothing else of it is looked at.
+ * `drivers/README.md`, and `certs/` as the signing policy asks. Nothing else in it is looked at.
  *
- * @param driverCertificates Those that came with the drivers: they take the place of all in `certs/`.
- * @throws InputError if a directory cannot be read, or for what is refused wherever it stands.
+ * @param driverCertificates Those that came with the drivers: they replace everything in `certs/`.
+ * @throws InputError if a directory cannot be read, or for files that are refused anywhere.
  */
 export async function selectPayload(
   guestToolsDirectory: string,
@@ -144,7 +149,7 @@ function passesFilter(path: string): boolean {
   return classifyFile(path, NOTHING_ALLOWED).decision === 'include';
 }
 
-/** The files of a directory at the root that the filter lets through; none if it is not there. */
+/** The files of a directory at the root that pass the filter; none if the directory is missing. */
 async function directoryFiles(
   root: string,
   name: string,
@@ -161,7 +166,7 @@ async function directoryFiles(
     .map((file) => ({ ...file, path: `${name}/${file.path}` }));
 }
 
-/** The tree of `certs/` with other certificates in place of its own, if there are others. */
+/** The tree of `certs/`, with the other certificates in place of its own if there are any. */
 function withCertificates(
   certs: readonly LocatedFile[],
   others: readonly LocatedFile[],

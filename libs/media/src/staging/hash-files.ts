@@ -15,13 +15,13 @@ import {
 import { sourceInMemory, type HashedSource, type MediaSource } from '../files/media-source';
 
 /**
- * Reads every file of the media once, checks its contents, and adds the manifest. Where ISO and zip are made in one go,
- * `recordImages` does this while it records them.
+ * Reads every file of the media once, checks its contents, and adds the manifest. Where ISO and zip
+ * are made together, `recordImages` does this while it records them.
  *
- * @returns In byte order of the path, `manifest.json` among them. Whoever reads them gets the contents that were hashed, or an
- *   error.
- * @throws InputError if a file is not what was checked under its path or changes while it is read, or with every file
- *   that holds a private key.
+ * @returns In byte order of the path, `manifest.json` among them. Reading one gives the contents
+ *   that were hashed, or an error.
+ * @throws InputError if a file is not what was checked under its path or changes while it is read,
+ *   or with every file that holds a private key.
  */
 export async function hashFiles(
   files: readonly MediaSource[],

@@ -7,7 +7,10 @@ import { MANIFEST_NAME } from '../manifest/manifest';
 
 type Places = Pick<BuildDirectory, 'generated' | 'stagedManifest'>;
 
-/** Where a file of the media is on a disk; what was made for them is there when it is written. */
+/**
+ * Where a file of the media is on disk. A file made for the media is there once it has been
+ * written.
+ */
 export function placeOf(
   { path, place }: Pick<MediaSource, 'path' | 'place'>,
   { generated, stagedManifest }: Places,
@@ -15,7 +18,7 @@ export function placeOf(
   return place ?? (path === MANIFEST_NAME ? stagedManifest : join(generated, path));
 }
 
-/** Writes what was made for the media, the manifest last, and removes what an earlier run has made. */
+/** Writes the files made for the media, the manifest last, and removes those of an earlier run. */
 export async function writeMadeFiles(
   files: readonly MediaSource[],
   { generated, stagedManifest }: Places,

@@ -7,12 +7,13 @@ import { REPORTED_ARCHITECTURES, type WindowsTarget } from '@aero-guest-tools/wi
 import { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 import { driversInOrder, type ManifestFacts } from '../manifest/manifest';
 
-/** Where the file stands on the media. */
+/** The path of the file on the media. */
 export const MEDIA_CMD_PATH = 'config/media.cmd';
 
 /**
- * What setup.cmd is told of a signature: whether its Windows loads the driver, with the updates installed. Of Windows
- * 8 and newer it is told that twice, without and with Secure Boot, whose state it reads.
+ * What setup.cmd is told about a signature: whether its Windows, with the updates installed, loads
+ * the driver. For Windows 8 and newer it is told twice, without and with Secure Boot, and reads the
+ * state of Secure Boot itself.
  */
 type BatchVerdict = 'accepted' | 'test-signing' | 'may-be-refused' | 'refused';
 
@@ -67,7 +68,7 @@ function verdictHeader(windows: WindowsTarget): readonly string[] {
 
 const SECURE_BOOT_VERDICT = 'AERO_MEDIA_DRIVER_VERDICT_SECURE_BOOT';
 
-/** All that may be set, so that nothing of an earlier call is taken for an answer. */
+/** All variables that may be set, so that none keeps its value from an earlier call. */
 const variables = (windows: WindowsTarget): readonly string[] => [
   'AERO_MEDIA_DRIVERS',
   'AERO_MEDIA_STORAGE',
@@ -97,17 +98,18 @@ const variables = (windows: WindowsTarget): readonly string[] => [
 ];
 
 /**
- * The text of `config/media.cmd`: what the manifest and the INF files say of the drivers, for setup.cmd and
- * uninstall.cmd, which can read neither. It is called with an architecture and the numbers of a driver
- * and of a registry value, since a batch file has no lists of records. (Packager rules, 6. Device contract: the
- * characters of a batch file.) ASCII, lines end with CR LF.
+ * The text of `config/media.cmd`: what the manifest and the INF files say of the drivers, for
+ * setup.cmd and uninstall.cmd, which can read neither. A batch file has no lists of records, so it
+ * is called with an architecture and the numbers of a driver and of a registry value. (Packager
+ * rules, 6. Device contract: the characters of a batch file.) ASCII, lines end with CR LF.
  *
- * @throws InputError if a driver has a name, a file or a service that a batch file would reinterpret.
+ * @throws InputError if a driver has a name, a file or a service that a batch file would
+ *   reinterpret.
  */
 export function generateMediaCmd(
   facts: Pick<ManifestFacts, 'version' | 'buildId' | 'target' | 'drivers'>,
 ): string {
-  // Scripts ask for the first two on any media.
+  // Scripts ask for the first two architectures on any media.
   const architectures = REPORTED_ARCHITECTURES.filter(
     (one) => one !== 'arm64' || facts.target.architectures.includes(one),
   );
@@ -139,7 +141,7 @@ function architectureLines(
 ): readonly string[] {
   const numbers = numbersOf(drivers);
   const storage = numbers.filter((_, index) => drivers[index]?.bootDisk !== undefined);
-  // Labels are of the architecture where one driver alone has registry values.
+  // Labels include the architecture if only one of a driver's architectures has registry values.
   const valueLabel = (number: string): string =>
     storage.length > 1 ? `${architecture}_${number}_value` : `${architecture}_value`;
   return [
@@ -188,7 +190,7 @@ function verdictLines(windows: WindowsTarget, driver: DriverReport): readonly st
   ];
 }
 
-/** Without and with Secure Boot. */
+/** The verdicts without and with Secure Boot. */
 function batchVerdicts(verdict: Verdict | undefined): readonly [BatchVerdict, BatchVerdict] {
   if (verdict === undefined) return [VERDICTS.unknown, VERDICTS.unknown];
   if ('withUpdates' in verdict) {
@@ -231,7 +233,8 @@ function serviceLines(
       set(driver, 'AERO_MEDIA_VALUE_KEY', subkey),
       set(driver, 'AERO_MEDIA_VALUE_NAME', name),
       set(driver, 'AERO_MEDIA_VALUE_TYPE', type),
-      // reg.exe takes "\0" between the texts of a REG_MULTI_SZ, and the bytes of a REG_BINARY as one number.
+      // reg.exe takes "\0" between the texts of a REG_MULTI_SZ, and the bytes of a REG_BINARY as
+      // one number.
       set(
         driver,
         'AERO_MEDIA_VALUE_DATA',
@@ -245,17 +248,25 @@ function numbersOf(list: readonly unknown[]): readonly string[] {
   return list.map((_, index) => String(index + 1));
 }
 
-/** A time in seconds since 1970 as its day in UTC, which a batch file can compare: `20390131`. */
+/**
+ * The UTC day of a time in seconds since 1970, in a form that a batch file can compare: `20390131`.
+ */
 function dayOf(time: number): string {
   return new Date(time * 1000).toISOString().slice(0, 10).replaceAll('-', '');
 }
 
-/** The disk of a virtual machine is a PCI device; an id of another bus is none that Windows starts from here. */
+/**
+ * The disk of a virtual machine is a PCI device; Windows does not boot here from devices on another
+ * bus.
+ */
 function isPciId(id: string): boolean {
   return /^PCI\\/i.test(id);
 }
 
-/** A version or a build id is only shown: what a batch file would reinterpret in it becomes `_`. */
+/**
+ * A version or a build id is only displayed, so characters that a batch file would reinterpret
+ * become `_`.
+ */
 function shown(text: string): string {
   return Array.from(text, (character) =>
     batchReserved(character) === undefined ? character : '_',

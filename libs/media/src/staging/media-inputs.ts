@@ -11,9 +11,7 @@ import type { SigningPolicy } from '../options/signing-policy';
 import { selectPayload } from './guest-tools-directory';
 
 export interface MediaInputsOptions {
-  /**
-   * Where validate-spec read the drivers, if that is not what extract-drivers left.
-   */
+  /** Where validate-spec read the drivers, if not in the output of extract-drivers. */
   readonly driversDirectory?: string;
   /** The drivers as they were checked, in a build of one process. */
   readonly drivers?: HashedTree;
@@ -23,7 +21,7 @@ export interface MediaInputsOptions {
 }
 
 /**
- * What the tasks before have left for the media, and the payload: the inputs of `stageFiles`.
+ * The inputs of `stageFiles`: the output of the earlier tasks for the media, and the payload.
  *
  * @param drivers As validate-spec has found them.
  * @throws InputError with every payload file that cannot be on the media.
@@ -65,7 +63,7 @@ function packagedFiles({ files }: DriverReport): DriverReport['files'] {
   return files.filter(({ decision }) => decision === 'include');
 }
 
-/** Gives what is known of a file that was checked in this process, by its path in the tree of drivers. */
+/** Looks up a file that was checked in this process by its path in the tree of drivers. */
 function checkedFiles({
   drivers: tree,
   driversDirectory,
@@ -74,14 +72,14 @@ function checkedFiles({
   const files = new Map(tree.files.map((file) => [file.path, file]));
   return (path) => {
     const file = files.get(path);
-    // What is on a disk, and too large to keep, is recorded from there, piece by piece.
+    // A file on a disk that is too large to keep is recorded from there, piece by piece.
     if (file === undefined || (driversDirectory !== undefined && !tree.isKept(path))) return {};
     const { open } = file;
     return { open, onDisk: undefined, privateKey: () => tree.privateKeyIn(path) };
   };
 }
 
-/** The files of a directory as they stand on the media; none if it is not there. */
+/** The files of a directory by their paths on the media; none if the directory is missing. */
 async function filesBelow(directory: string, mediaDirectory: string): Promise<LocatedFile[]> {
   if (!existsSync(directory)) return [];
   const { files } = await listFileTree(directory);

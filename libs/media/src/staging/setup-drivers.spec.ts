@@ -5,7 +5,7 @@ import { setupDrivers, setupDriverWarnings } from './setup-drivers';
 
 type Inf = DriverReport['infFiles'][number];
 
-/** A driver with an INF file, whose contents are told by its text. */
+/** A driver with an INF file; the text stands for its contents. */
 function driver(
   name: string,
   inf: Omit<Inf, 'path'>,
@@ -141,7 +141,7 @@ describe('rules 4: what Windows Setup cannot be given', () => {
     expect(() => setupDriverWarnings(drivers)).toThrow(
       /x86\/aerovblk\/aerovblk\.inf: Windows Setup could install the driver of the wrong architecture/,
     );
-    // What Setup is not given does not matter.
+    // Drivers that Setup is not given do not matter.
     const others = [
       driver('viogpu', { class: 'Display' }, { architecture: 'x86', text: 'for both' }),
       driver('viogpu', { class: 'Display' }, { text: 'for both' }),

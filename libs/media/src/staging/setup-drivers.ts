@@ -9,7 +9,7 @@ import type { DriverReport } from '@aero-guest-tools/packaging-spec';
 import { REPORTED_ARCHITECTURES } from '@aero-guest-tools/windows-target';
 import { SETUP_DRIVERS_DIRECTORY } from '../checks/setup-media-path';
 
-/** A device setup class, by both of the names that `[Version]` of an INF file has for it. */
+/** A device setup class, with both names that `[Version]` of an INF file can give it. */
 interface SetupClass {
   readonly name: string;
   readonly guid: string;
@@ -17,7 +17,7 @@ interface SetupClass {
 
 // "System-Defined Device Setup Classes Available to Vendors" (Windows driver documentation).
 
-/** Disks that Windows is installed on are behind these. */
+/** Classes of controllers of the disks that Windows is installed on. */
 const STORAGE_CLASSES: readonly SetupClass[] = [
   { name: 'scsiadapter', guid: '{4d36e97b-e325-11ce-bfc1-08002be10318}' },
   { name: 'hdc', guid: '{4d36e96a-e325-11ce-bfc1-08002be10318}' },
@@ -27,24 +27,26 @@ const NETWORK_CLASSES: readonly SetupClass[] = [
   { name: 'net', guid: '{4d36e972-e325-11ce-bfc1-08002be10318}' },
 ];
 
-/** The drivers that Windows Setup is given: those of storage that Windows starts from, and of the network. */
+/** The drivers that Windows Setup is given: boot storage and network drivers. */
 export function setupDrivers(drivers: readonly DriverReport[]): readonly DriverReport[] {
   return drivers.filter((driver) => isBootStorage(driver) || isOfClass(driver, NETWORK_CLASSES));
 }
 
 /**
- * Whether Windows Setup can be given the drivers, and what to know of it.
+ * Checks whether Windows Setup can be given the drivers.
  *
- * Setup takes every INF file below the folder and "attempts to install these discovered drivers into the driverstore"
- * (KB2686316), whatever architecture the folder or the driver is for. A package whose INF file has models for its own
- * architecture alone offers others nothing to choose ("INF Manufacturer Section"); one whose INF file is the same for two
- * architectures offers Setup of each the files of the other. No document says what Setup does with a package of another
- * architecture; it is known to stop at boot-critical drivers that it cannot install. So the former is a warning,
- * the latter an error.
+ * Setup takes every INF file below the folder and "attempts to install these discovered drivers
+ * into the driverstore" (KB2686316), whatever architecture the folder or the driver is for. If the
+ * INF file of a package has models for its own architecture only, other architectures find nothing
+ * to choose ("INF Manufacturer Section"). If the INF file is the same for two architectures, Setup
+ * of each finds the files of the other. No document says what Setup does with a package of another
+ * architecture; it is known to stop at boot-critical drivers that it cannot install. So the former
+ * is a warning, the latter an error.
  *
  * @param drivers As validate-spec has found them.
  * @returns The warnings.
- * @throws InputError if there is no driver to give, or Setup could take one of another architecture for its own.
+ * @throws InputError if there is no driver to give, or Setup could take one of another architecture
+ *   for its own.
  */
 export function setupDriverWarnings(drivers: readonly DriverReport[]): readonly Diagnostic[] {
   const forSetup = setupDrivers(drivers);
@@ -82,7 +84,7 @@ function isOfClass({ infFiles }: DriverReport, classes: readonly SetupClass[]): 
   );
 }
 
-/** INF files of equal contents in drivers of different architectures: the paths of each. */
+/** INF files with equal contents in drivers of different architectures: the paths of each. */
 function sharedInfFiles(drivers: readonly DriverReport[]): readonly (readonly string[])[] {
   const places = new Map<string, Map<string, string>>();
   for (const driver of drivers) {
@@ -100,8 +102,9 @@ function sharedInfFiles(drivers: readonly DriverReport[]): readonly (readonly st
 }
 
 /**
- * Setup from an installation medium has no updates (docs/catalogs.md, "What Windows 7 accepts"), and test signing is off in it ("The TESTSIGNING boot configuration
- * option" has to be set): drivers that are accepted by the help of either are not loaded then.
+ * Setup from an installation medium has no updates (docs/catalogs.md, "What Windows 7 accepts"),
+ * and test signing is off in it ("The TESTSIGNING boot configuration option" has to be set).
+ * Drivers that need either are not loaded in it.
  */
 function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
   const needing = (need: SetupNeed): readonly string[] =>
@@ -133,7 +136,7 @@ function notAccepted(drivers: readonly DriverReport[]): readonly Diagnostic[] {
   ];
 }
 
-/** What a driver is accepted by the help of, and Setup has not. */
+/** What a driver needs to be accepted that Setup does not have. */
 type SetupNeed = 'updates' | 'test-signing';
 
 function needOf({ signing }: DriverReport): SetupNeed | undefined {

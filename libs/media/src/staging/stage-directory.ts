@@ -6,13 +6,13 @@ import { stageFiles, type StagedFiles, type StagingOptions } from './stage-files
 
 export type StageDirectoryOptions = MediaInputsOptions & ManifestFactsOptions & StagingOptions;
 
-/** What is on the media of a build directory, and what the manifest says of them. */
+/** The files on the media of a build directory, and the facts in their manifest. */
 export interface StagedDirectory extends StagedFiles {
   readonly facts: ManifestFacts;
 }
 
 /**
- * Decides what is on the media, of what the tasks before have left in a build directory.
+ * Decides what is on the media, from what the earlier tasks have left in a build directory.
  *
  * @throws InputError as {@link mediaInputs} and {@link stageFiles}.
  */

@@ -13,15 +13,17 @@ import { setupDrivers, setupDriverWarnings } from './setup-drivers';
 
 export interface StagingOptions {
   /**
-   * Whether Windows Setup is given the storage and network drivers, and an answer file what it has to say. By default it
-   * is not.
+   * Whether to give Windows Setup the storage and network drivers, and to add the answer file
+   * fragment. Default: no.
    */
   readonly setupDrivers?: boolean | undefined;
-  /** Whether files may contradict their catalogs, where the policy is `none`. By default they may not. */
+  /**
+   * Whether files may contradict their catalogs under the policy `none`. By default they may not.
+   */
   readonly allowCatalogMismatch?: boolean | undefined;
 }
 
-/** What is on the media besides the manifest, decided. */
+/** The files on the media, except the manifest. */
 export interface StagedFiles {
   /** In byte order of the path. */
   readonly files: readonly MediaSource[];
@@ -29,12 +31,12 @@ export interface StagedFiles {
 }
 
 /**
- * Decides what is on the media, of inputs of any origin: payload, `devices.cmd`, the packaged files of drivers, licences
- * and certificates. Every build does this, whoever called for it. Nothing is written, and of the inputs only certificates
- * and, for the policy `test`, catalogs are read.
+ * Decides what is on the media, from inputs of any origin: payload, `devices.cmd`, the packaged
+ * files of drivers, licences and certificates. Every build goes through this function. It writes
+ * nothing, and reads only certificates and, under the policy `test`, catalogs.
  *
  * @param facts What the manifest will say; the signing policy and the drivers are taken from them.
- * @throws InputError with everything that is refused, one check after the other.
+ * @throws InputError with everything that is refused by the first check that fails.
  */
 export async function stageFiles(
   inputs: readonly MediaSource[],
@@ -56,15 +58,15 @@ export async function stageFiles(
   return { files, warnings: [...ofSetup, ...ofPaths, ...ofSignatures] };
 }
 
-/** Larger ones are refused, in bytes: see `untrustedSignatures`. */
+/** In bytes; larger catalogs are refused: see `untrustedSignatures`. */
 const MAXIMUM_CATALOG_SIZE = 16 * 1024 * 1024;
 
-/** Catalogs are read to find out who signed them, if the policy asks for that. */
+/** Catalogs are read to find out who signed them, if the policy needs to know. */
 function isReadHere({ path, size }: MediaSource, { signingPolicy }: ManifestFacts): boolean {
   return signingPolicy === 'test' && /\.cat$/i.test(path) && size <= MAXIMUM_CATALOG_SIZE;
 }
 
-/** What was read here goes on the media from memory, so that nothing is read twice. */
+/** A file that was read here goes on the media from memory, so that it is not read twice. */
 function keptOnceRead(file: MediaSource): MediaSource {
   let contents: Uint8Array | undefined;
   const open = async function* (): AsyncGenerator<Uint8Array> {
@@ -74,7 +76,7 @@ function keptOnceRead(file: MediaSource): MediaSource {
   return { ...file, open, onDisk: undefined };
 }
 
-/** The files of storage and network drivers once more, where Windows Setup finds them. */
+/** The files of storage and network drivers a second time, where Windows Setup finds them. */
 function filesForSetup(inputs: readonly MediaSource[]): readonly MediaSource[] {
   refuseOwnFragment(inputs);
   const drivers = new Set(inputs.flatMap(({ driver }) => driver ?? []));
@@ -84,7 +86,7 @@ function filesForSetup(inputs: readonly MediaSource[]): readonly MediaSource[] {
     .map((file) => ({ ...file, path: setupMediaPath(file.path) }));
 }
 
-/** Loaded where there are certificates: it takes a while to load what reads them. */
+/** Loaded only if there are certificates, since the code that reads them takes a while to load. */
 async function certificatesAnew(inputs: readonly MediaSource[]): Promise<readonly MediaSource[]> {
   if (!inputs.some(isStagedCertificate)) return inputs;
   const { certificatesAnew: writtenAnew } =

@@ -11,7 +11,7 @@ import type { HashedSource } from '../files/media-source';
 import { placeOf } from './made-files';
 
 export interface MediaPlanOptions {
-  /** What the sources in the plan are relative to. */
+  /** The directory that the sources in the plan are relative to. */
   readonly workspaceRoot: string;
   readonly volumeId: string;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
@@ -19,10 +19,10 @@ export interface MediaPlanOptions {
 }
 
 /**
- * What make-iso, make-zip and package go by: the plan of the media.
+ * The plan of the media, which make-iso, make-zip and package follow.
  *
  * @param files All files of the media, in byte order of the path.
- * @param warnings Of what was staged.
+ * @param warnings Of staging.
  */
 export function mediaPlan(
   files: readonly HashedSource[],

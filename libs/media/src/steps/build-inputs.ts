@@ -5,16 +5,16 @@ import type { PackagingSpecInput } from '../options/packaging-spec-input';
 import type { StageDirectoryOptions } from '../staging/stage-directory';
 import type { MediaPlanOptions } from '../staging/write-media-plan';
 
-/** What the tasks of a build were asked to make the media of. */
+/** The inputs and options of a build, as the user gave them. */
 export interface BuildInputs {
   readonly drivers: DriversLocation;
   readonly windowsDeviceContract: DeviceContractInput;
   readonly packagingSpec: PackagingSpecInput;
-  /** The files for the guest, and what the media are to be. */
+  /** The files for the guest, and the options of the media. */
   readonly staging: StageDirectoryOptions & MediaPlanOptions;
 }
 
-/** An input of the build cannot be read or is refused, which no cache is to blame for. */
+/** An input of the build cannot be read or is refused. This is no fault of a cache. */
 export class RefusedInputsError extends InputError {
   override readonly name: string = 'RefusedInputsError';
 }

@@ -6,12 +6,12 @@ import { windowsTarget } from '@aero-guest-tools/windows-target';
 import type { DriversLocation } from '../drivers/drivers-location';
 
 /**
- * A part of the task `fetch-virtio-win`, done when it is asked for: compares the lock with the whole
- * image that it pins, which is downloaded for it unless the source is on a file system.
+ * An optional part of the task `fetch-virtio-win`: compares the lock with the whole image that it
+ * pins. The image is downloaded for it unless the source is on a file system.
  *
  * @returns The lock.
- * @throws InputError with everything that the lock says of the image and is not so; or if there is no
- *   lock.
+ * @throws InputError with everything that the lock says of the image and is not so; or if there is
+ *   no lock.
  */
 export async function checkVirtioWinLock(options: DriversLocation): Promise<SourceLock> {
   const { remote } = options;

@@ -80,7 +80,7 @@ describe('rules 8 and 9: of an image on a server, nothing is asked for', () => {
     const remote = {
       lockFile: join(root, 'virtio-win.lock.json'),
       lock: { ...lock, contents },
-      // Whoever asks for anything fails at once.
+      // Any network request fails at once.
       http: { proxies: { https: 'http://127.0.0.1:1' } },
     };
     return { ...options, source: URL, remote };
@@ -97,7 +97,7 @@ describe('rules 8 and 9: of an image on a server, nothing is asked for', () => {
     listedFor: ['w7'],
   };
 
-  /** The driver pack as a cache has it. */
+  /** Restores the driver pack as a cache has it. */
   async function restore(remote: ExtractDriversOptions): Promise<void> {
     await fetchDrivers(remote);
     for (const path of SOURCE_FILES.slice(1)) {
@@ -116,7 +116,7 @@ describe('rules 8 and 9: of an image on a server, nothing is asked for', () => {
         file: join(root, SYS),
         expected: expect.stringContaining(sha256Of(Buffer.from('viostor/w7/x86/viostor.sys'))),
       },
-      // Who has taken it from where: no cache has it here.
+      // Records where it was taken from; no cache has it here.
       { file: join(root, PACK, 'licenses/virtio-win/driver-pack-manifest.json') },
     ]);
     expect(warnings).toEqual([]);

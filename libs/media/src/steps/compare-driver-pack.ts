@@ -35,20 +35,23 @@ import {
   type SelectedDrivers,
 } from './extract-drivers';
 
-/** What comparing the drivers with their source gave. */
+/** The result of comparing the drivers with their source. */
 export interface ComparedDriverPack {
-  /** Every file that is not what the source has. */
+  /** One for every file that differs from the source. */
   readonly problems: readonly Problem[];
-  /** That they could not be compared, if so. */
+  /** A warning if the drivers could not be compared. */
   readonly warnings: readonly Diagnostic[];
-  /** The drivers as they were compared: what is read of them again is in memory, or has to be the same. */
+  /**
+   * The drivers as they were compared. Reading one again gives it from memory, or fails if it has
+   * changed.
+   */
   readonly drivers: HashedTree;
 }
 
 /**
- * Compares what extract-drivers has left, or a cache has brought back, with the source that
- * fetch-virtio-win identified: with the image, archive or directory where it is at hand, with the list
- * of the lock where the source is on a server. Nothing is downloaded for it.
+ * Compares the output of extract-drivers, which a cache may have restored, with the source that
+ * fetch-virtio-win identified: with the image, archive or directory if it is at hand, or with the
+ * list of the lock if the source is on a server. Downloads nothing.
  *
  * @throws InputError if the source cannot be read.
  */
@@ -63,7 +66,7 @@ export async function compareDriverPack(
   const found = new Map<string, Digest>();
   for (const file of pack.files) {
     const { path, size } = file;
-    // What is of another size is not taken into memory: whoever filled the cache has chosen it.
+    // A file of another size is not read into memory: whoever filled the cache chose its size.
     if (size !== expected.get(path)?.size) {
       found.set(path, await digestOfFile(join(directory.driverPack, path)));
       continue;
@@ -86,13 +89,16 @@ export async function compareDriverPack(
   };
 }
 
-/** How much of the driver pack is kept, in bytes. What is more is read again. */
+/** How much of the driver pack is kept in memory, in bytes. The rest is read again. */
 const MAXIMUM_KEPT = 256 * 1024 * 1024;
 
 /** The files of a driver pack by their paths in it. */
 type DriverPackDigests = ReadonlyMap<string, Digest>;
 
-/** The files that extract-drivers writes; undefined if what tells that is not at hand. */
+/**
+ * The files that extract-drivers writes; undefined if neither the source nor a complete list of it
+ * is at hand.
+ */
 async function expectedFiles(
   options: ExtractDriversOptions,
   directory: BuildDirectory,
@@ -137,9 +143,7 @@ function listedFiles(
   });
 }
 
-/**
- * @param known Tells the contents of a file that is not read then.
- */
+/** @param known Returns the digest of a file that need not be read. */
 async function digests(
   { source, selection, certificates, warnings }: SelectedDrivers,
   known: (path: string) => Digest | undefined,

@@ -16,21 +16,22 @@ import { compareDriverPack } from './compare-driver-pack';
 import { devicesCmdOf, type GeneratedDevicesCmd } from './generate-devices-cmd';
 import { validatedSpec, type ValidatedSpec } from './validate-spec';
 
-/** What was made of the inputs, and of nothing that a cache has brought back. */
+/** What was made of the inputs alone, without anything that a cache restored. */
 export interface ComparedInputs {
   readonly report: ValidationReport;
-  /** Of the drivers, and whether they could not be compared. */
+  /** Warnings about the drivers, and one if they could not be compared. */
   readonly warnings: readonly Diagnostic[];
 }
 
 /**
- * Makes again what the tasks before have made, up to plan and manifest, and compares it: whoever can write to the
- * cache could have put anything there. `devices.cmd` and the contract are made of the contract of the checkout; the
- * drivers are compared with their source and checked again, signatures too. Plan and manifest are made of these
- * and of the payload in the checkout.
+ * Makes everything up to plan and manifest again, and compares it with what the earlier tasks have
+ * left: anyone who can write to the cache could have put anything there. `devices.cmd` and the
+ * contract are made of the contract of the checkout. The drivers are compared with their source and
+ * checked again, signatures too. Plan and manifest are made of these and of the payload in the
+ * checkout.
  *
  * @param manifest As stage-media has left it.
- * @throws InputError with everything that is something else; RefusedInputsError if an input is refused.
+ * @throws InputError with everything that differs; RefusedInputsError if an input is refused.
  */
 export async function compareWithInputs(
   buildDirectoryPath: string,
@@ -46,7 +47,7 @@ export async function compareWithInputs(
       buildDirectory: buildDirectoryPath,
     }),
   );
-  // Before anything is read of the drivers that is not of their source.
+  // This must come before any check reads drivers that may not be from their source.
   throwIfAny([
     ...pack.problems,
     ...(await altered(directory.devicesCmd, 'generate-devices-cmd', generated.devicesCmd)),
@@ -73,7 +74,7 @@ export async function compareWithInputs(
   };
 }
 
-/** What stage-media has left, and would not have made of these inputs. */
+/** Stages again, and finds what stage-media left that it would not have made of these inputs. */
 async function stagedAnew(
   buildDirectoryPath: string,
   { staging }: BuildInputs,
@@ -93,7 +94,10 @@ async function stagedAnew(
   ];
 }
 
-/** That the manifest was made of these, and not of what stood in their places for a while. */
+/**
+ * Checks that the manifest was made of these inputs, and not of others that took their place for a
+ * while.
+ */
 function compareManifest(
   { files }: Manifest,
   { devicesCmd }: GeneratedDevicesCmd,

@@ -81,7 +81,8 @@ describe('rules 8: certificates', () => {
     expect(packed()).toEqual(DRIVERS);
   });
 
-  // Every build writes them anew, under each signing policy: those of media that are the source are no choice of anybody.
+  // Every build writes these again under each signing policy, so those on media that serve as the
+  // source are nobody's choice.
   test('those of publishers are not taken, and anything else in their folder is refused', async () => {
     write('out/certs/publishers/0123.cer');
     expect((await extract()).certificates).toBeUndefined();

@@ -39,7 +39,7 @@ import { countedParts, type DriversLocation } from '../drivers/drivers-location'
 import { fileWriter } from '../files/file-writer';
 import { readPackagingSpec } from '../options/packaging-spec-input';
 
-/** Where the source may be, if the store does not have it, and what to take of it. */
+/** Where the source may be if the store does not have it, and what to take from it. */
 export interface ExtractDriversOptions extends DriversLocation {
   /** The packaging spec, which names the drivers. */
   readonly spec: string;
@@ -51,13 +51,16 @@ export interface ExtractDriversOptions extends DriversLocation {
 export interface ExtractedDrivers {
   readonly selection: Selection;
   readonly certificates: SelectedCertificates | undefined;
-  /** What is known of the release that an image of virtio-win is, as a sentence without a full stop. */
+  /**
+   * The known release of a virtio-win image, as a sentence without a full stop; undefined if
+   * unknown.
+   */
   readonly release: string | undefined;
-  /** What is remarkable about the source. */
+  /** Warnings about the source. */
   readonly warnings: readonly Diagnostic[];
 }
 
-/** What is to be taken from a source that is open. */
+/** The files to take from an open source. */
 export interface SelectedDrivers extends ExtractedDrivers {
   readonly source: DriverSource;
 }
@@ -66,8 +69,8 @@ export interface SelectedDrivers extends ExtractedDrivers {
  * The task `extract-drivers`: takes the drivers that the spec names, the notices and the
  * certificates out of the source that fetch-virtio-win identified.
  *
- * @throws InputError if a required driver is missing, the source is damaged, or a private key stands
- *   in what is looked at; what was extracted before stays then.
+ * @throws InputError if a required driver is missing, the source is damaged, or there is a private
+ *   key among the files that are looked at; what was extracted before stays then.
  */
 export function extractDrivers(options: ExtractDriversOptions): Promise<ExtractedDrivers> {
   return withSelectedDrivers(options, async ({ source, ...extracted }) => {
@@ -77,20 +80,20 @@ export function extractDrivers(options: ExtractDriversOptions): Promise<Extracte
   });
 }
 
-/** Drivers that are read where their source has them. */
+/** Drivers that are read directly from their source. */
 export interface OpenDrivers extends ExtractedDrivers {
-  /** As they would stand in `driver-pack/drivers`; each file is read once, and kept. */
+  /** The tree that would be in `driver-pack/drivers`; each file is read once, and kept. */
   readonly drivers: HashedTree;
 }
 
-/** How much of the drivers is kept, in bytes. What is more is read from the source again. */
+/** How much of the drivers is kept in memory, in bytes. The rest is read from the source again. */
 const MAXIMUM_KEPT = 256 * 1024 * 1024;
 
 /**
- * As {@link extractDrivers}, for a build in one process: the drivers themselves are not written, but read
- * from the source when they are checked. Notices, provenance and certificates are written.
+ * Like {@link extractDrivers}, for a build in one process: the drivers are not written to disk, but
+ * read from the source when they are checked. Notices, provenance and certificates are written.
  *
- * @param use Is given the drivers, whose source is closed when it is done.
+ * @param use Receives the drivers. Their source is closed when it is done.
  * @returns What `use` returns.
  * @throws InputError as {@link extractDrivers}, and what `use` throws.
  */
@@ -142,9 +145,10 @@ async function writeDriverPack(
 }
 
 /**
- * Opens the source that fetch-virtio-win identified, and decides what is taken of it.
+ * Opens the source that fetch-virtio-win identified, and decides what to take from it.
  *
- * @param use Is given the source, which is closed when it is done. Nothing is prepared for reading.
+ * @param use Receives the source, which is closed when it is done. Nothing has been prepared for
+ *   reading.
  * @returns What `use` returns.
  * @throws InputError as {@link extractDrivers}, and what `use` throws.
  */
@@ -166,7 +170,7 @@ export async function withSelectedDrivers<Result>(
 }
 
 /**
- * Opens a source of drivers, and decides what is taken of it.
+ * Opens a source of drivers, and decides what to take from it.
  *
  * @param options Where it is, and the spec that names the drivers.
  * @param identity Of the source, and of certificates that the options name.
@@ -197,7 +201,7 @@ export async function openSelectedDrivers(
     } else if (certificatesFolder !== undefined) {
       certificates = selectCertificates(source, certificatesFolder);
     }
-    // Where the source is on this machine is nothing to those who share a cache.
+    // The location of the source on this machine means nothing to others who share the cache.
     const file = identity.volume_id ?? `a ${identity.kind}`;
     const warnings = (source.remarks ?? []).map((remark) => warningDiagnostic({ ...remark, file }));
     const known = options.layout === 'virtio-win' ? imageRelease(identity) : undefined;
@@ -235,7 +239,10 @@ function select(
   });
 }
 
-/** Of what a lock does not list, only some files are known: drivers that are taken would lack the others. */
+/**
+ * The lock knows only some files of a target that it does not list; drivers taken by it would lack
+ * the others.
+ */
 function assertListed({ label, listedFor }: DriverSource, { target }: PackagingSpec): void {
   const { windows } = target;
   if (listedFor === undefined || listedFor.includes(windows.id)) return;

@@ -13,8 +13,8 @@ export interface FetchDriversOptions extends DriversLocation {
   /** The SHA-256 that the source must have, see `SourceIdentity.sha256`. */
   readonly expectedSha256?: string | undefined;
   /**
-   * What the source was found to be in this process, a moment ago: it is not read again for that, unless a SHA-256 is
-   * expected of it. Files that have changed since are refused when they are taken.
+   * The identity that this process has just found for the source. The source is not read again,
+   * unless a SHA-256 is expected. Files that have changed since are refused when they are taken.
    */
   readonly known?: SourceIdentity | undefined;
   /** Receives `virtio-win.json`. */
@@ -23,9 +23,9 @@ export interface FetchDriversOptions extends DriversLocation {
 
 /**
  * The task `fetch-virtio-win`: finds the source of the drivers, a virtio-win image or any other,
- * checks its pin, and keeps an image or archive in the store. One on a server is what its lock says,
- * and nothing is asked of the server. Writes the identity of the source and
- * of certificates that are named, and nothing that depends on where they were found.
+ * checks its pin, and keeps an image or archive in the store. The identity of a source on a server
+ * comes from its lock, without asking the server. Writes the identity of the source and of
+ * certificates that are named, but nothing that depends on where they were found.
  *
  * @throws InputError if the source or the certificates are missing or damaged, or if the source is
  *   not the expected one.
@@ -40,8 +40,8 @@ export async function fetchDrivers(options: FetchDriversOptions): Promise<Driver
 }
 
 /**
- * Finds out which source of drivers, and which certificates, a location names, and keeps an image or archive in
- * the store.
+ * Identifies the source of drivers and the certificates that a location names, and keeps an image
+ * or archive in the store.
  *
  * @throws InputError as {@link fetchDrivers}.
  */

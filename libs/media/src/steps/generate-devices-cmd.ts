@@ -10,7 +10,7 @@ export interface GenerateDevicesCmdOptions extends DeviceContractInput {
   readonly buildDirectory: string;
 }
 
-/** What a device contract becomes. */
+/** The files that a device contract becomes. */
 export interface GeneratedDevicesCmd {
   readonly contract: DeviceContract;
   /** The batch file that the guest's scripts source. */

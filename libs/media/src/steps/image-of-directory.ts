@@ -22,14 +22,14 @@ import { checkedPaths } from '../checks/checked-paths';
 import { privateKeySearch } from '../checks/private-key';
 
 export interface ImageOfDirectoryOptions {
-  /** A staged tree: its files go on the image as they are. */
+  /** A staged tree, whose files go on the image unchanged. */
   readonly directory: string;
   /** The image to write. */
   readonly image: string;
   readonly volumeId: string;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
-  /** Says how far it is. */
+  /** Reports progress. */
   readonly progress?: ((activity: string) => void) | undefined;
 }
 
@@ -37,7 +37,7 @@ export interface ImageOfDirectoryOptions {
 export interface ImageOfDirectory {
   /** In bytes. */
   readonly size: number;
-  /** As it stands on the image. */
+  /** As recorded on the image. */
   readonly volumeId: string;
   /** How many files are on the image. */
   readonly fileCount: number;
@@ -45,12 +45,13 @@ export interface ImageOfDirectory {
 }
 
 /**
- * Makes an ISO 9660 image of a staged tree, in one pass over its files. Hidden files and those that
- * operating systems leave behind are skipped; private keys, symbolic links and paths that cannot be on
- * the media are refused. Keys are found by their contents too, where files are not hidden. (Packager rules, 4. What is included, and 5. Paths.)
+ * Makes an ISO 9660 image of a staged tree, in one pass over its files. Skips hidden files and
+ * those that operating systems leave behind. Refuses private keys, symbolic links and paths that
+ * cannot be on the media. Keys in files that are not hidden are also found by their contents.
+ * (Packager rules, 4. What is included, and 5. Paths.)
  *
- * @throws InputError with everything that is refused, if there is no file, or if one changes while it
- *   is read; no image is left then.
+ * @throws InputError with everything that is refused, if there is no file, or if one changes while
+ *   it is read; no image is left then.
  */
 export async function makeImageOfDirectory({
   directory,
@@ -78,11 +79,11 @@ export async function makeImageOfDirectory({
 }
 
 /**
- * Opens a file that is searched for a private key while it is recorded, since ten thousand small files
- * take longer to read than anything else.
+ * Opens a file that is searched for a private key while it is recorded: reading ten thousand small
+ * files takes longer than anything else, so each is read once.
  *
- * @param found Told what kind of key is in it, when it was read to its end.
- * @param onRead Told what is read of it.
+ * @param found Receives the kind of key in it, when it is closed.
+ * @param onRead Called for each piece that is read.
  */
 function openSearched(
   file: TreeFile,

@@ -11,17 +11,17 @@ import { mediaFileOf, type MediaFile } from '../files/media-file';
 import { writeOutput } from '../transforms/write-output';
 
 export interface MakeImageOptions {
-  /** What the sources in the plan are relative to. */
+  /** The directory that the sources in the plan are relative to. */
   readonly workspaceRoot: string;
   /** Holds the plan, and receives the image in a folder of its own. */
   readonly buildDirectory: string;
 }
 
 /**
- * What make-iso and make-zip share: the plan's files, verified, become one file. Its SHA-256 is put
- * beside it, so that `package` can tell whether a cache has brought it back as it was.
+ * The common part of make-iso and make-zip: makes one file of the plan's files, verifying them. The
+ * SHA-256 is written beside it, so that `package` can tell whether a cache restored it unchanged.
  *
- * @param made Where the image is left.
+ * @param made The path of the image.
  */
 export async function makeImage(
   options: MakeImageOptions,
@@ -45,7 +45,7 @@ export async function makeImage(
   return output;
 }
 
-/** Fails while it is read if it is not the file that was planned. */
+/** Reading it fails if it is not the file that was planned. */
 function plannedFile({ source, ...file }: PlannedFile, workspaceRoot: string): MediaFile {
   const absolutePath = resolve(workspaceRoot, source);
   return mediaFileOf(fileOnDisk({ ...file, absolutePath }, 'run the task that makes it again'));

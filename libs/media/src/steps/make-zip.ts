@@ -3,7 +3,10 @@ import { zipArchive } from '../transforms/zip-archive';
 import { makeImage, type MakeImageOptions } from './make-image';
 
 export interface MakeZipOptions extends MakeImageOptions {
-  /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
+  /**
+   * The most threads that compress; fewer run if there is little to compress. Does not affect the
+   * bytes.
+   */
   readonly workers: number;
 }
 

@@ -15,14 +15,14 @@ const PAYLOAD = [
   'config/README.md',
 ];
 
-/** Of the driver `viostor` for x86; each holds its name. */
+/** Files of the driver `viostor` for x86; each holds its own name. */
 export const DRIVER_FILES = ['viostor.inf', 'viostor.sys', 'viostor.cat', 'viostor.pdb'];
 
 /**
- * Writes a build directory as the tasks before stage-media leave it, with one driver, and a payload.
+ * Writes a payload, and a build directory with one driver as the tasks before stage-media leave it.
  *
  * @param root An empty directory.
- * @param driverFiles What the driver is made of besides its INF, service and catalog.
+ * @param driverFiles The driver's files besides its INF, service and catalog.
  * @returns The options of stage-media for it.
  */
 export function mediaInputs(
@@ -84,7 +84,7 @@ function report(driver: Readonly<Record<string, string | Uint8Array>>): unknown 
   };
 }
 
-/** A private key of nobody, in PEM. */
+/** A private key that nobody uses, in PEM. */
 export const privateKey = generateKeyPairSync('ed25519')
   .privateKey.export({ format: 'pem', type: 'pkcs8' })
   .toString();

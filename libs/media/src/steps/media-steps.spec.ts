@@ -144,7 +144,7 @@ describe('rules 4: drivers for Windows Setup', () => {
     await expect(stageMedia(options)).rejects.toThrow(
       /guest-tools\/config\/autounattend-fragment\.xml: .*is there already/,
     );
-    // Without the option it goes on the media as any other.
+    // Without the option, it goes on the media like any other file.
     const { files: planned } = await stageMedia({ ...options, setupDrivers: false });
     expect(planned.find(({ path }) => path === 'config/autounattend-fragment.xml')?.source).toBe(
       'guest-tools/config/autounattend-fragment.xml',
@@ -234,7 +234,7 @@ describe('rules 9: stage-media decides what is on the media', () => {
     await makeIso(images());
     await makeZip(images());
     await packageMedia(options.buildDirectory);
-    // Nothing of them stays when there are none any more.
+    // None of the certificates remain once there are none in the directory.
     rmSync(join(options.guestToolsDirectory, 'certs'), { recursive: true });
     await stageMedia(options);
     expect(existsSync(join(files.generated, 'certs'))).toBe(false);
@@ -369,7 +369,7 @@ describe('rules 9: make-iso and make-zip follow the plan', () => {
 });
 
 describe('rules 9: package hands over media that are what the manifest says, or nothing', () => {
-  /** What a cache that holds the wrong thing may bring back, and what is said about it. */
+  /** What a cache with wrong contents may restore, and the message for it. */
   const DAMAGES: readonly (readonly [string, () => void | Promise<void>, RegExp])[] = [
     [
       'an image of other files, with its digest file',

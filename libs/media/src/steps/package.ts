@@ -11,27 +11,27 @@ import type * as comparison from './compare-with-inputs';
 
 export interface PackageOptions {
   /**
-   * Whether ISO and zip stand under their public names already, since one process has made them. By default, they
-   * are where make-iso and make-zip leave them, each with its SHA-256, which tells what the task has written
-   * from what a cache has brought back.
+   * Whether ISO and zip are already under their public names, since one process has made them. By
+   * default, they are where make-iso and make-zip leave them, each with its SHA-256, which
+   * distinguishes what the task wrote from what a cache restored.
    */
   readonly inPlace?: boolean;
   /**
-   * What the media were asked to be made of: everything that the tasks before have left is compared with
-   * it. Default: that is as they have left it, since no cache came between.
+   * The inputs and options of the build: everything that the earlier tasks left is compared with
+   * them. By default there is no comparison, since no cache came between.
    */
   readonly inputs?: BuildInputs;
 }
 
 /**
- * The task `package`: checks that ISO and zip are what make-iso and make-zip have written, byte for
- * byte, reads both back, checks that they hold exactly what the manifest says, that their drivers
- * are from the source that fetch-virtio-win found, and that all of it was made of what the inputs are, and
- * only then gives ISO, zip and manifest their public names. It is the last task and always runs: the others
- * may all come from a cache, which may hold anything.
+ * The task `package`. It checks that ISO and zip are byte for byte what make-iso and make-zip have
+ * written, reads both back, and checks that they hold exactly what the manifest says, that their
+ * drivers are from the source that fetch-virtio-win found, and that all of it was made of the
+ * current inputs. Only then does it give ISO, zip and manifest their public names. It is the last
+ * task and always runs: the others may all come from a cache, which may hold anything.
  *
- * @throws InputError with everything that differs, RefusedInputsError if an input is refused; ISO, zip and
- *   any older manifest are removed then.
+ * @throws InputError with everything that differs, RefusedInputsError if an input is refused; ISO,
+ *   zip and any older manifest are removed then.
  */
 export async function packageMedia(
   directoryPath: string,
@@ -54,7 +54,7 @@ export async function packageMedia(
   });
 }
 
-/** It loads nearly everything, which a build without a cache does not wait for. */
+/** Loaded lazily: it loads nearly everything else, which a build without a cache does not need. */
 const compareWithInputs: typeof comparison.compareWithInputs = (directory, manifest, inputs) =>
   (require('./compare-with-inputs') as typeof comparison).compareWithInputs(
     directory,

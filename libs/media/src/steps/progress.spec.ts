@@ -16,7 +16,7 @@ let medium: ReturnType<typeof buildDirectory>;
 let guestTools: string;
 const recorded: string[] = [];
 
-/** Time flies, so that none of what is said comes too soon after the one before. */
+/** Advances the clock, so that no message is suppressed for coming too soon after the last. */
 function hurry(): void {
   let now = 0;
   jest.spyOn(performance, 'now').mockImplementation(() => (now += 1000));

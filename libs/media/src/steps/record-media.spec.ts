@@ -15,7 +15,10 @@ import { stageMedia, type StageMediaOptions } from './stage-media';
 
 const MIB = 1024 * 1024;
 
-/** So many bytes that do not compress, by a linear congruential generator (Numerical Recipes). */
+/**
+ * The given number of bytes that do not compress, from a linear congruential generator (Numerical
+ * Recipes).
+ */
 function noise(length: number, seed: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let state = seed;
@@ -26,7 +29,10 @@ function noise(length: number, seed: number): Uint8Array {
   return bytes;
 }
 
-/** What may go wrong: files that share an extent or nearly do, and such that are read in pieces. */
+/**
+ * Difficult cases: files that share an extent, files that nearly do, and files that are read in
+ * pieces.
+ */
 const DRIVER: Readonly<Record<string, Uint8Array>> = {
   'empty.bin': new Uint8Array(0),
   'large.bin': noise(3 * MIB + 5, 1),
@@ -46,7 +52,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'record-media-'));
   options = mediaInputs(root, DRIVER);
   files = buildDirectory(options.buildDirectory);
-  // Behind the manifest, in byte order.
+  // This path comes after the manifest in byte order.
   write(join(options.guestToolsDirectory, 'tools/large.bin'), noise(3 * MIB + 5, 1));
   write(join(options.guestToolsDirectory, 'tools/other.bin'), noise(2 * MIB, 3));
   write(join(options.guestToolsDirectory, 'tools/small.bin'), 'viostor.inf');
@@ -98,7 +104,7 @@ test('each source is opened once, and what is generated not at all', async () =>
   const sources = planned
     .map(({ source }) => join(root, source))
     .filter((path) => path !== files.stagedManifest && !path.startsWith(files.generated));
-  // The others are state of the tasks before.
+  // The others are state files of the earlier tasks.
   expect(opened.filter((path) => sources.includes(path)).toSorted()).toEqual(sources.toSorted());
 });
 

@@ -7,16 +7,19 @@ import { writeMediaPlan } from '../staging/write-media-plan';
 import type { StageMediaOptions } from './stage-media';
 
 export interface RecordMediaOptions extends StageMediaOptions {
-  /** Up to how many threads compress, if there is enough for them; does not show in the bytes. */
+  /**
+   * The most threads that compress; fewer run if there is little to compress. Does not affect the
+   * bytes.
+   */
   readonly workers: number;
-  /** Says how far it is. */
+  /** Reports progress. */
   readonly progress?: ((activity: string) => void) | undefined;
 }
 
 /**
- * The tasks `stage-media`, `make-iso` and `make-zip` in one, for builds that no cache comes between:
- * each source is read and hashed once, and goes to the ISO and to the zip as it is read. The bytes
- * are those that the tasks write.
+ * The tasks `stage-media`, `make-iso` and `make-zip` in one, for builds without a cache between
+ * tasks. Each source is read and hashed once, and goes to the ISO and to the zip as it is read. The
+ * bytes are the same as those of the separate tasks.
  *
  * @throws InputError as stageMedia, or if a file changes while it is read; no image is left then.
  */

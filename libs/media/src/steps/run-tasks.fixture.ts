@@ -22,8 +22,8 @@ export type RunTasksOptions = DriversLocation &
   };
 
 /**
- * Runs the tasks of a build in their order, each from the files that those before it have left, as Nx does: what other
- * builds are compared with.
+ * Runs the tasks of a build in order, each from the files that the earlier ones have left, as Nx
+ * does. Other ways to build are compared with this.
  *
  * @throws InputError with everything that the first task to fail refuses.
  */

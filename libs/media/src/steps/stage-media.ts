@@ -11,12 +11,12 @@ export interface StageMediaOptions extends StageDirectoryOptions, MediaPlanOptio
 }
 
 /**
- * The task `stage-media`: decides what is on the media. Writes the manifest, what else is made for the media, and
- * the plan that make-iso and make-zip follow; copies nothing but certificates, which are written
- * anew.
+ * The task `stage-media`: decides what is on the media. Writes the manifest, the other files made
+ * for the media, and the plan that make-iso and make-zip follow. Copies nothing; certificates are
+ * encoded again.
  *
- * @throws InputError with every path, payload file and certificate that cannot be on the media, or with every
- *   driver whose signature is not what the signing policy asks for.
+ * @throws InputError with every path, payload file and certificate that cannot be on the media, or
+ *   with every driver whose signature does not satisfy the signing policy.
  */
 export async function stageMedia(options: StageMediaOptions): Promise<MediaPlan> {
   const directory = buildDirectory(options.buildDirectory);

@@ -16,16 +16,16 @@ export interface UpdateLockOptions extends DriversLocation {
 
 /** A lock that was written. */
 export interface UpdatedLock extends MadeLock {
-  /** What is known of the release that the image is, as a sentence without a full stop. */
+  /** The known release of the image, as a sentence without a full stop; undefined if unknown. */
   readonly release: string | undefined;
 }
 
 /**
- * A part of the task `fetch-virtio-win`, done when it is asked for: downloads a remote virtio-win
- * image, and writes the lock that pins it.
+ * An optional part of the task `fetch-virtio-win`: downloads a remote virtio-win image, and writes
+ * the lock that pins it.
  *
- * @throws InputError if the source is not remote, or is not a virtio-win image that can be had. The
- *   lock then stays as it was.
+ * @throws InputError if the source is not remote, or is not a virtio-win image that can be
+ *   downloaded. The lock then stays as it was.
  */
 export async function updateLock(options: UpdateLockOptions): Promise<UpdatedLock> {
   const { remote, layout, storeDirectory, expectedSha256 } = options;

@@ -19,7 +19,7 @@ import { readPackagingSpec, type PackagingSpecInput } from '../options/packaging
 export interface ValidateSpecOptions extends PackagingSpecInput {
   /** Holds the drivers and the recorded contract, and receives the recorded spec and the report. */
   readonly buildDirectory: string;
-  /** Where the drivers are read; without it, what extract-drivers left is. */
+  /** Where the drivers are read. Default: the output of extract-drivers. */
   readonly driversDirectory?: string;
   /** The drivers, if they are open already. */
   readonly drivers?: DriverTree;
@@ -27,7 +27,7 @@ export interface ValidateSpecOptions extends PackagingSpecInput {
   readonly recordedNext?: boolean;
 }
 
-/** What checking the spec and the drivers gives. */
+/** The result of checking the spec and the drivers. */
 export interface ValidatedSpec {
   readonly report: ValidationReport;
   /** The report as JSON. */
@@ -37,10 +37,11 @@ export interface ValidatedSpec {
 }
 
 /**
- * Checks a spec, then every driver directory against it, which gives what {@link validateSpec} writes.
+ * Checks a spec, then every driver directory against it. The result is what {@link validateSpec}
+ * writes.
  *
- * @param drivers What is checked.
- * @param contract Whose services and hardware ids the drivers are checked against.
+ * @param drivers The drivers to check.
+ * @param contract The services and hardware ids to check the drivers against.
  * @param recordedNext See `DriverExpectations`.
  * @throws InputError with everything that is wrong with the spec, or else with the drivers.
  */

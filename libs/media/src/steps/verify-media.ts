@@ -4,15 +4,15 @@ import { MANIFEST_NAME, parseManifest, type Manifest } from '../manifest/manifes
 import { contentProblems, expectedContents } from '../verification/content-problems';
 import { openMedium, type MediumKind } from '../verification/medium';
 
-/** In bytes: a manifest of a hundred thousand files has twenty million. */
+/** In bytes. A manifest of a hundred thousand files takes twenty million. */
 const MAXIMUM_MANIFEST_SIZE = 64 * 1024 * 1024;
 
 export interface VerifyMediaOptions {
-  /** An ISO image, a zip archive, or a directory with what is on the media. */
+  /** An ISO image, a zip archive, or a directory with the contents of the media. */
   readonly medium: string;
-  /** A manifest from elsewhere; undefined takes the one on the media. */
+  /** A manifest from elsewhere. Default: the one on the media. */
   readonly manifest?: string | undefined;
-  /** Says how far it is. */
+  /** Reports progress. */
   readonly progress?: ((activity: string) => void) | undefined;
 }
 
@@ -22,16 +22,17 @@ export interface VerifiedMedia {
   readonly manifest: Manifest;
   /** Files on the media, the manifest among them. */
   readonly fileCount: number;
-  /** Of these files together, in bytes. */
+  /** Total size of these files, in bytes. */
   readonly size: number;
 }
 
 /**
- * Reads media and compares every file with the manifest: what is missing, changed or too many is refused. With a
- * manifest from elsewhere, the one on the media has to be the same, byte for byte. The manifest on the media
- * alone shows that they are whole, not who made them.
+ * Reads media and compares every file with the manifest: missing, changed and extra files are
+ * refused. If a manifest from elsewhere is given, the one on the media must be the same, byte for
+ * byte. The manifest on the media alone shows that they are intact, not who made them.
  *
- * @throws InputError with everything that differs, or if there is no manifest, or the media are damaged.
+ * @throws InputError with everything that differs, or if there is no manifest, or the media are
+ *   damaged.
  */
 export async function verifyMedia(options: VerifyMediaOptions): Promise<VerifiedMedia> {
   const { manifest: elsewhere } = options;

@@ -7,8 +7,8 @@ const ARCHITECTURE = /\b(?:x86|amd64|x64|arm64)\b/g;
 const ORDER = ['x86', 'amd64', 'x64', 'arm64'] as const;
 
 /**
- * The same diagnostics, of which those that differ by the architecture alone are one: people read a warning once.
- * In the order of the first of each.
+ * Merges diagnostics that differ only by architecture, so that people read a warning once. Keeps
+ * the order of the first of each.
  */
 export function sameOnEachArchitecture(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const groups = new Map<string, [Diagnostic, ...Diagnostic[]]>();
@@ -31,7 +31,9 @@ export function sameOnEachArchitecture(diagnostics: readonly Diagnostic[]): read
   });
 }
 
-/** What a diagnostic says, with other words for its architecture if any are given. */
+/**
+ * The texts of a diagnostic, with the name of its architecture replaced if a replacement is given.
+ */
 function textsOf(
   { severity, message, file, pointer, found, expected, remedy }: Diagnostic,
   inText?: string,
@@ -45,7 +47,7 @@ function textsOf(
   return {
     severity,
     message: named(message, inText),
-    // The directory of an architecture by itself says no more than the message.
+    // A path that is only the directory of an architecture adds nothing to the message.
     file: isArchitecture && inPath !== undefined ? undefined : maybe(file),
     pointer,
     found: maybe(found),

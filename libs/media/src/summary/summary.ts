@@ -1,4 +1,4 @@
-// An entry point of its own, `@aero-guest-tools/media/summary`.
+// A separate entry point, `@aero-guest-tools/media/summary`.
 import { digestName } from '@aero-guest-tools/catalog/digest-algorithm';
 import { verdictText } from '@aero-guest-tools/catalog/verdict-text';
 import {
@@ -17,12 +17,13 @@ import type { PackagedMedia } from '../verification/packaged-media';
 import { sameOnEachArchitecture } from './same-on-each-architecture';
 
 /**
- * The closing lines of a build: what was built, the three outputs with size and SHA-256, the drivers with their
- * versions and what Windows says to them, who signed them, what to know before they are installed, the warnings of all
- * tasks, and what to do next.
+ * The closing lines of a build: what was built; the three outputs with size and SHA-256; the
+ * drivers with their versions and the verdict of Windows; who signed them; what to know before
+ * installing them; the warnings of all tasks; and what to do next.
  *
- * @param pathShown How an output's path is shown, relative to the workspace for example.
- * @param next What to do next, where that is not to attach the ISO to a guest: of media that are no good to it.
+ * @param pathShown Formats an output's path, relative to the workspace for example.
+ * @param next What to do next, instead of attaching the ISO to a guest, for media that are of no
+ *   use to a guest.
  */
 export function formatSummary(
   media: PackagedMedia,
@@ -70,7 +71,10 @@ export function formatSummary(
 
 type Drivers = PackagedMedia['drivers'];
 
-/** Each driver with its version and what Windows says to it; and, where that was looked at, who signed them. */
+/**
+ * Each driver with its version and the verdict of Windows, and with its signers if signatures were
+ * read.
+ */
 function driverLines(drivers: Drivers, windows: string): readonly OutputLine[] {
   const signed = drivers.some(({ signing }) => signing !== undefined);
   const head = ['driver', 'architecture', 'version', 'date', ...(signed ? [`on ${windows}`] : [])];
@@ -117,7 +121,9 @@ function signatureCells({ signing }: Drivers[number]): readonly (readonly string
   );
 }
 
-/** The names of drivers; with the architecture, where it is not for all architectures of the driver. */
+/**
+ * The names of drivers, with the architecture if not all architectures of the driver are listed.
+ */
 function namesText(drivers: Drivers, all: Drivers): string {
   const count = (among: Drivers, name: string): number =>
     among.filter((driver) => driver.name === name).length;

@@ -16,7 +16,10 @@ export function eachFile(change: (file: MediaFile) => MediaFile | Promise<MediaF
   });
 }
 
-/** A transform that holds files back until the last one has come, and passes on what `make` makes of all. */
+/**
+ * A transform that holds files back until the last one has arrived, and passes on what `make` makes
+ * of all.
+ */
 export function allFiles(
   make: (files: readonly MediaFile[]) => Iterable<Vinyl> | Promise<Iterable<Vinyl>>,
 ): Transform {
@@ -36,7 +39,7 @@ export function allFiles(
   });
 }
 
-/** What it throws is a rejection. */
+/** Turns a synchronous throw into a rejection. */
 async function promised<T>(compute: () => T | Promise<T>): Promise<T> {
   return compute();
 }

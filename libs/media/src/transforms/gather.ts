@@ -4,11 +4,10 @@ import type { MediaFile } from '../files/media-file';
 import { allFiles } from './file-transform';
 
 /**
- * Gathers all files that come in, and when the last one has come sends one file out whose contents
- * are made of them. Sizes and paths are gathered, contents are not: those are opened as the file
- * that goes out is consumed.
+ * Collects all incoming files. After the last one, emits one file whose contents are made of them.
+ * It collects sizes and paths, not contents: those are opened as the emitted file is consumed.
  *
- * @param name The name of the file that goes out.
+ * @param name The name of the emitted file.
  * @param contentsOf Makes its bytes, in order.
  */
 export function gather(

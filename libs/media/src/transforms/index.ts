@@ -1,5 +1,5 @@
-// What the steps are made of, for pipelines of vinyl files in one process. An entry point of its own,
-// `@aero-guest-tools/media/transforms`, so that a task that needs none of it does not load it.
+// The building blocks of the steps, for pipelines of vinyl files in one process. A separate entry
+// point, `@aero-guest-tools/media/transforms`, so that tasks that do not need it do not load it.
 export { isStagedCertificate } from '../certificates/certificate-file';
 export { driverMediaPath } from '@aero-guest-tools/driver-layout/driver-media-path';
 export { generatedFiles } from '../staging/generated-files';

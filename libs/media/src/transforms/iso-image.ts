@@ -12,8 +12,8 @@ export interface IsoImageOptions {
 }
 
 /**
- * Turns files into one ISO 9660 image with Joliet names, laid out when the last file has come and
- * written while it is consumed. Files of equal SHA-256 share an extent.
+ * Turns files into one ISO 9660 image with Joliet names. The image is laid out after the last file
+ * has arrived, and written while it is consumed. Files of equal SHA-256 share an extent.
  */
 export function isoImage(name: string, options: IsoImageOptions): Transform {
   return gather(name, (files) =>

@@ -7,12 +7,12 @@ import { pathBelow } from '../files/path-below';
 
 /**
  * Writes each file that arrives into a directory, under its relative path: complete or not at all.
- * vinyl-fs's own `dest` writes in place, which would leave half an image behind when a source fails.
- * Directories are implied by the paths of files. Fails with an InputError if the relative path of a
- * file leads out of the directory.
+ * vinyl-fs's own `dest` writes in place, which would leave half an image behind when a source
+ * fails. Creates the directories that the paths of files imply. Fails with an InputError if the
+ * relative path of a file leads out of the directory.
  *
  * @param directory Absolute.
- * @param written Receives what was written, after the file has taken its name.
+ * @param written Called after the file has been renamed into place.
  */
 export function writeOutput(directory: string, written?: (output: DigestedFile) => void): Writable {
   return new Writable({

@@ -4,7 +4,8 @@ import type { MediaContents } from '../contents/media-contents';
 import { MANIFEST_NAME, type Manifest } from '../manifest/manifest';
 
 /**
- * What media hold, by their manifest: the files that it lists, and the manifest itself.
+ * The contents of media according to their manifest: the files that it lists, and the manifest
+ * itself.
  *
  * @param manifestBytes The text of the manifest, which is on the media too.
  */
@@ -16,7 +17,8 @@ export function expectedContents(manifest: Manifest, manifestBytes: Uint8Array):
 }
 
 /**
- * A problem for each file that is missing, too many, or another one than expected, in byte order of the path.
+ * A problem for each file that is missing, extra, or different from what is expected, in byte order
+ * of the path.
  *
  * @param file The medium, as the user named it.
  * @param remedy What to do about each.

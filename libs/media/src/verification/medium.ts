@@ -21,20 +21,20 @@ import { openReadable } from '../files/open-readable';
 /** What holds the files of driver media. */
 export type MediumKind = 'iso' | 'zip' | 'directory';
 
-/** Driver media that were made before, wherever they are. */
+/** Existing driver media, wherever they are. */
 export interface Medium {
   /** As the user named it. */
   readonly path: string;
   readonly kind: MediumKind;
   /**
-   * Size and SHA-256 of each file, all of which are read.
+   * Size and SHA-256 of each file. Reads all files.
    *
-   * @param onRead Told of each file before it is read, with its size in bytes.
+   * @param onRead Called before each file is read, with its size in bytes.
    * @throws InputError if the medium is damaged.
    */
   contents(onRead?: ReadListener): Promise<MediaContents>;
   /**
-   * The bytes of one file; undefined if there is none of that path.
+   * The bytes of one file; undefined if there is no file of that path.
    *
    * @param limit In bytes.
    * @throws InputError if the medium is damaged, or the file has more bytes than that.
@@ -42,13 +42,13 @@ export interface Medium {
   read(path: string, limit: number): Promise<Uint8Array | undefined>;
 }
 
-/** APPNOTE 4.3.7: what a zip archive with an entry begins with. */
+/** APPNOTE 4.3.7: the signature at the beginning of a zip archive that has an entry. */
 const LOCAL_FILE_HEADER = 'PK\x03\x04';
 
 /**
- * Opens media: an ISO image, a zip archive, or a directory with what is on them.
+ * Opens media: an ISO image, a zip archive, or a directory with the contents of the media.
  *
- * @throws InputError if there is nothing of that name.
+ * @throws InputError if the path does not exist.
  */
 export async function openMedium(path: string): Promise<Medium> {
   const kind = await kindOf(path);
@@ -94,10 +94,10 @@ async function kindOf(path: string): Promise<MediumKind> {
   }
 }
 
-/** How media of a kind are read. */
+/** How to read media of a kind. */
 interface Format {
   readonly contents: (path: string, onRead?: ReadListener) => Promise<MediaContents>;
-  /** Has the stream of a file read, while it is open; false if there is no such file. */
+  /** Passes on the stream of a file while it is open; false if there is no such file. */
   readonly open: (
     path: string,
     file: string,

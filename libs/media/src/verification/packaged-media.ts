@@ -10,24 +10,24 @@ import { readDriversProvenance, type DriversProvenance } from '../drivers/driver
 import { parseManifest, type Manifest } from '../manifest/manifest';
 import { driversAt } from '../signing/drivers-at';
 
-/** What was built, for the summary. */
+/** The media that were built, for the summary. */
 export interface PackagedMedia {
   readonly manifest: Manifest;
   /** ISO, zip and manifest. */
   readonly outputs: readonly DigestedFile[];
   readonly drivers: ValidationReport['drivers'];
-  /** Undefined where the drivers were read from a directory that the user named. */
+  /** Undefined if the drivers were read from a directory that the user named. */
   readonly driversProvenance: DriversProvenance | undefined;
-  /** Those of every task before. */
+  /** Warnings of all earlier tasks. */
   readonly warnings: readonly Diagnostic[];
 }
 
-/** What a build has left in its build directory. */
+/** The output of a build in its build directory. */
 export interface BuiltMedia extends PackagedMedia {
   readonly volumeId: MediaPlan['volumeId'];
 }
 
-/** What `stage-media` has left: what the media are to hold. */
+/** The output of `stage-media`: what the media are to hold. */
 export interface StagedMedia {
   readonly manifest: Manifest;
   /** The text of the manifest. */
@@ -37,7 +37,7 @@ export interface StagedMedia {
 }
 
 /**
- * Reads what `stage-media` has left.
+ * Reads the output of `stage-media`.
  *
  * @throws InputError if a file is missing, or not one that its task wrote.
  */
@@ -54,9 +54,9 @@ export async function readStagedMedia(directory: BuildDirectory): Promise<Staged
 }
 
 /**
- * What there is to say of media whose outputs were digested.
+ * Collects the facts about media whose outputs were digested.
  *
- * @param report What was found out of the drivers, and what is odd about them.
+ * @param report What was found out about the drivers, and the warnings about them.
  */
 export function packagedMedia(
   { manifest, plan, driversProvenance }: StagedMedia,
@@ -73,10 +73,10 @@ export function packagedMedia(
 }
 
 /**
- * Reads what a build has left in its build directory, from the files that carry its state, once `package` has
+ * Reads the output of a build from the state files in its build directory, once `package` has
  * verified the media.
  *
- * @param packaged What `package` said of them, if it has run in this process.
+ * @param packaged The result of `package`, if it has run in this process.
  * @throws InputError if a file is missing, or not one that its task wrote.
  */
 export async function readBuiltMedia(

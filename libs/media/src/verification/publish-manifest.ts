@@ -5,9 +5,9 @@ import type { Manifest } from '../manifest/manifest';
 import { verifyImages } from './verify-images';
 
 /**
- * Reads ISO and zip back where they stand under their public names, each once, checks that both hold exactly
- * what the manifest says, and only then puts the manifest beside them under its two names. For builds of one
- * process, which no cache comes between.
+ * Reads ISO and zip back under their public names, each once, and checks that both hold exactly
+ * what the manifest says. Only then writes the manifest beside them under its two names. For builds
+ * in one process, which no cache comes between.
  *
  * @param manifestBytes The text of the manifest, which is on the media too.
  * @returns ISO, zip and manifest as they are.
@@ -23,7 +23,7 @@ export async function publishManifest(
   return [...outputs, await writeManifests(directory, manifestBytes)];
 }
 
-/** Puts the manifest beside verified images, under its two names. */
+/** Writes the manifest beside verified images, under its two names. */
 export async function writeManifests(
   { manifests }: Pick<BuildDirectory, 'manifests'>,
   manifestBytes: Uint8Array,

@@ -9,15 +9,17 @@ import { verifyImages } from './verify-images';
 import { withdrawManifest } from './withdraw-manifest';
 
 /**
- * Gives ISO, zip and manifest their public names, if both images hold exactly what the manifest says and are, byte
- * for byte, what make-iso and make-zip have written. Each image is read once: what is verified is copied at
- * the same time, so that nobody can change it in between, and Nx, which writes in place when it brings outputs back,
- * never writes into what was handed over. An older manifest is withdrawn before the first name changes, so that a
- * build that is interrupted leaves no manifest beside images that it does not describe.
+ * Gives ISO, zip and manifest their public names, if both images hold exactly what the manifest
+ * says and are, byte for byte, what make-iso and make-zip have written. Each image is read once,
+ * and what is verified is copied at the same time. So nobody can change it in between, and Nx,
+ * which restores outputs in place, never writes into a published file. An older manifest is
+ * withdrawn before the first name changes, so that an interrupted build leaves no manifest beside
+ * images that it does not describe.
  *
  * @param manifestBytes The text of the manifest, which is on the media too.
  * @returns ISO, zip and manifest as they were published.
- * @throws InputError with every file that differs, in both images; what was published before is as it was then.
+ * @throws InputError with every file that differs, in both images; what was published before then
+ *   stays as it was.
  */
 export async function publishMedia(
   directory: Pick<BuildDirectory, 'madeIso' | 'madeZip' | 'iso' | 'zip' | 'manifests'>,
@@ -56,7 +58,7 @@ export async function publishMedia(
   return [...published, await writeManifests(directory, manifestBytes)];
 }
 
-/** A file takes the place of another one, but not that of a directory. */
+/** A file can be renamed over another file, but not over a directory. */
 async function removeDirectory(path: string): Promise<void> {
   const status = await lstat(path).catch(() => undefined);
   if (status?.isDirectory() === true) await rm(path, { recursive: true });

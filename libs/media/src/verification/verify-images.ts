@@ -9,16 +9,16 @@ import { contentProblems, expectedContents } from './content-problems';
 
 const REMEDY = 'delete the build directory and build again';
 
-/** An image that is read back. */
+/** An image to read back. */
 export interface ImageToVerify {
   readonly path: string;
-  /** What it has to be, byte for byte, if something may have come between. */
+  /** The bytes that it must have, if something may have changed it since it was written. */
   readonly written?: WrittenImage;
-  /** Is given the bytes as they are verified. */
+  /** Receives the bytes as they are verified. */
   readonly copy?: PassFollower['write'];
 }
 
-/** What wrote an image: the task, and the SHA-256 that it has left. */
+/** The task that wrote an image, and the SHA-256 that it recorded. */
 export interface WrittenImage {
   readonly task: string;
   /** Lower-case hexadecimal. */
@@ -35,7 +35,8 @@ export interface ImagesToVerify {
  * Reads ISO and zip back, each once, and checks that both hold exactly what the manifest says.
  *
  * @param manifestBytes The text of the manifest, which is on the media too.
- * @returns Size and SHA-256 of both: what was copied is that, whatever becomes of the files.
+ * @returns Size and SHA-256 of both, as they were read and copied; later changes to the files do
+ *   not affect these.
  * @throws InputError with every file that differs, in both images; what `copy` throws.
  */
 export async function verifyImages(
@@ -53,7 +54,7 @@ export async function verifyImages(
   return images.flatMap(({ file }) => file ?? []);
 }
 
-/** An image that was read back; what is wrong with it, which may be anything. */
+/** Reads an image back, and collects the problems with it, which may be any error. */
 async function readBack(
   { path, written, copy }: ImageToVerify,
   listContents: (path: string, follower: PassFollower) => Promise<MediaContents>,
@@ -77,11 +78,12 @@ async function readBack(
   try {
     problems = contentProblems(path, expected, await listContents(path, follower), REMEDY);
   } catch (error) {
-    // A full disk says nothing of the image.
+    // A full disk is not a problem of the image.
     if (notCopied.length > 0) throw notCopied[0];
     if (!(error instanceof InputError)) throw error;
     ({ diagnostics: problems } = error);
-    // An image that cannot be read to its end is told by what it is instead, if that is known.
+    // If the image cannot be read to its end, its actual digest is reported instead, where the
+    // expected one is known.
     if (written) found = await digestOfFile(path);
   }
   if (written && found && found.sha256 !== written.sha256) {

@@ -2,8 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { BuildDirectory } from '../build-directory/build-directory';
 
 /**
- * Removes the manifest under both of its names, before ISO or zip change: a build that is interrupted then leaves
- * no manifest beside images that it does not describe.
+ * Removes the manifest under both of its names before ISO or zip change. An interrupted build then
+ * leaves no manifest beside images that it does not describe.
  */
 export async function withdrawManifest({
   manifests,
