@@ -1,7 +1,10 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 
-/** That a Windows is not made for an architecture, so that there are no drivers either. */
+/**
+ * The problem of a Windows that does not exist for an architecture, so that there can be no drivers
+ * either.
+ */
 export function architectureProblem(windows: WindowsTarget, found: string): Problem {
   return {
     id: 'spec.architecture-of-windows',

@@ -4,15 +4,15 @@ import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package
 import { copiesOf, infsInUse } from './inf-facts';
 
 /**
- * A driver directory that is packaged holds at least one `.inf` and one `.cat`: how it is installed, and
- * its signature. It holds at least one `.sys`, too, which may be stored compressed, unless no INF file in it
- * brings a file of its own: null drivers, and drivers whose services come with Windows. (Packager rules,
- * 2. Driver input tree.)
+ * A packaged driver directory holds at least one `.inf`, which says how to install the driver, and
+ * one `.cat`, its signature. It also holds at least one `.sys`, which may be stored compressed,
+ * unless no INF file in it copies a file of the package: this is so for null drivers, and for
+ * drivers whose services come with Windows. (Packager rules, 2. Driver input tree.)
  */
 export function checkContents(driverPackage: DriverPackage): readonly Problem[] {
   const paths = packagedPaths(driverPackage);
   const bringsFiles =
-    // Without an INF file all that a driver is made of is missing.
+    // Without an INF file, nothing says which files the driver needs.
     driverPackage.infs.length === 0 ||
     infsInUse(driverPackage).some((inf) =>
       copiesOf(driverPackage, inf).some(({ mayComeWithWindows }) => !mayComeWithWindows),

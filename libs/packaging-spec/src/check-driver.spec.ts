@@ -20,7 +20,7 @@ const VARIABLES = new Map([
   ['AERO_VIRTIO_NET_HWIDS', ['PCI\\VEN_1AF4&DEV_1041&REV_01']],
 ]);
 
-/** A storage driver's INF file, as they really are. */
+/** The INF file of a storage driver, as real ones are written. */
 const VIOSTOR_INF = String.raw`
 [Version]
 Signature = "$Windows NT$"
@@ -63,7 +63,7 @@ function without(path: string, files: Files): Files {
   return Object.fromEntries(Object.entries(files).filter(([name]) => name !== path));
 }
 
-/** A driver directory whose files hold these texts, and the driver that the spec describes. */
+/** A driver directory whose files hold the given texts, and the driver as the spec describes it. */
 function driverPackage(
   files: Files,
   properties: object = {},
@@ -99,7 +99,7 @@ function check(files: Files, properties: object = {}): readonly Problem[] {
   return checkDriver(driverPackage(files, properties));
 }
 
-/** Problems with an INF file that has these lines more, in a section that Windows processes. */
+/** Problems with an INF file that has these extra lines, in a section that Windows processes. */
 function checkWith(lines: string, files: Files = VIOSTOR): readonly Problem[] {
   return check({ ...files, 'viostor.inf': `${VIOSTOR_INF}\n${lines}` });
 }
@@ -115,7 +115,10 @@ test('a complete driver has no problems', () => {
   expect(check(VIOSTOR)).toEqual([]);
 });
 
-/** A driver whose service, and what is below it, come with Windows: the INF copies nothing. */
+/**
+ * A driver whose service, with the drivers below it, comes with Windows: the INF file copies
+ * nothing.
+ */
 const SERIAL_INF = VIOSTOR_INF.replace('CopyFiles = viostor_files', 'Include = msports.inf');
 
 describe('rules 2: each driver directory holds at least one .inf, one .sys and one .cat', () => {
@@ -386,7 +389,7 @@ describe('rules 3: what Windows copies is packaged', () => {
   });
 });
 
-/** The warnings about a driver with an INF file that has these lines more. */
+/** The warnings about a driver with an INF file that has these extra lines. */
 function warningsWith(lines: string, files: Files = VIOSTOR): readonly string[] {
   const changed = { ...files, 'viostor.inf': `${files['viostor.inf'] ?? ''}\n${lines}` };
   return uncopiedWarnings(driverPackage(changed)).map(

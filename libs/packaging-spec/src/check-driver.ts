@@ -8,11 +8,11 @@ import { checkReferences } from './check-references';
 import { checkServices } from './check-services';
 import type { DriverPackage } from './driver-package';
 
-/** What is wrong with one driver on one architecture. */
+/** The problems of one driver on one architecture. */
 export function checkDriver(driverPackage: DriverPackage): readonly Problem[] {
   const contents = checkContents(driverPackage);
   const infFiles = checkInfFiles(driverPackage);
-  // Without an INF file each of these would only say again that it is not there.
+  // Without an INF file, each of the other checks would only report again that it is missing.
   if (driverPackage.infs.length === 0) return [...contents, ...infFiles];
   return [
     ...contents,

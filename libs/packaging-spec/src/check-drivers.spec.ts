@@ -307,7 +307,7 @@ describe('rules 3: several INF files in a directory', () => {
       [['viostor'], 'x86.104.17200'],
       [['viostor'], 'amd64.104.17200'],
     ]);
-    // Nothing is said about the INF file that Windows does not install there.
+    // There is no problem about the INF file that Windows does not install on that architecture.
     const files = report.drivers[0]?.signing?.problems.map(({ file }) => file);
     expect(files).toEqual(['x86/viostor/storx86.cat']);
   });

@@ -20,16 +20,17 @@ import type { DriverReport, ValidationReport } from './validation-report';
 /** What drivers are checked against. */
 export interface DriverExpectations {
   readonly spec: PackagingSpec;
-  /** What the `config/devices.cmd` that goes with the drivers sets. */
+  /** The variables that the drivers' `config/devices.cmd` sets. */
   readonly devicesCmdVariables: DevicesCmdVariables;
   /**
-   * Whether this process records the files next, and searches them for private keys then. A file that goes on the
-   * media and is too large to keep is not searched now, so that it is read once. Default: every file is searched now.
+   * Whether this process records the files next, and searches them for private keys then. A file
+   * that goes on the media and is too large to keep is not searched now, so that it is read once.
+   * Default: every file is searched now.
    */
   readonly recordedNext?: boolean | undefined;
 }
 
-/** What drivers are checked against, and where they are. */
+/** What drivers are checked against, and where the drivers are. */
 export interface CheckDriversOptions extends DriverExpectations {
   /** Holds a directory of drivers for each architecture. Errors name files as paths below it. */
   readonly driversDirectory: string;
@@ -44,7 +45,7 @@ export async function checkDrivers(options: CheckDriversOptions): Promise<Valida
   return checkDriverTree(await driverTreeOfDirectory(options.driversDirectory), options);
 }
 
-/** What was found out of drivers, and what is wrong with them. */
+/** What was found out about drivers, and what is wrong with them. */
 export interface DriverReview extends ValidationReport {
   readonly problems: readonly Problem[];
 }
@@ -52,7 +53,7 @@ export interface DriverReview extends ValidationReport {
 /**
  * Checks a tree of drivers as {@link reviewDriverTree} does, and refuses it if anything is wrong.
  *
- * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
+ * @param anchors The roots that signatures are trusted by. Only tests pass others.
  * @throws InputError with all problems together.
  */
 export async function checkDriverTree(
@@ -66,14 +67,15 @@ export async function checkDriverTree(
 }
 
 /**
- * Checks a tree of drivers against a spec, and decides which files go on the media. (Packager rules,
- * 2. Driver input tree and 3. INF checks.) What Windows 7 may not accept of their signatures is part of the
- * report: the signing policy decides what becomes of it. Reads INF files, catalogs, what the INF files
- * install, and whatever is small enough to be a private key, one file at a time; the report has the SHA-256 of each.
+ * Checks a tree of drivers against a spec, and decides which files go on the media. (Packager
+ * rules, 2. Driver input tree and 3. INF checks.) Signatures that the drivers' Windows may not
+ * accept are part of the report; the signing policy decides whether they are errors. Reads INF
+ * files, catalogs, the files that INF files install, and every file small enough to be a private
+ * key, one file at a time. The report has the SHA-256 of each.
  *
- * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
- * @returns The report, and all problems together: whoever describes media that exist has to tell of drivers that
- *   would not be packaged today.
+ * @param anchors The roots that signatures are trusted by. Only tests pass others.
+ * @returns The report, and all problems together: a description of existing media must also cover
+ *   drivers that would not be packaged today.
  */
 export async function reviewDriverTree(
   drivers: DriverTree | HashedTree,
@@ -126,10 +128,10 @@ function filesOfMedia(drivers: readonly DriverReport[]): ReadonlySet<string> {
   );
 }
 
-/** A search of a tree for private keys, of which some files may be left. */
+/** A search of a tree for private keys, which may leave some files for later. */
 interface KeySearch {
   /**
-   * Searches what is left.
+   * Searches the remaining files.
    *
    * @param recorded Files that are searched when they are recorded.
    * @returns All problems.
@@ -138,10 +140,11 @@ interface KeySearch {
 }
 
 /**
- * Private keys are refused wherever in the tree they stand, by their names and by their contents. (Packager
- * rules, 4. What is included.)
+ * Private keys are refused anywhere in the tree. They are found by their names and by their
+ * contents. (Packager rules, 4. What is included.)
  *
- * @param leavesLarge Whether files that there is no room to keep are left until it is known which are recorded.
+ * @param leavesLarge Whether to leave files that there is no room to keep until it is known which
+ *   are recorded.
  */
 async function keySearch(tree: HashedTree, leavesLarge: boolean): Promise<KeySearch> {
   const problems: Problem[] = [];

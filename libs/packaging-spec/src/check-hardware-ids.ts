@@ -6,8 +6,9 @@ import { hardwareIdsOf } from './inf-facts';
 import type { Pattern } from './pattern';
 
 /**
- * Every hardware ID that the spec expects matches a line of some packaged INF, comments left out,
- * as the line is written or with its `%strings%` resolved. (Packager rules, 3. INF checks.)
+ * Every hardware ID that the spec expects must match a line of some packaged INF file. Comments do
+ * not count. A line matches as written or with its `%strings%` resolved. (Packager rules, 3. INF
+ * checks.)
  */
 export function checkHardwareIds(driverPackage: DriverPackage): readonly Problem[] {
   const { driver, directory, infs } = driverPackage;

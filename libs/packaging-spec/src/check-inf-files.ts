@@ -3,7 +3,7 @@ import { nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 import { baseNameKey, excludedFiles, type DriverPackage } from './driver-package';
 
 /**
- * Every INF file that the spec expects is packaged, wherever in the driver directory it stands.
+ * Every INF file that the spec expects must be packaged, anywhere in the driver directory.
  * (Packager rules, 3. INF checks.)
  */
 export function checkInfFiles(driverPackage: DriverPackage): readonly Problem[] {

@@ -5,9 +5,9 @@ import type { DriverPackage, PackagedInf } from './driver-package';
 import { firstProblems } from './first-problems';
 
 /**
- * One of the INF files binds a device on the architecture that they are packaged for; others may be for
- * another architecture or another Windows. Each model that binds has an install section. (Packager rules,
- * 3. INF checks.)
+ * At least one of the INF files must bind a device on the architecture that they are packaged for;
+ * others may be for another architecture or another Windows. Each model that binds must have an
+ * install section. (Packager rules, 3. INF checks.)
  */
 export function checkModels(driverPackage: DriverPackage): readonly Problem[] {
   const { infs, architecture, windows } = driverPackage;
@@ -46,7 +46,7 @@ function bindsNothing({ directory, architecture, windows, infs }: DriverPackage)
       };
 }
 
-/** One problem for each install section that models name and that is not there. */
+/** One problem for each install section that models name but that does not exist. */
 function missingInstallSections(
   { directory, architecture, windows }: DriverPackage,
   { path, inf }: PackagedInf,

@@ -4,21 +4,24 @@ import type { DriverPackage, PackagedInf } from './driver-package';
 import { firstProblems } from './first-problems';
 
 /**
- * What the names of services are made of. Those of genuine drivers have spaces, too: the INF files of
- * AMD's display drivers install "AMD External Events Utility". Windows has no service with a longer name
- * ("CreateService", lpServiceName).
+ * Valid service names. Genuine drivers also use spaces: the INF files of AMD's display drivers
+ * install "AMD External Events Utility". Windows allows no longer names ("CreateService",
+ * lpServiceName).
  */
 const SERVICE_NAME = /^[A-Za-z0-9_.-](?:[A-Za-z0-9_. -]{0,254}[A-Za-z0-9_.-])?$/;
 
-/** What a batch file takes for more than a character of a file name, some of it even between quotation marks. */
+/**
+ * Characters of a file name that a batch file interprets, some of them even between quotation
+ * marks.
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const RESERVED_IN_FILE_NAMES = /["%!^&|<>\u0000-\u001f\u007f]/;
 
 /**
- * The services that the INF files install, and the files that Windows reads for them, have names that a
- * batch file takes for nothing but a name. The scripts of the guest read them from the media and run as
- * administrator, so that a quotation mark in one could run a command. Services count in whatever section
- * an AddService stands, since a script does not know which one Windows would process.
+ * The names of services that the INF files install, and of files that Windows reads for them, must
+ * have no meaning in a batch file beyond a name. The guest's scripts read them from the media and
+ * run as administrator, so a quotation mark in a name could run a command. An AddService counts in
+ * any section, since a script does not know which section Windows would process.
  */
 export function checkNames(driverPackage: DriverPackage): readonly Problem[] {
   return driverPackage.infs.flatMap((inf) => [
@@ -36,7 +39,7 @@ function serviceNameProblems(
   );
   const file = `${directory}/${path}`;
   const odd = addServices.filter(
-    // `AddService = , 2` installs none: it makes a null driver.
+    // `AddService = , 2` installs no service: it makes a null driver.
     ({ values: [name = ''] }) => name !== '' && !SERVICE_NAME.test(name),
   );
   return firstProblems(file, odd, ({ values: [name = ''], line }) => ({
@@ -88,7 +91,7 @@ function fileNameProblems(
   return [...ofInf, ...ofFiles];
 }
 
-/** Names may be as long as their author likes. */
+/** Shortens a name for display, since names can have any length. */
 function shown(name: string): string {
   return JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}...` : name);
 }

@@ -9,9 +9,9 @@ import { infsInUse } from './inf-facts';
 type References = readonly [FileReference, ...FileReference[]];
 
 /**
- * Every file that Windows copies for a packaged INF, on the architecture that it is packaged for, is
- * packaged too: at the path relative to the INF, or else anywhere in the driver directory under its base
- * name, be it stored compressed. (Packager rules, 3. INF checks.)
+ * Every file that Windows copies for a packaged INF file, on the architecture that it is packaged
+ * for, must be packaged too: at the path relative to the INF file, or anywhere in the driver
+ * directory under its base name. It may be stored compressed. (Packager rules, 3. INF checks.)
  */
 export function checkReferences(driverPackage: DriverPackage): readonly Problem[] {
   const packaged = packagedPaths(driverPackage);
@@ -28,7 +28,7 @@ export function checkReferences(driverPackage: DriverPackage): readonly Problem[
   });
 }
 
-/** References that name the same file, by that name as Windows compares it. */
+/** Groups references to the same file by its name, as Windows compares names. */
 function byFile(references: readonly FileReference[]): ReadonlyMap<string, References> {
   const groups = new Map<string, [FileReference, ...FileReference[]]>();
   for (const reference of references) {

@@ -4,8 +4,8 @@ import type { DriverPackage } from './driver-package';
 import { servicesOf } from './inf-facts';
 
 /**
- * Every service that the spec expects is installed by an `AddService` of some packaged INF, on the
- * architecture that the driver is packaged for. (Packager rules, 3. INF checks.)
+ * Every service that the spec expects must be installed by an `AddService` of some packaged INF
+ * file, on the architecture that the driver is packaged for. (Packager rules, 3. INF checks.)
  */
 export function checkServices(driverPackage: DriverPackage): readonly Problem[] {
   const installed = servicesOf(driverPackage);

@@ -41,7 +41,7 @@ StartType = 3
 
 type Contents = Readonly<Record<string, Uint8Array>>;
 
-/** Microsoft, "Driver Signing": the extended key usages of the two. */
+/** The two extended key usages, from Microsoft, "Driver Signing". */
 const WHQL = '1.3.6.1.4.1.311.10.3.5';
 const ATTESTATION = '1.3.6.1.4.1.311.10.3.5.1';
 

@@ -20,7 +20,9 @@ import { infsInUse } from './inf-facts';
 import { reportCatalog } from './report-catalog';
 import type { CatalogReport, SigningReport } from './validation-report';
 
-/** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
+/**
+ * In bytes. The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB.
+ */
 const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
 
 /** A catalog, and the INF files that name it. */
@@ -30,12 +32,13 @@ interface NamedCatalog {
   readonly infs: readonly PackagedInf[];
 }
 
-/** What a catalog contributes to the report of its driver. */
+/** The part of a driver's report that one catalog contributes. */
 type CheckedCatalog = Omit<SigningReport, 'catalogs'> & { readonly catalog?: CatalogReport };
 
 /**
- * Checks the files of a driver against the catalogs that its INF files name, and the catalogs against what
- * its Windows accepts. Reads the catalogs and every file that the INF files install, one at a time.
+ * Checks the files of a driver against the catalogs that its INF files name, and the catalogs
+ * against the rules of its Windows. Reads the catalogs and every file that the INF files install,
+ * one at a time.
  *
  * @param anchors The roots that signatures are trusted by.
  */
@@ -64,7 +67,10 @@ export async function checkSigning(
   };
 }
 
-/** The catalogs that the packaged INF files name. One that is not there is reported as any missing file is. */
+/**
+ * The catalogs that the packaged INF files name. A missing catalog is reported like any other
+ * missing file.
+ */
 function namedCatalogs(driverPackage: DriverPackage): {
   readonly named: readonly NamedCatalog[];
   readonly problems: readonly CatalogProblem[];
@@ -150,7 +156,7 @@ function largerThan({ path, size }: FileEntry, limit: number): CatalogProblem | 
   };
 }
 
-/** The INF files themselves, and what they install. */
+/** The INF files, and the files that they install. */
 function signedPaths(
   driverPackage: DriverPackage,
   infs: readonly PackagedInf[],

@@ -5,11 +5,16 @@ import { vendorAndDevice } from './hardware-id';
 import type { DriverReport } from './validation-report';
 
 const STORAGE_SERVICE = 'AERO_VIRTIO_BLK_SERVICE';
-/** The services that setup makes boot-critical: the first of these variables that is there. */
+/**
+ * The variables with the services that setup makes boot-critical; the first one that is set counts.
+ */
 const STORAGE_SERVICES = ['AERO_BOOT_CRITICAL_SERVICES', STORAGE_SERVICE];
 const STORAGE_HARDWARE_IDS = ['AERO_VIRTIO_BLK_HWIDS', 'AERO_VIRTIO_SCSI_HWIDS'];
 
-/** The services that setup has started at boot, and the variable of `devices.cmd` that names them. */
+/**
+ * The services that setup configures to start at boot, and the variable of `devices.cmd` that names
+ * them.
+ */
 export function storageServices(variables: DevicesCmdVariables): {
   readonly variable: string;
   readonly services: readonly string[];
@@ -18,19 +23,19 @@ export function storageServices(variables: DevicesCmdVariables): {
   return { variable, services: (variables.get(variable) ?? []).filter((value) => value !== '') };
 }
 
-/** The device setup class of SCSI miniports, which Windows boots from. */
+/** The device setup class of SCSI miniports, from which Windows boots. */
 export const SCSI_ADAPTER = {
   name: 'scsiadapter',
   guid: '{4d36e97b-e325-11ce-bfc1-08002be10318}',
 };
 
 /**
- * If a storage driver is packaged for an architecture, then one of the INF files that are packaged
- * for it installs the storage service that `devices.cmd` names, or one of them: setup makes those boot-critical,
- * and the guest would not boot without it. (Packager rules, 3. INF checks.)
+ * If a storage driver is packaged for an architecture, one of the INF files packaged for it must
+ * install the storage service that `devices.cmd` names, or one of them. Setup makes those services
+ * boot-critical, and the guest would not boot without one. (Packager rules, 3. INF checks.)
  *
  * A storage driver is one whose INF files are of the class SCSIAdapter, or bind a device that
- * `devices.cmd` takes for virtio-blk or virtio-scsi.
+ * `devices.cmd` lists as virtio-blk or virtio-scsi.
  */
 export function checkStorageService(
   drivers: readonly DriverReport[],

@@ -13,7 +13,7 @@ const SPEC: JsonValue = {
   required_drivers: [{ name: 'netkvm', expected_hardware_ids: ['DEV_1041'] }],
 };
 
-/** The names of the drivers that a spec asks for, those that it can do without in brackets. */
+/** The names of the drivers that a spec asks for, with optional ones in brackets. */
 function asked(spec: JsonValue): readonly string[] {
   const { drivers } = parsePackagingSpec(parseJson(JSON.stringify(spec), 'spec.json'));
   return drivers.map(({ name, required }) => (required ? name : `(${name})`));

@@ -1,9 +1,9 @@
 import type { JsonValue } from '@aero-guest-tools/canonical-json';
 import { canonicalDriverName, nameKey } from '@aero-guest-tools/driver-layout/driver-name';
 
-/** Which drivers of a packaging spec are wanted, and how much. */
+/** Which drivers of a packaging spec are wanted, and whether they are required. */
 export interface DriverChoice {
-  /** Names of drivers, which all become required; undefined takes those of the spec. */
+  /** Names of drivers, which all become required. Default: the drivers of the spec. */
   readonly drivers?: readonly string[] | undefined;
   /** Whether optional drivers become required. */
   readonly strictOptional: boolean;
@@ -13,10 +13,10 @@ type JsonObject = { readonly [name: string]: JsonValue };
 type DriverEntry = JsonObject & { readonly name: string };
 
 /**
- * A packaging spec that asks for the chosen drivers only. A chosen driver that the spec lists keeps what the
- * spec expects of it; any other is expected to be there, and to pass the checks that every driver passes.
+ * A packaging spec that asks for the chosen drivers only. A chosen driver that the spec lists keeps
+ * its expectations. Any other must exist, and pass the checks that apply to every driver.
  *
- * @param spec A spec that was parsed, so that its lists hold what they should.
+ * @param spec A parsed spec, so its lists are known to be valid.
  * @returns The spec itself, if nothing was chosen.
  */
 export function chooseDrivers(spec: JsonValue, choice: DriverChoice): JsonValue {
@@ -43,9 +43,9 @@ export function chooseDrivers(spec: JsonValue, choice: DriverChoice): JsonValue 
 }
 
 /**
- * The required drivers of a spec that are not among those that are there.
+ * The required drivers of a spec that are not among the available ones.
  *
- * @param spec A spec that was parsed.
+ * @param spec A parsed spec.
  */
 export function missingRequiredDrivers(
   spec: JsonValue,

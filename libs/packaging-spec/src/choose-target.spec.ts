@@ -5,7 +5,7 @@ import { parsePackagingSpec } from './parse-packaging-spec';
 
 const DRIVERS = [{ name: 'viostor', required: true }];
 
-/** The target of a spec after a choice; undefined where the spec is as it was. */
+/** The target of a spec after a choice; undefined if the spec is unchanged. */
 function chosen(target: JsonValue | undefined, choice: TargetChoice): JsonValue | undefined {
   const spec: JsonValue = { ...(target === undefined ? {} : { target }), drivers: DRIVERS };
   const parsed = parsePackagingSpec(parseJson(JSON.stringify(spec), 'spec.json'));

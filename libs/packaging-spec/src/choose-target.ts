@@ -1,4 +1,4 @@
-// An entry point of its own, `@aero-guest-tools/packaging-spec/choose-target`.
+// A separate entry point, `@aero-guest-tools/packaging-spec/choose-target`.
 import { architectureProblem } from './architecture-problem';
 import type { JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
@@ -9,21 +9,21 @@ import {
   type GuestTarget,
 } from '@aero-guest-tools/windows-target';
 
-/** Which guests media are for, in place of those of a packaging spec. */
+/** The guests that the media are for, overriding those of a packaging spec. */
 export interface TargetChoice {
-  /** The id of a Windows; undefined takes that of the spec. */
+  /** The id of a Windows. Default: the one in the spec. */
   readonly windows?: string | undefined;
-  /** Undefined takes those of the spec, or those of the Windows where another one is chosen. */
+  /** Default: those of the spec, or those of the Windows if another Windows is chosen. */
   readonly architectures?: readonly string[] | undefined;
 }
 
 /**
  * A packaging spec for the chosen guests.
  *
- * @param spec A spec that was parsed.
+ * @param spec A parsed spec.
  * @param target The target of the spec.
  * @returns The spec itself, if it is for these guests already.
- * @throws InputError if there is no such Windows, or if it does not come for an architecture.
+ * @throws InputError if there is no such Windows, or if it does not exist for an architecture.
  */
 export function chooseTarget(
   spec: JsonValue,

@@ -8,16 +8,16 @@ import { literalPattern, type Pattern } from './pattern';
 /** The variables that `config/devices.cmd` sets, each with its values. */
 export type DevicesCmdVariables = ReadonlyMap<string, readonly string[]>;
 
-/** A spec whose drivers expect by themselves what they took from variables, and what went wrong. */
+/** A spec with the values of variables copied into its drivers, and the problems of that. */
 export interface ResolvedSpec {
   readonly spec: PackagingSpec;
   readonly problems: readonly Problem[];
 }
 
 /**
- * Puts the values of the variables that a spec refers to into its drivers: services as they are,
+ * Copies the values of the variables that a spec refers to into its drivers: services unchanged,
  * hardware IDs cut to `PCI\VEN_xxxx&DEV_xxxx` and matched literally. A variable that is missing or
- * empty is a problem, whether or not the driver is there. (Packager rules, 3. INF checks.)
+ * empty is a problem, even if the driver is absent. (Packager rules, 3. INF checks.)
  */
 export function resolveDevicesCmdVariables(
   spec: PackagingSpec,

@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 import { isHiddenName } from '@aero-guest-tools/file-tree';
 import type { Pattern } from './pattern';
 
-/** Whether a file goes on the media. A refused file ends the run, an excluded one is left out. */
+/** Whether a file goes on the media. A refused file ends the run; an excluded file is left out. */
 export type FileDecision =
   | { readonly decision: 'include' }
   | { readonly decision: 'exclude'; readonly reason: string }
   | { readonly decision: 'refuse'; readonly reason: string };
 
-/** Files that are packaged although they look like leftovers of a build or like sources. */
+/** Files that are packaged although they look like build leftovers or sources. */
 export interface FileAllowance {
   /** In lower case, without the dot. */
   readonly extensions: readonly string[];
@@ -16,7 +16,7 @@ export interface FileAllowance {
   readonly pathRegexes: readonly Pattern[];
 }
 
-/** For the trees that no spec speaks about: `licenses/` and `tools/`. */
+/** For the trees that no spec covers: `licenses/` and `tools/`. */
 export const NOTHING_ALLOWED: FileAllowance = { extensions: [], pathRegexes: [] };
 
 const BUILD_LEFTOVERS = extensions(
@@ -28,9 +28,9 @@ const SOURCES = extensions(
 const PRIVATE_KEYS = extensions('pfx p12 pvk snk key pem der p8 pk8 csr jks keystore ppk');
 
 /**
- * Decides whether a file goes on the media, by its path alone. (Packager rules, 4. What is included.)
- * Private keys are refused even in a hidden place; then hidden files and those that operating
- * systems leave behind are excluded, whatever is allowed; then build leftovers and sources are
+ * Decides whether a file goes on the media, by its path alone. (Packager rules, 4. What is
+ * included.) In this order: private keys are refused, hidden or not; hidden files and those that
+ * operating systems leave behind are excluded, whatever is allowed; build leftovers and sources are
  * excluded unless the allowance lets them in.
  *
  * @param path Relative to the driver directory (or to `licenses/`, `tools/`), separated by `/`.
@@ -49,8 +49,8 @@ export function classifyFile(path: string, allow: FileAllowance): FileDecision {
 }
 
 /**
- * Whether a file's extension is one of private keys, key stores and certificate requests. They are
- * refused wherever they stand. (Packager rules, 4. What is included.)
+ * Whether a file has an extension of private keys, key stores or certificate requests. They are
+ * refused wherever they are. (Packager rules, 4. What is included.)
  */
 export function isPrivateKeyFile(path: string): boolean {
   return PRIVATE_KEYS.has(extensionOf(path));

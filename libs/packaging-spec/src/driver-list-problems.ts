@@ -4,9 +4,9 @@ import { canonicalDriverName, nameKey } from '@aero-guest-tools/driver-layout/dr
 import { firstProblems, formatValue, problemAt } from '@aero-guest-tools/json-schema';
 
 /**
- * What a schema cannot say about a spec's lists of drivers: that there is a driver at all, and that
- * no list names a driver twice, whatever the case. (Packager rules, 1. Packaging spec.) Works on any
- * JSON value, so that these problems are reported together with those that the schema finds.
+ * What a schema cannot check in a spec's lists of drivers: that there is at least one driver, and
+ * that no list names a driver twice, ignoring case. (Packager rules, 1. Packaging spec.) Accepts
+ * any JSON value, so that these problems are reported together with those that the schema finds.
  */
 export function driverListProblems(document: JsonDocument): readonly Problem[] {
   const lists = ['drivers', 'required_drivers'].map((key) => ({
@@ -56,7 +56,7 @@ function duplicates(
   });
 }
 
-/** The list under a key: empty if there is none, `undefined` if it is something else. */
+/** The list under a key: empty if the key is missing, `undefined` if the value is not a list. */
 function listOf(value: JsonValue, key: string): readonly JsonValue[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const list = (value as Readonly<Record<string, JsonValue>>)[key] ?? [];

@@ -12,7 +12,7 @@ import type { WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { FileDecision } from './driver-filter';
 import type { DriverSpec } from './packaging-spec';
 
-/** A file of a driver directory, which its path is relative to. */
+/** A file of a driver directory; its path is relative to the directory. */
 export interface DriverFile extends FileEntry {
   readonly decision: FileDecision;
 }
@@ -24,20 +24,23 @@ export interface PackagedInf {
   readonly inf: Inf;
 }
 
-/** A driver directory and what its packaged INF files say: all that a driver is checked by. */
+/**
+ * A driver directory with the contents of its packaged INF files: everything that the checks of a
+ * driver need.
+ */
 export interface DriverPackage extends DriverDirectory<DriverSpec> {
   /** The Windows that it is for. */
   readonly windows: WindowsTarget;
   /** In byte order of the path. */
   readonly files: readonly DriverFile[];
-  /** Likewise. */
+  /** In byte order of the path. */
   readonly infs: readonly PackagedInf[];
 }
 
 /**
- * Whether a file that an INF file names goes on the media: under its name in any directory of the driver,
- * which is where a relative path leads, too, or stored compressed. Catalogs and INF files are never
- * compressed, since Windows reads them where they are.
+ * Whether a file that an INF file names goes on the media. It may be under its name in any
+ * directory of the driver (which covers relative paths), or stored compressed. Catalogs and INF
+ * files are never compressed, since Windows reads them in place.
  */
 export function isPackaged(
   driverPackage: DriverPackage,
@@ -61,7 +64,7 @@ function packagedNames(driverPackage: DriverPackage): ReadonlySet<string> {
   return names;
 }
 
-/** They are asked for once a file that an INF names. */
+/** Cached, since they are needed for every file that an INF file names. */
 const packagedNamesOf = new WeakMap<DriverPackage, ReadonlySet<string>>();
 
 /** The paths of the files that go on the media. */
@@ -70,8 +73,8 @@ export function packagedPaths({ files }: DriverPackage): readonly string[] {
 }
 
 /**
- * The files that are there but do not go on the media, each as its path and the reason, by base name
- * as {@link baseNameKey} gives it.
+ * The files that exist but do not go on the media, each with its path and the reason, keyed by base
+ * name as {@link baseNameKey} gives it.
  */
 export function excludedFiles({ files }: DriverPackage): ReadonlyMap<string, string> {
   const excluded = new Map<string, string>();

@@ -6,7 +6,7 @@ import {
   type ReadableFile,
 } from '@aero-guest-tools/file-tree';
 
-/** A tree of drivers, wherever its files are kept. Each list is in byte order of the path. */
+/** A tree of drivers, stored anywhere. Each list is in byte order of the path. */
 export interface DriverTree {
   /** What errors put before the paths in the tree. */
   readonly root: string;
@@ -16,8 +16,8 @@ export interface DriverTree {
 }
 
 /**
- * Files are checked in memory. The largest drivers for Windows 7, those of graphics cards, have files of some
- * 100 MB.
+ * Files are checked in memory. The largest drivers for Windows 7, those of graphics cards, have
+ * files of some 100 MB.
  */
 const DRIVER_FILE = {
   description: 'the file of the driver',
@@ -26,7 +26,7 @@ const DRIVER_FILE = {
 };
 
 /**
- * All contents of a file of a driver.
+ * Reads a file of a driver into memory.
  *
  * @param place What a diagnostic calls it. Default: its path.
  * @throws InputError if it has more than 1 GiB, and as `open` of the file.
@@ -38,8 +38,7 @@ export function readDriverFile(file: ReadableFile, place?: string): Promise<Uint
 /**
  * The tree of drivers below a directory.
  *
- * @throws InputError if the directory cannot be read, or holds something that is refused wherever it
- *   stands.
+ * @throws InputError if the directory cannot be read, or holds something that is refused anywhere.
  */
 export async function driverTreeOfDirectory(directory: string): Promise<DriverTree> {
   const { root, files, directories } = await listFileTree(directory);
@@ -53,7 +52,7 @@ export async function driverTreeOfDirectory(directory: string): Promise<DriverTr
 }
 
 /**
- * The tree of files that are kept anywhere; directories are implied by their paths.
+ * The tree of files that are stored anywhere. The paths imply the directories.
  *
  * @param root What errors put before the paths in the tree.
  */
@@ -72,7 +71,10 @@ function parentsOf(path: string): string[] {
   return components.map((_, index) => components.slice(0, index + 1).join('/'));
 }
 
-/** The files of a tree by the two topmost directories that they are in, `x86/viostor`, in the order of the tree. */
+/**
+ * The files of a tree, grouped by the top two directories of their paths (`x86/viostor`), in the
+ * order of the tree.
+ */
 export function filesByDriverDirectory(
   tree: Pick<DriverTree, 'files'>,
 ): ReadonlyMap<string, readonly ReadableFile[]> {

@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { PackagingSpec } from './packaging-spec';
 import { parsePackagingSpec } from './parse-packaging-spec';
 
-/** A tree of these directories; only what is looked at here. */
+/** A tree with these directories; the search looks at nothing else. */
 function tree(...directories: readonly string[]): FileTree {
   const parents = directories.flatMap((path) =>
     path.split('/').map((_, index, components) => components.slice(0, index + 1).join('/')),
@@ -36,7 +36,7 @@ function diagnostics(files: FileTree, packagingSpec: PackagingSpec): readonly Di
   return findDrivers(files, packagingSpec).diagnostics;
 }
 
-/** Severity, file and message of each diagnostic, which is what these tests are about. */
+/** Severity, file and message of each diagnostic: what these tests check. */
 function summary(files: FileTree, packagingSpec: PackagingSpec): readonly string[] {
   return diagnostics(files, packagingSpec).map(
     ({ severity, file, message }) => `${severity}: ${file ?? ''}: ${message}`,

@@ -1,9 +1,9 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 
-/** More problems of one kind than anybody reads; an INF file may have as many as it has lines. */
+/** More problems of one kind than anyone reads. An INF file can have as many as it has lines. */
 const MAXIMUM_PROBLEMS = 100;
 
-/** The problems of the first hundred things that are wrong with a file, and one that counts the others. */
+/** The first hundred problems of a kind, and one that counts the rest. */
 export function firstProblems<T>(
   file: string,
   wrong: readonly T[],

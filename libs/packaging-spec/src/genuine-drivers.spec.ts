@@ -9,7 +9,7 @@ import { checkDrivers } from './check-drivers';
 import { parsePackagingSpec } from './parse-packaging-spec';
 import type { ValidationReport } from './validation-report';
 
-/** Images of the virtio-win project beside the checkout, and their drivers for Windows 7. */
+/** Images of the virtio-win project next to the checkout, and their drivers for Windows 7. */
 const IMAGES = [
   ['../shared/virtio-win/virtio-win-w7-subset.iso', ['viostor', 'NetKVM', 'vioinput']],
   [
@@ -45,7 +45,7 @@ function pathOf(image: string): string {
   return join(__dirname, '../../..', image);
 }
 
-/** Extracts the drivers for Windows 7 of an image in the layout of the packager. */
+/** Extracts an image's drivers for Windows 7 into the packager's layout. */
 function extract(image: string, upstreams: readonly string[], root: string): void {
   const extracted = join(root, 'image');
   mkdirSync(extracted);

@@ -8,36 +8,36 @@ import {
 import { readDriverFile, type DriverTree } from './driver-tree';
 import { MAXIMUM_PRIVATE_KEY_SIZE, privateKeyIn } from './private-key-contents';
 
-/** A tree that remembers what was read of it. */
+/** A tree that remembers what was read from it. */
 export interface HashedTree extends DriverTree {
-  /** SHA-256 of a file that was read, in lower-case hexadecimal; undefined if nobody has read it. */
+  /** SHA-256 of a file that was read, in lower-case hexadecimal; undefined if it was not read. */
   sha256Of(path: string): string | undefined;
   /**
-   * Which private key a file holds, see `privateKeyIn`; undefined if it holds none. What can be none by its size is
-   * not read, and no file is searched twice.
+   * The kind of private key that a file holds, see `privateKeyIn`; undefined if it holds none.
+   * Files too large to be a key are not read, and no file is searched twice.
    */
   privateKeyIn(path: string): Promise<string | undefined>;
-  /** Whether reading a file again gives the bytes that were read before, from memory. */
+  /** Whether reading a file again returns the same bytes from memory. */
   isKept(path: string): boolean;
   /** Whether there is room to keep a file of this many bytes. */
   hasRoomFor(size: number): boolean;
 }
 
 /**
- * How much of a tree is kept, in bytes: several times what the drivers of an image have, and little beside what it takes
- * to compress them.
+ * How much of a tree is kept in memory, in bytes: several times the size of an image's drivers, and
+ * little compared with what compressing them takes.
  */
 const MAXIMUM_KEPT = 32 * 1024 * 1024;
 
 /**
- * A tree whose files are hashed as they are read: the digests say which bytes were checked, so that
- * recording can tell whether they are still the same. Files that were read are kept, so that each is read and hashed
- * once; where they are too large for that, they are read again.
+ * A tree whose files are hashed as they are read. The digests say which bytes were checked, so that
+ * recording can detect a change. The contents are kept, so that each file is read and hashed once;
+ * files that are too large for that are read again.
  *
- * Reading a file fails with an InputError if it was read before and had other contents then: what is
- * checked has to be one state of the file.
+ * Reading a file again fails with an InputError if its contents have changed: all checks must see
+ * the same state of a file.
  *
- * @param tree One that is hashed already is returned as it is.
+ * @param tree A tree that is hashed already is returned unchanged.
  * @param maximumKept How much is kept at most, in bytes.
  */
 export function hashedTree(
@@ -58,7 +58,7 @@ export function hashedTree(
     if (known) return known;
     const place = join(tree.root, path);
     const bytes = await readDriverFile(file, place);
-    // What a source has verified while it was read is not hashed again.
+    // A digest that the source verified while reading is not computed again.
     const sha256 = file.sha256 ?? sha256Of(bytes);
     verifyDigest({ path, size, sha256: digests.get(path) }, { size: bytes.length, sha256 }, place);
     digests.set(path, sha256);
@@ -99,7 +99,10 @@ export function hashedTree(
   };
 }
 
-/** What stands below a directory of a tree, by the paths there. @param prefix The directory, with a `/` at its end. */
+/**
+ * The part of a tree below a directory, with paths relative to the directory. @param prefix The
+ * directory, ending in `/`.
+ */
 export function subtree(tree: HashedTree, prefix: string): HashedTree {
   const below = <Item extends { readonly path: string }>(items: readonly Item[]): Item[] =>
     items.flatMap((item) =>

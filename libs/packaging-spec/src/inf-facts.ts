@@ -21,9 +21,9 @@ export function servicesOf({ infs, architecture, windows }: DriverPackage): read
 }
 
 /**
- * The INF files that matter on the driver's architecture: all but those whose models are all for
- * another architecture or another Windows, which may stand beside them. (Packager rules, 3. INF
- * checks.)
+ * The INF files that matter on the driver's architecture: all except those whose models are all for
+ * another architecture or another Windows. Such files may be in the same directory. (Packager
+ * rules, 3. INF checks.)
  */
 export function infsInUse({ infs, architecture, windows }: DriverPackage): readonly PackagedInf[] {
   return infs.filter(
@@ -31,7 +31,10 @@ export function infsInUse({ infs, architecture, windows }: DriverPackage): reado
   );
 }
 
-/** The files that Windows copies for an INF file on the driver's architecture, wherever they come from. */
+/**
+ * The files that Windows copies for an INF file on the driver's architecture, from the package or
+ * from elsewhere.
+ */
 export function copiesOf(
   { architecture, windows }: DriverPackage,
   { inf }: PackagedInf,

@@ -3,9 +3,10 @@ import type { DriverSpec } from './packaging-spec';
 import type { Pattern } from './pattern';
 
 /**
- * Merges the entries of a legacy `required_drivers` list into the drivers of a spec. An entry of
- * the same name, whatever the case, becomes required; patterns are united, and a variable that is
- * already set wins. The others come after the drivers. (Packager rules, 1. Packaging spec.)
+ * Merges the entries of a legacy `required_drivers` list into the drivers of a spec. A driver with
+ * the name of an entry (ignoring case) becomes required; the patterns of both are combined, and a
+ * variable that is already set wins. Other entries are appended. (Packager rules, 1. Packaging
+ * spec.)
  *
  * @param drivers From `drivers`, unique by name.
  * @param requiredDrivers From `required_drivers`, unique by name.

@@ -3,28 +3,28 @@ import type { GuestTarget } from '@aero-guest-tools/windows-target';
 import type { FileAllowance } from './driver-filter';
 import type { Pattern } from './pattern';
 
-/** Which drivers go on the media, and what is expected of them. */
+/** Which drivers go on the media, and what the spec expects of them. */
 export interface PackagingSpec {
-  /** The name that the spec was parsed under. */
+  /** The file name that was given to the parser. */
   readonly file: string;
   /** The guests that the media are for. */
   readonly target: GuestTarget;
   readonly drivers: readonly DriverSpec[];
   readonly requireOptionalDriversOnAllArches: boolean;
   readonly failOnUnlistedDriverDirs: boolean;
-  /** What the file holds, without `$schema`. */
+  /** The parsed file, without `$schema`. */
   readonly json: JsonValue;
   /** SHA-256 of the canonical text of {@link json}, in lower-case hexadecimal digits. */
   readonly sha256: string;
 }
 
-/** One driver of a spec. Names of drivers are unique, whatever the case. */
+/** One driver of a spec. Names of drivers are unique, ignoring case. */
 export interface DriverSpec {
   readonly name: string;
   readonly required: boolean;
-  /** The folder of the driver in virtio-win trees, where that is not known by the name of the driver. */
+  /** The folder of the driver in virtio-win trees, unless the driver's name determines it. */
   readonly upstreamFolder?: string | undefined;
-  /** Each has to match a line of one of the driver's INF files. */
+  /** Each must match a line of one of the driver's INF files. */
   readonly expectedHardwareIds: readonly Pattern[];
   readonly expectedHardwareIdsFromDevicesCmdVar?: DevicesCmdReference | undefined;
   /** File names, without a directory. */

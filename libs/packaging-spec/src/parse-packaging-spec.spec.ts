@@ -24,7 +24,7 @@ function problems(source: string): readonly Diagnostic[] {
   return [];
 }
 
-/** The problem that a spec with one driver gets, the driver being `viostor` but for `properties`. */
+/** The problem of a spec with one driver: `viostor`, with these `properties` replaced. */
 function driverProblem(properties: object): Diagnostic | undefined {
   const spec = { drivers: [{ name: 'viostor', required: true, ...properties }] };
   const found = problems(JSON.stringify(spec));
@@ -234,7 +234,7 @@ describe('rules 1: unknown properties, duplicate keys and wrong types', () => {
 });
 
 describe('rules 1: a spec that is wrong in very many places', () => {
-  // Work that grows with the square of the number would take minutes for each of these.
+  // Quadratic work would take minutes for each of these.
   const MANY = 80_000;
 
   test.each([

@@ -21,9 +21,9 @@ import { specTarget } from './spec-target';
 import { targetProblems } from './target-problems';
 
 /**
- * Makes a packaging spec of its JSON. (Packager rules, 1. Packaging spec.)
+ * Converts a JSON document to a packaging spec. (Packager rules, 1. Packaging spec.)
  *
- * @throws InputError with all problems, in the order in which they stand in the file.
+ * @throws InputError with all problems, in the order of the file.
  */
 export function parsePackagingSpec(document: JsonDocument): PackagingSpec {
   const problems = [

@@ -1,28 +1,27 @@
 import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
 
 /**
- * What a text is searched for: a regular expression that comes from a spec, or a literal. Takes time
- * linear in the text: RE2 has no back-references and no look-around, so that no spec can make the
- * packager hang.
+ * A search pattern: a regular expression from a spec, or a literal. Matching takes time linear in
+ * the text: RE2 has no back-references and no look-around, so no spec can make the packager hang.
  */
 export interface Pattern {
   /** The expression as the spec writes it, or the literal. */
   readonly source: string;
-  /** Whether it is found anywhere in the text, whatever the case. */
+  /** Whether it occurs anywhere in the text, ignoring case. */
   matches(text: string): boolean;
 }
 
 /**
- * Compiles a regular expression in RE2 syntax, without regard to case.
+ * Compiles a regular expression in RE2 syntax, ignoring case.
  *
- * @throws RE2JSException if it is not one; {@link patternProblem} tells beforehand.
+ * @throws RE2JSException if it is not one; check with {@link patternProblem} first.
  */
 export function compilePattern(source: string): Pattern {
   const expression = RE2JS.compile(source, RE2JS.CASE_INSENSITIVE);
   return { source, matches: (text) => expression.test(text) };
 }
 
-/** A pattern that is found where the text itself stands, whatever the case. */
+/** A pattern that matches a literal text, ignoring case. */
 export function literalPattern(source: string): Pattern {
   const lowerCase = source.toLowerCase();
   return { source, matches: (text) => text.toLowerCase().includes(lowerCase) };

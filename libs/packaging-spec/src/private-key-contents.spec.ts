@@ -22,8 +22,8 @@ const lines = 'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d
 );
 
 /**
- * PuTTY User Manual, C.3 and C.4: Base64 in lines of 64 characters. The public key of Ed25519 is the shortest, and
- * has 68.
+ * PuTTY User Manual, C.3 and C.4: Base64 in lines of 64 characters. The shortest public key, of
+ * Ed25519, takes 68.
  */
 const PPK = `${'A'.repeat(64)}\n`;
 

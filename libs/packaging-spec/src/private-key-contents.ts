@@ -1,38 +1,41 @@
 /**
- * Files that are larger are no private keys: a PKCS #12 file with a chain of certificates has some ten
- * thousand bytes. In bytes.
+ * In bytes. Larger files are not private keys: a PKCS #12 file with a chain of certificates has
+ * some ten thousand bytes.
  */
 export const MAXIMUM_PRIVATE_KEY_SIZE = 1024 * 1024;
 
 /**
- * Which private key a file holds, whatever its name says: a key on the media is a key of everybody. (Packager
- * rules, 4. What is included.)
+ * The kind of private key that a file holds, whatever its name says. A key on the media is known to
+ * everybody. (Packager rules, 4. What is included.)
  *
- * Textual keys are found anywhere in the file: PEM (RFC 7468; also those of OpenSSL, OpenSSH, PGP, ssh.com)
- * and PuTTY. The header alone is none, since programs and documents hold it: what follows has to be the key.
- * Binary keys are found where they are the whole file: PKCS #8 (RFC 5958), PKCS #1 (RFC 8017, A.1.2), SEC 1
- * (RFC 5915), PKCS #12 (RFC 7292), PVK, the private key BLOBs of Microsoft's base cryptographic provider, which strong
- * name keys are, and the key stores of Java.
+ * Textual keys are found anywhere in the file: PEM (RFC 7468; also those of OpenSSL, OpenSSH, PGP,
+ * ssh.com) and PuTTY. A header alone is not a key, since programs and documents contain it: the key
+ * must follow. Binary keys are found if they are the whole file: PKCS #8 (RFC 5958), PKCS #1 (RFC
+ * 8017, A.1.2), SEC 1 (RFC 5915), PKCS #12 (RFC 7292), PVK, the private key BLOBs of Microsoft's
+ * base cryptographic provider (which strong name keys are), and the key stores of Java.
  *
- * @returns What it is called: `an RSA PRIVATE KEY in PEM`; undefined if there is none, or the file has more than
- *   {@link MAXIMUM_PRIVATE_KEY_SIZE}.
+ * @returns Its description: `an RSA PRIVATE KEY in PEM`; undefined if there is none, or if the file
+ *   has more than {@link MAXIMUM_PRIVATE_KEY_SIZE}.
  */
 export function privateKeyIn(bytes: Uint8Array): string | undefined {
   if (bytes.length > MAXIMUM_PRIVATE_KEY_SIZE) return undefined;
   return magicKey(bytes) ?? derKey(bytes) ?? textualKey(bytes);
 }
 
-/** What the binary formats without ASN.1 begin with. */
+/** The first bytes of the binary formats without ASN.1. */
 const MAGIC: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   // PVK: the magic 0xb0b5f11e, little-endian.
   ['a PVK file', [0x1e, 0xf1, 0xb5, 0xb0]],
   ['a Java key store', [0xfe, 0xed, 0xfe, 0xed]],
   ['a JCEKS key store', [0xce, 0xce, 0xce, 0xce]],
-  // "openssh-key-v1" and a NUL: what stands in the PEM of OpenSSH.
+  // "openssh-key-v1" and a NUL: the start of what OpenSSH encodes in PEM.
   ['a private key of OpenSSH', [...Buffer.from('openssh-key-v1\0')]],
 ];
 
-/** BLOBHEADER of a PRIVATEKEYBLOB: its type, version 2, reserved; the algorithm follows, and then "RSA2". */
+/**
+ * BLOBHEADER of a PRIVATEKEYBLOB: type, version 2, reserved. The algorithm follows, and then
+ * "RSA2".
+ */
 const PRIVATE_KEY_BLOB = [0x07, 0x02, 0x00, 0x00];
 
 function magicKey(bytes: Uint8Array): string | undefined {
@@ -47,7 +50,9 @@ function magicKey(bytes: Uint8Array): string | undefined {
 
 const TAG = { integer: 0x02, octetString: 0x04, objectIdentifier: 0x06, sequence: 0x30 } as const;
 
-/** PBES2 and the schemes of PKCS #5 and PKCS #12, up to their last arc: 1.2.840.113549.1.{5,12.1}. */
+/**
+ * PBES2 and the schemes of PKCS #5 and PKCS #12, without their last arc: 1.2.840.113549.1.{5,12.1}.
+ */
 const PASSWORD_BASED: readonly string[] = ['2a864886f70d0105', '2a864886f70d010c01'];
 /** The content types of a PFX: 1.2.840.113549.1.7. */
 const PKCS_7 = '2a864886f70d0107';
@@ -56,11 +61,11 @@ const PKCS_7 = '2a864886f70d0107';
 interface Value {
   readonly tag: number;
   readonly contents: Uint8Array;
-  /** Where the next value begins. */
+  /** Offset of the next value. */
   readonly end: number;
 }
 
-/** A key that is the whole file, told by the structure of its outermost values. */
+/** Recognises a key that is the whole file by the structure of its outermost values. */
 function derKey(bytes: Uint8Array): string | undefined {
   const outermost = valueAt(bytes, 0);
   if (outermost?.tag !== TAG.sequence) return undefined;
@@ -83,7 +88,7 @@ function derKey(bytes: Uint8Array): string | undefined {
   }
   const integers = [second, third, ...others];
   const isNumbers = integers.every((value) => value?.tag === TAG.integer);
-  // Of RSA eight numbers follow the version, of DSA five.
+  // After the version come eight numbers in an RSA key, five in a DSA key.
   if (!isNumbers) return undefined;
   if (integers.length >= 8) return 'an RSA private key (PKCS #1)';
   return version === 0 && integers.length === 5 ? 'a DSA private key' : undefined;
@@ -94,7 +99,7 @@ function firstIdentifier(contents: Uint8Array): string {
   return value?.tag === TAG.objectIdentifier ? Buffer.from(value.contents).toString('hex') : '';
 }
 
-/** The values that follow one another, until one is malformed. */
+/** The consecutive values, up to the first malformed one. */
 function valuesIn(bytes: Uint8Array): readonly Value[] {
   const values: Value[] = [];
   for (let offset = 0; offset < bytes.length && values.length < MAXIMUM_VALUES;) {
@@ -106,17 +111,18 @@ function valuesIn(bytes: Uint8Array): readonly Value[] {
   return values;
 }
 
-/** More than any private key has at its top. */
+/** More values than any private key has at the top level. */
 const MAXIMUM_VALUES = 16;
 
-/** The value at an offset (X.690, 8.1); undefined if none is there that ends in the bytes. */
+/** The value at an offset (X.690, 8.1); undefined if there is no complete value. */
 function valueAt(bytes: Uint8Array, offset: number): Value | undefined {
   const tag = bytes[offset];
   const first = bytes[offset + 1];
   if (tag === undefined || first === undefined) return undefined;
   let begin = offset + 2;
   let length = first;
-  // The indefinite form, which some programs write PKCS #12 in: it ends with what holds it.
+  // The indefinite form, in which some programs write PKCS #12: the value ends where its container
+  // ends.
   if (first === 0x80) length = bytes.length - begin;
   else if (first > 0x80) {
     const octets = first - 0x80;
@@ -133,15 +139,21 @@ const HEADER = /-{4,5} ?BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?) ?-{4,5}/g;
 
 /** The shortest key, of Ed25519 in PKCS #8, has 48 bytes. */
 const MINIMUM_CHARACTERS = 64;
-/** As much of the text behind a header as the fields of a header and some lines of Base64 take. */
+/**
+ * How much text after a header is examined: enough for the header's fields and some lines of
+ * Base64.
+ */
 const LOOKED_AT = 2048;
 
 const FIELD = /^[A-Za-z0-9-]+: .*$/gm;
 
-/** What every textual key holds, in ASCII and in UTF-16: few files do, and the others are not decoded. */
+/**
+ * Texts that every textual key contains, in ASCII and in UTF-16. Few files contain one; the others
+ * are not decoded.
+ */
 const MARKS: readonly Buffer[] = ['PRIVATE KEY', 'PuTTY-User-Key-File-'].flatMap((mark) => [
   Buffer.from(mark, 'latin1'),
-  // Without the last zero it is in big-endian text, too.
+  // Without the last zero, it also matches big-endian text.
   Buffer.from(mark, 'utf16le').subarray(0, -1),
 ]);
 
@@ -162,12 +174,13 @@ function textualKey(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-/** How far in front of its Base64 the mark of a key stands, in bytes: header and fields, in UTF-16. */
+/** The largest distance from a key's mark to its Base64, in bytes: header and fields, in UTF-16. */
 const MARK_REACH = 2 * LOOKED_AT;
 
 /**
- * Whether a mark stands in front of something that can be the Base64 of a key. Few files hold that, and most
- * of their bytes are never looked at: searching all of them for the marks takes longer than reading them.
+ * Whether a mark comes before something that could be the Base64 of a key. Few files have such
+ * Base64, and most bytes of the others are never looked at. Searching all bytes for the marks would
+ * take longer than reading the files.
  */
 function hasMark(bytes: Uint8Array): boolean {
   let searched = 0;
@@ -184,31 +197,35 @@ function hasMark(bytes: Uint8Array): boolean {
   }
 }
 
-/** The same bytes, not copied. */
+/** The same bytes, without a copy. */
 function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 const LONGEST_MARK = Math.max(...MARKS.map(({ length }) => length));
 
-/** Kinds of bytes, each a bit. */
+/** Kinds of bytes; each is a bit. */
 const KIND = { other: 0, base64: 1, zero: 2 } as const;
 
-/** What each byte can be in the Base64 of a key, in whose lines a backslash and an `n` may stand for a break. */
+/**
+ * The kind of each byte value in the Base64 of a key. A backslash and an `n` may stand for a line
+ * break there.
+ */
 const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === 0) return KIND.zero;
   return /[A-Za-z0-9+/=\\\s]/.test(String.fromCharCode(byte)) ? KIND.base64 : KIND.other;
 });
 
 /**
- * Finds as many bytes of Base64 as a key has at least, in ASCII or in UTF-16, where every other byte is zero.
+ * Finds a run of Base64 bytes as long as the shortest key, in ASCII or in UTF-16, where every other
+ * byte is zero.
  *
- * They are looked at from behind: where one is something else, those in front of it need not be looked at. The
- * last four of a parity come first, which are of one kind in either encoding and hardly ever in machine code, so
- * that the processor foresees the branch.
+ * A run is examined from its end: if a byte there does not fit, the bytes before it need not be
+ * looked at. The last four of each parity come first: in either encoding they are of one kind, and
+ * hardly ever so in machine code, which makes the branch predictable.
  *
- * @param start Where to begin.
- * @returns Where they end; undefined if there are none.
+ * @param start Offset at which to begin.
+ * @returns Offset of the end of the run; undefined if there is none.
  */
 function endOfBase64(bytes: Uint8Array, start: number): number | undefined {
   let begin = start;
@@ -246,12 +263,15 @@ function kindAt(bytes: Uint8Array, offset: number): number {
   return KINDS[bytes[offset] as number] as number;
 }
 
-/** Whether the text behind a header begins with Base64 of a key, after fields such as `Proc-Type`. */
+/**
+ * Whether the text after a header begins with the Base64 of a key, possibly after fields such as
+ * `Proc-Type`.
+ */
 function beginsWithKey(text: string): boolean {
   const [body = ''] = text.split('--', 1);
   const characters = body
     .replaceAll('\r', '')
-    // As a line break is written in a string of JSON or of C.
+    // A line break as written in a string of JSON or C.
     .replaceAll('\\n', '\n')
     .replaceAll(FIELD, '')
     .replaceAll(/\s/g, '');

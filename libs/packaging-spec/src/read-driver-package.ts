@@ -8,7 +8,7 @@ import { baseNameKey, type DriverPackage, type PackagedInf } from './driver-pack
 import type { DriverTree } from './driver-tree';
 import type { DriverSpec } from './packaging-spec';
 
-/** INF files are text; those of Windows itself stay below one mebibyte. */
+/** INF files are text; those of Windows itself are smaller than one mebibyte. */
 const INF_FILE = {
   description: 'the INF file',
   maximumSize: 16 * 1024 * 1024,
@@ -16,10 +16,11 @@ const INF_FILE = {
 };
 
 /**
- * Decides which files of a driver directory are packaged, and reads its INF files. No other file is
- * read, and INF files of more than 16 MiB are refused.
+ * Decides which files of a driver directory are packaged, and reads its INF files. Reads no other
+ * file, and refuses INF files of more than 16 MiB.
  *
- * @returns The driver package with the INF files that could be read, and what is wrong with the others.
+ * @returns The driver package with the INF files that could be read, and the problems of the
+ *   others.
  */
 export async function readDriverPackage(
   tree: DriverTree,

@@ -27,7 +27,7 @@ HKR,Parameters,BusType,0x00010001,1
 [Install]
 `;
 
-/** A driver whose INF file is `b/a.inf`, with these files that go on the media. */
+/** A driver whose INF file is `b/a.inf`, with these files packaged. */
 function driver(paths: readonly string[], inf = INF): DriverPackage {
   return {
     name: 'viostor',

@@ -5,20 +5,24 @@ import type { DevicesCmdVariables } from './devices-cmd-variables';
 import { baseNameKey, packagedPaths, type DriverPackage } from './driver-package';
 import type { BootDiskReport } from './validation-report';
 
-/** SERVICE_KERNEL_DRIVER and SERVICE_ERROR_NORMAL of winnt.h: what an INF file gives nothing for. */
+/**
+ * SERVICE_KERNEL_DRIVER and SERVICE_ERROR_NORMAL of winnt.h: the defaults if an INF file gives no
+ * value.
+ */
 const SERVICE_KERNEL_DRIVER = 1;
 const SERVICE_ERROR_NORMAL = 1;
 
 /**
- * The directory of drivers in `ServiceBinary`: DIRID 12, or below DIRID 10, the directory of Windows, or 11, its
- * `system32`. Source of the rule: "Using Dirids".
+ * The drivers directory in `ServiceBinary`: DIRID 12, or a path below DIRID 10 (the Windows
+ * directory) or 11 (its `system32`). Source of the rule: "Using Dirids".
  */
 const IN_DRIVERS_DIRECTORY = /^(?:%12%|%10%\\system32\\drivers|%11%\\drivers)\\([^\\%]+)$/i;
 
 /**
- * How the driver registers the storage service that `devices.cmd` names, or the first of them, if one of its INF files installs
- * that for a device on its architecture, from a file in the directory of drivers that is packaged, as it is
- * or stored compressed.
+ * How the driver registers the storage service that `devices.cmd` names, or the first of several
+ * that it registers. Undefined unless one of its INF files installs the service for a device on its
+ * architecture, with a binary in the drivers directory whose file is packaged, as it is or
+ * compressed.
  */
 export function reportBootDisk(
   driverPackage: DriverPackage,
@@ -63,8 +67,8 @@ function bootDiskOf(driverPackage: DriverPackage, service: string): BootDiskRepo
 }
 
 /**
- * The packaged file of that name: beside the INF file, or else anywhere in the driver directory; a file that is
- * stored compressed only where there is no other.
+ * The packaged file of that name: next to the INF file, or else anywhere in the driver directory. A
+ * compressed file is taken only if there is no other.
  */
 function sourceOf(
   driverPackage: DriverPackage,

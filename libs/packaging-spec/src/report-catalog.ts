@@ -6,7 +6,7 @@ import type { CatalogReport } from './validation-report';
  * Describes a catalog for the report.
  *
  * @param path Relative to the driver directory.
- * @param bytes What the catalog was read from.
+ * @param bytes The bytes of the catalog.
  */
 export function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array): CatalogReport {
   const { members, signature } = catalog;

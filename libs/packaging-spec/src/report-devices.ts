@@ -4,10 +4,12 @@ import type { DriverPackage } from './driver-package';
 import type { DeviceReport } from './validation-report';
 
 /**
- * The devices that the INF files bind on the Windows and architecture of the driver, as Windows calls them: models of one
- * description in one INF file are one device with several IDs. In the order of the INF files.
+ * The devices that the INF files bind on the Windows and architecture of the driver, by their
+ * Windows display names. Models with the same description in one INF file are one device with
+ * several IDs. In the order of the INF files.
  *
- * Source of the rule: "INF Models Section", where the description is "the display name of the device".
+ * Source of the rule: "INF Models Section", where the description is "the display name of the
+ * device".
  */
 export function devicesOf({ infs, architecture, windows }: DriverPackage): readonly DeviceReport[] {
   return infs.flatMap(({ path, inf }) => {

@@ -14,7 +14,7 @@ import type { DriverReport, FileReport, InfReport } from './validation-report';
 /**
  * Describes a driver for the report.
  *
- * @param tree With what was read to check the driver.
+ * @param tree Knows the digests of the files that the checks have read.
  */
 export function reportDriver(
   driverPackage: DriverPackage,

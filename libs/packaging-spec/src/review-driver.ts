@@ -12,21 +12,21 @@ import { reportDriver } from './report-driver';
 import { uncopiedWarnings } from './uncopied-warnings';
 import type { DriverReport } from './validation-report';
 
-/** One driver on one architecture: what it is, and everything that is wrong with it. */
+/** One driver on one architecture: its description, and everything that is wrong with it. */
 export interface ReviewedDriver {
   readonly report: DriverReport & Required<Pick<DriverReport, 'signing'>>;
   readonly driverPackage: DriverPackage;
   /** Files are relative to the root of the tree. */
   readonly problems: readonly Problem[];
-  /** Likewise. */
+  /** Files are relative to the root of the tree. */
   readonly warnings: readonly Diagnostic[];
 }
 
 /**
- * Looks at one driver of a tree, and refuses nothing. (Packager rules, 3. INF checks.) Reads its INF files, its
- * catalogs and what the INF files install, one file at a time.
+ * Examines one driver of a tree, and refuses nothing. (Packager rules, 3. INF checks.) Reads its
+ * INF files, its catalogs and the files that the INF files install, one at a time.
  *
- * @param tree Files of other drivers in it do not matter, but take time.
+ * @param tree May hold files of other drivers, which do not matter but take time.
  * @param windows The Windows that it is for.
  * @param anchors The roots that signatures are trusted by.
  */

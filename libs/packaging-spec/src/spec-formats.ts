@@ -1,7 +1,7 @@
 import { formatChecks, type StringFormat } from '@aero-guest-tools/json-schema';
 import { patternProblem } from './pattern';
 
-/** What the names after the keyword `format` mean in the schema of the packaging spec. */
+/** The values of the keyword `format` in the schema of the packaging spec. */
 export const formats = {
   re2: {
     description: 'a regular expression',
@@ -10,5 +10,5 @@ export const formats = {
   },
 } satisfies Readonly<Record<string, StringFormat>>;
 
-/** The same for the compiled schema, which imports them from here. */
+/** The checks of these formats for the compiled schema, which imports them from here. */
 export const checks = formatChecks(formats);

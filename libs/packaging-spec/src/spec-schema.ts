@@ -3,7 +3,7 @@ import type { Architecture } from '@aero-guest-tools/windows-target';
 import compiledSchema from './generated/packaging-spec-schema';
 import { formats } from './spec-formats';
 
-/** A packaging spec as its file writes it, once the schema has accepted it. */
+/** A packaging spec as written in its file, after the schema has accepted it. */
 export interface PackagingSpecJson {
   readonly target?: TargetJson;
   readonly drivers?: readonly DriverJson[];
@@ -33,5 +33,8 @@ export interface DriverJson extends RequiredDriverJson {
   readonly allow_path_regexes?: readonly string[];
 }
 
-/** What the schema has against a document: nothing, if its value is a {@link PackagingSpecJson}. */
+/**
+ * The problems that the schema finds in a document; none if its value is a
+ * {@link PackagingSpecJson}.
+ */
 export const specSchemaProblems = schemaValidator(compiledSchema, formats);

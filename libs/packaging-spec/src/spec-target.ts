@@ -1,5 +1,5 @@
-// An entry point of its own, `@aero-guest-tools/packaging-spec/spec-target`: what only asks for the target need not
-// load what reads specs.
+// A separate entry point, `@aero-guest-tools/packaging-spec/spec-target`: code that only needs the
+// target does not have to load the parser of specs.
 import {
   DEFAULT_GUEST_TARGET,
   guestTarget,
@@ -11,8 +11,8 @@ import type { TargetJson } from './spec-schema';
 export type { TargetJson };
 
 /**
- * The guests that a spec is for. One that names none is for Windows 7, x86 and amd64; one that names no
- * architecture, for those that this Windows is installed for most.
+ * The guests that a spec is for. Without a target it is for Windows 7, x86 and amd64. Without
+ * architectures it is for those on which its Windows is usually installed.
  *
  * @param json As the schema has accepted it.
  */

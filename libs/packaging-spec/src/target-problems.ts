@@ -5,8 +5,9 @@ import { formatValue, problemAt } from '@aero-guest-tools/json-schema';
 import { REPORTED_ARCHITECTURES, WINDOWS_TARGETS } from '@aero-guest-tools/windows-target';
 
 /**
- * What the schema cannot say of a target: that there is this Windows for each architecture. (Packager
- * rules, 1. Packaging spec.) Works on any JSON value, so that it is reported together with what the schema finds.
+ * What the schema cannot check in a target: that the Windows exists for each architecture.
+ * (Packager rules, 1. Packaging spec.) Accepts any JSON value, so that these problems are reported
+ * together with those that the schema finds.
  */
 export function targetProblems(document: JsonDocument): readonly Problem[] {
   const target = property(document.value, 'target');

@@ -3,13 +3,14 @@ import { uncopiedFiles, type UncopiedFile } from '@aero-guest-tools/inf';
 import { isPackaged, type DriverPackage, type PackagedInf } from './driver-package';
 import { copiesOf, infsInUse } from './inf-facts';
 
-/** A file, and where the INF file names it. */
+/** A file, and the place where the INF file names it. */
 type NamedFile = Pick<UncopiedFile, 'file' | 'line'>;
 
 /**
- * What the INF files name besides the files that Windows copies from the package: files that Windows has to
- * have by itself, files that are only listed and not packaged, and binaries of services that are packaged in
- * vain. At most three warnings for an INF file. (Packager rules, 3. INF checks.)
+ * Warns about files that the INF files name but that Windows does not copy from the package: files
+ * that Windows must already have, files that are only listed and not packaged, and packaged service
+ * binaries that nothing copies. At most three warnings for an INF file. (Packager rules, 3. INF
+ * checks.)
  */
 export function uncopiedWarnings(driverPackage: DriverPackage): readonly Diagnostic[] {
   return infsInUse(driverPackage).flatMap((inf) => {
@@ -36,7 +37,7 @@ export function uncopiedWarnings(driverPackage: DriverPackage): readonly Diagnos
   });
 }
 
-/** Of a service, or of software that is installed with the driver. */
+/** Whether it is the binary of a service, or of software that is installed with the driver. */
 function isBinary({ directive }: UncopiedFile): boolean {
   return directive === 'ServiceBinary' || directive === 'SoftwareBinary';
 }

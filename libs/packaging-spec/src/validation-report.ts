@@ -9,7 +9,7 @@ import type { Diagnostic } from '@aero-guest-tools/diagnostics';
 import type { Architecture, ServiceRegistryValue } from '@aero-guest-tools/inf';
 
 /**
- * What the drivers are, and which of their files go on the media. Plain data that is the same on any
+ * What the drivers are, and which of their files go on the media. Plain data, the same on every
  * machine: all paths are relative to the drivers directory.
  */
 export interface ValidationReport {
@@ -20,19 +20,19 @@ export interface ValidationReport {
 
 /** One driver on one architecture. */
 export interface DriverReport {
-  /** As the spec names it. */
+  /** Its name in the spec. */
   readonly name: string;
   readonly architecture: Architecture;
   /** Relative to the drivers directory, as found: `x64/NetKVM`. */
   readonly directory: string;
   /**
-   * What `[Version]` says of the first packaged INF file that the spec expects, else of the first for
-   * this architecture, else of the first.
+   * From `[Version]` of the first packaged INF file that the spec expects; otherwise of the first
+   * one for this architecture, or of the first one.
    */
   readonly version?: string;
-  /** Likewise, as written: `06/07/2019`. */
+  /** From the same `[Version]`, as written: `06/07/2019`. */
   readonly date?: string;
-  /** Likewise. */
+  /** From the same `[Version]`. */
   readonly provider?: string;
   /** The packaged INF files, in byte order of the path. */
   readonly infFiles: readonly InfReport[];
@@ -44,30 +44,36 @@ export interface DriverReport {
   readonly services: readonly string[];
   /** All files of the driver directory, in byte order of the path. */
   readonly files: readonly FileReport[];
-  /** How Windows starts from a disk by this driver; absent if it does not install the storage service. */
+  /**
+   * How Windows boots from a disk with this driver; absent if it does not install the storage
+   * service.
+   */
   readonly bootDisk?: BootDiskReport;
-  /** Who vouches for the files; absent from reports of drivers that were not checked for it. */
+  /** Who signed the files; absent if signatures were not checked. */
   readonly signing?: SigningReport;
 }
 
-/** Who vouches for the files of a driver, and what the Windows that it is for says to that. */
+/** Who signed the files of a driver, and whether its Windows accepts that. */
 export interface SigningReport {
   /** Those that the INF files name and that can be read, each once. */
   readonly catalogs: readonly CatalogReport[];
   /**
-   * Whatever that Windows may not accept. The signing policy decides what becomes of it. Files are relative to the
-   * drivers directory.
+   * Everything that its Windows may not accept. The signing policy decides whether these are
+   * errors. Files are relative to the drivers directory.
    */
   readonly problems: readonly CatalogProblem[];
-  /** What to know before the driver is installed; absent if there is nothing. Files likewise. */
+  /**
+   * What to know before installing the driver; absent if there is nothing. Files are relative to
+   * the drivers directory.
+   */
   readonly notes?: readonly CatalogNote[];
-  /** Of the worst of the catalogs. */
+  /** The verdict of the worst catalog. */
   readonly verdict: Verdict;
 }
 
 /**
- * What Windows registers for the storage service of `devices.cmd`: all that setup needs to have it started
- * by the loader, before Plug and Play has installed it.
+ * What Windows registers for the storage service of `devices.cmd`: everything that setup needs so
+ * that the boot loader starts it, before Plug and Play has installed it.
  */
 export interface BootDiskReport {
   /** The INF file that installs it, relative to the driver directory. */
@@ -77,7 +83,7 @@ export interface BootDiskReport {
   readonly hardwareIds: readonly string[];
   /** With its braces. */
   readonly classGuid: string;
-  /** SERVICE_xxx of winnt.h, as the INF file gives them. */
+  /** SERVICE_xxx constants of winnt.h, as in the INF file. */
   readonly serviceType: number;
   readonly startType: number;
   readonly errorControl: number;
@@ -86,34 +92,34 @@ export interface BootDiskReport {
   readonly binary: string;
   /** The packaged file that becomes the binary, relative to the driver directory. */
   readonly source: string;
-  /** Whether the source is stored compressed, and has to be expanded. */
+  /** Whether the source is stored compressed, and must be expanded. */
   readonly sourceIsCompressed: boolean;
   readonly values: readonly ServiceRegistryValue[];
 }
 
-/** What a catalog says of itself. */
+/** Facts from a catalog. */
 export interface CatalogReport {
   /** Relative to the driver directory. */
   readonly path: string;
   /** Of the catalog, in lower-case hexadecimal. */
   readonly sha256: string;
-  /** By what its members are known. */
+  /** Digest algorithms that identify its members. */
   readonly memberAlgorithms: readonly DigestAlgorithm[];
-  /** By what it is signed; absent if it is not. */
+  /** Digest algorithm of its signature; absent if it is not signed. */
   readonly signatureAlgorithm?: DigestAlgorithm;
   /** The name of the signer, the most specific part first. */
   readonly signer?: string;
-  /** The part of it that people know the signer by. */
+  /** The part of the name that people know the signer by. */
   readonly signerName?: string;
-  /** How Microsoft came to sign it; absent if somebody else did. */
+  /** How Microsoft came to sign it; absent if somebody else signed it. */
   readonly microsoftSignature?: MicrosoftSignature;
   /** The certificate of the signer: DER, in base64. */
   readonly signerCertificate?: string;
-  /** When it was signed by the word of a timestamp, in seconds since 1970. */
+  /** When it was signed according to its timestamp, in seconds since 1970. */
   readonly timestamp?: number;
 }
 
-/** What `[Version]` of an INF file says. */
+/** The `[Version]` section of an INF file. */
 export interface InfReport {
   /** Relative to the driver directory. */
   readonly path: string;
@@ -128,7 +134,7 @@ export interface InfReport {
 
 /** A device that an INF file binds. */
 export interface DeviceReport {
-  /** The display name that the INF file gives it. */
+  /** Its display name in the INF file. */
   readonly name: string;
   /** The INF file, relative to the driver directory. */
   readonly inf: string;
@@ -144,8 +150,8 @@ export interface FileReport {
   readonly size: number;
   readonly decision: 'include' | 'exclude';
   /**
-   * Of the contents that were checked, in lower-case hexadecimal: what is recorded has to be the same. Absent
-   * if nothing read the file, since nothing refers to it.
+   * SHA-256 of the checked contents, in lower-case hexadecimal; recording requires the same
+   * contents. Absent if the file was not read because nothing refers to it.
    */
   readonly sha256?: string;
   readonly reason?: string;
