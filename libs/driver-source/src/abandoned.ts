@@ -4,16 +4,19 @@ import { hasEnded, ownerOfTemporary } from './store-owner';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Milliseconds after which nobody will go on with a download that broke. */
+/** Milliseconds after which a broken download is no longer worth resuming. */
 const BROKEN_DOWNLOAD = 7 * DAY;
 
-/** Milliseconds after which what nobody has touched is not being written, whoever began it. */
+/**
+ * Milliseconds after which an untouched temporary file is no longer being written, whoever began
+ * it.
+ */
 const TEMPORARY = DAY;
 
 /**
- * Removes what is being made in the store of processes that have ended, and what nobody has touched
- * for so long that they must have: each may be as large as an image. Symbolic links are removed and
- * not followed.
+ * Removes unfinished files in the store: those of processes that have ended, and those untouched
+ * for so long that their process must have ended. Each may be as large as an image. Symbolic links
+ * are removed, not followed.
  *
  * @param now In milliseconds since 1970.
  */
@@ -40,7 +43,7 @@ async function isAbandoned(
   return (owner !== undefined && hasEnded(owner)) || isUntouched(path, now - TEMPORARY);
 }
 
-/** As `atomic-output` names what it writes. */
+/** Whether `atomic-output` could have made the name for a file that it is writing. */
 export function isTemporaryName(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.partial');
 }

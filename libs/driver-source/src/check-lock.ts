@@ -8,22 +8,23 @@ import { resolveSource } from './source-location';
 import { lockedListSha256, type LockedContents, type SourceLock } from './source-lock';
 import { storedPath } from './source-store';
 
-/** A lock, and where the image is that it is compared with: on its server, or on a file system. */
+/** A lock, and the location of the image to compare it with: on its server, or on a file system. */
 export interface CheckLockOptions extends Location {
   readonly remote: PinnedAccess;
 }
 
 /**
- * Compares a lock with its image, all of which is read: hash, size, volume id, and the list of files,
- * which has to be the one that a new lock would have. An image on a server is downloaded for it, and
- * stays in the store.
+ * Compares a lock with its image, all of which is read: hash, size, volume id, and the list of
+ * files, which must be the one that a new lock would have. An image on a server is downloaded for
+ * it, and stays in the store.
  *
- * The hash of the image in a lock says nothing of the list beside it: whoever edits the list can name
- * any bytes that a server has. A build takes the listed ones, and records the hash of the list; this
- * is what finds out that they are those of the image.
+ * The hash of the image in a lock does not protect the list beside it: anyone who edits the list
+ * can name any bytes that a server has. A build takes the listed bytes, and records the hash of the
+ * list. Only this function checks that they are the bytes of the image.
  *
  * @param choose As for `lockImage`.
- * @throws HttpError if the server does not give the image. InputError with everything that differs.
+ * @throws HttpError if the server does not deliver the image. InputError with everything that
+ *   differs.
  */
 export async function checkLock(options: CheckLockOptions, choose: ChooseFiles): Promise<void> {
   const { storeDirectory, remote: access } = options;
@@ -45,7 +46,7 @@ export async function checkLock(options: CheckLockOptions, choose: ChooseFiles):
   }
 }
 
-/** Has the store hold the image of the lock. */
+/** Makes sure that the store holds the image of the lock. */
 async function fetchWhole(options: CheckLockOptions): Promise<void> {
   const { source, baseDirectory, storeDirectory, remote: access } = options;
   const location = resolveSource(source, baseDirectory);
@@ -63,7 +64,7 @@ async function fetchWhole(options: CheckLockOptions): Promise<void> {
   requireSizeAndVolume(identity, access);
 }
 
-/** What a list that says nothing wrong leaves out, or has too much. */
+/** The files that a list without wrong entries omits, or has in excess. */
 function selectionProblems(
   listed: LockedContents,
   expected: SourceLock['contents'],
@@ -88,7 +89,7 @@ function selectionProblems(
 
 const ABSENT = 'nothing of that name';
 
-/** In which part of a list each path stands. */
+/** The part of a list that each path is in. */
 function partsOf(contents: SourceLock['contents']): ReadonlyMap<string, string> {
   const { files, otherFiles } = contents ?? { files: [], otherFiles: [] };
   return new Map([

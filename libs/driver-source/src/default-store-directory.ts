@@ -11,8 +11,8 @@ export interface Machine {
 }
 
 /**
- * Where the store of a user is, unless the user says otherwise: in the directory that the platform
- * has for caches (XDG Base Directory Specification, `Library/Caches`, `%LOCALAPPDATA%`).
+ * The default store of a user: in the platform's directory for caches (XDG Base Directory
+ * Specification, `Library/Caches`, `%LOCALAPPDATA%`).
  */
 export function defaultStoreDirectory({ platform, environment, homeDirectory }: Machine): string {
   if (platform === 'win32') {
@@ -26,7 +26,7 @@ export function defaultStoreDirectory({ platform, environment, homeDirectory }: 
   return posix.join(caches, 'aero-guest-tools');
 }
 
-/** The specification has empty and relative values ignored. */
+/** The specification says to ignore empty and relative values. */
 function xdgCacheHome(value: string | undefined, homeDirectory: string): string {
   return value?.startsWith('/') === true ? value : posix.join(homeDirectory, '.cache');
 }

@@ -16,13 +16,13 @@ import { hashFile, recallHashes, rememberHashes, type RememberedHash } from './h
 export interface Listing {
   readonly files: readonly DigestedFile[];
   readonly text: string;
-  /** Of the UTF-8 bytes of the text. */
+  /** SHA-256 of the UTF-8 bytes of the text. */
   readonly sha256: string;
-  /** Whether the contents of a file had to be read. */
+  /** Whether the contents of any file had to be read. */
   readonly hashed: boolean;
 }
 
-/** Where the hashes are remembered, and what keeps the contents that are read for them. */
+/** Where hashes are remembered, and where the contents that are read for them are kept. */
 export interface ListingOptions {
   readonly storeDirectory: string;
   readonly kept?: KeptContents | undefined;
@@ -30,12 +30,12 @@ export interface ListingOptions {
 
 /**
  * Lists a directory, every file with size and SHA-256, in byte order of the path. The SHA-256 of
- * the listing is the identity of the directory: times, modes and the place where it stands do not
- * count. Files that did not change since the last time are not read again.
+ * the listing is the identity of the directory: times, modes and the location do not count. Files
+ * that have not changed since the last time are not read again.
  *
  * @param root Absolute path.
- * @param options.parts Names of directories in the root. Where the first of them is there, only they count,
- *   and nothing else of the root is looked at.
+ * @param options.parts Names of directories in the root. If the first of them exists, only they
+ *   count, and nothing else in the root is looked at.
  * @throws InputError if there are no files, or symbolic links, or if it changes while it is read.
  */
 export async function listDirectory(
@@ -55,7 +55,7 @@ export async function listDirectory(
   return hashListed(files, root, options);
 }
 
-/** Lists a single file, as a directory that holds nothing else. */
+/** Lists a single file, like a directory that holds nothing else. */
 export async function listFile(path: string, options: ListingOptions): Promise<Listing> {
   const { size, mtimeMs: modified } = await stat(path);
   const file = { path: basename(path), absolutePath: path, size, modified };
@@ -69,8 +69,8 @@ export async function listingRoot(path: string): Promise<string> {
 }
 
 /**
- * The files of those directories in the root that are there; undefined if the first is not.
- * Each is checked not to be a symbolic link, which would be refused anywhere below the root.
+ * The files of those directories in the root that exist; undefined if the first does not. Each is
+ * checked not to be a symbolic link, since links anywhere below the root are refused too.
  */
 async function listParts(
   root: string,
@@ -98,7 +98,7 @@ async function kindOf(path: string): Promise<'none' | 'symbolic-link' | 'other'>
   return stats.isSymbolicLink() ? 'symbolic-link' : 'other';
 }
 
-/** @param subject What the hashes are remembered under: an absolute path. */
+/** @param subject The key that the hashes are remembered under: an absolute path. */
 async function hashListed(
   listed: readonly TreeFile[],
   subject: string,
@@ -122,13 +122,13 @@ async function hashListed(
 }
 
 /**
- * The files of a listing that the store keeps.
+ * Reads a listing that the store keeps.
  *
- * @returns `undefined` if the text is not the one with that SHA-256.
+ * @returns `undefined` if the text does not have that SHA-256.
  */
 export function parseListing(text: string, sha256: string): readonly DigestedFile[] | undefined {
   if (sha256OfText(text) !== sha256) return undefined;
-  // The hash says that the text is what canonicalJson made of a list of these.
+  // The hash proves that canonicalJson made the text of a list of these.
   return parseJson(text, 'listing').value as unknown as readonly DigestedFile[];
 }
 

@@ -4,12 +4,12 @@ import type { DriverSource } from './driver-source';
 import type { KeptContents } from './kept-contents';
 
 /**
- * The files of a directory. Each is checked against the listing while it is read, so that
- * what comes out is what its identity says.
+ * The files of a directory. Each is checked against the listing while it is read, so that the
+ * contents always match the identity.
  *
  * @param root Absolute path.
- * @param files The listing that the identity is of.
- * @param kept Has what was read for that, as far as there was room.
+ * @param files The listing that the identity was computed from.
+ * @param kept Holds what was read for the identity, as far as there was room.
  */
 export function directorySource(
   root: string,

@@ -15,10 +15,10 @@ import { withClaim, type Claim } from './store-claim';
 import { temporaryName } from './store-owner';
 import { transferText } from './transfer-text';
 
-/** Ten times the size of the images that there are, in bytes. */
+/** In bytes: ten times the size of existing images. */
 const MAXIMUM_SIZE = 8 * 1024 ** 3;
 
-/** How often a download is begun under a new claim, after the one before it was lost. */
+/** How often a download is begun again under a new claim, after the previous claim was lost. */
 const MAXIMUM_CLAIMS = 5;
 
 /** An image on a server, and what is known of it. */
@@ -31,12 +31,12 @@ export interface RemoteImage {
 }
 
 /**
- * Downloads an image into the store, unless it is there; what an earlier run began is gone on with.
- * Of several processes that want the same, one downloads it.
+ * Downloads an image into the store, unless it is there. Resumes a download that an earlier run
+ * began. If several processes want the same image, one downloads it.
  *
- * @throws HttpError if the server does not give it; what came of it is kept for the next run.
- *   InputError if it is not the one that is known, or not an ISO image, or if there is no room for
- *   it; the store then holds what it held before.
+ * @throws HttpError if the server does not deliver it; what was received is kept for the next run.
+ *   InputError if it is not the expected image, or not an ISO image, or if there is no room for it;
+ *   the store is then unchanged.
  */
 export async function downloadImage(
   image: RemoteImage,
@@ -61,15 +61,15 @@ export async function downloadImage(
         access.claimTimes,
       );
     } catch (error) {
-      // Another process has it now: this one waits for what comes of that.
+      // Another process has it now; wait for its result.
       if (!(error instanceof ClaimLostError) || claims === MAXIMUM_CLAIMS) throw error;
     }
   }
 }
 
 /**
- * What the store knows an image for, all of which is read for it; undefined if the store does not have
- * it.
+ * The identity of an image in the store, all of which is read for it; undefined if the store does
+ * not have it.
  */
 async function storedIdentity(
   storeDirectory: string,
@@ -82,7 +82,7 @@ async function storedIdentity(
     : undefined;
 }
 
-/** A process that was suspended for long finds that another has taken its download over. */
+/** A process that was suspended for long finds that another process has taken over its download. */
 class ClaimLostError extends InputError {
   override readonly name = 'ClaimLostError';
 
@@ -102,7 +102,7 @@ class ClaimLostError extends InputError {
 
 interface ClaimedDownload {
   readonly image: RemoteImage;
-  /** Of the download, see {@link downloadPath}. */
+  /** The key of the download, see {@link downloadPath}. */
   readonly key: string;
   readonly storeDirectory: string;
   readonly access: RemoteAccess;
@@ -145,7 +145,8 @@ async function downloadClaimed(options: ClaimedDownload): Promise<SourceIdentity
 }
 
 /**
- * Goes on with a copy of what a process has begun that may wake up and write to its own file.
+ * Continues with a copy of a partial download, since the process that began it may wake up and
+ * write to its own file.
  */
 async function detach(partial: string, storeDirectory: string): Promise<void> {
   const copy = join(storeDirectory, 'incoming', temporaryName());
@@ -153,7 +154,7 @@ async function detach(partial: string, storeDirectory: string): Promise<void> {
     await copyFile(partial, copy, constants.COPYFILE_FICLONE | constants.COPYFILE_EXCL);
     await rename(copy, partial);
   } catch {
-    // Then it is downloaded from its beginning.
+    // The download then starts from the beginning.
     await rm(copy, { force: true });
     await removePartialFile(partial);
   }
@@ -162,7 +163,7 @@ async function detach(partial: string, storeDirectory: string): Promise<void> {
 /**
  * Downloads the image of a lock into the store, unless it is there.
  *
- * @throws As {@link downloadImage}; InputError also if the lock tells size or volume id wrong.
+ * @throws As {@link downloadImage}; InputError also if size or volume id in the lock are wrong.
  */
 export async function downloadLocked(
   location: RemoteLocation,
@@ -176,7 +177,7 @@ export async function downloadLocked(
   );
 }
 
-/** @throws InputError if a lock tells size or volume id of its image wrong. */
+/** @throws InputError if the size or volume id in a lock is not that of its image. */
 export function requireSizeAndVolume(
   { size, volume_id: volumeId }: SourceIdentity,
   { lock, lockFile }: Pick<PinnedAccess, 'lock' | 'lockFile'>,
@@ -193,13 +194,13 @@ export function requireSizeAndVolume(
   });
 }
 
-/** What an image is known for, of which the hash is known. */
+/** The identity of an image whose hash is known. */
 export async function imageIdentity(sha256: string, path: string): Promise<SourceIdentity> {
   const { size } = await stat(path);
   return { kind: 'iso', sha256, size, volume_id: await readVolumeId(path) };
 }
 
-/** The same error, about the URL and not about a file that is gone. */
+/** The same error, but about the URL instead of a file that no longer exists. */
 function notAnImage(label: string, error: InputError): InputError {
   return new InputError(
     error.diagnostics.map((diagnostic) => ({ ...diagnostic, file: label })),

@@ -2,47 +2,55 @@ import type { Problem } from '@aero-guest-tools/diagnostics';
 import type { FileEntry } from '@aero-guest-tools/file-tree';
 import type { SourceIdentity } from './source-identity';
 
-/** Something with a name in a {@link DriverSource}, spelled as the source spells it. Directories are implied by the paths. */
+/**
+ * A named entry of a {@link DriverSource}, spelled as in the source. The paths imply the
+ * directories.
+ */
 export interface SourceEntry extends FileEntry {
   /** `special`: a device, socket or named pipe. */
   readonly kind: 'file' | 'symbolic-link' | 'special';
 }
 
 /**
- * What is wrong in one place of a {@link DriverSource}. Whoever takes nothing from there need not care;
- * whoever does has to refuse the source.
+ * Something wrong at one place of a {@link DriverSource}. It does not matter to a caller that takes
+ * nothing from there; a caller that does must refuse the source.
  */
 export interface SourceProblem {
-  /** A file, or a directory with everything in it, as the paths of entries. */
+  /** Path of a file, or of a directory and everything in it, spelled like the paths of entries. */
   readonly path: string;
-  /** `file` where nothing else can stand below the path; left out where nobody knows. */
+  /** `file` if there can be nothing below the path; left out if that is unknown. */
   readonly kind?: 'file' | undefined;
   readonly problem: Problem;
 }
 
-/** A tree of files that drivers are taken from, wherever it is kept. */
+/** A tree of files that drivers are taken from, stored anywhere. */
 export interface DriverSource {
-  /** What messages call the source: as the user named it. */
+  /** The name of the source in messages: as the user named it. */
   readonly label: string;
-  /** The identity of what is read; every byte that {@link DriverSource.open} yields belongs to it. */
+  /**
+   * The identity of the contents; every byte that {@link DriverSource.open} yields belongs to it.
+   */
   readonly identity: SourceIdentity;
   readonly entries: readonly SourceEntry[];
-  /** Where the entries are only those that a lock lists: the ids of the versions of Windows that it lists. */
+  /**
+   * If the entries are only those that a lock lists: the ids of the versions of Windows that it
+   * lists.
+   */
   readonly listedFor?: readonly string[] | undefined;
-  /** None if left out. */
+  /** Default: none. */
   readonly problems?: readonly SourceProblem[] | undefined;
-  /** What may be why something is not found in the source, if it is not; none if left out. */
+  /** Possible reasons why something is missing from the source, shown if it is. Default: none. */
   readonly remarks?: readonly Problem[] | undefined;
   /**
-   * Gets hold of the contents of some entries together, before the first of them is opened. A source
-   * on a server costs a request each otherwise; one on a file system has nothing to do.
+   * Fetches the contents of several entries together, before the first of them is opened. A source
+   * on a server would otherwise need a request for each; a source on a file system does nothing.
    *
-   * @throws InputError if they cannot be had, or are not those of the identity.
+   * @throws InputError if they are not available, or do not match the identity.
    */
   prepare(paths: readonly string[]): Promise<void>;
   /**
-   * The contents of one of the entries that are files, and that were prepared, as `open` of a `ReadableFile` gives them. They
-   * fail with an InputError if they are not those of the identity any more.
+   * The contents of an entry that is a file and was prepared, as `open` of a `ReadableFile` gives
+   * them. Reading fails with an InputError if they no longer match the identity.
    */
   open(path: string): AsyncIterable<Uint8Array>;
   close(): Promise<void>;

@@ -10,18 +10,19 @@ import { downloadPath, isStored, storeStream, type StoredFile } from './source-s
 import { withClaim } from './store-claim';
 import { transferText } from './transfer-text';
 
-/** Where the store keeps a file of an image. */
+/** The key of an image's file in the store. */
 export function storedFile({ sha256 }: LockedFile): StoredFile {
   return { kind: 'file', sha256 };
 }
 
 /**
- * Fetches files of an image on a server into the store, by as few requests for ranges as there can
- * be, each verified against the lock; those that the store has, and those that are empty, are not
- * asked for. Of several processes that want files of the same image, one is at it at a time.
+ * Fetches files of an image on a server into the store, with as few range requests as possible, and
+ * verifies each against the lock. Files that the store has, and empty files, are not requested. If
+ * several processes want files of the same image, one fetches at a time.
  *
- * @throws NoRangesError if the server gives the image as a whole only. HttpError if it does not give
- *   it, InputError if a file is not the one of the lock; files before that one stay in the store.
+ * @throws NoRangesError if the server delivers the image only as a whole. HttpError if it does not
+ *   deliver it, InputError if a file is not the one of the lock; files before that one stay in the
+ *   store.
  */
 export async function fetchLockedFiles(
   location: RemoteLocation,
@@ -73,7 +74,7 @@ async function missingFiles(
   return missing;
 }
 
-/** Stores the files of a range as its bytes come. */
+/** Stores the files of a range as its bytes arrive. */
 async function storeFiles(
   bytes: Pieces,
   range: ImageRange,
@@ -95,7 +96,7 @@ async function storeFiles(
   }
 }
 
-/** Chunks of any length as pieces of certain lengths, in bytes. */
+/** Cuts chunks of any length into pieces of requested lengths, in bytes. */
 interface Pieces {
   take(length: number): AsyncIterable<Buffer>;
   skip(length: number): Promise<void>;
@@ -104,7 +105,7 @@ interface Pieces {
 
 function takeBytes(chunks: AsyncGenerator<Buffer>, arrived: (bytes: number) => void): Pieces {
   let rest: Buffer = Buffer.alloc(0);
-  /** At most so many bytes; none at the end. */
+  /** Returns at most the given number of bytes; none at the end. */
   const next = async (length: number): Promise<Buffer> => {
     if (rest.length === 0) {
       const { done, value } = await chunks.next();

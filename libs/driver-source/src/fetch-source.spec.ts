@@ -29,8 +29,8 @@ import { hashFile } from './hash-memory';
 import { openSource } from './open-source';
 
 /**
- * Files that were written a while ago, one a test: longer than the times of a file may stand still
- * while its contents change, see isSettled.
+ * A file for each test, written long enough ago to be settled: a recently written file can change
+ * without its times changing, see isSettled.
  */
 let settled: string;
 beforeAll(async () => {
@@ -86,7 +86,7 @@ function sha256(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
 
-/** What the store holds, without what it remembers of hashes. */
+/** The contents of the store, without the remembered hashes. */
 function stored(): readonly string[] {
   return ['sha256', 'incoming'].flatMap((name) => {
     const directory = join(store, name);
@@ -187,7 +187,7 @@ describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () 
 
   test('an image that is shorter than its volume', async () => {
     const bytes = readFileSync(iso);
-    // Both files share their contents, behind which there is padding.
+    // Both files share their contents; padding follows.
     truncateSync(iso, bytes.lastIndexOf('driver') + 3);
     await expect(fetch()).rejects.toThrow(/virtio-win\.iso: the image is truncated/);
     expect(stored()).toEqual([]);
@@ -235,7 +235,7 @@ describe('rules 8: fetch-virtio-win: what is refused leaves nothing behind', () 
   );
 
   test('an image that grows while it is read', async () => {
-    // A sparse file behind the volume, so that reading takes longer than the timer.
+    // A sparse file behind the volume makes reading take longer than the timer.
     truncateSync(iso, 64 << 20);
     const growing = setInterval(() => {
       appendFileSync(iso, 'x');
@@ -277,7 +277,7 @@ describe('rules 8: fetch-virtio-win: the directory of an extracted image', () =>
     writeTree(join(base, 'b'), 'driver');
     utimesSync(join(base, 'b', 'viostor', 'w7', 'x86', 'viostor.sys'), 1, 1);
     const { identity: image } = await fetch('a');
-    // The listing, by hand: canonical JSON, in byte order of the path.
+    // The listing, made by hand: canonical JSON, in byte order of the path.
     const driver = createHash('sha256').update('driver').digest('hex');
     const listing = ['amd64', 'x86']
       .map((name) => `{"path":"viostor/w7/${name}/viostor.sys","sha256":"${driver}","size":6}`)

@@ -26,46 +26,47 @@ import { isZipArchive } from './zip-source';
 export interface Location {
   /** An image, an archive, a directory or a file: a path or a URL, see {@link resolveSource}. */
   readonly source: string;
-  /** Absolute; what a relative {@link Location.source} is relative to. */
+  /** Absolute directory that a relative {@link Location.source} is relative to. */
   readonly baseDirectory: string;
-  /** Absolute; made if it is not there. See {@link storedPath} for what it holds. */
+  /** Absolute; created if it does not exist. See {@link storedPath} for its contents. */
   readonly storeDirectory: string;
-  /** How remote sources are had; without it they are refused. */
+  /** How to access remote sources; without it they are refused. */
   readonly remote?: RemoteAccess | undefined;
-  /** Keeps what is read to identify a source, for when it is opened. Default: nothing is kept. */
+  /**
+   * Keeps what is read to identify a source, for use when it is opened. Default: nothing is kept.
+   */
   readonly kept?: KeptContents | undefined;
 }
 
-/** What to fetch. */
+/** Which source to fetch. */
 export interface FetchOptions extends Location {
   /** The SHA-256 that the source must have, see {@link SourceIdentity.sha256}. */
   readonly expectedSha256?: string | undefined;
-  /** What counts of a directory, see {@link listDirectory}; otherwise all of it. */
+  /** The parts of a directory that count, see {@link listDirectory}. Default: all of it. */
   readonly parts?: readonly string[] | undefined;
 }
 
 /** What was fetched. */
 export interface FetchedSource {
   readonly identity: SourceIdentity;
-  /** Whether contents were read; not if the source is as it was the last time. */
+  /** Whether contents were read; false if the source is unchanged since the last time. */
   readonly hashed: boolean;
 }
 
-/** Checks a hash that was found, and throws if it is not the expected one. */
+/** Checks a computed hash, and throws if it is not the expected one. */
 type Verify = (sha256: string) => void;
 
 /**
- * Finds out which source of drivers it is that stands somewhere. An ISO image or a zip archive is
- * copied into the store, where {@link openSource} finds it; of a directory the store keeps a listing
- * with the hash of every file, against which it is checked when it is read. A source that did not
- * change since the last time is not read again, unless a hash is expected of it. Several processes may
- * fetch at once.
+ * Identifies the source of drivers at a location. An ISO image or a zip archive is copied into the
+ * store, where {@link openSource} finds it. Of a directory the store keeps a listing with the hash
+ * of every file, which is checked when the directory is read. A source that has not changed since
+ * the last time is not read again, unless a hash is expected. Several processes may fetch at once.
  *
- * A remote image is what its lock says it is, and is asked for when it is opened: whoever needs
- * nothing of it needs no network.
+ * The identity of a remote image comes from its lock. The image is only requested when it is
+ * opened, so a run that needs no files from it needs no network.
  *
- * @throws InputError if the source is missing, none of these, damaged, changing, or not the expected
- *   one. The store then holds what it held before.
+ * @throws InputError if the source is missing, of an unknown kind, damaged, changing, or not the
+ *   expected one. The store is then unchanged.
  */
 export async function fetchSource(options: FetchOptions): Promise<FetchedSource> {
   const location = resolveSource(options.source, options.baseDirectory);
@@ -99,8 +100,8 @@ export async function fetchSource(options: FetchOptions): Promise<FetchedSource>
 }
 
 /**
- * Finds out which files they are that stand in a directory, or which single file it is: that counts
- * as a directory that holds nothing else, whatever is in it.
+ * Identifies the files of a directory, or a single file, which counts as a directory that holds
+ * only that file. The files may hold anything.
  *
  * @throws InputError if there is nothing, if it changes while it is read, or is not as expected.
  */
@@ -143,12 +144,12 @@ async function storeListing(
   };
 }
 
-/** How a file is fetched. */
+/** Options for fetching a file. */
 interface FileFetch {
   readonly verify: Verify;
   /** Whether its SHA-256 is known beforehand. */
   readonly isPinned: boolean;
-  /** Told how many bytes were read each time. */
+  /** Called after each read with the number of bytes. */
   readonly onRead: ((bytes: number) => void) | undefined;
 }
 
@@ -163,7 +164,7 @@ async function fetchFile(
     : await rememberedHash(storeDirectory, subject);
   if (known) {
     verify(known.sha256);
-    // What is stored under the hash tells of what kind it is, without reading the source.
+    // The kind of the file stored under the hash is known, without reading the source.
     for (const kind of ['iso', 'zip'] as const) {
       const stored = { kind, sha256: known.sha256 };
       if (await (isPinned ? isStored : seemsStored)(storeDirectory, stored)) {
@@ -173,7 +174,7 @@ async function fetchFile(
   }
   const kind = (await isZipArchive(path)) ? 'zip' : 'iso';
   const before = { since: Date.now(), stats: await stat(subject, { bigint: true }) };
-  // Before a gigabyte is copied: is this what it seems to be, and is it all there?
+  // Check that it is complete and of the right kind before copying a gigabyte.
   const archive = kind === 'zip' ? await readZipFile(path, path) : undefined;
   if (archive) parseZipArchive(archive, path);
   else await readVolumeId(path);
@@ -183,7 +184,7 @@ async function fetchFile(
   return { identity: await identify(storeDirectory, { kind, sha256 }), hashed: true };
 }
 
-/** What the store remembers of a file in its present state. */
+/** The remembered hash of a file, if the file is still in the same state. */
 async function rememberedHash(
   storeDirectory: string,
   subject: string,
@@ -193,14 +194,14 @@ async function rememberedHash(
   return remembered?.state === state ? remembered : undefined;
 }
 
-/** A file as it was before it was read. */
+/** A file, with its state before it was read. */
 interface FileToStore {
   /** Its absolute path. */
   readonly subject: string;
   readonly stats: BigIntStats;
-  /** When it was read from then on, in milliseconds since 1970. */
+  /** When reading began, in milliseconds since 1970. */
   readonly since: number;
-  /** All of it, if it is in memory. */
+  /** Its whole contents, if they are in memory. */
   readonly archive: Uint8Array | undefined;
 }
 

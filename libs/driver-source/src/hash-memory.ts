@@ -7,19 +7,19 @@ import { readOwnText, writeOwnText } from './own-file';
 import type { KeptContents } from './kept-contents';
 import { openSourceFile } from './source-file';
 
-/** The SHA-256 that a file had when it was in a certain state. */
+/** The SHA-256 of a file in a certain state. */
 export interface RememberedHash {
   /** As {@link fileState} gives it. */
   readonly state: string;
   readonly sha256: string;
 }
 
-/** Hashes by path; below a directory the paths are relative to it. */
+/** Hashes by path. For a directory, the paths are relative to it. */
 export type HashMemory = ReadonlyMap<string, RememberedHash>;
 
 /**
- * What the store remembers of a file or directory, so that what did not change is not read again.
- * Nothing depends on it but time: what cannot be read counts as forgotten.
+ * What the store remembers of a file or directory, so that unchanged files are not read again. Only
+ * speed depends on it: a record that cannot be read counts as forgotten.
  *
  * @param subject The absolute path of the file or directory.
  */
@@ -45,7 +45,10 @@ export async function rememberHashes(
   );
 }
 
-/** The SHA-256 of a file that was read with these stats from `since` (milliseconds since 1970) on. */
+/**
+ * The SHA-256 to remember for a file that was read with these stats, starting at `since`
+ * (milliseconds since 1970).
+ */
 export function hashToRemember(
   sha256: string,
   stats: BigIntStats,
@@ -54,27 +57,27 @@ export function hashToRemember(
   return isSettled(stats, since) ? { state: fileState(stats), sha256 } : undefined;
 }
 
-/** What {@link hashFile} tells of a file. */
+/** The result of {@link hashFile}. */
 export interface HashedFile extends Digest {
   /** Whether the contents had to be read. */
   readonly hashed: boolean;
-  /** What to remember of the file, if it can be known again. */
+  /** What to remember of the file; undefined if its state does not identify its contents. */
   readonly remember: RememberedHash | undefined;
 }
 
-/** What else is done with what is read. */
+/** What else to do with the bytes that are read. */
 export interface Reading {
-  /** Keeps it, if there is room. */
+  /** Keeps the contents, if there is room. */
   readonly kept?: KeptContents | undefined;
-  /** Told how many bytes were read each time. */
+  /** Called after each read with the number of bytes. */
   readonly onRead?: ((bytes: number) => void) | undefined;
 }
 
 /**
- * The SHA-256 of a file, read only if its state is not the remembered one.
+ * The SHA-256 of a file. Reads the file only if its state is not the remembered one.
  *
- * @throws InputError if the file is no regular file, or changes while it is read; or the error of the
- *   file system.
+ * @throws InputError if the file is not a regular file, or changes while it is read; or the error
+ *   of the file system.
  */
 export async function hashFile(
   path: string,
@@ -89,7 +92,7 @@ export async function hashFile(
   }
 }
 
-/** {@link hashFile} of a file that is open for reading; it stays open. */
+/** Like {@link hashFile}, for a file that is open for reading; it stays open. */
 export async function hashOpenFile(
   path: string,
   file: FileHandle,
@@ -107,7 +110,7 @@ export async function hashOpenFile(
   return { size, sha256, hashed: true, remember: hashToRemember(sha256, stats, since) };
 }
 
-/** What there is room for is read into memory, where it can be kept. */
+/** A file that fits is read into memory, so that it can be kept. */
 async function readHash(
   file: FileHandle,
   size: number,

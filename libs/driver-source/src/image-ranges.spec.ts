@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { imageRanges } from './image-ranges';
 import type { LockedFile } from './source-lock';
 
-/** A file whose contents are told by its name: `extent`, and size in bytes. */
+/** A file with its name, `extent`, and size in bytes. Equal names mean equal contents. */
 function file(path: string, extent: number, size: number, sha256 = path): LockedFile {
   return { path, extent, size, sha256 };
 }

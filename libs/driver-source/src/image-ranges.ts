@@ -2,12 +2,12 @@ import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import type { LockedFile } from './source-lock';
 
 /**
- * Bytes between two files that are fetched along with them. A request takes about as long as these do,
- * and images have the files of a driver side by side.
+ * The largest gap between two files that is fetched along with them, in bytes. A request takes
+ * about as long as a gap of this size. Images store the files of a driver side by side.
  */
 const MAXIMUM_GAP = 256 * 1024;
 
-/** A range of an image, and files that lie in it. */
+/** A range of an image, and the files in it. */
 export interface ImageRange {
   /** In bytes. */
   readonly offset: number;
@@ -18,8 +18,8 @@ export interface ImageRange {
 }
 
 /**
- * The fewest ranges of an image in which some files lie without large gaps. Files with the same
- * contents are taken once.
+ * The fewest ranges of an image that hold some files without large gaps. Files with the same
+ * contents are fetched once.
  */
 export function imageRanges(files: readonly LockedFile[]): readonly ImageRange[] {
   const distinct = new Map(files.map((file) => [file.sha256, file]));

@@ -32,7 +32,10 @@ async function image(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Where a Joliet name stands in its directory record, which has its length before it (ECMA-119, 9.1.10). */
+/**
+ * Offset of a Joliet name in its directory record, whose length is the byte before the name
+ * (ECMA-119, 9.1.10).
+ */
 function placeOf(bytes: Buffer, name: string): number {
   const identifier = Buffer.from(name, 'utf16le').swap16();
   return bytes.indexOf(Buffer.concat([Buffer.from([identifier.length]), identifier])) + 1;

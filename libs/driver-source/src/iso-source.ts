@@ -11,8 +11,10 @@ import {
 import type { DriverSource, SourceEntry, SourceProblem } from './driver-source';
 
 /**
- * The volume identifier of an ISO image, of which only the descriptors are read; the directories too if
- * the image is shorter than its volume, since only padding may be missing, or has UDF besides. *
+ * The volume identifier of an ISO image. Reads only the descriptors. Also reads the directories if
+ * the image is shorter than its volume, to check that only padding is missing, or if it also has
+ * UDF.
+ *
  * @param label What messages call the image.
  * @throws InputError if the file is not an ISO 9660 image, is cut off, or has files in UDF only.
  */
@@ -28,12 +30,12 @@ export async function readVolumeId(path: string, label = path): Promise<string> 
 }
 
 /**
- * The files of an ISO image, by the best names that it has. The image is open while it is listed, and
- * then while one of its files is read, so that there is nothing to close.
+ * The files of an ISO image, by the best names that it has. The image is open while it is listed,
+ * and again while one of its files is read, so there is nothing to close.
  *
- * @param named What the image is and what the user calls it; it is not checked again.
- * @throws InputError if the file is not an ISO 9660 image, or one that is damaged at its root or cut off.
- *   What is wrong in single places is told by {@link DriverSource.problems}.
+ * @param named The identity of the image, which is not checked again, and the user's name for it.
+ * @throws InputError if the file is not an ISO 9660 image, or is cut off or damaged at its root.
+ *   {@link DriverSource.problems} lists what is wrong at single places.
  */
 export async function isoSource(
   path: string,
@@ -54,7 +56,7 @@ export async function isoSource(
   };
 }
 
-/** What is in an image, wherever its bytes are. */
+/** The entries of an image, wherever its bytes are. */
 export interface IsoEntries extends Required<
   Pick<DriverSource, 'entries' | 'problems' | 'remarks' | 'open'>
 > {
@@ -64,7 +66,7 @@ export interface IsoEntries extends Required<
 /**
  * The files of an ISO image, by the best names that it has.
  *
- * @param openImage Opens it to be listed, and again for each file; it is closed each time.
+ * @param openImage Opens the image to list it, and again for each file; it is closed each time.
  * @param label What messages call the image.
  * @throws InputError as {@link isoSource}.
  */
@@ -76,7 +78,7 @@ export async function isoEntries(
   try {
     const iso = await openIso9660Image(source);
     const { entries, problems } = await listTolerantly(iso);
-    // Nobody makes a second set of names by accident, so that the trees are mostly the same.
+    // A second set of names is made deliberately, so the trees are mostly the same.
     const hasOtherTree = iso.nameSpace !== 'joliet' && iso.nameSpaces.includes('joliet');
     return {
       volumeId: iso.volumeId,
@@ -94,7 +96,7 @@ export async function isoEntries(
   }
 }
 
-/** Everything in an image, by the paths, and what is wrong in single places of it. */
+/** All entries of an image, by path, and what is wrong at single places. */
 async function listTolerantly(image: Iso9660Image): Promise<{
   readonly entries: ReadonlyMap<string, Iso9660Entry>;
   readonly problems: readonly SourceProblem[];
@@ -119,7 +121,7 @@ async function* readEntry(
   }
 }
 
-/** The entries of an image as those of a source, which implies directories by the paths. */
+/** Converts the entries of an image to those of a source, where paths imply the directories. */
 export function sourceEntries(entries: Iterable<Iso9660Entry>): readonly SourceEntry[] {
   return [...entries].flatMap(({ path, kind, size }) =>
     kind === 'directory' ? [] : [{ path, kind, size }],

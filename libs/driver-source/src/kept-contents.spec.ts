@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(base, { recursive: true, force: true });
 });
 
-/** Identifies a source, has it lose its contents, and reads a file of it. */
+/** Identifies a source, removes its contents, and reads a file of it. */
 async function readLater(source: string, kept: KeptContents, lose: () => void): Promise<string> {
   const storeDirectory = join(base, 'store');
   const location = { source, baseDirectory: base, storeDirectory, kept };

@@ -7,7 +7,7 @@ import type { RemoteLocation } from './source-location';
 import { publicUrl, type SourceLock } from './source-lock';
 import { storedPath } from './source-store';
 
-/** A lock, as it is made of an image. */
+/** A lock that was made from an image. */
 export interface MadeLock {
   readonly lock: SourceLock;
   /** Why the lock does not list files, as a sentence without a full stop; undefined if it does. */
@@ -15,12 +15,12 @@ export interface MadeLock {
 }
 
 /**
- * Makes a lock for a remote image, which is downloaded for it, and stays in the store.
+ * Makes a lock for a remote image. The image is downloaded for it, and stays in the store.
  *
  * @param choose Chooses among the entries of the image.
- * @throws HttpError if the server does not give it. InputError if it is not the one that is known, or
- *   not an ISO image; or if nothing is known of it, and it comes from another machine by `http:`, so
- *   that anybody on the way could have it pinned to other bytes.
+ * @throws HttpError if the server does not deliver it. InputError if it is not the expected image,
+ *   or not an ISO image. Also InputError if no hash is known and it comes from another machine by
+ *   `http:`, since anyone on the way could have it pinned to other bytes.
  */
 export async function lockImage(
   image: RemoteImage,
@@ -52,11 +52,12 @@ export async function lockImage(
 }
 
 /**
- * Downloads an image whose hash is known into the store, unless it is there, and pins it for as long as the process
- * runs: a lock that is in no file, and lists nothing.
+ * Downloads an image whose hash is known into the store, unless it is there, and pins it for the
+ * life of the process: the lock is not in a file, and lists nothing.
  *
  * @param sha256 Lower-case hexadecimal.
- * @throws HttpError if the server does not give it. InputError if it is another one, or not an ISO image.
+ * @throws HttpError if the server does not deliver it. InputError if it is another one, or not an
+ *   ISO image.
  */
 export async function pinByHash(
   location: RemoteLocation,

@@ -13,9 +13,9 @@ import type { LockedContents, LockedFile, LockedName } from './source-lock';
 
 /** Paths of files in an image, in byte order. */
 export interface ChosenFiles {
-  /** Those that a build may need. */
+  /** The files that a build may need. */
   readonly files: readonly string[];
-  /** Those that are needed to tell which folders there are, see {@link LockedContents.otherFiles}. */
+  /** The files that imply folders, see {@link LockedContents.otherFiles}. */
   readonly otherFiles: readonly string[];
   /** See {@link LockedContents.listedFor}. */
   readonly listedFor: readonly string[];
@@ -24,16 +24,16 @@ export interface ChosenFiles {
 /** Chooses among the entries of an image. */
 export type ChooseFiles = (entries: readonly SourceEntry[]) => ChosenFiles;
 
-/** What a lock may say of the files in an image. */
+/** What a lock can record about the files in an image. */
 export interface ListedContents {
   /** Undefined if the files cannot be listed. */
   readonly contents: LockedContents | undefined;
-  /** Why they cannot, as a sentence without a full stop. */
+  /** Why they cannot be listed, as a sentence without a full stop. */
   readonly unlisted: string | undefined;
 }
 
 /**
- * Lists files of an image as a lock does, with their places and hashes.
+ * Lists files of an image for a lock, with their locations and hashes.
  *
  * @throws InputError if the image is damaged.
  */
@@ -58,7 +58,7 @@ export async function listContents(
   return { contents: { files, otherFiles: others, listedFor }, unlisted: undefined };
 }
 
-/** Whether one place can tell where the contents of a file lie. */
+/** Whether the contents of a file are in one piece, so that one location describes them. */
 function liesInOnePiece(
   { logicalBlockSize }: Iso9660Image,
   { extents, unreadable }: Iso9660Entry,
@@ -80,8 +80,8 @@ async function imageEntries(image: Iso9660Image): Promise<ReadonlyMap<string, Is
 }
 
 /**
- * What a list says of an image that is not so: files that are not there, or that have another place,
- * size or hash. A list that leaves files out is none of it.
+ * The entries of a list that are wrong about an image: files that do not exist, or have another
+ * location, size or hash. A file that the list omits is not a problem here.
  *
  * @param lockFile What problems name.
  * @throws InputError if the image is damaged.
@@ -118,7 +118,7 @@ export async function listProblems(
   return problems;
 }
 
-/** What to do about a list that is not that of its image. */
+/** The remedy for a list that does not match its image. */
 export const LIST_REMEDY = 'find out who changed the list, and then write a new lock';
 
 const ABSENT = 'no such file, or one whose contents do not lie in one piece';

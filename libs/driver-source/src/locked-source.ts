@@ -18,7 +18,7 @@ import type { RemoteLocation } from './source-location';
 import type { LockedContents } from './source-lock';
 import { isStored, seemsStored, storedPath } from './source-store';
 
-/** A remote image, and all that is known of it. */
+/** A remote image, and everything that is known about it. */
 export interface LockedImage {
   readonly location: RemoteLocation;
   readonly identity: SourceIdentity;
@@ -27,12 +27,12 @@ export interface LockedImage {
 }
 
 /**
- * Opens an image that is on a server. If the lock lists its files, these are its entries; if the store
- * does not have the image either, nothing is asked for before they are prepared, and then only what
- * was chosen. Without such a list the image is downloaded.
+ * Opens an image on a server. If the lock lists its files, the entries are those. If the store does
+ * not have the image either, nothing is requested until files are prepared, and then only those
+ * files. Without such a list the image is downloaded.
  *
- * @throws HttpError if the server does not give it, InputError if it is not that of the lock, or not
- *   what the lock lists.
+ * @throws HttpError if the server does not deliver it, InputError if it does not match the lock or
+ *   its list.
  */
 export async function openLockedImage(image: LockedImage): Promise<DriverSource> {
   const { storeDirectory, access } = image;
@@ -45,8 +45,8 @@ export async function openLockedImage(image: LockedImage): Promise<DriverSource>
 }
 
 /**
- * The whole image, if the store has it. What is taken out of it is known by the list, so that it need
- * not be read whole, unless it and the list contradict each other: then either may be wrong.
+ * The whole image, if the store has it. The list says what the files are, so the image need not be
+ * read whole, unless it and the list contradict each other: then either may be wrong.
  */
 async function openIfStored(
   image: LockedImage,
@@ -64,7 +64,7 @@ async function openIfStored(
 }
 
 /**
- * The files that a lock lists, of which those that are prepared are fetched.
+ * The files that a lock lists; those that are prepared are fetched.
  *
  * @param whole The image that they are in, if it need not be fetched.
  */
@@ -114,8 +114,8 @@ function lockedSource(
 }
 
 /**
- * The whole image, which the store has, once it is known to be what the lock says, and to hold what the
- * list says, at the places that it says.
+ * The whole image, which the store has, once it is verified against the lock, and its files and
+ * their locations against the list.
  */
 async function openListed(image: LockedImage, contents: LockedContents): Promise<DriverSource> {
   const { lockFile, lock } = image.access;

@@ -6,17 +6,17 @@ import { isoSource, readVolumeId } from './iso-source';
 import type { SourceIdentity } from './source-identity';
 import { isZipArchive, zipSource } from './zip-source';
 
-/** A source that is looked at where it is. */
+/** A source that is examined where it is. */
 export interface SourceInPlace extends Omit<DriverSource, 'identity'> {
-  /** Undefined of a directory, and of an image on a server, which are not read whole. */
+  /** Undefined for a directory, and for an image on a server, which are not read whole. */
   readonly identity: SourceIdentity | undefined;
-  /** Of an image that is not read whole. */
+  /** Volume id of an image that is not read whole. */
   readonly volumeId?: string | undefined;
 }
 
 /**
- * Opens an image, an archive or a directory for a look, without a copy in the store. What it is must not change
- * meanwhile: nothing that goes on media is taken from it.
+ * Opens an image, an archive or a directory to examine it, without a copy in the store. It must not
+ * change meanwhile: nothing that goes on media is taken from it.
  *
  * @param path Absolute.
  * @param label What messages call it.

@@ -21,9 +21,9 @@ import { seemsStored, storedListingPath, storedPath, type StoredFile } from './s
 import { zipSource } from './zip-source';
 
 /**
- * Which source to open, and where it may be. An image or archive is read from the store, and fetched
- * from the location if the store does not have it; a directory is always read where it is. Of an image
- * on a server, only what is needed may be fetched.
+ * Which source to open, and where it may be. An image or archive is read from the store, and
+ * fetched from the location if the store does not have it. A directory is always read in place. Of
+ * an image on a server, only the files that are needed may be fetched.
  */
 export interface OpenOptions extends Location, Pick<FetchOptions, 'parts'> {
   readonly identity: SourceIdentity;
@@ -32,7 +32,7 @@ export interface OpenOptions extends Location, Pick<FetchOptions, 'parts'> {
 /**
  * Opens a source of drivers that {@link fetchSource} identified.
  *
- * @throws InputError if it cannot be had any more, or is another one by now.
+ * @throws InputError if it is no longer available, or is another one by now.
  */
 export async function openSource(options: OpenOptions): Promise<DriverSource> {
   const { identity, source, baseDirectory, storeDirectory } = options;
@@ -44,14 +44,16 @@ export async function openSource(options: OpenOptions): Promise<DriverSource> {
   if (identity.kind === 'directory') return openListed(options, fetchAgain);
   await checkStore(storeDirectory);
   const stored: StoredFile = { kind: identity.kind, sha256: identity.sha256 };
-  // Where a hash is expected of it, fetchSource has read it for this.
+  // If a hash is expected, fetchSource has already read the stored file to check it.
   if (!(await seemsStored(storeDirectory, stored))) await fetchAgain();
   const named = { identity, label: location.label };
   const path = storedPath(storeDirectory, stored);
   return identity.kind === 'zip' ? zipSource(path, named, options.kept) : isoSource(path, named);
 }
 
-/** What the list of a lock says is another claim than what an image says of itself. */
+/**
+ * The list of a lock and the image itself make different claims, so they are different identities.
+ */
 function identifiedByLock(label: string): InputError {
   return new InputError({
     file: label,
@@ -80,7 +82,7 @@ async function openRemote(
       remedy: 'build again',
     });
   }
-  // It loads all that it takes to speak HTTP, for which a source on a file system does not wait.
+  // Loaded lazily: this loads the HTTP code, which a source on a file system does not need.
   const { openLockedImage } = require('./locked-source') as typeof lockedSource;
   return openLockedImage({ location, identity, storeDirectory, access });
 }
@@ -92,7 +94,7 @@ function identityText({ sha256, list_sha256: list }: SourceIdentity): string {
 /**
  * Opens files that {@link fetchFiles} identified.
  *
- * @throws InputError if they cannot be had any more; reading one fails if it changed.
+ * @throws InputError if they are no longer available; reading one fails if it changed.
  */
 export async function openFiles(
   options: Location & { readonly identity: SourceIdentity },

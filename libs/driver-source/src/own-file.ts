@@ -7,10 +7,13 @@ import { isOwn } from './ownership';
 import { makeStore } from './private-store';
 import { temporaryName } from './store-owner';
 
-/** A final symbolic link is not followed, a named pipe is not waited for. Windows has neither flag. */
+/**
+ * Does not follow a final symbolic link, and does not block on a named pipe. Windows has neither
+ * flag.
+ */
 const OWN_FILE = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** A file that is there, but is none that this user has stored. */
+/** A file that exists, but was not stored by this user. */
 export class ForeignFileError extends Error {
   override readonly name = 'ForeignFileError';
 }
@@ -18,8 +21,8 @@ export class ForeignFileError extends Error {
 /**
  * Opens a file that this user has stored, for reading.
  *
- * @throws ForeignFileError if it is a link, no regular file, or of somebody else. The error of the file
- *   system, `ENOENT` if there is nothing.
+ * @throws ForeignFileError if it is a link, not a regular file, or belongs to another user. The
+ *   error of the file system, `ENOENT` if there is nothing.
  */
 export async function openOwnFile(path: string): Promise<FileHandle> {
   let file: FileHandle;
@@ -27,7 +30,7 @@ export async function openOwnFile(path: string): Promise<FileHandle> {
     file = await open(path, OWN_FILE);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    // POSIX.1-2017, open(): ELOOP; FreeBSD has another code. ENXIO is what a socket gives.
+    // POSIX.1-2017, open(): ELOOP. FreeBSD has another code. A socket gives ENXIO.
     if (!['ELOOP', 'EMLINK', 'ENXIO'].includes(code)) throw error;
     throw new ForeignFileError(code, { cause: error });
   }
@@ -37,7 +40,7 @@ export async function openOwnFile(path: string): Promise<FileHandle> {
   throw new ForeignFileError(path);
 }
 
-/** More than the listing of any directory of drivers has, in bytes. */
+/** In bytes: more than the listing of any directory of drivers. */
 const MAXIMUM_TEXT = 64 * 1024 * 1024;
 
 /**
@@ -56,8 +59,9 @@ export async function readOwnText(path: string): Promise<string> {
 }
 
 /**
- * Writes a file of the store, which appears complete or not at all. It is made in `incoming/`, under a
- * name that tells who makes it, so that what a killed process leaves is known for it.
+ * Writes a file of the store, which appears complete or not at all. It is written in `incoming/`,
+ * under a name that identifies its process, so that the leftovers of a killed process can be
+ * recognised.
  *
  * @param path Of the file, in the store.
  * @param verify Called with the size and hash before the file appears; if it throws, it never does.
@@ -82,7 +86,7 @@ export async function writeOwnFile(
   }
 }
 
-/** {@link writeOwnFile} of a text. */
+/** Like {@link writeOwnFile}, for a text. */
 export async function writeOwnText(
   storeDirectory: string,
   path: string,

@@ -39,7 +39,7 @@ import { withClaim } from './store-claim';
 
 const isPosix = process.geteuid !== undefined;
 const describeOnPosix = isPosix ? describe : describe.skip;
-/** Only root can give something to another user. */
+/** Only root can give a file to another user. */
 const testAsRoot = process.geteuid?.() === 0 ? test : test.skip;
 if (isPosix && process.geteuid?.() !== 0) console.warn('skipped: stores of others need root');
 
@@ -107,7 +107,7 @@ async function download(): Promise<void> {
   await downloadImage({ location, sha256: hash, size: image.length }, store, access());
 }
 
-/** What the driver of the image holds, as a build by a lock, or of the file, reads it. */
+/** The driver as a build reads it, from the image by a lock, or from the file. */
 async function driver(source: string): Promise<string> {
   const location = { source, baseDirectory: root, storeDirectory: store, remote: access() };
   const { identity } = await fetchSource({
@@ -191,7 +191,10 @@ describeOnPosix('a store that others can change is refused, with what to do', ()
 });
 
 describe('rules 8: nothing that is remembered stands in for the hash of a pinned image', () => {
-  /** Another image under the hash of the genuine one, and the note that would vouch for it. */
+  /**
+   * Puts another image under the hash of the genuine one, with the remembered hash that would vouch
+   * for it.
+   */
   async function plant(): Promise<void> {
     await fetch();
     const path = storedPath(store, { kind: 'iso', sha256: hash });

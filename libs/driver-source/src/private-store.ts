@@ -9,19 +9,19 @@ import { belongsToUser, isOwn } from './ownership';
 export const STORE_DIRECTORIES = ['sha256', 'remembered', 'incoming', 'downloads'] as const;
 
 /**
- * Checks a store that a build is about to use, and removes what processes that were killed have left in
- * it. One that is not there is not made.
+ * Checks a store that a build is about to use, and removes what killed processes have left in it.
+ * Does not create a missing store.
  *
- * A store holds what the next build takes for genuine, and is written by that user: whoever else
- * can write to it may replace images, or have links in it lead to files of the user. So on POSIX
- * systems its directories have to belong to the user of the process, and nobody else may write to them;
- * an access control list that allows it shows in the mode of the group (acl(5), Correspondence Between
- * ACL Entries and File Permission Bits). Symbolic
- * links are refused in the place of its directories; the store itself may be named by a link of the user.
- * The directories above the store are not looked at.
+ * The next build trusts the contents of the store, and the store is written with the rights of its
+ * user. Anyone else who can write to it could replace images, or place links in it that lead to
+ * files of the user. So on POSIX systems its directories must belong to the user of the process,
+ * and nobody else may have write access. An access control list that grants it shows in the group
+ * mode bits (acl(5), Correspondence Between ACL Entries and File Permission Bits). Symbolic links
+ * are refused in place of its directories; the user may name the store itself by a link. The
+ * directories above the store are not checked.
  *
- * Windows has neither: what may be written there is decided by what directories inherit, and
- * `%LOCALAPPDATA%` is the user's alone. Only links are looked for.
+ * Windows has neither: there, write access depends on what directories inherit, and
+ * `%LOCALAPPDATA%` belongs to the user alone. Only links are checked.
  *
  * @throws InputError with what to do, if others can have written to the store.
  */
@@ -31,7 +31,7 @@ export async function checkStore(storeDirectory: string): Promise<void> {
 }
 
 /**
- * Makes a store that is not there, for its user alone.
+ * Creates a store that does not exist, for its user alone.
  *
  * @throws InputError as {@link checkStore}.
  */
@@ -42,7 +42,7 @@ export async function makeStore(storeDirectory: string): Promise<void> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     });
   }
-  // Afterwards, since somebody else may just have made them.
+  // Checked after creating it, since another user may just have created the directories.
   await requirePrivateStore(storeDirectory);
 }
 

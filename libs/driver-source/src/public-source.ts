@@ -1,16 +1,16 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 
-/** Where a source is named that other people can see. */
+/** A place, visible to other people, that names a source. */
 export interface PublicPlace {
-  /** As messages call it: `the option source`. */
+  /** Its name in messages: `the option source`. */
   readonly name: string;
-  /** The environment variable that names the same, and that nobody else sees, if there is one. */
+  /** The environment variable with the same meaning, which nobody else can see, if there is one. */
   readonly variable?: string | undefined;
 }
 
 /**
- * Checks that a source names no secret where others see it. Command lines are seen by every user of the
- * machine (`ps`), and options of a task are in the log of Nx, in its run files, and in those of
+ * Checks that a source names no secret where others can see it. Every user of the machine can see
+ * command lines (`ps`). Task options are in the log of Nx, in its run files, and in those of
  * continuous integration.
  *
  * @throws InputError if the source is a URL with user name, password, query or fragment, without
@@ -32,7 +32,10 @@ export function requirePublicSource(source: string, { name, variable }: PublicPl
   });
 }
 
-/** The authority of a URL, and what follows its path, even of one that is not valid (RFC 3986, 3). */
+/**
+ * The authority of a URL, and everything after its path, even if the URL is not valid (RFC 3986,
+ * 3).
+ */
 const URL_PARTS =
   /^[a-z][a-z0-9+.-]+:\/\/(?<authority>[^/?#]*)[^?#]*(?<query>\?[^#]*)?(?<fragment>#.*)?$/is;
 

@@ -13,17 +13,21 @@ import type { RemoteAccess } from './remote-access';
 import type { RemoteLocation } from './source-location';
 import { transferText } from './transfer-text';
 
-/** In bytes: what is asked for at once at least. Directories, and the files of a driver, stand side by side. */
+/**
+ * The smallest request, in bytes. Directories are stored side by side, and so are the files of a
+ * driver.
+ */
 const BLOCK_SIZE = 128 * 1024;
 
-/** So many blocks are kept: 16 MiB. */
+/** How many blocks are kept: 16 MiB. */
 const MAXIMUM_BLOCKS = 128;
 
 /**
- * Opens an image on a server for a look, by requests for ranges of it: only what is looked at is transferred. Nothing
- * is known of its contents but what the server gives, so that nothing that goes on media is taken from it.
+ * Opens an image on a server to examine it, by range requests: only what is looked at is
+ * transferred. Its contents are not verified, so nothing that goes on media is taken from it.
  *
- * @throws InputError if the server gives no ranges, or it is not an ISO image. HttpError if it does not give it.
+ * @throws InputError if the server does not support ranges, or it is not an ISO image. HttpError if
+ *   the server does not deliver it.
  */
 export async function openRangedImage(
   { url, label }: RemoteLocation,
@@ -60,7 +64,7 @@ export async function openRangedImage(
   }
 }
 
-/** A random-access source that asks for whole blocks, and keeps some. */
+/** A random-access source that requests whole blocks, and keeps some. */
 function rangedSource(
   name: string,
   size: number,
@@ -81,7 +85,7 @@ function rangedSource(
       let index = Math.floor(offset / BLOCK_SIZE);
       while (index * BLOCK_SIZE < end) {
         if (!blocks.has(index)) {
-          // Missing blocks that follow one another are one request.
+          // Consecutive missing blocks are one request.
           let last = index;
           while ((last + 1) * BLOCK_SIZE < end && !blocks.has(last + 1)) last += 1;
           const start = index * BLOCK_SIZE;
@@ -101,12 +105,12 @@ function rangedSource(
       }
       return Buffer.concat(parts);
     },
-    // The connection is that of the source.
+    // The connection belongs to the source, which closes it.
     close: () => Promise.resolve(),
   };
 }
 
-/** What of a block is between two offsets of the image. */
+/** The part of a block between two offsets of the image. */
 function partOf(block: Buffer, index: number, offset: number, end: number): Buffer {
   const start = index * BLOCK_SIZE;
   return block.subarray(Math.max(offset - start, 0), Math.max(end - start, 0));

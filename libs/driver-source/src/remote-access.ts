@@ -5,33 +5,37 @@ import type { RemoteLocation } from './source-location';
 import type { ClaimTimes } from './store-claim';
 import { lockedListSha256, publicUrl, type SourceLock } from './source-lock';
 
-/** What it takes to have drivers from a server, besides the URL. */
+/** What is needed besides the URL to get drivers from a server. */
 export interface RemoteAccess {
-  /** Absolute path of the lock, whether it is there or not. */
+  /** Absolute path of the lock, whether it exists or not. */
   readonly lockFile: string;
   /** What the lock says; undefined if there is none. */
   readonly lock: SourceLock | undefined;
   readonly http: HttpSettings;
-  /** Of the claims on what several processes want; those of {@link ClaimTimes} if it is left out. */
+  /**
+   * Timing of the claims that let one process download while others wait. Default: see
+   * {@link ClaimTimes}.
+   */
   readonly claimTimes?: ClaimTimes | undefined;
-  /** Told what is being transferred, many times a second. */
+  /** Called many times a second with a description of the current transfer. */
   readonly onProgress?: ((activity: string) => void) | undefined;
 }
 
-/** What to do about a server that has other bytes than the lock says. */
+/** The remedy if a server has other bytes than the lock says. */
 export const OTHER_FILE_REMEDY =
   'check what the server has there; if it is the image that you want, pin it';
 
 const REMEDY = 'pin the image, and commit the lock that is written';
 
-/** Access to a source whose lock is there. */
+/** Access to a source that has a lock. */
 export interface PinnedAccess extends RemoteAccess {
   readonly lock: SourceLock;
 }
 
 /**
- * What a lock says of its image. Where it lists files, they are taken by that list on every machine,
- * whether or not it has the image too, so that all of them make the same media.
+ * The identity of an image according to its lock. If the lock lists files, they are taken by that
+ * list on every machine, whether or not it also has the image, so that all machines make the same
+ * media.
  */
 export function lockedIdentity({ sha256, size, volumeId, contents }: SourceLock): SourceIdentity {
   const list = lockedListSha256(contents);

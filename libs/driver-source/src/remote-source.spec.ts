@@ -37,7 +37,7 @@ import type { RemoteAccess } from './remote-access';
 import { resolveSource, type RemoteLocation } from './source-location';
 import { lockedListSha256, type LockedFile, type SourceLock } from './source-lock';
 
-/** Contents of the drivers; the filler lies between them, and makes the image a large one. */
+/** Contents of the drivers. The filler lies between them, and makes the image large. */
 const CONTENTS: Readonly<Record<string, Buffer>> = {
   'LICENSE.txt': Buffer.from('BSD'),
   'a/empty.txt': Buffer.alloc(0),
@@ -73,7 +73,7 @@ async function writeIso(path: string): Promise<void> {
   await writeStreamAtomically(path, writeImage(layout));
 }
 
-/** The same image by nginx as it is, without ranges, slowly, and by way of a redirect. */
+/** nginx serves the same image normally, without ranges, slowly, and through a redirect. */
 const LOCATIONS = `
   location /whole/ { rewrite ^/whole(/.*)$ $1 break; max_ranges 0; }
   location /slow/ { rewrite ^/slow(/.*)$ $1 break; limit_rate 1m; }
@@ -103,7 +103,7 @@ describeWithNginx('an image on a server', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** Has the server give other bytes in place of the image, as long as something lasts. */
+  /** Makes the server deliver other bytes instead of the image while `act` runs. */
   async function whileServing(bytes: Uint8Array, act: () => Promise<void>): Promise<void> {
     const path = join(nginx.files, 'test.iso');
     writeFileSync(path, bytes);
@@ -120,7 +120,7 @@ describeWithNginx('an image on a server', () => {
     return location;
   }
 
-  /** What was told of transfers. */
+  /** The progress messages of transfers. */
   let told: string[];
 
   function access(lock?: SourceLock): RemoteAccess {
@@ -135,7 +135,7 @@ describeWithNginx('an image on a server', () => {
     listedFor: ['w7'],
   });
 
-  /** Makes a lock; the image that it took to make it is forgotten. */
+  /** Makes a lock, and removes the image that was downloaded for it from the store. */
   async function lockOf(path = '/test.iso'): Promise<SourceLock> {
     const { lock } = await lockImage(
       { location: locationOf(path) },
@@ -173,7 +173,7 @@ describeWithNginx('an image on a server', () => {
   const hashOf = (path: string): string => sha256(CONTENTS[path] ?? Buffer.alloc(0));
   const needed = Object.fromEntries(NEEDED.map((path) => [path, hashOf(path)]));
 
-  /** Names of what is in the store, without what it remembers of hashes. */
+  /** Names of the files in the store, without the remembered hashes. */
   function stored(): readonly string[] {
     return ['sha256', 'incoming', 'downloads'].flatMap((name) => {
       const directory = join(storeDirectory, name);
@@ -181,7 +181,7 @@ describeWithNginx('an image on a server', () => {
     });
   }
 
-  /** Bytes that nginx sent in answers with contents. */
+  /** Total bytes that nginx sent in responses with contents. */
   function sent(): number {
     return nginx
       .requests()
@@ -431,7 +431,7 @@ describeWithNginx('an image on a server', () => {
   });
 
   describe('rules 8: a list of files that is not that of the image', () => {
-    /** The bytes of another driver, and where the filler of the image has them. */
+    /** The bytes of another driver, at the location of the image's filler. */
     const forged: LockedFile = {
       path: 'a/one.sys',
       extent: 0,
@@ -439,7 +439,7 @@ describeWithNginx('an image on a server', () => {
       sha256: sha256(CONTENTS['b/filler.bin']?.subarray(0, 5000) ?? Buffer.alloc(0)),
     };
 
-    /** A lock that is right about the image, and lists the contents of another driver in it. */
+    /** A lock that is right about the image, but lists the contents of another driver in it. */
     async function forgedLock(path?: string): Promise<SourceLock> {
       const lock = await lockOf(path);
       const extent = image.indexOf(CONTENTS['b/filler.bin'] ?? '') / 2048;
@@ -568,7 +568,10 @@ describeWithNginx('an image on a server', () => {
   });
 
   describe('in processes of its own', () => {
-    /** Opens the image of a lock and prepares what is needed; the arguments of a process. */
+    /**
+     * The arguments of a process that opens the image of a lock and prepares the files that it
+     * needs.
+     */
     function args(
       lock: SourceLock,
       path: string,
@@ -622,10 +625,10 @@ describeWithNginx('an image on a server', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
       const there = statSync(partial).size;
-      // The server is the same one, and quick by now.
+      // The same server, now without the delay.
       const quick = { ...lock, source: `${nginx.origin}/test.iso` };
       expect(await run(quick)).toBe('');
-      // When nginx notices that the other request has ended is its own affair.
+      // It is up to nginx when it notices that the other request has ended.
       expect(nginx.requests().filter((line) => !line.includes('/slow/'))).toEqual([
         expect.stringMatching(
           new RegExp(
@@ -654,7 +657,7 @@ describeWithNginx('an image on a server', () => {
       const { mtimeMs, ino } = statSync(path);
       child.kill('SIGCONT');
       expect(await said).toBe('');
-      // And has not written to the other's file.
+      // It has not written to the other process's file.
       expect(statSync(path)).toMatchObject({ mtimeMs, ino });
       expect(stored()).toEqual([`sha256/${lock.sha256}.iso`]);
     }, 60_000);

@@ -2,13 +2,13 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from '@aero-guest-tools/diagnostics';
 
-/** A named pipe that has taken the name of a file is not waited for. Windows has no such flag. */
+/** Does not block on a named pipe that has replaced a file. Windows has no such flag. */
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * Opens a file of a source, for reading.
  *
- * @throws InputError if it is no regular file by now, or the error of the file system.
+ * @throws InputError if it is no longer a regular file, or the error of the file system.
  */
 export async function openSourceFile(path: string): Promise<FileHandle> {
   const file = await open(path, WITHOUT_WAITING);

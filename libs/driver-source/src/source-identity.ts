@@ -1,20 +1,20 @@
 import { parseWrittenJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError, unusableState, type Flaw, type Problem } from '@aero-guest-tools/diagnostics';
 
-/** How a source keeps its files: an ISO image, a zip archive, or a directory. */
+/** How a source stores its files: an ISO image, a zip archive, or a directory. */
 export type SourceKind = 'iso' | 'zip' | 'directory';
 
 const SOURCE_KINDS: readonly SourceKind[] = ['iso', 'zip', 'directory'];
 
 /**
- * The identity of a source, and nothing that depends on where or when it was found: what everything
- * made from the source is keyed on.
+ * The identity of a source, without anything that depends on where or when it was found. It is the
+ * cache key of everything made from the source.
  */
 export interface SourceIdentity {
   readonly kind: SourceKind;
   /**
-   * Lower-case hexadecimal. Of the bytes of an image or archive; of the canonical listing of a
-   * directory, which gives path, size and SHA-256 of every file.
+   * Lower-case hexadecimal. SHA-256 of the bytes of an image or archive; for a directory, of its
+   * canonical listing, which gives path, size and SHA-256 of every file.
    */
   readonly sha256: string;
   /** In bytes: of the image or archive, or of all files in the directory together. */
@@ -22,16 +22,16 @@ export interface SourceIdentity {
   /** Volume identifier of an ISO image (ECMA-119, 8.4.8), without trailing spaces; else `null`. */
   readonly volume_id: string | null;
   /**
-   * Present where files are taken as the list of a lock places them: the SHA-256 of that list, see
-   * `lockedListSha256`. The other properties are then what the lock says of the image, which nobody
-   * has to have seen whole, so that all that is known of a file is what the list says.
+   * Present if files are taken at the locations that the list of a lock gives: the SHA-256 of that
+   * list, see `lockedListSha256`. The other properties are then what the lock says of the image.
+   * Nobody may have seen the image whole, so the list is all that is known of a file.
    */
   readonly list_sha256?: string | undefined;
 }
 
-/** What `virtio-win.json` holds: the identity of the drivers' source. */
+/** The contents of `virtio-win.json`: the identity of the drivers' source. */
 export interface DriversIdentity extends SourceIdentity {
-  /** Of the certificates that take the place of those that the source brings along. */
+  /** Identity of the certificates that replace the source's own. */
   readonly certificates?: SourceIdentity | undefined;
 }
 
@@ -69,15 +69,15 @@ export function parseDriversIdentity(text: Uint8Array | string, file: string): D
   );
 }
 
-/** Whether a text is a SHA-256 as this project writes them: 64 lower-case hexadecimal digits. */
+/** Whether a text is a SHA-256 in this project's format: 64 lower-case hexadecimal digits. */
 export function isSha256(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
 }
 
 /**
- * The SHA-256 that a user expects of a source, as this project writes them.
+ * The SHA-256 that a user expects of a source, in this project's format.
  *
- * @throws InputError if it is none.
+ * @throws InputError if it is not a SHA-256.
  */
 export function expectedHash(expected: string | undefined): string | undefined {
   if (expected === undefined || isSha256(expected.toLowerCase())) return expected?.toLowerCase();

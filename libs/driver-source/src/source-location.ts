@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { shownUrl } from '@aero-guest-tools/http-file/shown-url';
 
-/** Where a source of drivers is to be had. */
+/** Where a source of drivers is. */
 export type SourceLocation = LocalLocation | RemoteLocation;
 
 /** On a file system. */
@@ -11,30 +11,32 @@ export interface LocalLocation {
   readonly kind: 'local';
   /** Absolute path of an image, an archive or a directory. */
   readonly path: string;
-  /** What messages call it: as the user named it. */
+  /** Its name in messages: as the user named it. */
   readonly label: string;
 }
 
 /** On an HTTP server. */
 export interface RemoteLocation {
   readonly kind: 'remote';
-  /** `https:` or `http:`; with all that the user named, secrets too. */
+  /** `https:` or `http:`; with everything that the user wrote, including secrets. */
   readonly url: URL;
-  /** The URL without what may be secret. */
+  /** The URL without the parts that may be secret. */
   readonly label: string;
 }
 
-/** RFC 3986, 3.1, but at least two characters: `C:\virtio-win.iso` begins with a drive letter. */
+/**
+ * RFC 3986, 3.1, but at least two characters, since `C:\virtio-win.iso` begins with a drive letter.
+ */
 const SCHEME = /^([a-z][a-z0-9+.-]+):/i;
 
 const EXPECTED =
   'the path or the file: URL of an ISO image, a zip archive or a directory, or the https: URL of an image';
 
 /**
- * Tells what a user's `source` means: a path, a `file:` URL, or the URL of a remote image.
+ * Resolves a user's `source`: a path, a `file:` URL, or the URL of a remote image.
  *
  * @param baseDirectory Absolute; what a relative path is relative to.
- * @throws InputError if it is empty, a URL of another kind, or one that means nothing.
+ * @throws InputError if it is empty, a URL of another kind, or not a valid URL.
  */
 export function resolveSource(source: string, baseDirectory: string): SourceLocation {
   if (source === '') {
@@ -52,7 +54,7 @@ export function resolveSource(source: string, baseDirectory: string): SourceLoca
   throw new InputError({
     id: 'source.scheme',
     message: 'the source of the drivers has a scheme that is not supported',
-    // What follows may hold a password.
+    // The rest may hold a password.
     found: `${scheme}:`,
     expected: EXPECTED,
     remedy: 'download the image, and name the file',
@@ -60,7 +62,7 @@ export function resolveSource(source: string, baseDirectory: string): SourceLoca
 }
 
 /**
- * The path of a source that has to be on a file system.
+ * The path of a source that must be on a file system.
  *
  * @throws InputError as {@link resolveSource}, and if it is remote.
  */

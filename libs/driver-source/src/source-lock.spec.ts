@@ -28,7 +28,7 @@ const lock: SourceLock = {
   },
 };
 
-/** The text of the lock, with one text in it replaced by another. */
+/** The text of the lock with one part replaced. */
 function edited(from: string | RegExp, to: string): string {
   const text = sourceLockText(lock).replace(from, to);
   expect(text).not.toBe(sourceLockText(lock));
@@ -43,7 +43,7 @@ describe('the hash of what a lock lists', () => {
   const { contents = { files: [], otherFiles: [] } } = lock;
 
   test('is that of canonical JSON, in whatever order the lock has it', () => {
-    // The list, by hand.
+    // The list, made by hand.
     const text = `{"files":[{"extent":1999,"path":"viostor/w7/x86/a b.sys","sha256":"${'cd'.repeat(32)}","size":2048},{"extent":0,"path":"viostor/w7/x86/empty","sha256":"${'ef'.repeat(32)}","size":0}],"other_files":[{"path":"data/info.json","size":19}]}`;
     const expected = createHash('sha256').update(text).digest('hex');
     expect(lockedListSha256(contents)).toBe(expected);

@@ -10,9 +10,9 @@ import { inFileOrder, problemAt, schemaValidator } from '@aero-guest-tools/json-
 import { SECTOR_SIZE } from '@aero-guest-tools/iso9660/read';
 import compiledSchema from './generated/virtio-win-lock-schema';
 
-/** What a lock says of an image on a server. */
+/** A lock: what is known of an image on a server. */
 export interface SourceLock {
-  /** The URL, without anything that may be secret; see {@link publicUrl}. */
+  /** The URL, without the parts that may be secret; see {@link publicUrl}. */
   readonly source: string;
   /** Of the image, in lower-case hexadecimal. */
   readonly sha256: string;
@@ -20,32 +20,35 @@ export interface SourceLock {
   readonly size: number;
   /** Volume identifier (ECMA-119, 8.4.8), without trailing spaces. */
   readonly volumeId: string;
-  /** Where in the image the files are that a build may need; undefined if the lock does not list them. */
+  /**
+   * Locations of the files in the image that a build may need; undefined if the lock does not list
+   * them.
+   */
   readonly contents: LockedContents | undefined;
 }
 
-/** What a lock says of the files in an image. Both lists are in byte order of the path. */
+/** The files of an image that a lock lists. Both lists are in byte order of the path. */
 export interface LockedContents {
   readonly files: readonly LockedFile[];
-  /** Files that are not needed, but that imply folders that others do not. */
+  /** Files that are not needed, but that imply folders that no other listed file implies. */
   readonly otherFiles: readonly LockedName[];
   /** The ids of the versions of Windows whose drivers are among the files. */
   readonly listedFor: readonly string[];
 }
 
-/** What locks list that do not say for which Windows. */
+/** The default for locks that do not say for which Windows they list drivers. */
 const LISTED_BY_DEFAULT: readonly string[] = ['w7'];
 
 /** A file whose contents a lock pins. */
 export interface LockedFile extends DigestedFile {
-  /** The sector of 2048 bytes at which the contents begin; 0 if there are none. */
+  /** The sector of 2048 bytes at which the contents begin; 0 if the file is empty. */
   readonly extent: number;
 }
 
-/** A file that is known to be there, by its path as the image spells it. */
+/** A file that is known to exist, by its path as the image spells it. */
 export type LockedName = Pick<FileEntry, 'path' | 'size'>;
 
-/** A lock as its file writes it, once the schema has accepted it. */
+/** A lock as written in its file, after the schema has accepted it. */
 interface SourceLockJson {
   readonly source: string;
   readonly sha256: string;
@@ -57,18 +60,18 @@ interface SourceLockJson {
 }
 
 /**
- * A URL without what may be secret, as a lock keeps it: no user name and password, and neither query
- * nor fragment, since links that expire carry their signature there.
+ * A URL without the parts that may be secret, as locks store it: no user name or password, and no
+ * query or fragment, since expiring links carry their signature there.
  */
 export function publicUrl(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`;
 }
 
 /**
- * The SHA-256 of what a lock says of the files in an image: of the canonical JSON (RFC 8785) of
+ * The SHA-256 of a lock's list of files: of the canonical JSON (RFC 8785) of
  * `{"files": [{path, extent, size, sha256}], "other_files": [{path, size}]}`, both in byte order of
- * the path. It keys what is made of these files, so that another list of the same image makes other
- * media.
+ * the path. It is part of the key of everything made from these files, so that another list of the
+ * same image makes other media.
  *
  * @returns Undefined for a lock without a list.
  */
@@ -91,15 +94,15 @@ export function lockedListSha256(
 
 const REMEDY = 'write a new lock';
 
-/** Much more than the list of a virtio-win image takes, in bytes: a file takes some 150. */
+/** In bytes: much more than the list of a virtio-win image takes, at some 150 for each file. */
 const MAXIMUM_LOCK_SIZE = 16 * 1024 * 1024;
 
 /**
  * Reads a lock.
  *
  * @returns Undefined if there is no such file.
- * @throws InputError with all problems, in the order in which they stand in the file; or if it is no
- *   regular file, or too large for a lock.
+ * @throws InputError with all problems, in the order of the file; or if it is not a regular file,
+ *   or too large for a lock.
  */
 export async function readSourceLock(file: string): Promise<SourceLock | undefined> {
   const text = await readSmallFile(file, {
@@ -114,7 +117,7 @@ export async function readSourceLock(file: string): Promise<SourceLock | undefin
   return text && parseSourceLock(parseJson(text, file));
 }
 
-/** @throws InputError with all problems, in the order in which they stand in the file. */
+/** @throws InputError with all problems, in the order of the file. */
 export function parseSourceLock(document: JsonDocument): SourceLock {
   const fromSchema = schemaProblems(document);
   const problems = fromSchema.length > 0 ? fromSchema : valueProblems(document);
@@ -134,7 +137,7 @@ export function parseSourceLock(document: JsonDocument): SourceLock {
 }
 
 /**
- * The text of a lock: the same bytes for the same image, with a line for each file, so that a
+ * The text of a lock: the same bytes for the same image, with one line per file, so that a
  * difference between two images can be reviewed.
  */
 export function sourceLockText({ source, sha256, size, volumeId, contents }: SourceLock): string {
@@ -170,7 +173,10 @@ function lineOf<File extends object>(file: File, names: readonly (keyof File & s
 
 const schemaProblems = schemaValidator(compiledSchema);
 
-/** What the schema cannot say: the URL is public, paths are listed once, contents lie in the image. */
+/**
+ * What the schema cannot check: the URL is public, paths are listed once, contents are inside the
+ * image.
+ */
 function valueProblems(document: JsonDocument): readonly Problem[] {
   const {
     source,
@@ -191,7 +197,7 @@ function valueProblems(document: JsonDocument): readonly Problem[] {
           problemAt(document, '/source', {
             id: 'lock.source-not-public',
             message: 'the source is not a public URL',
-            // Not the text itself, which may hold a password.
+            // The text itself is not shown, since it may hold a password.
             found: flaw,
             expected: 'an https: or http: URL without user name, password, query and fragment',
             remedy: REMEDY,

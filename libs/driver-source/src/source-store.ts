@@ -21,10 +21,10 @@ import { makeStore } from './private-store';
 import { openSourceFile } from './source-file';
 import { temporaryName } from './store-owner';
 
-/** A file that the store keeps: its kind is also the extension of its name there. */
+/** A file that the store keeps. Its kind is also its extension there. */
 export interface StoredFile {
   readonly kind: 'iso' | 'zip' | 'file';
-  /** Lower-case hexadecimal, of its bytes. */
+  /** SHA-256 of its bytes, in lower-case hexadecimal. */
   readonly sha256: string;
 }
 
@@ -57,16 +57,16 @@ export function storedListingPath(storeDirectory: string, sha256: string): strin
 }
 
 /**
- * Whether the store holds a file of which the hash is pinned, by a lock or an option: all of it is read,
- * and nothing that is remembered counts.
+ * Whether the store holds a file whose hash a lock or an option pins. Reads the whole file;
+ * remembered hashes do not count.
  */
 export async function isStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
   return (await storedHash(storeDirectory, file, undefined))?.sha256 === file.sha256;
 }
 
 /**
- * The same, of a file of which no hash is expected but the one that it was stored under. It is only read again if it was touched since
- * it was stored.
+ * Like {@link isStored}, for a file with no expected hash except the one that it was stored under.
+ * It is read again only if it was touched since it was stored.
  */
 export async function seemsStored(storeDirectory: string, file: StoredFile): Promise<boolean> {
   const memory = await recallHashes(storeDirectory, storedPath(storeDirectory, file));
@@ -76,7 +76,7 @@ export async function seemsStored(storeDirectory: string, file: StoredFile): Pro
   return true;
 }
 
-/** The hash that a file in the store has; undefined if there is none that this user has stored. */
+/** The hash of a file in the store; undefined if this user has stored no such file. */
 async function storedHash(
   storeDirectory: string,
   file: StoredFile,
@@ -98,15 +98,15 @@ async function storedHash(
 }
 
 /**
- * Copies an image or archive into the store, in one pass that also hashes it. Where the file system can, the
- * copy shares its blocks with the original until one of the two is changed. Two processes may store
- * the same file at once; a run that fails or is ended by a signal leaves nothing behind, and what a
- * killed one leaves has its name, see {@link temporaryName}.
+ * Copies an image or archive into the store, in one pass that also hashes it. If the file system
+ * supports it, the copy shares its blocks with the original until one of the two changes. Two
+ * processes may store the same file at once. A run that fails or is ended by a signal leaves
+ * nothing behind; the leftovers of a killed process have its name, see {@link temporaryName}.
  *
- * @param from Its path, or all of it.
+ * @param from Its path, or its whole contents.
  * @param verify Called with the size and hash of the copy before it appears; if it throws, it never
  *   does.
- * @param onRead Told how many bytes were read each time.
+ * @param onRead Called after each read with the number of bytes.
  */
 export async function storeFile(
   storeDirectory: string,
@@ -116,7 +116,7 @@ export async function storeFile(
   onRead?: (bytes: number) => void,
 ): Promise<WrittenFile> {
   await makeStore(storeDirectory);
-  // The name is not known before the end, so the file is copied into a directory of its own.
+  // The final name is not known before the end, so the file is copied into a directory of its own.
   const incoming = join(storeDirectory, 'incoming', temporaryName());
   try {
     return await replaceDirectoryAtomically(incoming, async (directory) => {
@@ -144,7 +144,7 @@ async function copyAndHash(
     const stream = file.createReadStream({ start: 0, highWaterMark: 1 << 20 });
     return writeStreamAtomically(to, followed(stream, onRead));
   }
-  // What is hashed is the clone: the original may change meanwhile, the clone does not.
+  // The clone is hashed, since the original may change meanwhile.
   const { size, sha256 } = await hashFile(to, undefined, { onRead });
   return { size, sha256 };
 }
@@ -165,15 +165,15 @@ async function cloneFile(from: string, to: string): Promise<boolean> {
     await copyFile(from, to, constants.COPYFILE_FICLONE_FORCE);
     return true;
   } catch {
-    // Whatever the reason is, if it matters then copying meets it too, and reports it.
+    // If the reason matters, copying fails for it too, and reports it.
     await rm(to, { force: true });
     return false;
   }
 }
 
 /**
- * Where a download is made before it is stored. Of one that broke, `<key>.partial` stays for the next
- * run to go on with; `<key>.claim` stands there while a process is at it.
+ * Where a file is downloaded before it is stored. If the download breaks, `<key>.partial` remains
+ * for the next run to resume; `<key>.claim` exists while a process is downloading.
  *
  * @param key The SHA-256 of the image; before that is known, of its URL.
  */
@@ -185,7 +185,7 @@ export function downloadPath(
   return join(storeDirectory, 'downloads', `${key}.${what}`);
 }
 
-/** Stores a file that was made on the same file system and verified. */
+/** Stores a verified file that was made on the same file system. */
 export async function storeFinished(
   storeDirectory: string,
   path: string,
@@ -197,10 +197,10 @@ export async function storeFinished(
 }
 
 /**
- * Stores a file of which the hash is known, as it comes.
+ * Stores a stream whose hash is known.
  *
- * @param verify Called with the size and hash of what came before it appears; if it throws, it never
- *   does.
+ * @param verify Called with the size and hash of the received bytes before the file appears; if it
+ *   throws, it never does.
  */
 export async function storeStream(
   storeDirectory: string,
@@ -211,7 +211,7 @@ export async function storeStream(
   await writeOwnFile(storeDirectory, storedPath(storeDirectory, file), chunks, verify);
 }
 
-/** Nobody but the store writes its files, so a stored one can be known again at once. */
+/** Only the store writes its files, so the state of a stored file identifies it at once. */
 async function rememberStored(storeDirectory: string, file: StoredFile): Promise<void> {
   const path = storedPath(storeDirectory, file);
   const state = fileState(await lstat(path, { bigint: true }));

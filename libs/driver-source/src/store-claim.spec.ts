@@ -32,7 +32,7 @@ function claim<T>(task: () => Promise<T>, onWait: (owner: string) => void = () =
   return withClaim(path, onWait, task, TIMES);
 }
 
-/** A process that takes the claim, says so, and keeps it. */
+/** A process that takes the claim, reports that, and keeps it. */
 async function keeper(): Promise<ChildProcess> {
   const script = `
     const { withClaim } = require('../dist/store-claim');
@@ -70,7 +70,7 @@ describe('a claim', () => {
   });
 
   test('is held by one process at a time', async () => {
-    // Each adds a line when it enters and one when it leaves.
+    // Each process adds a line when it enters and one when it leaves.
     const log = join(root, 'log');
     const script = `
       const { appendFileSync } = require('node:fs');
@@ -115,7 +115,7 @@ describe('a claim', () => {
       isDone = true;
       await Promise.resolve();
     });
-    // Longer than it takes for a claim that nobody touches to count as lost.
+    // Longer than the time after which an untouched claim counts as lost.
     await delay(3 * TIMES.staleAfter);
     expect(isDone).toBe(false);
     child.kill('SIGKILL');

@@ -10,37 +10,39 @@ import { hasEnded, thisOwner, type StoreOwner } from './store-owner';
 export interface ClaimTimes {
   /** How often the owner of a claim touches it. */
   readonly heartbeat: number;
-  /** A claim that is not touched for so long has lost its owner. */
+  /** A claim untouched for this long has lost its owner. */
   readonly staleAfter: number;
-  /** How often those who wait look again. */
+  /** How often waiting processes look again. */
   readonly poll: number;
 }
 
 const TIMES: ClaimTimes = { heartbeat: 1000, staleAfter: 10_000, poll: 100 };
 
-/** A claim that was taken. */
+/** A claim that this process holds. */
 export interface Claim {
   /**
-   * Whether it was taken from an owner that nobody has heard of for a while, but that may be alive: it
-   * may go on with what it did.
+   * Whether it was taken from an owner that has been silent for a while but may be alive. That
+   * owner may continue with its work.
    */
   readonly wasTakenOver: boolean;
-  /** Whether it is known to have been lost to another process since; as of the last heartbeat. */
+  /** Whether another process is known to have taken it since, as of the last heartbeat. */
   isLost(): boolean;
-  /** Looks whether it is still held. */
+  /** Checks whether it is still held. */
   isHeld(): Promise<boolean>;
 }
 
 /**
- * Does something that one process at a time should do, on this machine or on others that share the
- * store: whoever makes the file `path` first has the claim, the others wait until it is gone.
+ * Runs a task that one process at a time should run, on this machine or on others that share the
+ * store. The first process to create the file `path` has the claim; the others wait until it is
+ * gone.
  *
- * A claim outlives an owner that was killed. It counts as lost if the owner is a process of this
- * machine that has ended, or if nobody has touched it for a while, by the clock of whoever waits. That
- * may be wrong for an owner that was suspended, so what is done under a claim has to stand being done
- * twice: a claim saves work, it does not keep files whole. The task can ask whether its claim was lost.
+ * A claim outlives an owner that was killed. It counts as lost if its owner is a process of this
+ * machine that has ended, or if nobody has touched it for a while, by the clock of the waiting
+ * process. That may be wrong for an owner that was suspended, so running the task twice must do no
+ * harm: a claim saves work, it does not keep files intact. The task can ask whether its claim was
+ * lost.
  *
- * @param onWait Called again and again while another process has the claim, with who that is.
+ * @param onWait Called again and again while another process has the claim, with that process.
  */
 export async function withClaim<T>(
   path: string,
@@ -68,13 +70,13 @@ export async function withClaim<T>(
   }
 }
 
-/** Touches a claim, or whatever link has taken its place, but not what that leads to. */
+/** Touches a claim, or a link that has replaced it, but not the link's target. */
 async function touch(path: string): Promise<void> {
   const now = new Date();
   await lutimes(path, now, now);
 }
 
-/** @returns The text of the claim, which no other has, and whether its last owner may be alive. */
+/** @returns The unique text of the claim, and whether its last owner may be alive. */
 async function take(
   path: string,
   onWait: (owner: string) => void,
@@ -104,20 +106,20 @@ async function take(
   }
 }
 
-/** @returns Whether the claim was written; not if there is one. */
+/** @returns Whether the claim was written; false if there is one already. */
 async function write(path: string, text: string): Promise<boolean> {
   try {
     await writeFile(path, text, { flag: 'wx', mode: 0o600 });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    // On a full disk it is there, and says nothing.
+    // On a full disk, the file exists but is empty.
     await rm(path, { force: true });
     throw noRoomError(path, error);
   }
 }
 
-/** What a claim says, and when it was touched; a link or pipe in its place says nothing. */
+/** The text of a claim, and when it was touched. A link or pipe in its place has no text. */
 async function look(path: string): Promise<{ text: string; state: string } | undefined> {
   try {
     const { mtimeMs } = await lstat(path);
@@ -132,13 +134,13 @@ async function look(path: string): Promise<{ text: string; state: string } | und
   }
 }
 
-/** Who has a claim; undefined if nobody has, or it does not say. */
+/** The owner of a claim; undefined if there is no claim, or it names no owner. */
 export async function claimOwner(path: string): Promise<StoreOwner | undefined> {
   const seen = await look(path);
   return seen && parseOwner(seen.text);
 }
 
-/** @returns Undefined for a claim that is just being written. */
+/** @returns Undefined for a claim that is still being written. */
 function parseOwner(text: string): StoreOwner | undefined {
   try {
     const { pid, host, machine } = JSON.parse(text) as Record<keyof StoreOwner, unknown>;
@@ -150,7 +152,7 @@ function parseOwner(text: string): StoreOwner | undefined {
   }
 }
 
-/** Another process may have done the same, and taken the claim since: that one is put back. */
+/** Another process may have removed it too and taken the claim since; that claim is put back. */
 async function removeStale(path: string, text: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   try {

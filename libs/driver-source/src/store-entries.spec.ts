@@ -32,7 +32,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Writes a file of the store that was last used at a time, in seconds since 1970. */
+/** Writes a file of the store that was last used at the given time, in seconds since 1970. */
 function write(path: string, contents = '12345', used = Date.now() / 1000): void {
   writeFileSync(join(store, path), contents, { mode: 0o600 });
   utimesSync(join(store, path), used, used);
@@ -79,7 +79,7 @@ describe('pruneStore', () => {
     ] as const) {
       for (const directory of STORE_DIRECTORIES) write(`${directory}/${name}`, '12', used);
     }
-    // What is in incoming/ and that old goes with every build.
+    // Every build removes entries of incoming/ that are this old.
     rmSync(join(store, 'incoming', 'old'));
     rmSync(join(store, 'downloads', 'old'));
     const removed = await pruneStore(store, { unusedSince: 1.5e12 });
@@ -92,7 +92,7 @@ describe('pruneStore', () => {
     );
   });
 
-  /** A process that has ended, or one that has not. */
+  /** A process that has ended, or one that is still running. */
   async function other(hasEnded: boolean): Promise<ChildProcess> {
     const child = spawn(process.execPath, ['-e', hasEnded ? '' : 'setTimeout(() => {}, 60_000)']);
     await once(child, hasEnded ? 'exit' : 'spawn');

@@ -7,7 +7,7 @@ import { checkStore, STORE_DIRECTORIES } from './private-store';
 import { claimOwner } from './store-claim';
 import { hasEnded, ownerOfTemporary } from './store-owner';
 
-/** What something in a store is: see `storedPath`. */
+/** The kinds of entries in a store: see `storedPath`. */
 export type StoreEntryKind =
   | 'image'
   | 'archive'
@@ -24,18 +24,18 @@ export interface StoreEntry {
   /** Relative to the store, components joined by `/`. */
   readonly path: string;
   readonly kind: StoreEntryKind;
-  /** In bytes; of a directory, of all files in it. */
+  /** In bytes; for a directory, of all files in it. */
   readonly size: number;
   /**
-   * When it was last written or read, in milliseconds since 1970. File systems note that something
-   * is read once a day at the most (`relatime`), or never (`noatime`).
+   * When it was last written or read, in milliseconds since 1970. File systems record reads at most
+   * once a day (`relatime`), or never (`noatime`).
    */
   readonly used: number;
 }
 
 /**
- * What is in a store, in byte order of the path; links are not followed. What killed processes have
- * left is removed before.
+ * The entries of a store, in byte order of the path; links are not followed. Leftovers of killed
+ * processes are removed first.
  *
  * @throws InputError if others can write to the store, see {@link checkStore}.
  */
@@ -52,17 +52,20 @@ export async function listStore(storeDirectory: string): Promise<readonly StoreE
   return entries.toSorted((a, b) => compareBytes(a.path, b.path));
 }
 
-/** What to remove of a store. */
+/** What to remove from a store. */
 export interface PruneOptions {
-  /** What was not used since then is removed, in milliseconds since 1970; `Infinity` for all of it. */
+  /**
+   * Entries not used since then are removed, in milliseconds since 1970; `Infinity` removes all.
+   */
   readonly unusedSince: number;
 }
 
 /**
- * Removes what was not used for a while, of every kind; never what a living process is writing or
- * downloading. A build that is reading an image meanwhile may fail, and has it again when it runs again.
+ * Removes entries of every kind that were not used for a while, but nothing that a living process
+ * is writing or downloading. A build that is reading an image meanwhile may fail; it gets the image
+ * again when it runs again.
  *
- * @returns What was removed, in byte order of the path.
+ * @returns The removed entries, in byte order of the path.
  * @throws InputError as {@link listStore}.
  */
 export async function pruneStore(
@@ -85,14 +88,14 @@ export async function pruneStore(
   return removed;
 }
 
-/** Whether a living process, as far as is known, is writing something. */
+/** Whether a process that may be alive is writing the entry. */
 function isBusy({ path, kind }: StoreEntry, claimed: ReadonlySet<string>): boolean {
   if (kind === 'download' || kind === 'claim') return claimed.has(downloadKey(path));
-  // Those of processes that have ended were removed before the store was listed.
+  // Those of ended processes were removed before the store was listed.
   return kind === 'temporary' && ownerOfTemporary(path.slice(path.indexOf('/') + 1)) !== undefined;
 }
 
-/** What a download and its claim have in common: all before the first dot. */
+/** The common part of the names of a download and its claim: everything before the first dot. */
 function downloadKey(path: string): string {
   return path.replace(/\..*$/s, '');
 }
@@ -111,7 +114,7 @@ function kindOf(directory: string, name: string): StoreEntryKind {
   return SUFFIXES.find(([suffix]) => name.endsWith(suffix))?.[1] ?? 'unknown';
 }
 
-/** Size and last use of a file, or of a directory with all that is in it. */
+/** Size and last use of a file, or of a directory with its contents. */
 async function measure(path: string): Promise<Pick<StoreEntry, 'size' | 'used'> | undefined> {
   const stats = await lstat(path).catch(() => undefined);
   if (!stats) return undefined;

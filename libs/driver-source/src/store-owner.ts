@@ -2,14 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** A process that uses a store, which several machines may share. */
+/** A process that uses a store. Several machines may share a store. */
 export interface StoreOwner {
   readonly pid: number;
-  /** As people know the machine. */
+  /** The name that people know the machine by. */
   readonly host: string;
   /**
-   * In which processes are numbered together: of the host, and of the PID namespace where there are
-   * such (Linux, pid_namespaces(7)), since containers may have the name of their host.
+   * The scope in which process ids are unique: the host, and the PID namespace where there are any
+   * (Linux, pid_namespaces(7)), since containers may have the name of their host.
    */
   readonly machine: string;
 }
@@ -33,11 +33,11 @@ function pidNamespace(): string {
   }
 }
 
-/** Whether a process is known to have ended; of another machine, nothing is known. */
+/** Whether a process is known to have ended; false for a process of another machine. */
 export function hasEnded({ pid, machine: ofOwner }: Omit<StoreOwner, 'host'>): boolean {
   if (ofOwner !== thisOwner().machine) return false;
   try {
-    // Signal 0 only asks whether the process is there.
+    // Signal 0 only checks whether the process exists.
     process.kill(pid, 0);
     return false;
   } catch (error) {
@@ -45,7 +45,7 @@ export function hasEnded({ pid, machine: ofOwner }: Omit<StoreOwner, 'host'>): b
   }
 }
 
-/** A name that nothing else has, and that tells who made it. */
+/** A unique name that identifies this process. */
 export function temporaryName(): string {
   const { pid, machine: ofProcess } = thisOwner();
   return `${String(pid)}-${ofProcess}-${randomUUID()}`;
@@ -53,7 +53,10 @@ export function temporaryName(): string {
 
 const TEMPORARY = /^\.?([1-9][0-9]{0,9})-([0-9a-f]{16})-[0-9a-f-]{36}/;
 
-/** Who made something of a name that begins as {@link temporaryName} says; undefined for others. */
+/**
+ * The process that made a file whose name begins like {@link temporaryName}; undefined for other
+ * names.
+ */
 export function ownerOfTemporary(name: string): Omit<StoreOwner, 'host'> | undefined {
   const [, pid, ofOwner] = TEMPORARY.exec(name) ?? [];
   return pid === undefined || ofOwner === undefined

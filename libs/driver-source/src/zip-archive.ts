@@ -7,26 +7,26 @@ import { isDirectoryEntry, isRootEntry, type ZipEntry } from './zip-entry';
 import { nameProblem, zipEntryProblems } from './zip-entry-problems';
 import { ZIP_LIMITS } from './zip-limits';
 
-/** Compression method of data that are not compressed (APPNOTE 4.4.5). */
+/** Compression method of stored data (APPNOTE 4.4.5). */
 const STORED = 0;
 
 /** A file in an archive. */
 export interface ZipFile {
   readonly entry: ZipEntry;
-  /** As it lies in the archive, see {@link unpack}. */
+  /** Its bytes in the archive, see {@link unpack}. */
   readonly packed: Uint8Array;
 }
 
-/** What is in an archive. */
+/** The contents of an archive. */
 export interface ZipArchive {
   /** The files by their paths. */
   readonly files: ReadonlyMap<string, ZipFile>;
-  /** Files whose names nobody can tell. */
+  /** Files whose names cannot be decoded. */
   readonly problems: readonly SourceProblem[];
 }
 
 /**
- * All of a zip archive.
+ * Reads a zip archive into memory.
  *
  * @param label What messages call the archive.
  * @throws InputError if it is larger than {@link ZIP_LIMITS} allow.
@@ -47,7 +47,8 @@ export async function readZipFile(path: string, label: string): Promise<Buffer> 
 }
 
 /**
- * Reads the central directory of a zip archive in memory, and checks every entry before anything of it is unpacked.
+ * Reads the central directory of a zip archive in memory, and checks every entry before unpacking
+ * any.
  *
  * @param label What messages call the archive.
  * @throws InputError if it is not a zip archive, a damaged one, or one with entries that are
@@ -82,8 +83,8 @@ export function parseZipArchive(bytes: Buffer, label: string): ZipArchive {
 }
 
 /**
- * The contents of a file in an archive. No more is unpacked than the archive says, and what is
- * unpacked is checked against the size and the CRC-32 in the central directory.
+ * The contents of a file in an archive. Unpacks no more than the archive says, and checks the
+ * result against the size and the CRC-32 in the central directory.
  *
  * @param label What messages call the file.
  * @throws InputError if the contents are not what the archive says.

@@ -10,7 +10,7 @@ const END_OF_DIRECTORY = 'PK\u0005\u0006';
 const ZIP64_END_OF_DIRECTORY = 'PK\u0006\u0006';
 const ZIP64_LOCATOR = 'PK\u0006\u0007';
 
-/** Bytes of these records before what has a length of its own. */
+/** Lengths of these records in bytes, without their parts of variable length. */
 const LOCAL_LENGTH = 30;
 const CENTRAL_LENGTH = 46;
 const END_LENGTH = 22;
@@ -23,21 +23,26 @@ const SIZES_FOLLOW = 0x0008;
 const STRONG_ENCRYPTION = 0x0040;
 const MASKED_HEADERS = 0x2000;
 
-/** Of a path in the extra field that Info-ZIP keeps beside a name in a code page (APPNOTE 4.6.9). */
+/**
+ * Id of the extra field with a UTF-8 path, which Info-ZIP adds to a name in a code page (APPNOTE
+ * 4.6.9).
+ */
 const UNICODE_PATH = 0x7075;
 
 const REMEDY = 'make or copy the archive again';
 
-/** The end of central directory record, or what its zip64 counterpart says. */
+/**
+ * The end of central directory record, with the values of its zip64 counterpart if there is one.
+ */
 interface DirectoryEnd {
-  /** Where the record itself begins, in bytes. */
+  /** Offset of the record itself, in bytes. */
   readonly position: number;
   readonly entries: number;
   readonly offset: number;
   readonly size: number;
 }
 
-/** An entry of the central directory, and the bytes of its local header that have to agree with it. */
+/** An entry of the central directory, and the bytes that its local header must repeat. */
 export interface CentralEntry extends ZipEntry {
   readonly nameBytes: Buffer;
   readonly flags: number;
@@ -47,8 +52,8 @@ export interface CentralEntry extends ZipEntry {
 }
 
 /**
- * Where the end of central directory record of an archive begins, in bytes; undefined if there is none
- * that ends where the bytes end.
+ * Offset of the end of central directory record of an archive, in bytes; undefined if there is none
+ * that ends at the end of the bytes.
  *
  * @param bytes The archive, or its end.
  */
@@ -62,12 +67,13 @@ export function endOfDirectory(bytes: Buffer): number | undefined {
 }
 
 /**
- * The entries in the central directory of an archive (APPNOTE 4.3.12), in their order. They are as many
- * as the end record says, and fill the directory; each has a local header that says the same (4.3.7).
+ * The entries in the central directory of an archive (APPNOTE 4.3.12), in order. Their number must
+ * be that of the end record, they must fill the directory, and each must have a local header that
+ * says the same (4.3.7).
  *
  * @param label What messages call the archive.
- * @throws InputError if they do not, if there is something in front of the archive, or if there are more
- *   or longer names than {@link ZIP_LIMITS} allow.
+ * @throws InputError if they do not, if there is something in front of the archive, or if there are
+ *   more or longer names than {@link ZIP_LIMITS} allow.
  */
 export function readZipDirectory(bytes: Buffer, label: string): readonly CentralEntry[] {
   const end = readEnd(bytes, label);
@@ -106,7 +112,10 @@ export function readZipDirectory(bytes: Buffer, label: string): readonly Central
   return entries;
 }
 
-/** The data of an entry as the archive has them, compressed or stored; fewer where the archive ends before. */
+/**
+ * The data of an entry as stored in the archive, compressed or not; cut short if the archive ends
+ * before.
+ */
 export function packedData(
   bytes: Buffer,
   { localOffset, compressedSize }: CentralEntry,
@@ -131,7 +140,7 @@ function readEnd(bytes: Buffer, label: string): DirectoryEnd {
     : { position, entries, offset, size };
 }
 
-/** @param at Where the zip64 end of central directory locator is to be (APPNOTE 4.3.15). */
+/** @param at Expected offset of the zip64 end of central directory locator (APPNOTE 4.3.15). */
 function readZip64End(bytes: Buffer, at: number, label: string): DirectoryEnd {
   if (!isAt(bytes, at, ZIP64_LOCATOR)) throw unreadable(label, at);
   const position = Number(bytes.readBigUInt64LE(at + 8));
@@ -175,7 +184,7 @@ function centralEntry(
   };
 }
 
-/** The name in UTF-8 that Info-ZIP keeps in an extra field, if it is about this name. */
+/** The UTF-8 name in Info-ZIP's extra field, if it belongs to this name. */
 function unicodePathIn(extra: Buffer, nameBytes: Buffer): Buffer | undefined {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     const data = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
@@ -188,8 +197,8 @@ function unicodePathIn(extra: Buffer, nameBytes: Buffer): Buffer | undefined {
 }
 
 /**
- * A name as other programs mean it: in UTF-8, whatever the flags say; with `/` for the `\` that programs
- * for .NET write, and without the `./` with which some begin.
+ * Decodes a name as its writer meant it: in UTF-8, whatever the flags say; with `/` for the `\` of
+ * .NET programs, and without a leading `./`.
  */
 function decodeName(
   bytes: Buffer,
@@ -211,7 +220,10 @@ function decodeName(
   return { name, recordedName, isNameValid: Buffer.from(recordedName).equals(bytes) };
 }
 
-/** What the local header of an entry says otherwise: programs that read it would unpack something else. */
+/**
+ * Differences between an entry and its local header: programs that read the local header would
+ * unpack something else.
+ */
 function contradictions(bytes: Buffer, entry: CentralEntry, label: string): readonly Problem[] {
   const at = entry.localOffset;
   const file = `${label}: ${entry.recordedName}`;
@@ -252,7 +264,7 @@ function contradictions(bytes: Buffer, entry: CentralEntry, label: string): read
       ];
 }
 
-/** The places in an archive count from its beginning, so that nothing may be in front of it. */
+/** Offsets in an archive count from its beginning, so nothing may be in front of it. */
 function displaced({ position, offset, size }: DirectoryEnd, label: string): InputError {
   const before = position - size - offset;
   return new InputError({
@@ -273,7 +285,7 @@ function unreadable(label: string, at: number): InputError {
 }
 
 /**
- * The refusal of an archive whose entries cannot be listed.
+ * The error for an archive whose entries cannot be listed.
  *
  * @param label What messages call the archive.
  */

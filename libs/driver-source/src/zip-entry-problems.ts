@@ -6,20 +6,20 @@ import { ZIP_LIMITS } from './zip-limits';
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Types of files in the mode that Unix keeps in the upper half of the external attributes. */
+/** File types of the Unix mode in the upper half of the external attributes. */
 const TYPE_MASK = 0o170000;
 const DIRECTORY_TYPE = 0o040000;
 const REGULAR_TYPE = 0o100000;
 const SYMBOLIC_LINK_TYPE = 0o120000;
 
-/** `FILE_ATTRIBUTE_REPARSE_POINT`, by which NTFS marks links, in the lower half. */
+/** `FILE_ATTRIBUTE_REPARSE_POINT`, which marks links on NTFS, in the lower half. */
 const REPARSE_POINT = 0x0400;
 
 interface Rule extends Pick<Problem, 'id' | 'message' | 'expected'> {
   broken(entry: ZipEntry): boolean;
 }
 
-/** Each way in which one entry can be wrong: what is wrong, and what is expected instead. */
+/** Each way in which one entry can be wrong: the problem, and what is expected instead. */
 const RULES: readonly Rule[] = [
   {
     id: 'zip.path-absolute',
@@ -81,9 +81,9 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * What keeps the entries of an archive from being read, or from being unpacked below one directory
- * on any file system, all of it together. (Packager rules, 4. What is included, and 5. Paths: links
- * are refused, and so are paths that are equal when case is ignored, directories included.)
+ * All problems that keep the entries of an archive from being read, or from being unpacked below
+ * one directory on any file system. (Packager rules, 4. What is included, and 5. Paths: links are
+ * refused, and so are paths that are equal when case is ignored, directories included.)
  */
 export function zipEntryProblems(entries: readonly ZipEntry[]): readonly Problem[] {
   const unpackedSize = entries.reduce((sum, { size }) => sum + size, 0);
@@ -97,8 +97,8 @@ export function zipEntryProblems(entries: readonly ZipEntry[]): readonly Problem
 }
 
 /**
- * The problem of an entry whose name is not UTF-8, but in a code page that the archive does not name
- * (APPNOTE, appendix D: 437, but Windows writes that of the system).
+ * The problem of an entry whose name is not UTF-8, but in a code page that the archive does not
+ * name (APPNOTE, appendix D: 437, but Windows writes that of the system).
  *
  * @param label What messages call the archive.
  */
@@ -114,7 +114,7 @@ export function nameProblem({ recordedName }: ZipEntry, label: string): Problem 
   };
 }
 
-/** The components of a path; the `/` that ends a directory is none. */
+/** The components of a path, without the `/` that ends a directory. */
 function componentsOf(entry: ZipEntry): readonly string[] {
   const path = isDirectoryEntry(entry) ? entry.name.slice(0, -1) : entry.name;
   return path.split('/');
@@ -141,8 +141,8 @@ function describe({ recordedName, method, size, externalAttributes }: ZipEntry):
 }
 
 /**
- * Paths of files and directories, the implied ones too, that are equal when case is ignored, and files
- * that are there twice.
+ * Paths of files and directories, implied ones too, that are equal when case is ignored, and files
+ * that occur twice.
  */
 function collisions(entries: readonly ZipEntry[]): readonly Problem[] {
   const groups = new Map<string, string[]>();

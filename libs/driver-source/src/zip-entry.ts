@@ -1,8 +1,8 @@
-/** What the central directory of an archive says of an entry (APPNOTE 4.3.12). */
+/** An entry of an archive's central directory (APPNOTE 4.3.12). */
 export interface ZipEntry {
-  /** The path that is meant, where a directory ends in `/`. */
+  /** The decoded path; a directory ends in `/`. */
   readonly name: string;
-  /** As it stands in the archive, for messages. */
+  /** The name as recorded in the archive, for messages. */
   readonly recordedName: string;
   /** Whether the bytes of the name are UTF-8. */
   readonly isNameValid: boolean;
@@ -22,7 +22,7 @@ export function isDirectoryEntry({ name }: Pick<ZipEntry, 'name'>): boolean {
   return name.endsWith('/');
 }
 
-/** Whether an entry stands for the root of the archive: `./`. */
+/** Whether an entry is the root of the archive: `./`. */
 export function isRootEntry({ name, recordedName }: ZipEntry): boolean {
   return name === '' && recordedName !== '';
 }

@@ -1,17 +1,17 @@
 /**
- * What an archive of drivers may be at most. The archive is in memory, and each file
- * while it is written; driver packages of both architectures together come to a few megabytes.
+ * Limits for an archive of drivers. The archive is in memory, and so is each file while it is
+ * written; driver packages of both architectures together come to a few megabytes.
  */
 export const ZIP_LIMITS = {
-  /** Of the archive, in bytes. */
+  /** Size of the archive, in bytes. */
   archiveSize: 256 * 1024 * 1024,
-  /** Of all files in it together, unpacked, in bytes. */
+  /** Unpacked size of all files together, in bytes. */
   unpackedSize: 1024 * 1024 * 1024,
-  /** Of one file in it, unpacked, in bytes. */
+  /** Unpacked size of one file, in bytes. */
   fileSize: 256 * 1024 * 1024,
-  /** Files and directories. */
+  /** Number of files and directories. */
   entries: 10_000,
-  /** Of the name of an entry, with the directories above it, in bytes. */
+  /** Length of an entry's name, with the directories above it, in bytes. */
   nameLength: 1024,
   /** Components of such a name. */
   depth: 32,

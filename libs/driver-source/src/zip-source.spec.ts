@@ -10,7 +10,7 @@ import { openSource } from './open-source';
 import { zipEntryProblems } from './zip-entry-problems';
 import { ZIP_LIMITS } from './zip-limits';
 
-/** An entry as an archive has it, well-formed where nothing else is said. */
+/** A raw entry of an archive, well-formed by default. */
 interface RawEntry {
   readonly name: string | Buffer;
   readonly contents?: string;
@@ -18,11 +18,11 @@ interface RawEntry {
   readonly flags?: number;
   readonly method?: number;
   readonly externalAttributes?: number;
-  /** Uncompressed, where it is not the truth. */
+  /** Uncompressed size, if it should be wrong. */
   readonly size?: number;
   readonly crc?: number;
   readonly extra?: Buffer;
-  /** What the local header has otherwise. */
+  /** The fields in which the local header differs. */
   readonly local?: Partial<Pick<RawEntry, 'name' | 'crc' | 'size' | 'method' | 'flags'>>;
 }
 
@@ -99,7 +99,7 @@ const location = (): { source: string; baseDirectory: string; storeDirectory: st
   storeDirectory: join(base, 'store'),
 });
 
-/** Everything that is read of an archive: contents by path. */
+/** Reads an archive: contents by path. */
 async function read(bytes: Buffer): Promise<Readonly<Record<string, string>>> {
   writeFileSync(zip, bytes);
   const { identity } = await fetchSource(location());
@@ -113,7 +113,7 @@ async function read(bytes: Buffer): Promise<Readonly<Record<string, string>>> {
   return contents;
 }
 
-/** The messages of what is refused, once, before anything is unpacked or stored. */
+/** The messages of the problems, once; nothing is unpacked or stored. */
 async function refusals(entries: readonly RawEntry[]): Promise<readonly string[]> {
   writeFileSync(zip, archive(entries));
   const error: unknown = await fetchSource(location()).catch((reason: unknown) => reason);

@@ -4,18 +4,18 @@ import type { KeptContents } from './kept-contents';
 import { parseZipArchive, readZipFile, unpack, type ZipFile } from './zip-archive';
 import { endOfDirectory } from './zip-directory';
 
-/** Where an ISO 9660 image has its first volume descriptor, and what it begins with (ECMA-119, 8.1). */
+/** Offset and identifier of the first volume descriptor in an ISO 9660 image (ECMA-119, 8.1). */
 const VOLUME_DESCRIPTOR = { offset: 16 * 2048 + 1, identifier: 'CD001' } as const;
 
-/** Signatures that a zip archive begins with: of a local file header, and of an empty archive. */
+/** The signatures that a zip archive can begin with: a local file header, or an empty archive. */
 const SIGNATURES: ReadonlySet<string> = new Set(['504b0304', '504b0506']);
 
-/** Bytes of the record that ends an archive, with the longest comment (APPNOTE 4.3.16). */
+/** Longest end of central directory record, with its comment, in bytes (APPNOTE 4.3.16). */
 const MAXIMUM_END_LENGTH = 22 + 0xffff;
 
 /**
- * Whether a file is a zip archive: it begins as one does (APPNOTE 4.3.7 and 4.3.16), or it is no image and
- * ends as one does, with something in front of the archive.
+ * Whether a file is a zip archive. It begins like one (APPNOTE 4.3.7 and 4.3.16); or it is not an
+ * image and ends like one, with something in front of the archive.
  */
 export async function isZipArchive(path: string): Promise<boolean> {
   const file = await open(path);
@@ -36,10 +36,10 @@ export async function isZipArchive(path: string): Promise<boolean> {
 }
 
 /**
- * The files of a zip archive, which is in memory until the source is let go.
+ * The files of a zip archive, which stays in memory until the source is released.
  *
- * @param named What the archive is and what the user calls it; it is not checked again.
- * @param kept Has the archive, or keeps it from now on.
+ * @param named The identity of the archive, which is not checked again, and the user's name for it.
+ * @param kept Holds the archive, or keeps it from now on.
  * @throws InputError as {@link parseZipArchive} does.
  */
 export async function zipSource(
