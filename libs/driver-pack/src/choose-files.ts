@@ -13,14 +13,14 @@ import {
 import type { ChosenFiles, SourceEntry } from '@aero-guest-tools/driver-source';
 import { guestTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 
-/** Components of the deepest folder that is looked for: that of the RPM, with a folder around it. */
+/** Components of the deepest folder that is searched: the RPM's, with a wrapping folder. */
 const SEARCHED_DEPTH = 9;
 
 /**
- * Chooses the files of a virtio-win image with which {@link selectDrivers} finds the same as with all
- * of them, whatever drivers for some versions of Windows are asked for, on any architecture: everything that it may take, every INF file, by which it tells
- * where drivers are, and one file of each other folder, since it tells what is there in place of a driver
- * that is missing.
+ * Chooses the files of a virtio-win image that {@link selectDrivers} needs to find the same as in
+ * the whole image, for drivers of some versions of Windows on any architecture. These are: every
+ * file that it may take; every INF file, since they show where drivers are; and one file of each
+ * other folder, since an error about a missing driver names the folders that exist instead.
  */
 export function chooseFiles(
   entries: readonly SourceEntry[],

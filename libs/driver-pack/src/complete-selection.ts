@@ -17,19 +17,19 @@ import { selectedPathProblems } from './selected-path';
 import type { SelectedFile, Selection } from './selection';
 import { selectionLimitProblems } from './selection-limits';
 
-/** What was found in a source, by whoever knows its layout. */
+/** What the search of a known layout found in a source. */
 export interface SearchResult {
   readonly layout?: string | undefined;
   readonly searches: readonly DriverSearch[];
   /** Folder of the source whose files may be notices and version markers; '' is the root. */
   readonly noticesFolder: string;
-  /** Where these go: `licenses/<source>`. */
+  /** The destination of these files: `licenses/<source>`. */
   readonly noticesDirectory: string;
-  /** Entries besides the selected ones that must be files, since they stand where drivers do. */
+  /** Entries besides the selected ones that must be files, since they are where drivers are. */
   readonly concerned: readonly SourceEntry[];
   /**
-   * Folders and files that were looked for, there or not, so that what is wrong there would change what
-   * is found; '' is everything.
+   * Folders and files that were looked for, whether they exist or not: damage there could change
+   * the result. '' is everything.
    */
   readonly lookedFor: readonly string[];
   /** What to do if a required driver is missing. */
@@ -37,13 +37,14 @@ export interface SearchResult {
 }
 
 /**
- * Makes a selection of what was found: every file in the folders of the drivers, which are taken
- * whole (what of them belongs on the media is decided later), and the notices and version markers.
+ * Makes a selection of what was found: every file in the folders of the drivers, and the notices
+ * and version markers. Folders are taken whole; which of their files go on the media is decided
+ * later.
  *
  * @throws InputError, with all problems together: required drivers that are missing for an
- *   architecture; what is not a file where a file is to be taken; what is wrong with the source where
- *   something was looked for or is to be taken; names that cannot be written side
- *   by side below one directory; more files or bytes than any source of drivers has.
+ *   architecture; entries to be taken that are not files; problems of the source at places that
+ *   were searched or are to be taken; names that cannot be written side by side below one
+ *   directory; more files or bytes than any source of drivers has.
  */
 export function completeSelection(
   source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
@@ -115,14 +116,14 @@ function driverFiles(
   }));
 }
 
-/** What is known of a file does not change with its place. */
+/** The known facts about a file do not change with its path. */
 function selectedEntry({ path, size, sha256 }: SourceEntry): Omit<SelectedFile, 'path'> {
   return { source: path, size, sha256 };
 }
 
 /**
- * Whether what is wrong at a path of the source may change what is selected: it is at, above or below
- * something that is taken, at or above something that was looked for, or may be a notice.
+ * Whether a problem at a path of the source may change the selection: the path is at, above or
+ * below something that is taken, at or above something that was looked for, or may be a notice.
  */
 function concerns(
   { path, kind }: SourceProblem,

@@ -2,16 +2,16 @@ import type { JsonValue } from '@aero-guest-tools/canonical-json';
 import type { SourceIdentity } from '@aero-guest-tools/driver-source';
 import type { SelectedCertificates, Selection } from './selection';
 
-/** The name of the provenance, in `licenses/<source>/`. */
+/** The name of the provenance file in `licenses/<source>/`. */
 export const DRIVER_PACK_MANIFEST = 'driver-pack-manifest.json';
 
 /**
- * The value of `driver-pack-manifest.json`, which travels with the drivers. (Packager rules, 8. Where
- * drivers come from: SHA-256 and volume id of the source, what was taken from where, which optional
- * drivers were missing and why; no clock, no host path.) The layout is there where it was recognised,
- * the certificates where some were taken. Where files were taken as a lock lists them, the hash of
- * the list is there too, and `image_seen_whole` is false: SHA-256 and volume id are then what the lock
- * says, and each file is known by the list alone.
+ * The value of `driver-pack-manifest.json`, which travels with the drivers. (Packager rules, 8.
+ * Where drivers come from: SHA-256 and volume id of the source, what was taken from where, which
+ * optional drivers were missing and why; no clock, no host path.) It has the layout if that was
+ * recognised, and the certificates if any were taken. If files were taken as a lock lists them, it
+ * also has the hash of the list, and `image_seen_whole` is false: SHA-256 and volume id are then
+ * what the lock says, and only the list vouches for each file.
  */
 export function driverPackManifest(
   identity: SourceIdentity,

@@ -4,10 +4,11 @@ import { DRIVER_PACK_MANIFEST, driverPackManifest } from './driver-pack-manifest
 import type { SelectedCertificates, SelectedFile, Selection } from './selection';
 
 /**
- * The selected files, `drivers/{amd64,x86}/<driver>/**`, `licenses/<source>/**` and `certs/**`; last of all
- * `licenses/<source>/driver-pack-manifest.json`. Nothing is opened before it is read.
+ * The selected files, `drivers/{amd64,x86}/<driver>/**`, `licenses/<source>/**` and `certs/**`;
+ * last of all `licenses/<source>/driver-pack-manifest.json`. Nothing is opened before it is read.
  *
- * @param source Has to be prepared when they are read; closing it, and the source of the certificates, is up to the caller.
+ * @param source Must be prepared when the files are read. The caller closes it, and the source of
+ *   the certificates.
  */
 export function driverPackFiles(
   source: DriverSource,

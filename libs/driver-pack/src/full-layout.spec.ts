@@ -8,7 +8,7 @@ const CLIENTS = ['w7', 'w8', 'w8.1', 'w10', 'w11'];
 const SERVERS = ['2k8R2', '2k12', '2k12R2', '2k16', '2k19', '2k22', '2k25'];
 const DRIVERS = UPSTREAM_DRIVERS.filter(({ folder }) => folder !== 'viosnd');
 
-/** As upstream spells them. */
+/** Spelled as upstream spells them. */
 const ARCHITECTURE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   w7: ['amd64', 'x86'],
   w8: ['amd64', 'x86'],
@@ -17,17 +17,22 @@ const ARCHITECTURE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   w11: ['ARM64', 'amd64'],
 };
 
-/** Drivers that are an INF file and a catalog: Windows has the rest, or there is nothing to run. */
+/**
+ * Drivers that are only an INF file and a catalog: Windows has the rest, or there is nothing to
+ * run.
+ */
 const WITHOUT_BINARY = new Set(['smbus', 'qemufwcfg', 'qemupciserial', 'sriov']);
 
-/** What drivers have besides INF file, catalog and `.sys`, and symbols, which go on no media. */
+/**
+ * Other files of drivers besides INF file, catalog and `.sys`; and symbols, which go on no media.
+ */
 const OTHER_FILES: Readonly<Record<string, readonly string[]>> = {
   NetKVM: ['netkvmco.exe', 'netkvmp.exe', 'vioprot.cat', 'vioprot.inf'],
   Balloon: ['blnsvr.exe', 'blnsvr.pdb'],
   viofs: ['virtiofs.exe', 'virtiofs.pdb'],
 };
 
-/** The files of a driver's folder, whatever the Windows and the architecture. */
+/** The files of a driver's folder, the same for every Windows and architecture. */
 const filesOf = ({ folder, inf }: (typeof DRIVERS)[number]): readonly string[] => {
   const stem = inf.replace(/\.inf$/, '');
   const binary = WITHOUT_BINARY.has(folder) ? [] : [`${stem}.pdb`, `${stem}.sys`];
@@ -35,8 +40,8 @@ const filesOf = ({ folder, inf }: (typeof DRIVERS)[number]): readonly string[] =
 };
 
 /**
- * A full layout of the current release, by paths alone: every driver for every Windows, the copies of storage
- * drivers by architecture, installers and notices at the root.
+ * The paths of a full layout of the current release: every driver for every Windows, the copies of
+ * storage drivers by architecture, installers and notices at the root.
  */
 const RELEASE: readonly string[] = [
   ...DRIVERS.flatMap((driver) =>
@@ -62,7 +67,7 @@ const RELEASE: readonly string[] = [
 
 const entries = RELEASE.map((path) => ({ path, kind: 'file' as const, size: 1 }));
 
-/** What every driver asks for, in lower case as specs do. */
+/** A request for every driver, in lower case as in specs. */
 const requests = DRIVERS.map(({ folder }) => ({ name: folder.toLowerCase(), required: true }));
 
 const spelled = (architecture: Architecture): string =>
@@ -85,7 +90,7 @@ describe('rules 8: a full release is selected right for every Windows and archit
     for (const { source } of selection.files) {
       expect(source).not.toMatch(/\.msi$|^guest-agent|^virtio-win-/);
     }
-    // Of each driver all that is there, for this Windows and architecture alone.
+    // All files of each driver, for this Windows and architecture only.
     const taken = selection.files.filter(({ path }) => path.startsWith('drivers/'));
     expect(taken.map(({ path }) => path).toSorted()).toEqual(
       DRIVERS.flatMap((driver) =>

@@ -125,7 +125,7 @@ describeGenuine('genuine drivers of Windows 7', () => {
     const root = join(workDirectory, 'extracted');
     mkdirSync(root);
     execFileSync('bsdtar', ['-C', root, '-xf', imagePath]);
-    // The directories of the image are read-only, which would keep them from being removed.
+    // The directories of the image are read-only and could not be removed otherwise.
     execFileSync('chmod', ['-R', 'u+w', root]);
     for (const file of selection.files) {
       const contents = await buffer(drivers.open(file.source));
@@ -136,7 +136,7 @@ describeGenuine('genuine drivers of Windows 7', () => {
     const location = { source: root, baseDirectory, storeDirectory: join(workDirectory, 'store') };
     const { identity: image } = await fetchSource(location);
     const extracted = await openSource({ ...location, identity: image });
-    // A directory is identified by the SHA-256 of each file, which goes with it from there.
+    // The identity of a directory includes the SHA-256 of each file, which stays with the file.
     const hashed = selection.files.map((file) => ({
       ...file,
       sha256: sha256(readFileSync(join(root, file.source))),

@@ -14,13 +14,14 @@ import type { GuestTarget } from '@aero-guest-tools/windows-target';
 import { completeSelection } from './complete-selection';
 import type { Selection } from './selection';
 
-/** Where the notices, the version markers and the provenance of a virtio-win image go. */
+/** The directory of the notices, version markers and provenance of a virtio-win image. */
 const NOTICES_DIRECTORY = 'licenses/virtio-win';
 
 /**
- * Selects the drivers for a Windows in a virtio-win image, or in another tree of its drivers. (Packager rules, 8.
- * Where drivers come from: for each driver its upstream folder, in it the first of the Windows, `w7.1 w7_1 w7 win7`
- * for example, in that the first of `amd64 x64`, of `x86 i386` and of `arm64`; notices and version markers at the root; names match
+ * Selects the drivers for a Windows in a virtio-win image, or in another tree of its drivers.
+ * (Packager rules, 8. Where drivers come from: for each driver its upstream folder; in it the first
+ * folder of the Windows, for example of `w7.1 w7_1 w7 win7`; in that the first of `amd64 x64`, of
+ * `x86 i386` and of `arm64`. Notices and version markers are at the root. Names match
  * case-insensitively.)
  *
  * @throws InputError, with all problems together, as {@link completeSelection} does.
@@ -47,14 +48,14 @@ export function selectDrivers(
   });
 }
 
-/** What is known of releases, for a remedy: their drivers for other Windows have had no such gaps. */
+/** A remedy from what is known of releases: their drivers for other Windows had no such gaps. */
 function releaseHint(identity: DriverSource['identity'] | undefined, target: GuestTarget): string {
   if (target.windows.id !== 'w7') return '';
   const release = identity && imageRelease(identity);
   return ` (${release ? `${releaseText(release)}; ` : ''}${RELEASES_FOR_WINDOWS_7})`;
 }
 
-/** The notices stand beside the drivers: in the folder around everything if these do. */
+/** The notices are next to the drivers: in the wrapping folder if the drivers are in it. */
 function noticesFolder(wrapper: string, searches: readonly FoundDriver[]): string {
   const isWrapped =
     wrapper !== '' &&
@@ -64,12 +65,17 @@ function noticesFolder(wrapper: string, searches: readonly FoundDriver[]): strin
   return isWrapped && !isDriverFolder(wrapper, searches) ? wrapper : '';
 }
 
-/** Whether the only folder of a source is not around the drivers, but that of one. */
+/**
+ * Whether the only folder of a source is a driver's own folder rather than one that wraps all
+ * drivers.
+ */
 function isDriverFolder(wrapper: string, searches: readonly FoundDriver[]): boolean {
   return searches.some(({ folders }) => folders.includes(wrapper));
 }
 
-/** Everything in the folders of the drivers, for any Windows, and what stands in their place. */
+/**
+ * Everything in the folders of the drivers, for any Windows, and entries in place of those folders.
+ */
 function concernedEntries(
   entries: readonly SourceEntry[],
   searches: readonly (FoundDriver & { readonly request: DriverRequest })[],

@@ -20,7 +20,7 @@ function select(
   );
 }
 
-/** Where each file goes, by where it is taken from. */
+/** The destination of each file, by its source path. */
 function taken({ selection }: SelectedPackages): Readonly<Record<string, string>> {
   return Object.fromEntries(selection.files.map(({ path, source }) => [source, path]));
 }

@@ -19,15 +19,15 @@ import { completeSelection } from './complete-selection';
 import { DRIVER_PACK_MANIFEST } from './driver-pack-manifest';
 import type { Selection } from './selection';
 
-/** Where the notices, the version markers and the provenance of driver packages go. */
+/** The directory of the notices, version markers and provenance of driver packages. */
 const NOTICES_DIRECTORY = 'licenses/driver-pack';
 
 /** What to select. */
 export interface PackageRequests {
   readonly drivers: readonly DriverRequest[];
-  /** Of the guests; what is there for others is left out. */
+  /** Architectures of the guests; drivers for others are left out. */
   readonly architectures: readonly Architecture[];
-  /** Whether drivers that nobody asked for are taken too, so that a spec can refuse them. */
+  /** Whether to take drivers that nobody asked for too, so that a spec can refuse them. */
   readonly takeUnlisted: boolean;
 }
 
@@ -42,8 +42,8 @@ export interface SelectedPackages {
  * Selects drivers in a tree whose layout it recognises: the output of CI, or the layout of the
  * packager. (Packager rules, 8. Where drivers come from.)
  *
- * @throws InputError, with all problems together: no layout that is known; a driver that stands in
- *   two places; and what {@link completeSelection} refuses.
+ * @throws InputError, with all problems together: an unknown layout; a driver that is in two
+ *   places; and what {@link completeSelection} refuses.
  */
 export function selectPackages(
   source: Pick<DriverSource, 'label' | 'entries' | 'problems' | 'remarks'>,
@@ -76,7 +76,7 @@ export function selectPackages(
     noticesFolder: noticesFolder(entries, tree),
     noticesDirectory: NOTICES_DIRECTORY,
     concerned: notFiles(entries, tree),
-    // The layout is told by the whole tree.
+    // The whole tree decides the layout.
     lookedFor: [''],
     remedy: 'build the driver, or make it optional in the packaging spec',
   });
@@ -84,8 +84,9 @@ export function selectPackages(
 }
 
 /**
- * The folder whose notices travel with the drivers: the base, or in media that are the source again, that of
- * the provenance, where the build before put them. The README.md at the base of media is of the guest tools.
+ * The folder whose notices travel with the drivers: the base. If the source is itself driver media,
+ * it is the folder of the provenance, where the earlier build put the notices, since the README.md
+ * at the base of media belongs to the guest tools.
  */
 function noticesFolder(entries: readonly SourceEntry[], { base }: PackagesTree): string {
   const licenses = joinPath(base, 'licenses');
@@ -99,7 +100,7 @@ function noticesFolder(entries: readonly SourceEntry[], { base }: PackagesTree):
   return provenance === undefined ? base : parentFolder(provenance.path);
 }
 
-/** What is not a file anywhere in the tree of the drivers. */
+/** Everything in the tree of the drivers that is not a file. */
 function notFiles(entries: readonly SourceEntry[], { root }: PackagesTree): readonly SourceEntry[] {
   return (root === '' ? entries : entriesBelow(entries, root)).filter(
     ({ kind }) => kind !== 'file',
@@ -107,8 +108,8 @@ function notFiles(entries: readonly SourceEntry[], { root }: PackagesTree): read
 }
 
 /**
- * The folders of a driver: those that have its name, or `aero-gpu` that `aerogpu` has in the packager's
- * layout too. Where there are none, the folder that has the name of upstream.
+ * The folders of a driver: those that have its name, or the name `aero-gpu` that `aerogpu` also has
+ * in the packager's layout. If there are none, the folder with the upstream name.
  */
 function foldersOf(
   { name, upstreamFolder }: DriverRequest,
@@ -185,7 +186,7 @@ function triedFolders(
   );
 }
 
-/** Two folders that CI packages mean the same driver by would be mixed up. */
+/** Refuses two CI folders that mean the same driver, since their files would be mixed. */
 function assertDistinct(label: string, { drivers }: PackagesTree): void {
   const problems = drivers.flatMap(({ name }, index): readonly Problem[] => {
     const same = drivers.filter((driver) => equalNames(driver.name, name));

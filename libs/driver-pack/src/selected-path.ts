@@ -2,10 +2,10 @@ import { formatList, type Problem } from '@aero-guest-tools/diagnostics';
 import type { SelectedFile } from './selection';
 
 /**
- * What keeps files from being written below one directory on any file system: components that lead
- * out of it (empty, `.`, `..`, or with a `\` or `:`, which separate on Windows), NUL, and paths that
- * are equal when case is ignored, of which one would replace the other. The rules for names on the
- * media are stricter, and apply to what the filters leave.
+ * Problems that keep files from being written below one directory on any file system: components
+ * that lead out of it (empty, `.`, `..`, or with a `\` or `:`, which separate on Windows), NUL, and
+ * paths that are equal when case is ignored, of which one would replace the other. The rules for
+ * names on the media are stricter, and apply to the files that pass the filters.
  */
 export function selectedPathProblems(files: readonly SelectedFile[]): readonly Problem[] {
   return [

@@ -1,15 +1,15 @@
 import { tooLarge, type Problem } from '@aero-guest-tools/diagnostics';
 import type { SelectedFile } from './selection';
 
-/** Files that are taken at the most. All drivers of a virtio-win image together are some hundreds. */
+/** The most files that are taken. All drivers of a virtio-win image together have some hundreds. */
 const MAXIMUM_FILES = 20_000;
 
-/** Bytes that are taken at the most: 2 GiB, three times a whole virtio-win image. */
+/** The most bytes that are taken: 2 GiB, three times a whole virtio-win image. */
 const MAXIMUM_SIZE = 2 * 1024 ** 3;
 
 /**
- * What is wrong with the amount that would be taken. Any number of records of an image may lead to
- * the same extent, so that a small image can list files without end, and without this fill a disk.
+ * Problems with the amount to be taken. Any number of records of an image may point to the same
+ * extent, so a small image can list files without end, and could fill a disk without this limit.
  */
 export function selectionLimitProblems(files: readonly SelectedFile[]): readonly Problem[] {
   const size = files.reduce((sum, file) => sum + file.size, 0);

@@ -7,7 +7,7 @@ import { driverPackFiles } from './driver-pack';
 import { driverPackManifest } from './driver-pack-manifest';
 import { selectDrivers } from './select-drivers';
 
-/** A source in memory, which counts how many files were asked for, and of how many it began to read. */
+/** A source in memory that counts the files that were opened, and those that were read. */
 function memorySource(contents: Readonly<Record<string, string>>): {
   readonly source: DriverSource;
   readonly counts: { opened: number; read: number };
