@@ -5,7 +5,7 @@ import { searchedFolders } from './virtio-win/windows-folders';
 
 const { windows, drivers } = FOLDER_NAMES.virtio_win;
 
-/** Names that occur twice, whatever their case. */
+/** Names that occur twice, ignoring case. */
 const twice = (names: readonly string[]): readonly string[] => {
   const folded = names.map((name) => name.toLowerCase());
   return folded.filter((name, index) => folded.indexOf(name) !== index);

@@ -1,4 +1,4 @@
-// An entry point of its own, `@aero-guest-tools/driver-layout/driver-media-path`.
+// A separate entry point, `@aero-guest-tools/driver-layout/driver-media-path`.
 import { ARCHITECTURES, type Architecture } from '@aero-guest-tools/windows-target';
 
 /** A driver on the media. */
@@ -9,13 +9,13 @@ export interface MediaDriver {
 
 /** A file of a driver on the media. */
 export interface DriverMediaPath extends MediaDriver {
-  /** Of the driver, on the media. */
+  /** The driver's directory on the media. */
   readonly directory: string;
-  /** Below that, components joined by `/`. */
+  /** Path below that directory, components joined by `/`. */
   readonly path: string;
 }
 
-/** What the paths of all drivers begin with, on the media and in a driver pack. */
+/** The prefix of the paths of all drivers, on the media and in a driver pack. */
 export const DRIVERS_PREFIX = 'drivers/';
 
 /**
@@ -27,7 +27,7 @@ export function driverMediaDirectory({ name, architecture }: MediaDriver): strin
 }
 
 /**
- * Where a file of a driver stands on the media.
+ * The path of a driver's file on the media.
  *
  * @param path Relative to the directory of the driver, components joined by `/`.
  */
@@ -35,7 +35,10 @@ export function driverMediaPath(driver: MediaDriver, path: string): string {
   return `${driverMediaDirectory(driver)}/${path}`;
 }
 
-/** The driver that a file of the media is of, and where it stands in it; undefined if it is of none. */
+/**
+ * The driver that a file of the media belongs to, and its path in the driver; undefined if it
+ * belongs to none.
+ */
 export function parseDriverMediaPath(path: string): DriverMediaPath | undefined {
   const [folder, name, ...rest] = path.startsWith(DRIVERS_PREFIX)
     ? path.slice(DRIVERS_PREFIX.length).split('/')

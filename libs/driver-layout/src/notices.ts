@@ -24,7 +24,7 @@ export function isNotice(name: string): boolean {
 
 const VERSION_MARKERS: readonly string[] = ['VERSION', 'version.txt', 'virtio-win-version.txt'];
 
-/** Whether a file at the root of a source tells its version. */
+/** Whether a file at the root of a source states its version. */
 export function isVersionMarker(name: string): boolean {
   return VERSION_MARKERS.some((marker) => equalNames(marker, name));
 }

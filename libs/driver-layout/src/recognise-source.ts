@@ -6,17 +6,21 @@ import { windowsFolders, type WindowsFolder } from './virtio-win/windows-folders
 
 /** How the drivers of a source are laid out. */
 export interface RecognisedSource {
-  /** Undefined where no layout is found. */
+  /** Undefined if no layout is found. */
   readonly layout: 'virtio-win' | 'packages' | undefined;
-  /** In the layout `virtio-win`, the folders of a driver that hold an INF file. A tree in which drivers share folders has none. */
+  /**
+   * In the layout `virtio-win`: the folders of a driver that hold an INF file. Empty for a tree in
+   * which drivers share folders.
+   */
   readonly windowsFolders: readonly WindowsFolder[];
-  /** What CI or the packager would see, where there is no folder of the former kind. */
+  /** What the layouts of CI or the packager give, if there is no such folder. */
   readonly packages: PackagesTree | undefined;
 }
 
 /**
- * Recognises how a source lays drivers out (packager rules, 8. Where drivers come from): as a virtio-win image
- * or another tree of its drivers, else as CI or the packager do.
+ * Recognises how a source lays drivers out (packager rules, 8. Where drivers come from): as a
+ * virtio-win image or another tree of its drivers, otherwise in the layout of CI or of the
+ * packager.
  */
 export function recogniseSource(entries: readonly Entry[]): RecognisedSource {
   const folders = windowsFolders(entries);

@@ -13,20 +13,20 @@ export interface ArchitectureDirectory {
   readonly architecture: Architecture;
   /** Relative to the root of the tree, as found. */
   readonly path: string;
-  /** The names of the directories in it. */
+  /** The names of its child directories. */
   readonly children: readonly string[];
 }
 
 /**
- * Finds the directory of each of some architectures at the root of a tree, whatever the case of its name. Of
- * several names the first counts; a warning says which directories are not looked at. (Packager
- * rules, 2. Driver input tree.)
+ * Finds the directories of the given architectures at the root of a tree, ignoring case. If there
+ * are several for one architecture, the first counts; a warning names the directories that are
+ * ignored. (Packager rules, 2. Driver input tree.)
  */
 export function findArchitectureDirectories(
   tree: Directories,
   architectures: readonly Architecture[],
 ): {
-  /** In the order of the architectures; one without a directory is left out. */
+  /** In the order of the architectures; those without a directory are left out. */
   readonly found: readonly ArchitectureDirectory[];
   readonly diagnostics: readonly Diagnostic[];
 } {

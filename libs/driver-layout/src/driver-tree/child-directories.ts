@@ -5,7 +5,7 @@ export interface Directories {
   readonly directories: readonly string[];
 }
 
-/** The names of the directories that stand directly in a directory of a tree; `''` is its root. */
+/** The names of the direct child directories of a directory; `''` is the root. */
 export function childDirectories(tree: Directories, parent: string): readonly string[] {
   const prefix = parent === '' ? '' : `${parent}/`;
   return tree.directories
@@ -14,12 +14,12 @@ export function childDirectories(tree: Directories, parent: string): readonly st
     .filter((path) => !path.includes('/'));
 }
 
-/** Those that Windows takes for a name, that is all that are equal when case is ignored. */
+/** Those whose name is equal when case is ignored, as for Windows. */
 export function directoriesNamed(directories: readonly string[], name: string): readonly string[] {
   return directories.filter((directory) => nameKey(directory) === nameKey(name));
 }
 
-/** All of them by that name, as {@link nameKey} gives it, for looking up many. */
+/** Directories grouped by name, as {@link nameKey} gives it, for many look-ups. */
 export function directoriesByName(
   directories: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {

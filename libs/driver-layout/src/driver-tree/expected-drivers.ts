@@ -1,12 +1,12 @@
 import type { GuestTarget } from '@aero-guest-tools/windows-target';
 
-/** What a packaging spec says of the place of a driver. */
+/** What a packaging spec says about where a driver is. */
 export interface ExpectedDriver {
   readonly name: string;
   readonly required: boolean;
 }
 
-/** What a packaging spec says of the directories that there are. */
+/** What a packaging spec says about the directories in a tree. */
 export interface ExpectedDrivers<Driver extends ExpectedDriver = ExpectedDriver> {
   readonly target: GuestTarget;
   readonly drivers: readonly Driver[];

@@ -1,4 +1,4 @@
-// An entry point of its own, `@aero-guest-tools/driver-layout/find-drivers`.
+// A separate entry point, `@aero-guest-tools/driver-layout/find-drivers`.
 import {
   errorDiagnostic,
   formatList,
@@ -16,7 +16,7 @@ import type { ExpectedDriver, ExpectedDrivers } from './expected-drivers';
 import { missingOptionalDrivers } from './missing-optional-drivers';
 import { unlistedDirectories } from './unlisted-directories';
 
-/** Where a driver of the spec stands, for one architecture. */
+/** The directory of a driver of the spec, for one architecture. */
 export interface DriverDirectory<Driver extends ExpectedDriver = ExpectedDriver> {
   readonly driver: Driver;
   readonly architecture: Architecture;
@@ -24,7 +24,7 @@ export interface DriverDirectory<Driver extends ExpectedDriver = ExpectedDriver>
   readonly directory: string;
 }
 
-/** What was looked for in the directory of one architecture, and what is there. */
+/** The search for a driver in the directory of one architecture, with its result. */
 interface Search<Driver extends ExpectedDriver = ExpectedDriver> {
   readonly driver: Driver;
   readonly parent: ArchitectureDirectory;
@@ -33,8 +33,8 @@ interface Search<Driver extends ExpectedDriver = ExpectedDriver> {
 }
 
 /**
- * Finds the drivers of a spec in a tree, whatever the case of the directories' names. (Packager
- * rules, 2. Driver input tree.) The files that diagnostics name are relative to the tree's root.
+ * Finds the drivers of a spec in a tree, ignoring the case of directory names. (Packager rules, 2.
+ * Driver input tree.) The files that diagnostics name are relative to the tree's root.
  */
 export function findDrivers<Driver extends ExpectedDriver>(
   tree: Directories,
@@ -78,7 +78,7 @@ export function findDrivers<Driver extends ExpectedDriver>(
   };
 }
 
-/** What there is to say about the directories that were found for a driver. */
+/** The diagnostics about the directories that were found for a driver. */
 function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnostic[] {
   const [first, second] = matches;
   if (first === undefined) return [];
@@ -105,7 +105,9 @@ function matchDiagnostics({ driver, parent, matches }: Search): readonly Diagnos
   ];
 }
 
-/** Whether a driver has to be there for every architecture: one that is required, or that is there for another. */
+/**
+ * Whether a driver must exist for every architecture: it is required, or it exists for another one.
+ */
 function hasToBeThere(
   searches: readonly Search[],
   { requireOptionalDriversOnAllArches }: ExpectedDrivers,
@@ -117,7 +119,7 @@ function hasToBeThere(
   );
 }
 
-/** What there is to say about the architectures that a driver is missing for, if it has to be there. */
+/** The diagnostics about the architectures that a driver is missing for, if it must exist. */
 function absenceDiagnostics(
   searches: readonly Search[],
   spec: ExpectedDrivers,

@@ -14,7 +14,7 @@ export interface Absence {
   readonly parent: ArchitectureDirectory;
 }
 
-/** The optional drivers that are missing, in one warning: there is one thing to decide. */
+/** One warning for all missing optional drivers, since the user has one thing to decide. */
 export function missingOptionalDrivers(absences: readonly Absence[]): readonly Diagnostic[] {
   const parents = [...new Set(absences.map(({ parent }) => parent))];
   const [first] = parents;
@@ -39,7 +39,7 @@ export function missingOptionalDrivers(absences: readonly Absence[]): readonly D
   ];
 }
 
-/** What is in the directories of architectures; once, where it is the same. */
+/** The contents of the directories of architectures; listed once if they are equal. */
 function directoriesText(parents: readonly ArchitectureDirectory[]): string {
   const texts = parents.map(({ children }) => formatList(children));
   return new Set(texts).size === 1

@@ -10,10 +10,10 @@ import type { ArchitectureDirectory } from './architecture-directories';
 import type { ExpectedDrivers } from './expected-drivers';
 
 /**
- * One diagnostic for each driver directory that no driver of the spec stands in, with the
- * architectures that it was found under: an error if the spec says so, else a warning, since nothing
- * of it is packaged. Hidden directories and `__MACOSX` do not count. (Packager rules, 2. Driver input
- * tree.)
+ * One diagnostic for each driver directory that belongs to no driver of the spec, with the
+ * architectures that it was found under. It is an error if the spec says so, otherwise a warning,
+ * since none of its files are packaged. Hidden directories and `__MACOSX` do not count. (Packager
+ * rules, 2. Driver input tree.)
  */
 export function unlistedDirectories(
   spec: ExpectedDrivers,

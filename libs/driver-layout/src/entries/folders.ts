@@ -4,19 +4,19 @@ import { equalNames, foldCase } from './names';
 
 /**
  * The entries in a folder, at any depth. Paths are compared without regard to case, so folders that
- * differ in case alone count as one.
+ * differ only in case count as one.
  */
 export function entriesBelow<E extends Entry>(entries: readonly E[], folder: string): readonly E[] {
   const prefix = foldCase(`${folder}/`);
   return entries.filter(({ path }) => foldCase(path).startsWith(prefix));
 }
 
-/** The entries at the very path of a folder: whatever they are, they are no folder. */
+/** The entries whose path is exactly that of a folder: they are not folders. */
 export function entriesAt<E extends Entry>(entries: readonly E[], folder: string): readonly E[] {
   return entries.filter(({ path }) => equalNames(path, folder));
 }
 
-/** The first of some folders that has entries, as its first entry in byte order spells it. */
+/** The first of several folders that has entries, spelled as in its first entry in byte order. */
 export function firstFolder(
   entries: readonly Entry[],
   candidates: readonly string[],

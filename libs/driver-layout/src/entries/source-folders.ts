@@ -3,13 +3,13 @@ import { compareBytes } from '@aero-guest-tools/file-tree';
 import type { Entry } from './entry';
 import { foldCase } from './names';
 
-/** The folders of a source by their paths; case is ignored. '' is the root. */
+/** The folders of a source by path, ignoring case. '' is the root. */
 export interface SourceFolders {
-  /** A folder that holds something, as its first entry in byte order spells it. */
+  /** A folder that has entries, spelled as in its first entry in byte order. */
   readonly find: (path: string) => string | undefined;
   /** The names of the folders in a folder, in byte order. */
   readonly foldersIn: (path: string) => readonly string[];
-  /** The paths of the entries right in a folder, in byte order. */
+  /** The paths of the entries directly in a folder, in byte order. */
   readonly entriesIn: (path: string) => readonly string[];
   /** The folders that hold an entry of this name, in byte order. */
   readonly holding: (name: string) => readonly string[];
@@ -21,7 +21,7 @@ interface Folder {
   readonly entries: string[];
 }
 
-/** Arranges the entries of a source once, so that it can be searched for many drivers. */
+/** Indexes the entries of a source once, so that it can be searched for many drivers. */
 export function sourceFolders(entries: readonly Entry[]): SourceFolders {
   const folders = new Map<string, Folder>();
   const holders = new Map<string, string[]>();
@@ -55,12 +55,14 @@ export function sourceFolders(entries: readonly Entry[]): SourceFolders {
   };
 }
 
-/** The path of something in a folder; '' is the root, and as a name the folder itself. */
+/**
+ * The path of an entry in a folder. As folder, '' is the root; as name, '' is the folder itself.
+ */
 export function joinPath(folder: string, name: string): string {
   return folder === '' || name === '' ? folder + name : `${folder}/${name}`;
 }
 
-/** The folder that something is in; '' is the root. */
+/** The folder that contains a path; '' is the root. */
 export function parentFolder(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }

@@ -1,13 +1,13 @@
-// An entry point of its own, `@aero-guest-tools/driver-layout/driver-name`.
+// A separate entry point, `@aero-guest-tools/driver-layout/driver-name`.
 import { posix } from 'node:path';
 import { FOLDER_NAMES } from './folder-names';
 
-/** What two names of drivers or directories have in common if Windows takes them for one. */
+/** A key that is equal for two names of drivers or directories if Windows treats them as one. */
 export function nameKey(name: string): string {
   return name.toLowerCase();
 }
 
-/** The first of those names that are equal when case is ignored, in their order. */
+/** Names without duplicates, ignoring case: the first of each, in order. */
 export function distinctNames(names: readonly string[]): readonly string[] {
   const first = new Map<string, string>();
   for (const name of names) {
@@ -16,17 +16,19 @@ export function distinctNames(names: readonly string[]): readonly string[] {
   return [...first.values()];
 }
 
-/** The name that a driver goes by: `aero-gpu` means `aerogpu`. (Packager rules, 1. Packaging spec.) */
+/**
+ * The canonical name of a driver: `aero-gpu` means `aerogpu`. (Packager rules, 1. Packaging spec.)
+ */
 export function canonicalDriverName(name: string): string {
   const key = nameKey(name);
   return FOLDER_NAMES.other_names.find(({ folder }) => folder === key)?.driver ?? name;
 }
 
 /**
- * The name that the media know a driver by which CI keeps in a folder. (Packager rules, 8. Where drivers
+ * The name that the media use for a driver in a folder of CI. (Packager rules, 8. Where drivers
  * come from: `drivers/aerogpu` and `aero-gpu` mean `aerogpu`; `windows7/virtio-blk` and
- * `windows7/virtio/blk` mean `virtio-blk`, likewise net, snd and input.) Any other driver goes by the
- * last component of its folder, whatever stands above it.
+ * `windows7/virtio/blk` mean `virtio-blk`, likewise net, snd and input.) For any other driver it is
+ * the last component of its folder, whatever the parent folders are.
  *
  * @param path The folder relative to the packages, components joined by `/`.
  */
@@ -37,7 +39,7 @@ export function driverOfPackage(path: string): string {
 }
 
 /**
- * The directories in which a driver is looked for, the first being the one that it should be in.
+ * The directory names that a driver is searched under; the first is the one that it should have.
  * (Packager rules, 2. Driver input tree.)
  */
 export function driverDirectoryNames(name: string): readonly string[] {

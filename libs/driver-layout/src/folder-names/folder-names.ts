@@ -2,8 +2,8 @@ import type { Architecture } from '@aero-guest-tools/windows-target';
 import { DRIVER_FOLDERS } from '../generated/driver-folders';
 
 /**
- * What folders of drivers are called: `specs/layout/driver-folders.json`, which its schema
- * describes. `generated/driver-folders.ts` is made from it.
+ * The names of driver folders, from `specs/layout/driver-folders.json`, which its schema describes.
+ * `generated/driver-folders.ts` is made from that file.
  */
 export interface FolderNames {
   readonly architectures: ArchitectureFolders;
@@ -21,26 +21,28 @@ export interface FolderNames {
   };
 }
 
-/** What the folder of each architecture may be called; the first that is there is taken. */
+/** The possible folder names of each architecture; the first that exists is taken. */
 export type ArchitectureFolders = Readonly<Record<Architecture, readonly string[]>>;
 
-/** The folders of upstream for a Windows. */
+/** The upstream folders for a Windows. */
 export interface WindowsFolders {
   /** The id of the Windows. */
   readonly windows: string;
-  /** The first that is there counts. */
+  /** The first that exists counts. */
   readonly folders: readonly string[];
-  /** The ids of older versions, whose drivers it takes where there are none of its own. */
+  /** The ids of older versions whose drivers it uses if it has none of its own. */
   readonly fall_back_on?: readonly string[];
 }
 
 /** A driver of virtio-win. */
 export interface UpstreamDriver {
-  /** As upstream spells its folder, the name by which specs ask for it, whatever the case. */
+  /**
+   * The folder, as upstream spells it: the name by which specs ask for the driver, ignoring case.
+   */
   readonly folder: string;
   /** Its INF file, in lower case. */
   readonly inf: string;
 }
 
-/** The names that there are. */
+/** All names. */
 export const FOLDER_NAMES: FolderNames = DRIVER_FOLDERS;

@@ -8,9 +8,10 @@ import { joinPath } from '../entries/source-folders';
 import type { DriverFolders } from './driver-folders';
 
 /**
- * The drivers below a folder that is laid out as the output of CI: `<driverRel>/{x86,x64}/**`, where
- * `driverRel` has one component or more. (Packager rules, 8. Where drivers come from.) The outermost
- * folder with the name of an architecture counts; files outside of such folders are nobody's.
+ * The drivers below a folder that has the layout of CI output: `<driverRel>/{x86,x64}/**`, where
+ * `driverRel` has one component or more. (Packager rules, 8. Where drivers come from.) The
+ * outermost folder with the name of an architecture counts; files outside such folders belong to no
+ * driver.
  *
  * @param root '' is the root of the source.
  */

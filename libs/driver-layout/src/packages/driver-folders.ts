@@ -1,15 +1,15 @@
 import type { Architecture } from '@aero-guest-tools/windows-target';
 
-/** A driver that a tree holds, under the name that the media know it by. */
+/** A driver in a tree, under the name that the media use for it. */
 export interface DriverFolders {
   readonly name: string;
-  /** Where it is in the tree, for messages: the folder that was recognised as the driver's. */
+  /** Its path in the tree, for messages: the folder that was recognised as the driver's. */
   readonly place: string;
-  /** The folder of its files for each architecture that it is there for. */
+  /** The folder of its files, for each architecture that it exists for. */
   readonly folders: Readonly<Partial<Record<Architecture, string>>>;
 }
 
-/** The drivers of a tree, and where else to look in it. */
+/** The drivers of a tree, and the folders that hold other files. */
 export interface PackagesTree {
   /** `ci-packages`: `<driverRel>/<architecture>/**`; `packager`: `<architecture>/<driver>/**`. */
   readonly layout: 'ci-packages' | 'packager';

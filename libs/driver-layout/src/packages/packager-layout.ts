@@ -7,9 +7,9 @@ import { joinPath } from '../entries/source-folders';
 import type { DriverFolders } from './driver-folders';
 
 /**
- * The drivers below a folder that is laid out as the packager lays them out: `<architecture>/<driver>/**`.
- * (Packager rules, 2. Driver input tree, and 8. Where drivers come from.) A driver keeps the name of
- * its folder: what an alias means is for the packager to say.
+ * The drivers below a folder in the packager's layout: `<architecture>/<driver>/**`. (Packager
+ * rules, 2. Driver input tree, and 8. Where drivers come from.) A driver keeps the name of its
+ * folder; the packager resolves aliases later.
  *
  * @param root '' is the root of the source.
  */

@@ -6,7 +6,7 @@ import { ciPackages } from './ci-packages';
 import type { PackagesTree } from './driver-folders';
 import { packagerDrivers } from './packager-layout';
 
-/** Folders of the packager's layout below the base of a source; '' is the base itself. */
+/** Where the packager's layout can be, relative to the base of a source; '' is the base itself. */
 const DRIVERS_FOLDERS: readonly string[] = ['', 'drivers'];
 
 /** Where CI puts `packages/` and `certs/`; '' is the base itself. */
@@ -15,8 +15,8 @@ const CI_OUTPUT_FOLDERS: readonly string[] = ['', 'out'];
 /**
  * Recognises how the drivers of a source are laid out (packager rules, 8. Where drivers come from):
  * in the packager's layout at the base or in its `drivers/`, or as the output of CI in `packages/`,
- * `out/packages/` or anywhere. The base is the root, or the one folder of the root, as archives like
- * to have it. The first that is there counts.
+ * `out/packages/` or anywhere. The base is the root, or the only folder at the root, as in many
+ * archives. The first layout that exists counts.
  *
  * @returns `undefined` if there is no folder of any architecture.
  */

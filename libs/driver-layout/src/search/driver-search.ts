@@ -2,12 +2,18 @@ import type { Architecture } from '@aero-guest-tools/windows-target';
 
 /** A driver that a packaging spec lists. */
 export interface DriverRequest {
-  /** As the media name it; one component of a path. */
+  /** Its name on the media; one component of a path. */
   readonly name: string;
   readonly required: boolean;
-  /** The folder of the driver in virtio-win trees and driver packages, where it is not called like the driver. */
+  /**
+   * The folder of the driver in virtio-win trees and driver packages, if its name differs from the
+   * driver's.
+   */
   readonly upstreamFolder?: string | undefined;
-  /** The names of its INF files; the first tells the driver from others in the same folder, if it is not known. */
+  /**
+   * The names of its INF files. For an unknown driver, the first identifies it among others in the
+   * same folder.
+   */
   readonly expectedInfFiles?: readonly string[] | undefined;
 }
 
@@ -17,11 +23,14 @@ export interface SelectedDriver {
   readonly architecture: Architecture;
   /** Spelled as the source spells it. */
   readonly directory: string;
-  /** The paths of its files, where the folder holds those of other drivers too; else it is taken whole. */
+  /**
+   * The paths of its files, if the folder also holds those of other drivers; otherwise the whole
+   * folder is taken.
+   */
   readonly files?: readonly string[] | undefined;
 }
 
-/** A driver that is not there for some architectures. */
+/** A driver that is missing for some architectures. */
 export interface MissingDriver {
   readonly name: string;
   readonly architectures: readonly Architecture[];
@@ -29,16 +38,16 @@ export interface MissingDriver {
   readonly reason: string;
   /** The folders that were looked for, as the layout spells them. */
   readonly tried: readonly string[];
-  /** The folders that are there instead. */
+  /** The folders that exist instead. */
   readonly present: readonly string[];
 }
 
-/** Where the drivers of a request are, and where they are not. */
+/** Where the drivers of a request were found, and where they are missing. */
 export interface DriverSearch {
   /** `undefined` for drivers that nobody asked for. */
   readonly request: DriverRequest | undefined;
   readonly found: readonly SelectedDriver[];
   readonly missing: readonly MissingDriver[];
-  /** Files of a driver that is missing which stand where nobody takes them from. */
+  /** Files of a missing driver in places from which drivers are not taken. */
   readonly elsewhere?: readonly string[] | undefined;
 }

@@ -3,8 +3,8 @@ import { foldCase } from '../entries/names';
 import { driverOfInf } from './upstream-layout';
 
 /**
- * Every name under which a driver that is in a source can be asked for, in any tree that is looked at: those
- * of folders and of INF files, in lower case.
+ * Every name by which a spec can ask for a driver of a source, in any supported tree: the names of
+ * folders and of INF files, in lower case.
  */
 export function driverNames(entries: readonly Entry[]): ReadonlySet<string> {
   const names = new Set<string>();

@@ -1,17 +1,18 @@
 import { posix } from 'node:path';
 import { foldCase } from '../entries/names';
 
-/** The archive that releases are made of has some sixty files in a folder. */
+/** The archive that releases are made from has some sixty files in a folder. */
 const MAXIMUM_FILES = 1000;
 
 /**
- * The files of one driver in a folder that holds those of several. A file belongs to the INF file that
- * has the longest beginning in common with it: `netkvmco.dll` to `netkvm.inf`. What begins as none of
- * them, such as a co-installer of Microsoft, may be of any driver, and goes with each.
+ * The files of one driver in a folder that holds several. A file belongs to the INF file that
+ * shares the longest prefix with it: `netkvmco.dll` to `netkvm.inf`. A file that shares none, such
+ * as a co-installer of Microsoft, may belong to any driver, and goes with each.
  *
  * @param paths Of the entries in the folder.
  * @param inf The name of the driver's INF file.
- * @returns Undefined if that is not there, or if the folder has more files than any with drivers.
+ * @returns Undefined if the INF file is missing, or if the folder has more files than any folder of
+ *   drivers.
  */
 export function filesOfDriver(
   paths: readonly string[],

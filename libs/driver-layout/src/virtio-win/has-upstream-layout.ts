@@ -6,7 +6,10 @@ import { driverNames } from './driver-names';
 import { searchDriver } from './search-driver';
 import { foldersOfWindows } from './windows-folders';
 
-/** Whether a source holds a driver where a virtio-win image, or another tree of its drivers, has it, for any Windows. */
+/**
+ * Whether a source holds a driver, for any Windows, where a virtio-win image or another tree of its
+ * drivers has it.
+ */
 export function hasUpstreamLayout(entries: readonly Entry[]): boolean {
   const folders = sourceFolders(entries);
   const names = driverNames(entries);

@@ -13,15 +13,15 @@ import {
 } from './upstream-layout';
 import { searchedFolders } from './windows-folders';
 
-/** Where a driver is, and where it is not. */
+/** Where a driver was found, and where it is missing. */
 export interface FoundDriver extends Pick<DriverSearch, 'found' | 'missing' | 'elsewhere'> {
-  /** Every folder and file that was looked for, there or not. */
+  /** Every folder and file that was looked for, whether it exists or not. */
   readonly lookedFor: readonly string[];
-  /** Folders of the driver, for any Windows: what stands there has to be files. */
+  /** Folders of the driver, for any Windows; their entries must be files. */
   readonly folders: readonly string[];
 }
 
-/** The folder around everything, if there is one; '' else. */
+/** The only folder at the root, if it wraps everything; otherwise ''. */
 export function wrappingFolder(source: SourceFolders): string {
   const folders = source.foldersIn('').filter((name) => !isHiddenName(name));
   if (folders.length === 1) return folders[0] ?? '';
@@ -30,11 +30,11 @@ export function wrappingFolder(source: SourceFolders): string {
 }
 
 /**
- * Looks for a driver for a Windows: its upstream folder, in it the first folder of the Windows, in that
- * the first folder of each architecture. The choice of one is not taken back for want of the next,
- * so the files of all architectures are of one build; but an architecture that is not there is looked for in the
- * folders that the Windows falls back on. Where an image would have the driver, it is
- * looked for first; then in the other trees that people have.
+ * Searches a driver for a Windows: its upstream folder, in it the first folder of the Windows, in
+ * that the first folder of each architecture. The search does not go back if the next folder is
+ * missing, so the files of all architectures are from one build. But an architecture that is
+ * missing is searched in the folders that the Windows falls back on. The layout of an image is
+ * searched first, then the other trees in which people have the drivers.
  */
 export function searchDriver(
   source: SourceFolders,
@@ -84,7 +84,7 @@ export function searchDriver(
   };
 }
 
-/** What is looked for, and where it was. */
+/** What to search for, and where it was searched. */
 interface Search extends GuestTarget {
   readonly source: SourceFolders;
   readonly driver: RequestedDriver;
@@ -95,7 +95,7 @@ function inByteOrder({ windows, architectures }: GuestTarget): GuestTarget {
   return { windows, architectures: architectures.toSorted(compareBytes) };
 }
 
-/** In `<driver>/<Windows version>/<architecture>`. */
+/** Searches `<driver>/<Windows version>/<architecture>`. */
 function searchFolder(search: Search, folder: string): Pick<DriverSearch, 'found' | 'missing'> {
   const { source, windows, architectures, lookedFor } = search;
   const { name } = search.driver;
@@ -125,7 +125,10 @@ function searchFolder(search: Search, folder: string): Pick<DriverSearch, 'found
   });
 }
 
-/** In `<architecture>/<Windows version>` or `<Windows version>/<architecture>`, both of one kind. */
+/**
+ * Searches `<architecture>/<Windows version>` or `<Windows version>/<architecture>`, in the same
+ * order for all architectures.
+ */
 function searchArchitectures(
   search: Search,
   root: string,
@@ -148,7 +151,7 @@ function searchArchitectures(
   return { found, missing };
 }
 
-/** In the folders of one Windows, the first of the kinds that has the driver at all. */
+/** Searches the folders of one Windows, in the first kind of layout that has the driver at all. */
 function searchSystem(
   { source, driver, architectures, lookedFor }: Search,
   root: string,

@@ -7,41 +7,48 @@ import {
 import { equalNames, foldCase } from '../entries/names';
 
 /**
- * How the drivers of a virtio-win release are laid out. (Packager rules, 8. Where drivers come from.)
- * An image has `<driver>/<Windows version>/<architecture>/**`, and notices at the root. People have the
- * same drivers in other trees too, which are looked at where that one does not have the driver. All
- * names match case-insensitively.
+ * The layout of the drivers of a virtio-win release. (Packager rules, 8. Where drivers come from.)
+ * An image has `<driver>/<Windows version>/<architecture>/**`, and notices at the root. People have
+ * the same drivers in other trees too, which are searched if that layout does not have the driver.
+ * All names match case-insensitively.
  */
 
-/** What tells where a driver is. */
+/** The fields that determine where a driver is. */
 export type RequestedDriver = Pick<DriverRequest, 'name' | 'upstreamFolder' | 'expectedInfFiles'>;
 
 const { architectures, driver_roots, architecture_roots, drivers } = FOLDER_NAMES.virtio_win;
 
-/** Folders of an architecture; the first that a Windows version has is taken. */
+/** Folder names of each architecture; the first one in the folder of a Windows version is taken. */
 export const ARCHITECTURE_FOLDERS: ArchitectureFolders = architectures;
 
-/** Folders that `<driver>/<Windows version>/<architecture>` may stand in. */
+/** Folders that may contain `<driver>/<Windows version>/<architecture>`. */
 export const DRIVER_ROOTS: readonly string[] = driver_roots;
 
 /**
- * Folders that `<architecture>/<Windows version>` may stand in, or `<Windows version>/<architecture>`, with the
- * files of all drivers or of a driver in a folder of its own.
+ * Folders that may contain `<architecture>/<Windows version>` or
+ * `<Windows version>/<architecture>`, with the files of all drivers together or with a folder for
+ * each driver.
  */
 export const ARCHITECTURE_ROOTS: readonly string[] = architecture_roots;
 
 /**
- * The drivers that releases of virtio-win have had. A spec can ask for others, too: by the name of their
- * folder, or with `upstream_folder`.
+ * The drivers of virtio-win releases. A spec can also ask for others, by the name of their folder
+ * or with `upstream_folder`.
  */
 export const UPSTREAM_DRIVERS: readonly UpstreamDriver[] = drivers;
 
-/** The folder of a driver as upstream spells it; a driver that is not known goes by its own name. */
+/**
+ * The folder of a driver as upstream spells it. An unknown driver has the folder that its spec
+ * names, or else one of its own name.
+ */
 export function upstreamFolder({ name, upstreamFolder: folder }: RequestedDriver): string {
   return knownDriver(folder ?? name)?.folder ?? folder ?? name;
 }
 
-/** The INF file of a driver, by which it is known where the files of several stand together. */
+/**
+ * The INF file of a driver, in lower case. It identifies the driver where the files of several are
+ * together.
+ */
 export function infName({
   name,
   upstreamFolder: folder,
@@ -50,7 +57,7 @@ export function infName({
   return knownDriver(folder ?? name)?.inf ?? foldCase(expectedInfFiles?.[0] ?? `${name}.inf`);
 }
 
-/** The driver that an INF file is of: the name by which it is asked for. */
+/** The driver that an INF file belongs to, by the name that specs use. */
 export function driverOfInf(file: string): string {
   const inf = foldCase(file);
   const known = UPSTREAM_DRIVERS.find((driver) => driver.inf === inf);

@@ -13,21 +13,21 @@ import { parentFolder } from '../entries/source-folders';
 import { isInf } from './driver-names';
 import { ARCHITECTURE_FOLDERS } from './upstream-layout';
 
-/** What `[Manufacturer]` of an INF is asked for. */
+/** The properties of a Windows that select a models section in `[Manufacturer]` of an INF file. */
 export type FolderWindows = Pick<
   WindowsTarget,
   'name' | 'majorVersion' | 'minorVersion' | 'buildNumber' | 'productType' | 'suiteMask'
 >;
 
-/** A folder of upstream that holds one driver for one Windows on one architecture. */
+/** An upstream folder that holds one driver for one Windows on one architecture. */
 export interface WindowsFolder {
-  /** As the folder of the driver is spelled. */
+  /** The name of the driver's folder, as spelled. */
   readonly driver: string;
-  /** As upstream calls the Windows: `w7`, `2k12R2`. */
+  /** The upstream name of the Windows: `w7`, `2k12R2`. */
   readonly windows: string;
   /** `undefined` for ARM64, whose drivers are not described. */
   readonly architecture: 'x86' | 'amd64' | undefined;
-  /** In the source, components joined by `/`. */
+  /** Path in the source, components joined by `/`. */
   readonly directory: string;
 }
 
@@ -35,7 +35,10 @@ const WINDOWS_FOLDERS: ReadonlyMap<string, WindowsFolders> = new Map(
   FOLDER_NAMES.virtio_win.windows.map((row) => [row.windows, row]),
 );
 
-/** Versions that upstream has drivers for, but no media are made for; `suiteMask` is as in `WINDOWS_TARGETS`. */
+/**
+ * Versions that upstream has drivers for, but that no media are made for; `suiteMask` is as in
+ * `WINDOWS_TARGETS`.
+ */
 const OLDER: readonly (readonly [folder: string, os: FolderWindows])[] = [
   ['xp', older('Windows XP', [5, 1, 2600], WORKSTATION)],
   ['2k3', older('Windows Server 2003', [5, 2, 3790], SERVER)],
@@ -43,9 +46,10 @@ const OLDER: readonly (readonly [folder: string, os: FolderWindows])[] = [
 ];
 
 /**
- * The folders that upstream has for each Windows, oldest first, and what `[Manufacturer]` of an INF is asked for
- * there (virtio-win/virtio-win-pkg-scripts; Microsoft, "Operating System Version"). Those that media are made for
- * are the very values of `WINDOWS_TARGETS`.
+ * The upstream folders of each Windows, oldest first, with the properties that select a models
+ * section in `[Manufacturer]` of an INF file (virtio-win/virtio-win-pkg-scripts; Microsoft,
+ * "Operating System Version"). For versions that media are made for, these are the values of
+ * `WINDOWS_TARGETS`.
  */
 const TARGETS: readonly (readonly [folder: string, os: FolderWindows])[] = [
   ...OLDER,
@@ -63,7 +67,7 @@ function older(
   return { name, majorVersion, minorVersion, buildNumber, productType, suiteMask };
 }
 
-/** By version and first build; the client before the server that is made of the same build. */
+/** Orders by version and first build; the client before the server of the same build. */
 function byAge(a: WindowsTarget, b: WindowsTarget): number {
   return (
     a.majorVersion - b.majorVersion ||
@@ -73,33 +77,34 @@ function byAge(a: WindowsTarget, b: WindowsTarget): number {
   );
 }
 
-/** What upstream has called the folder of a Windows; the first that is there counts. */
+/** The names that upstream has used for the folder of a Windows; the first that exists counts. */
 export function foldersOfWindows({ id }: WindowsTarget): readonly string[] {
   return WINDOWS_FOLDERS.get(id)?.folders ?? [];
 }
 
 /**
- * The folders that drivers for a Windows are looked for in: its own, then those of each older Windows whose
- * drivers it takes where there are none of its own.
+ * The folders to search for drivers for a Windows: its own, then those of each older Windows whose
+ * drivers it uses if it has none of its own.
  */
 export function searchedFolders(target: WindowsTarget): readonly (readonly string[])[] {
   const fallBackOn = WINDOWS_FOLDERS.get(target.id)?.fall_back_on ?? [];
   return [target, ...fallBackOn.map((id) => windowsTarget(id))].map((one) => foldersOfWindows(one));
 }
 
-/** The Windows that a folder is for; undefined if it is that of none. */
+/** The Windows that a folder is for; undefined if it is for none. */
 export function windowsOfFolder(folder: string): FolderWindows | undefined {
   return TARGETS.find(([name]) => foldCase(name) === foldCase(folder))?.[1];
 }
 
-/** Where a folder stands among those of upstream, oldest Windows first. */
+/** The rank of a folder among those of upstream, oldest Windows first. */
 export function windowsOrder(folder: string): number {
   return TARGETS.findIndex(([name]) => foldCase(name) === foldCase(folder));
 }
 
 /**
- * Every folder `<driver>/<Windows>/<architecture>` of a source that holds an INF file, wherever it stands; each driver
- * for one Windows and architecture once, where it is first in byte order of the directory's depth and path.
+ * Every folder `<driver>/<Windows>/<architecture>` of a source that holds an INF file, at any
+ * depth. Each driver is listed once for a Windows and architecture: the directory of least depth,
+ * then the first in byte order of the path.
  */
 export function windowsFolders(entries: readonly Entry[]): readonly WindowsFolder[] {
   const found = new Map<string, WindowsFolder>();
