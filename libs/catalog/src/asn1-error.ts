@@ -1,6 +1,6 @@
 /**
- * A structure is not what its standard says. Its message is a clause that begins with the name of the
- * structure; whoever reads a file makes an error for the user of it.
+ * A structure that violates its standard. The message is a clause that begins with the name of the
+ * structure; code that reads a file turns it into an error for the user.
  */
 export class Asn1Error extends Error {
   override readonly name: string = 'Asn1Error';

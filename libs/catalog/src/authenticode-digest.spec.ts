@@ -7,11 +7,11 @@ import { embeddedSignature } from './embedded-signature';
 import { readPeImage } from './pe-image';
 import { testIdentity } from './signed-driver.fixture';
 
-/** Where the sample executables have their optional header. */
+/** Offset of the optional header in the sample executables. */
 const OPTIONAL_HEADER = 0x80 + 24;
 const CHECKSUM = { offset: OPTIONAL_HEADER + 64, length: 4 };
 
-/** PE32 and PE32+, and where each has its entry of the certificate table. */
+/** PE32 and PE32+, with the offset of the certificate table entry in each. */
 const KINDS = [
   ['PE32', 'x86', { offset: OPTIONAL_HEADER + 96 + 32, length: 8 }],
   ['PE32+', 'amd64', { offset: OPTIONAL_HEADER + 112 + 32, length: 8 }],
@@ -44,7 +44,7 @@ describe.each(KINDS)(
       for (let offset = OPTIONAL_HEADER + 16; offset < image.length; offset += 1) {
         const changed = Buffer.from(image);
         changed[offset] = (image[offset] ?? 0) ^ 0x40;
-        // Changing the entry makes a table that lies outside of the file.
+        // A changed entry would describe a table outside the file.
         const isEntry = offset >= entry.offset && offset < entry.offset + 8;
         if (isEntry || digestOf(changed) === expected) skipped.push(offset);
       }

@@ -6,14 +6,14 @@ import type { FileRange, PeImage } from './pe-image';
 const ALIGNMENT = 8;
 
 /**
- * The digest of a PE image that signing it does not change: of all bytes but the checksum, the entry
- * of the attribute certificate table and the table itself; an image without a table is padded with zeros as
- * it would be to append one. In hexadecimal, lower case.
+ * The digest of a PE image that signing does not change. It covers all bytes except the checksum,
+ * the entry of the attribute certificate table and the table itself. An image without a table is
+ * padded with zeros, as it would be to append one. In hexadecimal, lower case.
  *
- * Source of the rule: "Windows Authenticode Portable Executable Signature Format", Calculating the PE
- * Image Hash, for sections that follow each other as linkers write them.
+ * Source of the rule: "Windows Authenticode Portable Executable Signature Format", Calculating the
+ * PE Image Hash, for consecutive sections as linkers write them.
  *
- * @returns Undefined if the table does not lie inside of the file.
+ * @returns Undefined if the table is not inside the file.
  */
 export function authenticodeDigest(
   bytes: Uint8Array,

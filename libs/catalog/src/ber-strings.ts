@@ -12,13 +12,13 @@ const GENERALIZED_TIME = 24;
 /** Universal tags of times. */
 export const TIME_TAGS: ReadonlySet<number> = new Set([UTC_TIME, GENERALIZED_TIME]);
 
-/** In octets: no name that a certificate has comes near. */
+/** In octets: no name in a certificate comes near. */
 const MAXIMUM_TEXT_LENGTH = 64 * 1024;
 
 /**
- * Whether octets can be the contents of a character string: of whole characters (X.690, 8.23).
+ * Whether octets are valid contents of a character string, that is, whole characters (X.690, 8.23).
  *
- * @param tag Universal; contents of other types are not looked at.
+ * @param tag Universal; contents of other types are not examined.
  */
 export function isCharacterString(tag: number, octets: Uint8Array): boolean {
   if (tag === BMP_STRING) return octets.length % 2 === 0;
@@ -26,8 +26,8 @@ export function isCharacterString(tag: number, octets: Uint8Array): boolean {
 }
 
 /**
- * The text of a character string; undefined for any other type. Of TeletexString and the like, whose sets of
- * characters can be switched, the octets are taken for Latin-1, as Windows and OpenSSL do.
+ * The text of a character string; undefined for any other type. TeletexString and the like can
+ * switch their character sets; their octets are read as Latin-1, as Windows and OpenSSL do.
  *
  * @param tag Universal.
  */
@@ -42,7 +42,7 @@ export function characterStringText(tag: number, octets: Uint8Array): string | u
   return SINGLE_OCTET_STRINGS.has(tag) ? bytes.toString('latin1') : undefined;
 }
 
-/** Code points in four octets each; what is none is the replacement character. */
+/** Code points in four octets each; invalid ones become the replacement character. */
 function utf32(bytes: Buffer): string {
   let text = '';
   for (let offset = 0; offset < bytes.length; offset += 4) {
@@ -58,11 +58,11 @@ const GENERALIZED_TIME_FORM =
   /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)(?<hour>\d\d)(?:(?<minute>\d\d)(?:(?<second>\d\d)(?:[.,]\d{1,9})?)?)?(?<zone>Z|[+-]\d{4})$/;
 
 /**
- * The time that a UTCTime (X.680, 47) or a GeneralizedTime (X.680, 46) tells, in whole seconds since 1970. Years of two
- * digits are those from 1950 to 2049 (RFC 5280, 4.1.2.5.1).
+ * The time of a UTCTime (X.680, 47) or a GeneralizedTime (X.680, 46), in whole seconds since 1970.
+ * Two-digit years are those from 1950 to 2049 (RFC 5280, 4.1.2.5.1).
  *
  * @param tag One of {@link TIME_TAGS}.
- * @returns NaN if it is no time, or a local one that does not tell of which zone.
+ * @returns NaN if it is not a time, or a local time without a zone.
  */
 export function timeOfString(tag: number, octets: Uint8Array): number {
   const form = tag === UTC_TIME ? UTC_TIME_FORM : GENERALIZED_TIME_FORM;
@@ -75,14 +75,14 @@ export function timeOfString(tag: number, octets: Uint8Array): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const isInCalendar = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  // A leap second is the first one of the next minute.
+  // A leap second counts as the first second of the next minute.
   if (!isInCalendar || hour > 23 || minute > 59 || second > 60) return NaN;
   return (
     date.getTime() / 1000 + hour * 3600 + minute * 60 + second - zoneOffset(parts['zone'] ?? '')
   );
 }
 
-/** In seconds to the east of Greenwich. */
+/** In seconds east of Greenwich. */
 function zoneOffset(zone: string): number {
   if (zone === 'Z') return 0;
   const seconds = Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(3)) * 60;

@@ -11,37 +11,39 @@ export interface BerValue {
   readonly encoding: Uint8Array;
   /** The contents octets alone. */
   readonly contents: Uint8Array;
-  /** The values that a constructed one is made of. */
+  /** The values in a constructed value. */
   readonly elements: readonly BerValue[];
-  /** Of a character string its text, of an object identifier its dotted notation. */
+  /** The text of a character string, or the dotted notation of an object identifier. */
   readonly text?: string | undefined;
-  /** Of a UTCTime or GeneralizedTime, in seconds since 1970; NaN if it is no time. */
+  /**
+   * The time of a UTCTime or GeneralizedTime, in seconds since 1970; NaN if it is not a valid time.
+   */
   readonly time?: number | undefined;
 }
 
 /**
- * How much is decoded at most. The catalog of a driver has some hundred values and a nesting of about
- * 20; the largest drivers with a thousand files come to some ten thousand values.
+ * Limits of decoding. The catalog of a driver has some hundred values and a nesting of about 20;
+ * the largest drivers, with a thousand files, come to some ten thousand values.
  */
 /** In bytes. */
 export const MAXIMUM_LENGTH = 16 * 1024 * 1024;
 const MAXIMUM_VALUES = 100_000;
 const MAXIMUM_DEPTH = 64;
 
-/** What may differ from value to value. */
+/** Limits that differ between values. */
 export interface BerLimits {
-  /** Fewer than by default for values that there may be many of. */
+  /** Fewer values than the default, for a value that may occur often. */
   readonly values?: number;
   /** How many zero octets may follow the value. */
   readonly padding?: number;
 }
 
 /**
- * Decodes one value that takes up all of the bytes. The work and the memory are bounded: 16 MiB, 64
- * levels of nesting, and 100,000 values or fewer.
+ * Decodes one value that takes up all of the bytes. Work and memory are bounded: 16 MiB, 64 levels
+ * of nesting, and 100,000 values or fewer.
  *
- * Catalogs and executables carry the same few certificates over and over, most of whose values nobody asks for. So
- * the structure is checked throughout, and what a value means is found when it is asked for.
+ * Catalogs and executables carry the same few certificates over and over, and most values in them
+ * are never used. So the structure is checked fully, but values are interpreted only on demand.
  *
  * @param what The name of the value, for errors.
  * @throws Asn1Error if it is malformed, beyond the limits, or followed by something else.
@@ -68,7 +70,7 @@ const UNIVERSAL = 0;
 const CONSTRUCTED = 0x20;
 /** The tag number is in the octets that follow (X.690, 8.1.2.4). */
 const HIGH_TAG_NUMBER = 0x1f;
-/** No type has one that comes near. */
+/** No type has a number that comes near. */
 const MAXIMUM_TAG_NUMBER = 0x7fff_ffff;
 /** X.690, 8.1.3.6. */
 const INDEFINITE_LENGTH = 0x80;
@@ -77,7 +79,7 @@ const RESERVED_LENGTH = 0xff;
 /** Two zero octets (X.690, 8.1.5). */
 const END_OF_CONTENTS_LENGTH = 2;
 
-/** X.680, 8.6: those from this one on are kept for what is to come. */
+/** X.680, 8.6: tags from this one on are reserved for future use. */
 const FIRST_RESERVED_TAG = 37;
 const END_OF_CONTENTS_TAG = 0;
 const RESERVED_TAG = 15;
@@ -106,11 +108,11 @@ interface Identifier {
   readonly tagClass: number;
   readonly tagNumber: number;
   readonly isConstructed: boolean;
-  /** Where the octets after them are. */
+  /** Offset of the octets after them. */
   readonly next: number;
 }
 
-/** Where the parts of a value are. */
+/** Offsets of the parts of a value. */
 interface Places {
   readonly start: number;
   readonly contentsStart: number;
@@ -118,7 +120,7 @@ interface Places {
   readonly end: number;
 }
 
-/** A value, told by the places of its parts. */
+/** A value, stored as the offsets of its parts. */
 class DecodedValue implements BerValue {
   readonly tagClass: BerValue['tagClass'];
   readonly tagNumber: number;
@@ -160,12 +162,12 @@ class DecodedValue implements BerValue {
   }
 }
 
-/** What the contents octets of a primitive type have to be. */
+/** Checks of the contents octets of primitive types. */
 const SOUND_CONTENTS: ReadonlyMap<number, (contents: Uint8Array) => boolean> = new Map([
   // X.690, 8.2.1, 8.3.1, 8.6.2.2 and 8.8.2.
   [BOOLEAN_TAG, ({ length }) => length === 1],
   [INTEGER_TAG, ({ length }) => length > 0],
-  // The first octet is the number of bits that are not used of the last.
+  // The first octet is the number of unused bits in the last one.
   [BIT_STRING_TAG, ([unused = MAXIMUM_UNUSED_BITS + 1]) => unused <= MAXIMUM_UNUSED_BITS],
   [NULL_TAG, ({ length }) => length === 0],
   [OBJECT_IDENTIFIER_TAG, isObjectIdentifier],
@@ -174,7 +176,7 @@ const SOUND_CONTENTS: ReadonlyMap<number, (contents: Uint8Array) => boolean> = n
 
 const NO_ELEMENTS: readonly BerValue[] = [];
 
-/** The decoding of one value, with what there may still be of it. */
+/** The decoding of one value, with the remaining limits. */
 class Decoding {
   #values = 0;
 
@@ -187,7 +189,7 @@ class Decoding {
   /**
    * Decodes the value at an offset.
    *
-   * @param limit Where what the value is part of ends.
+   * @param limit Offset of the end of the enclosing value.
    */
   value(start: number, limit: number, depth: number): DecodedValue {
     if (depth > MAXIMUM_DEPTH) throw this.#malformed('the depth of its values is too great');
@@ -258,7 +260,7 @@ class Decoding {
     }
   }
 
-  /** @returns The length octets' meaning; undefined in the indefinite form (X.690, 8.1.3). */
+  /** @returns The length; undefined in the indefinite form (X.690, 8.1.3). */
   #length(start: number, limit: number): { length: number | undefined; next: number } {
     const first = this.#octet(start, limit);
     if (first < INDEFINITE_LENGTH) return { length: first, next: start + 1 };

@@ -7,7 +7,10 @@ export type CatalogNoteId =
   | 'catalog.publisher-sha-2'
   | 'catalog.memory-integrity';
 
-/** Something that whoever installs a driver may want to know. Windows accepts the driver all the same. */
+/**
+ * Something that a person who installs a driver may want to know. Windows accepts the driver all
+ * the same.
+ */
 export interface CatalogNote extends Problem {
   readonly id: CatalogNoteId;
   readonly file: string;

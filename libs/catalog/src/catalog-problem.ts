@@ -1,10 +1,10 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 
-/** What problems are about; the signing policy decides what becomes of each. */
+/** What problems are about; the signing policy decides which are errors. */
 export type CatalogProblemKind =
   /** The files are not those that the catalog lists. */
   | 'membership'
-  /** Nobody vouches for the catalog. */
+  /** Nobody validly signed the catalog. */
   | 'signature'
   /** The signature is genuine, but Windows may not accept it, or not for this driver. */
   | 'acceptance';
@@ -49,6 +49,9 @@ export interface CatalogProblem extends Problem {
   readonly id: CatalogProblemId;
   readonly kind: CatalogProblemKind;
   readonly file: string;
-  /** When Windows ceases to accept the signature, in seconds since 1970, inclusive: of `timestamp-missing`. */
+  /**
+   * For `timestamp-missing`: the last time at which Windows accepts the signature, in seconds since
+   * 1970.
+   */
   readonly until?: number;
 }

@@ -9,23 +9,23 @@ import { windowsTrustAnchors } from './windows-trust-anchors';
 
 /** A security catalog: the digests of files, and a signature over them. */
 export interface Catalog extends CertificateTrustList {
-  /** As errors name it. */
+  /** Its name in errors. */
   readonly file: string;
-  /** Absent if it is not signed, as Inf2Cat and MakeCat leave it. */
+  /** Absent if it is not signed: Inf2Cat and MakeCat make catalogs without signatures. */
   readonly signature?: Signature;
 }
 
-/** A larger one need not be read to be refused. In bytes. */
+/** In bytes. A larger file is refused without being read. */
 export const MAXIMUM_CATALOG_SIZE = MAXIMUM_LENGTH;
 
-/** CTL of Wincrypt.h. */
+/** The OID of a CTL in Wincrypt.h. */
 const CERTIFICATE_TRUST_LIST = '1.3.6.1.4.1.311.10.1';
 const SEQUENCE_TAG = 0x30;
 
 /**
  * Reads a security catalog (`.cat`): PKCS #7 signed data around a certificate trust list.
  *
- * @param file As errors name it.
+ * @param file Its name in errors.
  * @param anchors The roots that are trusted.
  * @throws CatalogError if it is not one, malformed, or larger than 16 MiB or 100,000 values.
  */
@@ -62,7 +62,10 @@ export function readCatalog(
   }
 }
 
-/** The nested signatures of a catalog. Of other contents than the catalog's they say nothing of its members. */
+/**
+ * The nested signatures over the contents of the catalog. A nested signature over other contents
+ * says nothing about its members.
+ */
 function ofSameContents(
   { nested }: Signature,
   { contentType, signedOctets }: SignedData,
@@ -76,7 +79,10 @@ function ofSameContents(
   }));
 }
 
-/** What development builds have in place of a catalog, and what downloads leave when they fail. */
+/**
+ * The error for a file that is not a catalog: development builds have placeholders, and failed
+ * downloads leave other contents.
+ */
 function noCatalog(bytes: Uint8Array, file: string): CatalogError {
   const text = Buffer.from(bytes.subarray(0, 40)).toString('latin1');
   const isText = bytes.length > 0 && !/[^\t\n\r -~]/.test(text);

@@ -10,42 +10,49 @@ import {
   type TrustAnchor,
 } from './trust-anchor';
 
-/** Certificates of which each is signed by the next. Its extended key usages are those that all of them allow. */
+/**
+ * Certificates, each signed by the next. Its extended key usages are those that all of them allow.
+ */
 export interface CertificateChain extends Purposes {
-  /** That of the signer first; empty if it is not known. */
+  /** The signer's certificate first; empty if it is not known. */
   readonly certificates: readonly Certificate[];
-  /** Who signed the last one: the last one itself if it is a root. */
+  /** The issuer of the last certificate: the certificate itself if it is a root. */
   readonly root?: DistinguishedName;
-  /** The root that is trusted, and whose key signed the last certificate or is its own; absent if it ends elsewhere. */
+  /**
+   * The trusted root whose key signed the last certificate, or is the last certificate's own key;
+   * absent if the chain ends elsewhere.
+   */
   readonly anchor?: TrustAnchor;
-  /** Whether the root has the name of one that is trusted, and not its key. */
+  /** Whether the root has the name of a trusted root, but another key. */
   readonly isOfAnotherKey: boolean;
-  /** What is wrong with a link, as a clause; absent if nothing is. */
+  /** What is wrong with a link, as a clause; absent if all links are valid. */
   readonly flaw?: string;
 }
 
-/** What a chain may be built of. */
+/** The certificates and roots that a chain may be built from. */
 export interface ChainMaterial {
-  /** Those that came with the signature. */
+  /** The certificates that came with the signature. */
   readonly certificates: readonly Certificate[];
   readonly anchors: readonly TrustAnchor[];
 }
 
 const NO_CHAIN: CertificateChain = { certificates: [], isOfAnotherKey: false };
 
-/** Longer than any that is used. */
+/** Longer than any chain in use. */
 const MAXIMUM_LENGTH = 16;
-/** Certificates that issue each other in all ways make more chains than anybody needs to see. */
+/** Certificates that all issue each other allow more chains than anyone needs. */
 const MAXIMUM_VERIFICATIONS = 500;
 
-/** In this order the anchors of code are looked for: the kernel has those at the front. */
+/** The order of preference of anchors for code; the kernel trusts the first ones. */
 const FOR_CODE: readonly Trust[] = ['microsoft', 'cross-certification', 'authority'];
-/** The stores of users, by which Windows verifies timestamps, lack the root of cross-certificates. */
+/**
+ * Windows verifies timestamps by the stores of users, which lack the root of cross-certificates.
+ */
 const FOR_TIMESTAMPS: readonly Trust[] = ['microsoft', 'authority', 'time-stamping'];
 
 /**
- * The chain of who signs code. Where one leads to a root that the kernel of Windows trusts, it is that one, which
- * with commercial authorities is the way over the cross-certificate.
+ * The chain of a code signer. Prefers a chain to a root that the Windows kernel trusts; with
+ * commercial authorities that is the one through the cross-certificate.
  */
 export function codeSigningChain(
   first: Certificate | undefined,
@@ -63,8 +70,9 @@ export function timeStampingChain(
 }
 
 /**
- * Follows the issuers of a certificate, among those that came with the signature, to an anchor (RFC 5280, 6.1; RFC
- * 4158, on finding the way). Without a way that is right throughout, the one that comes closest tells what is wrong.
+ * Follows the issuers of a certificate, among the certificates that came with the signature, to an
+ * anchor (RFC 5280, 6.1; RFC 4158, on path building). If no chain is fully valid, returns the one
+ * that comes closest, with its flaw.
  */
 function bestChain(
   first: Certificate | undefined,
@@ -77,7 +85,7 @@ function bestChain(
   const rank = ({ anchor, flaw }: CertificateChain): number =>
     (anchor === undefined ? trusts.length : trusts.indexOf(anchor.trust)) +
     (flaw === undefined ? 0 : trusts.length + 1);
-  // A stable sort: what was found first stays in front of its equals.
+  // The sort is stable: of equal chains, the first one found comes first.
   return chains.toSorted((a, b) => rank(a) - rank(b))[0] ?? NO_CHAIN;
 }
 
@@ -94,7 +102,7 @@ function chainsFrom(
       (anchor) => isOfAnchor(current, anchor) || isIssuedByAnchor(current, anchor),
     );
     found.push(...ends.map((anchor) => chainTo(anchor, chain)));
-    // Whoever trusts a root does so for its name and key, and looks at no signature of it.
+    // A root is trusted by its name and key; its own signature does not matter.
     const candidates = isSelfIssued(current) ? [] : issuersOf(current, chain, certificates);
     let flaw: string | undefined;
     let isFollowed = false;
@@ -116,7 +124,7 @@ function chainsFrom(
   return found;
 }
 
-/** Who may have issued a certificate, by their names. */
+/** The possible issuers of a certificate, by name. */
 function issuersOf(
   { issuer }: Certificate,
   chain: readonly Certificate[],
@@ -143,7 +151,7 @@ function unanchored(
   flaw?: string,
 ): CertificateChain {
   const last = certificates.at(-1);
-  // A root that somebody else may trust.
+  // The chain may end here, in a root that others may trust.
   const isComplete = last !== undefined && certificates.length > 1 && isSelfIssued(last);
   return chainOf(certificates, {
     flaw: flaw ?? constraintFlaw(isComplete ? certificates.slice(0, -1) : certificates),
@@ -182,7 +190,7 @@ function isSelfIssued({ subject, issuer }: Certificate): boolean {
   return isSameName(subject, issuer);
 }
 
-/** What is wrong with the signature of an issuer under a certificate. */
+/** What is wrong with an issuer's signature on a certificate. */
 function flawOfLink(certificate: Certificate, issuer: Certificate): string | undefined {
   const standing = signatureUnder(certificate, issuer.publicKeyInfo);
   if (standing === 'valid') return undefined;

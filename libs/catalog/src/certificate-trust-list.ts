@@ -13,11 +13,11 @@ import {
 } from './fields';
 import { indirectDataOf, type IndirectData } from './indirect-data';
 
-/** A file that a catalog speaks of. */
+/** A member of a catalog: a file that it lists. */
 export interface CatalogMember {
-  /** How the catalog names it: its digest in hexadecimal, or any text. In lower case. */
+  /** Its name in the catalog: the digest in hexadecimal, or any text. In lower case. */
   readonly tag: string;
-  /** Absent where neither the member nor its tag holds one. */
+  /** Absent if neither the member nor its tag holds a digest. */
   readonly digestAlgorithm?: DigestAlgorithm;
   /** In hexadecimal, lower case. */
   readonly digest?: string;
@@ -29,15 +29,17 @@ export interface CatalogMember {
   readonly osAttribute?: string;
 }
 
-/** A name and a value that a catalog holds of all of its members: `OS`, `HWID1`. */
+/** A name and a value that apply to all members of a catalog: `OS`, `HWID1`. */
 export interface CatalogAttribute {
   readonly name: string;
   readonly value: string;
 }
 
-/** What a catalog says (CTL_INFO of Wincrypt.h), without its signature. */
+/** The contents of a catalog (CTL_INFO of Wincrypt.h), without its signature. */
 export interface CertificateTrustList {
-  /** Version 2 names its members by SHA-256 too, and is for Windows 8 and later ("MakeCat"). */
+  /**
+   * Version 2 also identifies its members by SHA-256, and is for Windows 8 and later ("MakeCat").
+   */
   readonly version: 1 | 2;
   /** When it was made, in seconds since 1970. */
   readonly thisUpdate: number;
@@ -55,9 +57,9 @@ const MAXIMUM_NAME_VALUE_VALUES = 10;
 const DIGESTS_BY_LENGTH: Readonly<Record<number, DigestAlgorithm>> = { 20: 'sha1', 32: 'sha256' };
 
 /**
- * Reads a certificate trust list that is a catalog.
+ * Reads the certificate trust list of a catalog.
  *
- * @throws Asn1Error if it is malformed, or none of a catalog.
+ * @throws Asn1Error if it is malformed, or not that of a catalog.
  */
 export function certificateTrustListOf(value: BerValue | undefined): CertificateTrustList {
   const what = 'the certificate trust list';
@@ -92,7 +94,7 @@ function versionOf(subjectAlgorithm: BerValue | undefined): 1 | 2 {
   throw new Asn1Error(`${what} is ${dotted}, which is not known here`);
 }
 
-/** TrustedSubject: what names the member, and its attributes. */
+/** TrustedSubject: the identifier of the member, and its attributes. */
 function memberOf(subject: BerValue, version: 1 | 2): CatalogMember {
   const [identifier, set] = elementsOf('SEQUENCE', subject, 'a member');
   const octets = octetsOf(identifier, 'what names a member');
@@ -126,7 +128,10 @@ function digestOf(
   return { digestAlgorithm: data.algorithm, digest: data.digest, subject: data.subject };
 }
 
-/** Version 2 holds a digest twice, by SHA-1 as the name of a member that says nothing more. */
+/**
+ * Version 2 holds a digest twice: also as the name of a member, by SHA-1, that has no other
+ * contents.
+ */
 function digestOfTag(tag: string): Pick<CatalogMember, 'digestAlgorithm' | 'digest'> {
   const algorithm = /^[0-9a-f]*$/i.test(tag) ? DIGESTS_BY_LENGTH[tag.length / 2] : undefined;
   return algorithm === undefined ? {} : { digestAlgorithm: algorithm, digest: tag.toLowerCase() };

@@ -13,7 +13,7 @@ import {
 import { signatureAlgorithmOf, type SignatureAlgorithm } from './signature-algorithm';
 import { publicKeyOf } from './verify-signature';
 
-/** An X.509 certificate (RFC 5280, 4.1), as far as signatures of drivers need it. */
+/** The parts of an X.509 certificate (RFC 5280, 4.1) that driver signatures need. */
 export interface Certificate extends CertificateExtensions {
   readonly subject: DistinguishedName;
   readonly issuer: DistinguishedName;
@@ -21,42 +21,42 @@ export interface Certificate extends CertificateExtensions {
   readonly serialNumber: string;
   /** In seconds since 1970, inclusive. */
   readonly notBefore: number;
-  /** Likewise, inclusive. */
+  /** In seconds since 1970, inclusive. */
   readonly notAfter: number;
-  /** `RSA 2048`, or the dotted notation of a kind that is not known here. */
+  /** `RSA 2048`, or the dotted notation of an unknown kind. */
   readonly key: string;
   readonly signatureAlgorithm: SignatureAlgorithm;
   /** SHA-1 of the encoding, in hexadecimal: what Windows shows as the thumbprint. */
   readonly thumbprint: string;
   readonly encoding: Uint8Array;
-  /** TBSCertificate: what the issuer signed. */
+  /** TBSCertificate: the part that the issuer signed. */
   readonly toBeSigned: Uint8Array;
   readonly signature: Uint8Array;
   /** SubjectPublicKeyInfo. */
   readonly publicKeyInfo: Uint8Array;
 }
 
-/** Reads a certificate in DER. @throws Asn1Error if it is none. */
+/** Reads a certificate in DER. @throws Asn1Error if it is not one. */
 export function readCertificate(der: Uint8Array): Certificate {
   return certificateOf(decodeBer(der, 'the certificate'));
 }
 
 /**
- * Certificates by their encoding: those of a few authorities come with every file that is signed, and to read one
- * takes as long as to verify a signature.
+ * Certificates by their encoding. Every signed file carries those of a few authorities, and reading
+ * one takes as long as verifying a signature.
  */
 const knownCertificates = new Map<string, Certificate>();
 
 /** More than the drivers of any image have, and few enough to keep. */
 const MAXIMUM_KNOWN_CERTIFICATES = 1000;
 
-/** Reads a certificate that is part of something else. @throws Asn1Error if it is none. */
+/** Reads a certificate inside another structure. @throws Asn1Error if it is not one. */
 export function certificateOf(value: BerValue): Certificate {
   const bytes = Buffer.from(value.encoding);
   const encoding = bytes.toString('latin1');
   let certificate = knownCertificates.get(encoding);
   if (certificate === undefined) {
-    // Of a copy, which does not hold on to all of the file that the certificate came with.
+    // Reads a copy, so that the certificate does not keep its whole file in memory.
     certificate = certificateIn(decodeBer(bytes, 'the certificate'));
     if (knownCertificates.size >= MAXIMUM_KNOWN_CERTIFICATES) knownCertificates.clear();
     knownCertificates.set(encoding, certificate);

@@ -2,11 +2,12 @@ import type { Certificate } from './certificate';
 import { isSameName } from './distinguished-name';
 
 /**
- * What the certificates of a chain do not allow each other (RFC 5280, 6.1.4, (k) to (n)): who issues a certificate is
- * an authority, has no more authorities below it than it may, and may sign certificates. The signer may sign.
+ * Checks the constraints of the certificates in a chain (RFC 5280, 6.1.4, (k) to (n)): each issuer
+ * must be an authority, have no more authorities below it than it allows, and be allowed to sign
+ * certificates. The signer must be allowed to sign.
  *
- * @param certificates That of the signer first; without the one that is trusted for itself, since of a trust
- *   anchor only the name and the key count (6.1.1 (d)), so that it may be of version 1.
+ * @param certificates The signer's certificate first, without the trust anchor's. Only the name and
+ *   the key of a trust anchor count (6.1.1 (d)), so it may be of version 1.
  * @returns What is wrong, as a clause; undefined if nothing is.
  */
 export function constraintFlaw(certificates: readonly Certificate[]): string | undefined {
@@ -21,7 +22,7 @@ export function constraintFlaw(certificates: readonly Certificate[]): string | u
 }
 
 function signerFlaw({ keyUsages }: Certificate): string | undefined {
-  // Either lets a key sign something other than certificates (RFC 5280, 4.2.1.3).
+  // Either usage lets a key sign something other than certificates (RFC 5280, 4.2.1.3).
   const isForSignatures =
     keyUsages === undefined ||
     keyUsages.includes('digitalSignature') ||
@@ -29,7 +30,7 @@ function signerFlaw({ keyUsages }: Certificate): string | undefined {
   return isForSignatures ? undefined : 'may not sign, according to its key usage';
 }
 
-/** @param below The authorities between it and the signer. */
+/** @param below How many authorities are between it and the signer. */
 function authorityFlaw(
   { basicConstraints, keyUsages }: Certificate,
   below: readonly Certificate[],

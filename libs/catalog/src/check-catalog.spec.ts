@@ -35,7 +35,7 @@ import { verdictText } from './verdict-text';
 
 type Changes = Parameters<typeof signedDriver>[0];
 
-/** Each problem as its code and file, and the verdict. */
+/** Each problem as its code and file, followed by the verdict. */
 function check(changes: Changes): readonly string[] {
   const { problems, verdict } = checkCatalog(signedDriver(changes));
   return [...problems.map(({ id, file }) => `${id} ${file}`), verdictText(verdict)];
@@ -59,7 +59,7 @@ const flip = (position: number) => (bytes: Buffer) => {
   return bytes;
 };
 
-/** As WHQL signs. */
+/** Signs like WHQL. */
 function microsoft(
   algorithm: 'sha1' | 'sha256' = 'sha256',
   options: Partial<IdentityOptions> = {},
@@ -70,7 +70,7 @@ function microsoft(
   return { ...signer, certificates: [signer.certificate] };
 }
 
-/** Whose signatures are younger than the cross-certificate of the authority. */
+/** A signer whose signatures are younger than the cross-certificate of its authority. */
 function lateSigner(): ReturnType<typeof testIdentity> {
   const cross = testIdentity({
     name: { O: 'Test', CN: 'Test root' },
@@ -81,7 +81,7 @@ function lateSigner(): ReturnType<typeof testIdentity> {
   return { ...signer, certificates: signer.certificates.slice(0, -1) };
 }
 
-/** A commercial signature whose timestamp is by an authority that nobody knows. */
+/** A commercial signature with a timestamp by an unknown authority. */
 function strangeTimestamp(): Pick<SignOptions, 'certificates' | 'unsignedAttributes'> {
   const authority = testIdentity({
     name: { CN: 'Test time-stamping authority' },
@@ -275,7 +275,7 @@ describe('rules 11: every file that the INF installs is a member of the catalog,
   });
 });
 
-/** The executable of the tests with a signature of its own. */
+/** The test executable, with a signature of its own. */
 function signed(
   image: Uint8Array,
   options: Partial<Parameters<typeof signedImage>[2]> = {},
@@ -330,7 +330,7 @@ describe('rules 11: a signature in a file is of that file', () => {
 });
 
 describe('rules 11: the catalog is signed, and the signature is of it', () => {
-  /** The catalog of a release with a bit flipped at the first of some bytes. */
+  /** The catalog of a release with one bit flipped, at the first occurrence of given bytes. */
   const changedAt = (bytesAt: (signature: Buffer) => Buffer): Buffer => {
     let found: Uint8Array = Buffer.of();
     const { unsignedAttributes } = releaseSignature();

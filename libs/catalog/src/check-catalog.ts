@@ -16,19 +16,19 @@ import { judgeDriver } from './judge-driver';
 import type { SignedDriver } from './signed-driver';
 import { compareAcceptances, isJudgedByUpdates, type Verdict } from './verdict';
 
-/** What is wrong with a signed driver, and what a Windows says to it. */
+/** The problems of a signed driver, and the verdict of a Windows. */
 export interface CatalogCheck {
   readonly problems: readonly CatalogProblem[];
-  /** What to know before it is installed, if it can be. */
+  /** What to know before installing it, if it can be installed. */
   readonly notes: readonly CatalogNote[];
   readonly verdict: Verdict;
 }
 
 /**
- * Checks a driver against its catalog, and its catalog against what a Windows accepts. Of the signatures of a catalog
- * Windows 8 and newer take the best, be it nested in another one.
+ * Checks a driver against its catalog, and the catalog against the rules of a Windows. Windows 8
+ * and newer use the best signature of a catalog, even if it is nested in another one.
  *
- * @param windows At its build: the rules of Windows 10 have changed from one to the next.
+ * @param windows At its build: the rules of Windows 10 have changed between builds.
  */
 export function checkCatalog(
   driver: SignedDriver,
@@ -40,7 +40,7 @@ export function checkCatalog(
     driver,
     ...nested.map((signature) => ({ ...driver, catalog: { ...catalog, signature } })),
   ].map((item) => checkBySignature(item, windows));
-  // A stable sort: the outer signature stays in front of its equals.
+  // The sort is stable: of equal signatures, the outer one comes first.
   const [best] = checks.toSorted((a, b) => compareVerdicts(a.verdict, b.verdict));
   return best ?? checkBySignature(driver, windows);
 }
@@ -58,7 +58,7 @@ function checkBySignature(driver: SignedDriver, windows: WindowsTarget): Catalog
   const policy = codeSigningPolicy(windows, driver.architecture);
   const membership = checkMembership(driver);
   const signature = checkSignature(catalog);
-  // Whatever else is said of a signature that is none would only distract.
+  // For an invalid signature, further problems would only distract.
   const acceptance =
     signature.length > 0
       ? []
@@ -78,7 +78,7 @@ function checkBySignature(driver: SignedDriver, windows: WindowsTarget): Catalog
     ...checkEmbeddedSignatures(driver).filter(({ file }) => !strangers.has(file)),
   ];
   const verdict = judgeDriver(driver, windows, problems);
-  // What to know before a driver is installed is of no use with one that is not.
+  // Notes about installation are useless for a driver that is refused.
   const isRefused =
     'withUpdates' in verdict
       ? verdict.withUpdates === 'refused'

@@ -5,9 +5,10 @@ import { crossCertificateOf } from './cross-certificate';
 import { day } from './date';
 
 /**
- * The signer's certificate was signed by its issuer, and so on up to the last one that is there; the
- * signature was made, by the word of a timestamp, while all of them were valid. The cross-certificate is for the
- * kernel alone, see `kernelModeTrust`: installation follows the chain in user mode, up to the root of the authority.
+ * The signer's certificate must be signed by its issuer, and so on up to the last certificate; and
+ * according to the timestamp, the signature must have been made while all of them were valid. The
+ * cross-certificate matters to the kernel alone, see `kernelModeTrust`: installation follows the
+ * chain in user mode, up to the root of the authority.
  */
 export function checkChain({ file, signature }: Catalog): readonly CatalogProblem[] {
   if (!signature?.signer) return [];

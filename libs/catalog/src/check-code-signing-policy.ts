@@ -24,8 +24,9 @@ const KINDS: Readonly<Record<SignatureKind, string>> = {
 };
 
 /**
- * What the kernels of Windows 8 and newer do not load, or may not load: `codeSigningPolicy` has the rules. Each file
- * is judged by the signature that is worth most; what holds of several is said once.
+ * Problems of drivers that the kernels of Windows 8 and newer do not load, or may not load:
+ * `codeSigningPolicy` has the rules. Each file is judged by its best signature. The same problem of
+ * several files is reported once.
  */
 export function checkCodeSigningPolicy(
   driver: SignedDriver,
@@ -49,7 +50,7 @@ function problemsOf(
   const chain = catalog.signature?.chain;
   if (best === undefined || chain === undefined) return [];
   if (best.kind === 'other') {
-    // What Windows does not know at all, and what is wrong with the chain itself, is told as such.
+    // An unknown root, or a flaw of the chain itself, is reported by other checks.
     const isToldElsewhere =
       chain.flaw !== undefined || chain.anchor === undefined || isTrustedByKernel(chain);
     const isAsked = isKernelAsked(driver.architecture, 'off');
@@ -60,7 +61,7 @@ function problemsOf(
     ...(signatureTrust(best.signature) === 'disputed'
       ? disputedSignature(file, best.signature, windows, best.isOwn)
       : []),
-    // An attestation signature of the catalog is no matter of the kernel alone.
+    // An attestation signature of the catalog concerns more than the kernel.
     ...(best.kind === 'attestation' && !best.isOwn && best.off === 'refused'
       ? []
       : (['refused', 'unknown'] as const).flatMap((acceptance) =>

@@ -4,8 +4,7 @@ import type { FileDigests, PackagedFile } from './packaged-file';
 import type { SignedDriver } from './signed-driver';
 
 /**
- * A signature in a file, where there is one, is of that file: the kernel looks at it before it looks at
- * catalogs.
+ * An embedded signature must match its file: the kernel looks at it before it looks at catalogs.
  */
 export function checkEmbeddedSignatures({ files = [] }: SignedDriver): readonly CatalogProblem[] {
   return files.flatMap((file): CatalogProblem[] => {
@@ -25,7 +24,10 @@ export function checkEmbeddedSignatures({ files = [] }: SignedDriver): readonly 
   });
 }
 
-/** What is wrong with the signature in a file, as a clause; undefined also where there is none. */
+/**
+ * What is wrong with the embedded signature of a file, as a clause; undefined also if there is
+ * none.
+ */
 export function flawOfEmbeddedSignature({
   digests,
   embedded,
@@ -35,7 +37,7 @@ export function flawOfEmbeddedSignature({
   return embedded && digests && flawOfSignatureIn(digests, embedded);
 }
 
-/** What is wrong with a signature in a file of these digests, as a clause. */
+/** What is wrong with an embedded signature of a file that has these digests, as a clause. */
 export function flawOfSignatureIn(
   digests: FileDigests,
   { signedDigest, signature }: EmbeddedSignature,

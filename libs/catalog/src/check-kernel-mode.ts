@@ -9,7 +9,7 @@ import type { Signature } from './signature';
 import type { SignedDriver } from './signed-driver';
 import { isJudgedByUpdates } from './verdict';
 
-/** As messages name them. */
+/** Their names in messages. */
 const ARCHITECTURES: Readonly<Record<SignedDriver['architecture'], string>> = {
   x86: 'x86',
   amd64: 'x64',
@@ -17,9 +17,10 @@ const ARCHITECTURES: Readonly<Record<SignedDriver['architecture'], string>> = {
 };
 
 /**
- * The kernel does not know the root of the signer.
+ * The problem of a signature whose root the kernel does not know.
  *
- * @param isTestSigningEnough Whether that is a matter of test signing alone; of Secure Boot else.
+ * @param isTestSigningEnough Whether test signing makes the kernel load it; otherwise the kernel
+ *   refuses it only with Secure Boot.
  */
 export function kernelRoot(
   { catalog: { file }, files, architecture }: SignedDriver,
@@ -45,9 +46,10 @@ export function kernelRoot(
 }
 
 /**
- * What is disputed of a signature. Where that is the timestamp of the catalog, it is a matter of `checkTrust`.
+ * What is disputed about a signature. If that is the timestamp of the catalog, `checkTrust` reports
+ * it.
  *
- * @param isOwn Whether the signature is in the file; that of the catalog else.
+ * @param isOwn Whether the signature is embedded in the file; otherwise it is the catalog's.
  */
 export function disputedSignature(
   file: string,

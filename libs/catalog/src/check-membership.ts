@@ -10,9 +10,10 @@ import { storedNames } from './stored-names';
 const REMEDY = 'take all files of the driver from one release, or make and sign its catalog again';
 
 /**
- * Every file that the INF installs, and the INF itself, is a member of the catalog: PE images by their
- * Authenticode digest, others by that of all their bytes. The name of a member counts for nothing, as for
- * Windows, but tells a file that changed from one that the catalog never listed.
+ * Every file that the INF file installs, and the INF file itself, must be a member of the catalog:
+ * PE images by their Authenticode digest, others by the digest of all their bytes. As for Windows,
+ * the name of a member does not count, but it distinguishes a changed file from one that the
+ * catalog never listed.
  */
 export function checkMembership({ catalog, files = [] }: SignedDriver): readonly CatalogProblem[] {
   const algorithm = memberAlgorithm(catalog);
@@ -90,8 +91,8 @@ function notAMember(catalog: Catalog, file: PackagedFile, digests: FileDigests):
   const expected = membersNamed(catalog, file.path);
   const algorithm = memberAlgorithm(catalog);
   const found = `the ${digestKind(file)} ${digestName(algorithm)} ${digests[algorithm]}`;
-  // A catalog is made for its INF, whatever that was called; and one that names none of its files says
-  // of any other file that it is not one of them.
+  // A catalog is made for its INF file, whatever the file's name was. And if a catalog names none
+  // of its files, any other file contradicts it.
   const isContradicted =
     expected.length > 0 ||
     file.path.toLowerCase().endsWith('.inf') ||
@@ -112,12 +113,12 @@ function notAMember(catalog: Catalog, file: PackagedFile, digests: FileDigests):
   };
 }
 
-/** By what a catalog knows its members ("MakeCat": CatalogVersion). */
+/** The digest algorithm that identifies the members of a catalog ("MakeCat": CatalogVersion). */
 function memberAlgorithm({ version }: Catalog): FileDigestAlgorithm {
   return version === 1 ? 'sha1' : 'sha256';
 }
 
-/** What Windows calls the digest: PE images are hashed without what signing them changes. */
+/** The Windows name of the digest: PE images are hashed without the parts that signing changes. */
 function digestKind({ subject }: PackagedFile): string {
   return subject === 'pe-image' ? 'Authenticode' : 'flat';
 }

@@ -3,14 +3,14 @@ import type { CatalogNote } from './catalog-note';
 import type { SignedDriver } from './signed-driver';
 
 /**
- * Whether a guest that has memory integrity on loads the binaries of a driver, by the headers of their images. Windows
- * 10 and newer have it ("Implement HVCI compatible code").
+ * Whether a guest with memory integrity loads the binaries of a driver, judged by the headers of
+ * their images. Windows 10 and newer support it ("Implement HVCI compatible code").
  */
 export function checkMemoryIntegrity(
   { files = [], architecture }: SignedDriver,
   windows: WindowsTarget,
 ): readonly CatalogNote[] {
-  // It needs virtualization-based security, which 32-bit versions of Windows do not have.
+  // It needs virtualization-based security, which 32-bit Windows does not have.
   if (windows.majorVersion < 10 || architecture === 'x86') return [];
   return files.flatMap(({ path, memoryIntegrityFlaws = [] }): readonly CatalogNote[] =>
     memoryIntegrityFlaws.length === 0

@@ -274,7 +274,7 @@ describe('rules 11: of nested signatures one that is accepted is enough', () => 
     const nested = catalogFor(w11, { ...by('WHQL'), digest: 'sha256' });
     const check = checkOn(w11, holding(nested));
     expect([...check.problems, verdictText(check.verdict)]).toEqual(['accepted']);
-    // Windows 7 sees the outer one alone.
+    // Windows 7 sees only the outer signature.
     const bytes = catalogFor(windowsOf('w7'), holding(catalogFor(windowsOf('w7'), by('WHQL'))));
     expect(verdictText(checkCatalog(signedDriver({ catalog: bytes })).verdict)).not.toMatch(
       /^accepted$/,
@@ -295,7 +295,7 @@ describe('rules 11: of nested signatures one that is accepted is enough', () => 
       digest: 'sha256',
       ...options,
     });
-  /** The PKCS #7 in a signed image. */
+  /** The PKCS #7 structure in a signed image. */
   const signatureIn = (bytes: Buffer): Buffer => {
     const der = bytes.subarray(Math.ceil(image.length / 8) * 8 + 8);
     return der.subarray(0, der.readUInt16BE(2) + 4);

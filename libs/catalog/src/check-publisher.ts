@@ -6,10 +6,11 @@ import { isJudgedByUpdates } from './verdict';
 import { isPublisherSignedBySha2 } from './windows-7-needs';
 
 /**
- * Whether Windows asks whether to trust the publisher before it installs a driver that it accepts, and an
- * installation that nobody watches waits forever. It does so unless Microsoft signed the driver, or the certificate of
- * the publisher is in Trusted Publishers ("Signature Categories and Driver Installation"); of a publisher
- * there whose certificate or signature is by SHA-2 Windows 7 asks all the same without KB2921916.
+ * Notes if Windows asks whether to trust the publisher before it installs a driver that it accepts;
+ * an unattended installation then waits forever. It asks unless Microsoft signed the driver, or the
+ * certificate of the publisher is in Trusted Publishers ("Signature Categories and Driver
+ * Installation"). Even for a publisher there, Windows 7 without KB2921916 asks if the certificate
+ * or the signature uses SHA-2.
  */
 export function checkPublisher(
   { catalog }: SignedDriver,

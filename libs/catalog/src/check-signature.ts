@@ -3,7 +3,10 @@ import type { CatalogProblem } from './catalog-problem';
 
 const REMEDY = 'get the catalog again from its publisher, or sign the driver again';
 
-/** The catalog is signed, what was signed is what is there, and the signer's key signed it. */
+/**
+ * The catalog must be signed, its contents must be those that were signed, and the signature must
+ * be by the signer's key.
+ */
 export function checkSignature({ file, signature }: Catalog): readonly CatalogProblem[] {
   const problem = (texts: Omit<CatalogProblem, 'kind' | 'file'>): readonly CatalogProblem[] => [
     { kind: 'signature', file, ...texts },

@@ -8,17 +8,17 @@ import type { SignedDriver } from './signed-driver';
 
 type Architecture = SignedDriver['architecture'];
 
-/** An item of `OSAttr`: a version of the platform 2, VER_PLATFORM_WIN32_NT. An `x` stands for any. */
+/** An item of `OSAttr`: a version of platform 2, VER_PLATFORM_WIN32_NT. An `x` matches any. */
 const VERSION = /^2:(\d{1,4})\.(\d{1,4}|x)(?:\.|$)/i;
 
-/** How Inf2Cat names the architectures. */
+/** Inf2Cat's names of architectures. */
 const INF2CAT_ARCHITECTURES: Readonly<Record<Architecture, string>> = {
   x86: 'X86',
   amd64: 'X64',
   arm64: 'ARM64',
 };
 
-/** How it names versions of Windows in catalogs, and in its option /os. */
+/** Inf2Cat's names of Windows versions, in catalogs and in its option /os. */
 const INF2CAT_SYSTEMS: ReadonlyMap<string, readonly [name: string, option: string]> = new Map([
   ['6.1', ['7', '7_']],
   ['6.2', ['8', '8_']],
@@ -27,18 +27,18 @@ const INF2CAT_SYSTEMS: ReadonlyMap<string, readonly [name: string, option: strin
 ]);
 
 /**
- * The catalog is for a Windows: `OSAttr` of the members that the driver is made of (or else of the catalog)
- * holds its version, such as 2:6.1. Where it does not:
+ * The catalog must be for a Windows: `OSAttr` of the driver's members (or else of the catalog) must
+ * hold its version, such as 2:6.1. If it does not:
  *
- * - Newer versions alone: the policy by which Windows verifies drivers compares versions (Softpub.h,
+ * - Only newer versions: the policy by which Windows verifies drivers compares versions (Softpub.h,
  *   DRIVER_ACTION_VERIFY and DRIVER_VER_INFO).
- * - Older versions, signed by Microsoft: as good as one for the Windows itself, since `LowerLogoVersion` of the classes of
- *   Windows is 5.1 ("LowerLogoVersion").
- * - Older versions, signed by somebody else: nothing is documented. Oracle's drivers of 2020 were of this kind, and
- *   ran on Windows 7.
+ * - Older versions, signed by Microsoft: as good as one for the Windows itself, since
+ *   `LowerLogoVersion` of the classes of Windows is 5.1 ("LowerLogoVersion").
+ * - Older versions, signed by somebody else: nothing is documented. Oracle's drivers of 2020 were
+ *   of this kind, and ran on Windows 7.
  *
- * `OS` of the catalog is what Inf2Cat was told, which Windows does not look at: it is worth a note. An attribute
- * that is not there excludes nothing.
+ * `OS` of the catalog is what Inf2Cat was told. Windows ignores it, so a mismatch is only a note. A
+ * missing attribute excludes nothing.
  */
 export function checkTarget(
   driver: SignedDriver,
@@ -89,7 +89,10 @@ function versionOf({ majorVersion, minorVersion }: WindowsTarget): string {
 
 type Target = 'same' | 'older' | 'newer';
 
-/** What the values of `OSAttr` say together: of a driver the worst, of a catalog alone the best. */
+/**
+ * The combined meaning of the values of `OSAttr`: for a driver the worst, for a catalog alone the
+ * best.
+ */
 function targetOf(
   { files }: SignedDriver,
   windows: WindowsTarget,
@@ -120,7 +123,10 @@ function compareVersion(
   return Number(minor) < minorVersion ? 'older' : 'newer';
 }
 
-/** `OSAttr` of the members that are files of the driver, or of all where its files are not known. */
+/**
+ * `OSAttr` of the members that are files of the driver, or of all members if its files are not
+ * known.
+ */
 function osAttributes({ catalog, files }: SignedDriver): readonly string[] {
   const digests = new Set(files?.flatMap((file) => Object.values(file.digests ?? {})));
   const ofCatalog = attribute(catalog, 'OSAttr');
@@ -130,8 +136,8 @@ function osAttributes({ catalog, files }: SignedDriver): readonly string[] {
 }
 
 /**
- * Whether Inf2Cat was told something else than a Windows of the architecture. Nothing is concluded from names that are
- * not known. A client stands for the server of its version: what WHQL signs names clients alone.
+ * Whether Inf2Cat was told something other than a Windows of the architecture. Unknown names prove
+ * nothing. A client counts as the server of its version, since WHQL catalogs name only clients.
  */
 export function checkSystem(
   { catalog, architecture }: SignedDriver,

@@ -11,8 +11,8 @@ import type { Signature } from './signature';
 type Texts = Omit<CatalogProblem, 'kind' | 'file'>;
 
 /**
- * The certificates of the signer and of the timestamp lead to roots that Windows knows, and are for what they are
- * used for. Where a chain is broken, where it leads to says nothing.
+ * The certificates of the signer and of the timestamp must lead to roots that Windows knows, and
+ * must allow their use. The end of a broken chain proves nothing.
  */
 export function checkTrust(
   { file, signature }: Catalog,
@@ -30,7 +30,7 @@ export function checkTrust(
   ];
 }
 
-/** The certificates of the timestamp of a signature lead to a root that Windows knows. */
+/** The certificates of a signature's timestamp must lead to a root that Windows knows. */
 export function checkTimestampRoot(file: string, signature: Signature): readonly CatalogProblem[] {
   return problem(file, unknownTimestampRoot(signature));
 }
@@ -51,7 +51,7 @@ function unknownRoot({ chain }: Signature): Texts | undefined {
   };
 }
 
-/** Where nobody knows the signer, it is of no use to ask for who said when. */
+/** If the signer is unknown, an unknown timestamp does not matter. */
 function unknownTimestampRoot({ chain, timestamp }: Signature): Texts | undefined {
   if (isUnknown(chain) || !timestamp || timestamp.flaw !== undefined) return undefined;
   if (!isUnknown(timestamp.chain)) return undefined;
@@ -64,12 +64,15 @@ function unknownTimestampRoot({ chain, timestamp }: Signature): Texts | undefine
   };
 }
 
-/** Whether a chain is whole and ends in a root that Windows does not know. */
+/** Whether a chain is intact and ends in a root that Windows does not know. */
 function isUnknown({ certificates, anchor, flaw }: CertificateChain): boolean {
   return certificates.length > 0 && anchor === undefined && flaw === undefined;
 }
 
-/** What it ends in, by name and key: people have to tell a root that is missing here from a forged one. */
+/**
+ * The end of the chain, by name and key, so that people can distinguish a root that is missing here
+ * from a forged one.
+ */
 function endOf({ certificates, root, isOfAnotherKey }: CertificateChain): string {
   const last = certificates.at(-1);
   const key = createHash('sha256')
@@ -85,7 +88,10 @@ function certificatesOf({ certificates }: CertificateChain): string {
   return certificates.map(({ subject }) => `"${subject.text}"`).join(', below ');
 }
 
-/** "Windows Authenticode Portable Executable Signature Format": the certificate has the usage for code signing. */
+/**
+ * "Windows Authenticode Portable Executable Signature Format": the certificate must have the usage
+ * for code signing.
+ */
 function notForCode({ chain }: Signature): Texts | undefined {
   if (chain.flaw !== undefined || allowsCode(chain)) return undefined;
   const usages = chain.extendedKeyUsages ?? [];
@@ -102,7 +108,10 @@ function notForCode({ chain }: Signature): Texts | undefined {
   };
 }
 
-/** "Attestation signing a kernel driver for public release": such drivers are for Windows 10 and later. */
+/**
+ * "Attestation signing a kernel driver for public release": such drivers are for Windows 10 and
+ * later.
+ */
 function attestation({ chain }: Signature, { name }: WindowsTarget): Texts | undefined {
   if (microsoftSignatureOf(chain) !== 'attestation') return undefined;
   return {

@@ -6,7 +6,10 @@ import { isTrustedByKernel } from './kernel-root';
 import type { SignedDriver } from './signed-driver';
 import { windows7Needs, type Windows7Need } from './windows-7-needs';
 
-/** What Windows 7 does not accept as it was released, or does not accept on x64. */
+/**
+ * Problems of drivers that Windows 7 as released does not accept, or that Windows 7 x64 does not
+ * accept.
+ */
 export function checkWindows7(
   driver: SignedDriver,
   windows: WindowsTarget,
@@ -27,7 +30,7 @@ function neededUpdates(
   const acceptance = isEnough
     ? `${name} accepts this driver only with ${updates.join(' and ')}`
     : `it is not documented that ${name} accepts this driver, whatever its updates`;
-  // Setup starts from a storage driver before there is a system that an update could be installed in.
+  // Setup loads a storage driver before there is a system in which an update could be installed.
   const setup = driver.isBootCritical ? ', and setup from the installation medium refuses it' : '';
   return {
     id,
@@ -45,14 +48,15 @@ function checkKernelMode(driver: SignedDriver, windows: WindowsTarget): readonly
   const { catalog, architecture } = driver;
   const chain = catalog.signature?.chain;
   if (architecture !== 'amd64' || chain?.root === undefined) return [];
-  // Where a broken chain ends says nothing; what Windows does not know at all is told as such.
+  // The end of a broken chain proves nothing, and other checks report roots that Windows does not
+  // know.
   if (chain.flaw !== undefined || chain.anchor === undefined) return [];
   const binaries = kernelModeBinaries(driver);
   const isUntrusted = binaries.some(({ withUpdates }) => withUpdates === 'untrusted');
   if (isUntrusted && !isTrustedByKernel(chain)) return [kernelRoot(driver, windows, chain)];
   const disputed = binaries.filter(({ withUpdates }) => withUpdates === 'disputed');
   return [
-    // What the catalog is disputed for is said once, not for each of the binaries.
+    // A dispute about the catalog is reported once, not for each of the binaries.
     ...disputed.filter(({ ownSignature }) => ownSignature === undefined).slice(0, 1),
     ...disputed.filter(({ ownSignature }) => ownSignature !== undefined),
   ].flatMap(({ path = catalog.file, ownSignature }) =>

@@ -89,7 +89,7 @@ function textOf({ acceptance, statements }: CodeSigningRule): string {
   return `${WORDS[acceptance] ?? acceptance}: ${[...titles].toSorted().join('; ')}`;
 }
 
-/** A cell, `accepted [15]`, with the titles that its numbers stand for. */
+/** A cell, such as `accepted [15]`, with its numbers replaced by the titles that they refer to. */
 function withTitles(cell: string, sources: string): string {
   const [, word = '', numbers = ''] = /^(.*) \[([\d, ]+)\]$/.exec(cell) ?? [];
   const titles = numbers.split(', ').map((number) => {
@@ -104,7 +104,7 @@ function withTitles(cell: string, sources: string): string {
   return `${word}: ${titles.toSorted().join('; ')}`;
 }
 
-/** Without what Markdown adds to words and links. */
+/** The text without Markdown markup and links. */
 function plain(text: string): string {
   return text
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')

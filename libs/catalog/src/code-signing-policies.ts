@@ -3,7 +3,7 @@ import type { SignatureKind } from './signature-kind';
 import type { SignedDriver } from './signed-driver';
 import type { Acceptance } from './windows-7-verdict';
 
-/** What a page says of a kind of signatures. */
+/** What a page says about a kind of signature. */
 export interface Statement {
   /** As a clause. */
   readonly says: string;
@@ -11,22 +11,22 @@ export interface Statement {
   readonly source: string;
 }
 
-/** What becomes of a kind of signatures: `unknown` where the statements contradict each other. */
+/** The verdict on a kind of signature: `unknown` if the statements contradict each other. */
 export interface CodeSigningRule {
   readonly acceptance: Acceptance;
   readonly statements: readonly Statement[];
 }
 
-/** Who has to have signed what the kernels of some versions of Windows load. */
+/** Whose signatures the kernels of some versions of Windows require. */
 export interface CodeSigningPolicy {
-  /** The versions of Windows that it is of, as documents name them. */
+  /** The versions of Windows that it applies to, as documents name them. */
   readonly windows: string;
   readonly rules: Readonly<Record<SignatureKind, Readonly<Record<SecureBoot, CodeSigningRule>>>>;
 }
 
 export type SecureBoot = 'on' | 'off';
 
-/** Titles of pages of Microsoft's documentation of drivers, if nothing else is said. */
+/** Titles of pages of Microsoft's driver documentation, unless stated otherwise. */
 const POLICY = 'Driver Signing Policy';
 const REQUIREMENTS = 'Driver code signing requirements';
 const INSTALLATION = 'PnP Device Installation Signing Requirements';
@@ -199,13 +199,13 @@ const ARM64: CodeSigningPolicy = {
 
 interface Scope {
   readonly policy: CodeSigningPolicy;
-  /** Major version, minor version and build from which on it holds. */
+  /** Major version, minor version and build from which it applies. */
   readonly from: readonly [number, number, number];
   readonly productType?: number;
   readonly architecture?: SignedDriver['architecture'];
 }
 
-/** The first that holds counts. */
+/** The first one that applies counts. */
 const SCOPES: readonly Scope[] = [
   { policy: ARM64, from: [10, 0, 0], architecture: 'arm64' },
   { policy: SERVER_2016, from: [10, 0, 0], productType: SERVER },
@@ -216,7 +216,7 @@ const SCOPES: readonly Scope[] = [
   { policy: WINDOWS_7, from: [0, 0, 0] },
 ];
 
-/** All of them, from the oldest Windows to the newest. */
+/** All policies, from the oldest Windows to the newest. */
 export const CODE_SIGNING_POLICIES: readonly CodeSigningPolicy[] = SCOPES.map(
   ({ policy }) => policy,
 ).toReversed();

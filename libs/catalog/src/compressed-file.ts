@@ -1,27 +1,30 @@
 import { expandSzdd, isSzdd } from './szdd';
 
-/** The largest file that is expanded, in bytes: as large as a file of a driver may be. */
+/** The largest file that is expanded, in bytes: the maximum size of a driver's file. */
 const MAXIMUM_EXPANDED_SIZE = 512 * 1024 * 1024;
 
-/** Compressions that Setup knows and that are not read here, by how such files begin. */
+/**
+ * Compressions that Setup knows but that are not supported here, by the first bytes of such files.
+ */
 const OTHERS: ReadonlyMap<string, string> = new Map([
   ['KWAJ', 'KWAJ, as COMPRESS.EXE of MS-DOS 6 makes it'],
   ['MSCF', 'a cabinet, as MAKECAB.EXE makes it'],
 ]);
 
-/** A file that is stored compressed, and what comes out of it. */
+/** A file that is stored compressed, with the result of expanding it. */
 export type CompressedFile =
   | { readonly kind: 'expanded'; readonly contents: Uint8Array }
   /** Truncated or malformed. */
   | { readonly kind: 'malformed' }
-  /** In a way that is not read here. */
+  /** Compressed in a way that is not supported here. */
   | { readonly kind: 'unread'; readonly compression: string };
 
 /**
- * Expands a file of a driver that is stored compressed, as `demo.sy_` is for `demo.sys`. Setup expands it, and looks the
- * result up in the catalog.
+ * Expands a compressed file of a driver: `demo.sy_` is `demo.sys` compressed. Setup expands it, and
+ * looks the result up in the catalog.
  *
- * @param path By its name a file is compressed if that ends in `_` or `$` ("SetupGetFileCompressionInfo function").
+ * @param path A file counts as compressed if its name ends in `_` or `$`
+ *   ("SetupGetFileCompressionInfo function").
  * @returns Undefined if it is not compressed.
  */
 export function expandCompressedFile(path: string, bytes: Uint8Array): CompressedFile | undefined {

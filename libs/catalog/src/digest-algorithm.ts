@@ -16,7 +16,7 @@ const OBJECT_IDENTIFIERS: Readonly<Record<DigestAlgorithm, string>> = {
   sha512: '2.16.840.1.101.3.4.2.3',
 };
 
-/** How people write them. */
+/** Their usual spelling. */
 const NAMES: Readonly<Record<DigestAlgorithm, string>> = {
   md5: 'MD5',
   sha1: 'SHA-1',
@@ -25,12 +25,12 @@ const NAMES: Readonly<Record<DigestAlgorithm, string>> = {
   sha512: 'SHA-512',
 };
 
-/** The name that people know: `SHA-256`. */
+/** The usual name: `SHA-256`. */
 export function digestName(algorithm: DigestAlgorithm): string {
   return NAMES[algorithm];
 }
 
-/** The digest of bytes that stand one behind the other. */
+/** The digest of consecutive parts. */
 export function digest(algorithm: DigestAlgorithm, ...parts: readonly Uint8Array[]): Buffer {
   const hash = createHash(algorithm);
   for (const part of parts) hash.update(part);
@@ -40,7 +40,7 @@ export function digest(algorithm: DigestAlgorithm, ...parts: readonly Uint8Array
 /**
  * Reads an AlgorithmIdentifier (RFC 5280, 4.1.1.2) of a digest.
  *
- * @throws Asn1Error if it is none, or a digest that is not known here.
+ * @throws Asn1Error if it is not one, or if the digest is unknown here.
  */
 export function digestAlgorithmOf(value: BerValue | undefined, what: string): DigestAlgorithm {
   const dotted = objectIdentifierOf(elementsOf('SEQUENCE', value, what)[0], what);

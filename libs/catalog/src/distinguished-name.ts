@@ -3,15 +3,15 @@ import { elementsOf, objectIdentifierOf } from './fields';
 
 /** The name of a subject or an issuer (RFC 5280, 4.1.2.4). */
 export interface DistinguishedName {
-  /** For people, the most specific part first: `CN=Red Hat, Inc, O=Red Hat, Inc, C=US`. */
+  /** For display, the most specific part first: `CN=Red Hat, Inc, O=Red Hat, Inc, C=US`. */
   readonly text: string;
   /** The last CN; empty if there is none. */
   readonly commonName: string;
-  /** By which Windows compares names. */
+  /** The encoding, by which Windows compares names. */
   readonly encoding: Uint8Array;
 }
 
-/** RFC 4514, 3, and what else signers of drivers have in their names. */
+/** RFC 4514, 3, and further types in the names of driver signers. */
 const ATTRIBUTE_TYPES: ReadonlyMap<string, string> = new Map([
   ['2.5.4.3', 'CN'],
   ['2.5.4.6', 'C'],
@@ -23,7 +23,7 @@ const ATTRIBUTE_TYPES: ReadonlyMap<string, string> = new Map([
   ['1.2.840.113549.1.9.1', 'emailAddress'],
 ]);
 
-/** Reads a Name. @throws Asn1Error if it is none. */
+/** Reads a Name. @throws Asn1Error if it is not one. */
 export function distinguishedNameOf(value: BerValue | undefined, what: string): DistinguishedName {
   const parts = elementsOf('SEQUENCE', value, what)
     .flatMap((relative) => elementsOf('SET', relative, what))

@@ -10,7 +10,7 @@ export interface EmbeddedSignature {
   /** The digest that was signed. */
   readonly signedDigest: IndirectData;
   readonly signature: Signature;
-  /** Further signatures, with digests by other algorithms. One that is accepted is enough. */
+  /** Further signatures, over digests by other algorithms. One accepted signature is enough. */
   readonly nested: readonly EmbeddedSignature[];
 }
 

@@ -1,13 +1,13 @@
 /** Purposes of keys, in dotted notation (RFC 5280, 4.2.1.12; Wincrypt.h, `szOID_KP_...`). */
 export const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
-/** Of drivers that passed the tests of Microsoft's hardware program. */
+/** Drivers that passed the tests of Microsoft's hardware program. */
 export const WHQL = '1.3.6.1.4.1.311.10.3.5';
-/** Of drivers that Microsoft signed because a known publisher handed them in. */
+/** Drivers that Microsoft signed because a known publisher submitted them. */
 export const ATTESTATION = '1.3.6.1.4.1.311.10.3.5.1';
 
 const ANY = '2.5.29.37.0';
 
-/** Of these each lets a key sign code. */
+/** Each of these lets a key sign code. */
 const CODE: readonly string[] = [
   '1.3.6.1.5.5.7.3.3', // id-kp-codeSigning
   WHQL,
@@ -19,14 +19,14 @@ const CODE: readonly string[] = [
   '1.3.6.1.4.1.311.2.1.22', // SPC_COMMERCIAL_SP_KEY_PURPOSE_OBJID
 ];
 
-/** What has an extended key usage, or may be used for any purpose. */
+/** Has extended key usages, or may be used for any purpose. */
 export interface Purposes {
   readonly extendedKeyUsages?: readonly string[] | undefined;
 }
 
 /**
- * The purposes that all certificates of a chain allow: Windows takes the usages of an authority as a bound on what
- * it issues ("CERT_ENHKEY_USAGE", "CertGetValidUsages").
+ * The purposes that all certificates of a chain allow: Windows takes the usages of an authority as
+ * a limit for the certificates that it issues ("CERT_ENHKEY_USAGE", "CertGetValidUsages").
  *
  * @returns In dotted notation; undefined if none of them names any.
  */
@@ -42,7 +42,7 @@ export function allows({ extendedKeyUsages: usages }: Purposes, purpose: string)
   return usages === undefined || usages.includes(purpose) || usages.includes(ANY);
 }
 
-/** Whether usages allow to sign code. */
+/** Whether usages allow code signing. */
 export function allowsCode(purposes: Purposes): boolean {
   return CODE.some((purpose) => allows(purposes, purpose));
 }

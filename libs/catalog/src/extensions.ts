@@ -9,13 +9,13 @@ import {
   untagged,
 } from './fields';
 
-/** What a certificate says of its key (RFC 5280, 4.2.1), as far as signatures of drivers need it. */
+/** The extensions of a certificate (RFC 5280, 4.2.1) that driver signatures need. */
 export interface CertificateExtensions {
-  /** Absent: the certificate is not that of a certificate authority (4.2.1.9). */
+  /** Absent: the certificate does not belong to a certificate authority (4.2.1.9). */
   readonly basicConstraints?: BasicConstraints;
-  /** What the key may be used for (4.2.1.3); absent: for anything. */
+  /** The allowed uses of the key (4.2.1.3); absent: any use. */
   readonly keyUsages?: readonly KeyUsage[];
-  /** For what purposes, in dotted notation (4.2.1.12); absent: for any. */
+  /** The allowed purposes, in dotted notation (4.2.1.12); absent: any. */
   readonly extendedKeyUsages?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface BasicConstraints {
   readonly pathLength?: number;
 }
 
-/** The bits of KeyUsage in their order. */
+/** The bits of KeyUsage in order. */
 const KEY_USAGES = [
   'digitalSignature',
   'nonRepudiation',
@@ -41,7 +41,10 @@ const KEY_USAGES = [
 export type KeyUsage = (typeof KEY_USAGES)[number];
 
 const BASIC_CONSTRAINTS = '2.5.29.19';
-/** As X.509 had it until 1997, and Microsoft's authorities of that time: `szOID_BASIC_CONSTRAINTS` of Wincrypt.h. */
+/**
+ * The form in X.509 until 1997, which Microsoft's authorities of that time use:
+ * `szOID_BASIC_CONSTRAINTS` of Wincrypt.h.
+ */
 const OLD_BASIC_CONSTRAINTS = '2.5.29.10';
 const KEY_USAGE = '2.5.29.15';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
@@ -51,7 +54,7 @@ const MAXIMUM_VALUES = 100;
  * Reads the extensions of a certificate.
  *
  * @param value `extensions [3] EXPLICIT`; absent for a certificate of version 1.
- * @throws Asn1Error if one of those that are read here is malformed.
+ * @throws Asn1Error if an extension that is read here is malformed.
  */
 export function extensionsOf(value: BerValue | undefined): CertificateExtensions {
   if (value === undefined) return {};
@@ -121,7 +124,7 @@ function bitsOf(value: BerValue | undefined, what: string): readonly boolean[] {
   if (!isOf('BIT STRING', value) || value.isConstructed) {
     throw new Asn1Error(`${what} is not a BIT STRING`);
   }
-  // The first octet tells how many bits of the last one are unused; these are zero.
+  // The first octet is the number of unused bits in the last one; these are zero.
   return Array.from(value.contents.subarray(1)).flatMap((octet) =>
     Array.from({ length: 8 }, (_, index) => ((octet >> (7 - index)) & 1) === 1),
   );

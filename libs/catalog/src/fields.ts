@@ -14,18 +14,18 @@ const TAGS = {
 
 export type UniversalType = keyof typeof TAGS;
 
-/** Whether a value is there and has a universal type. */
+/** Whether a value exists and has a universal type. */
 export function isOf(type: UniversalType, value: BerValue | undefined): value is BerValue {
   return value?.tagClass === 'universal' && value.tagNumber === TAGS[type];
 }
 
-/** Whether a value is there and has a context-specific tag. */
+/** Whether a value exists and has a context-specific tag. */
 export function isTagged(tag: number, value: BerValue | undefined): value is BerValue {
   return value?.tagClass === 'context-specific' && value.tagNumber === tag;
 }
 
 /**
- * The values that a SEQUENCE or a SET is made of.
+ * The values in a SEQUENCE or a SET.
  *
  * @param what The name of the value, for errors.
  * @throws Asn1Error if it is something else.
@@ -43,7 +43,10 @@ export function objectIdentifierOf(value: BerValue | undefined, what: string): s
   return expected('OBJECT IDENTIFIER', value, what).text ?? '';
 }
 
-/** The octets of an OCTET STRING, also of one that is sent in pieces. @throws Asn1Error likewise. */
+/**
+ * The octets of an OCTET STRING, also of a constructed one. @throws Asn1Error if the value is
+ * something else.
+ */
 export function octetsOf(value: BerValue | undefined, what: string): Uint8Array {
   const string = expected('OCTET STRING', value, what);
   if (!string.isConstructed) return string.contents;
@@ -55,7 +58,7 @@ export function integerOctetsOf(value: BerValue | undefined, what: string): Uint
   return expected('INTEGER', value, what).contents;
 }
 
-/** The octets of a BIT STRING of whole octets. @throws Asn1Error for anything else. */
+/** The octets of a BIT STRING without unused bits. @throws Asn1Error for anything else. */
 export function bitStringOctetsOf(value: BerValue | undefined, what: string): Uint8Array {
   const { contents, isConstructed } = expected('BIT STRING', value, what);
   if (isConstructed || contents[0] !== 0) {
@@ -64,7 +67,7 @@ export function bitStringOctetsOf(value: BerValue | undefined, what: string): Ui
   return contents.subarray(1);
 }
 
-/** A time in seconds since 1970. @throws Asn1Error if the value is no time. */
+/** A time in seconds since 1970. @throws Asn1Error if the value is not a time. */
 export function timeOf(value: BerValue | undefined, what: string): number {
   if (value?.time === undefined || Number.isNaN(value.time)) {
     throw new Asn1Error(`${what} is not a time`);
@@ -72,7 +75,7 @@ export function timeOf(value: BerValue | undefined, what: string): number {
   return value.time;
 }
 
-/** The one value inside of an explicit tag. @throws Asn1Error if there is none or several. */
+/** The only value inside an explicit tag. @throws Asn1Error if there is none or several. */
 export function untagged(value: BerValue | undefined, what: string): BerValue {
   const [inner, ...others] = value?.elements ?? [];
   if (inner === undefined || others.length > 0) {

@@ -13,7 +13,7 @@ import { verdictText } from './verdict-text';
 import { WINDOWS_ROOTS } from './windows-roots';
 
 const image = '../shared/virtio-win/virtio-win-w7-subset.iso';
-/** In the layout of the current release. */
+/** A subset of the current release, in its layout. */
 const currentImage = '../shared/virtio-win/virtio-win-0.1.285-subset.iso';
 const pathOf = (name: string): string => join(__dirname, '../../..', name);
 
@@ -91,7 +91,7 @@ function check(
   return checkCatalog(driver, windows);
 }
 
-/** Where the headers of an executable hold its checksum. */
+/** Offset of the checksum in the headers of an executable. */
 function checksumOf(bytes: Buffer): number {
   return bytes.readUInt32LE(60) + 24 + 64;
 }
@@ -101,12 +101,12 @@ function changedSignature(bytes: Buffer): Buffer {
   return changed(bytes, bytes.indexOf(Buffer.from('04820100', 'hex')) + 100);
 }
 
-/** That of the signer comes first. */
+/** The signer's certificate comes first. */
 function changedCertificate(bytes: Buffer): Buffer {
   return changed(bytes, bytes.indexOf(Buffer.from('Red Hat, Inc')));
 }
 
-/** Flips a bit at a position; that many bytes from the end if it is negative. */
+/** Flips a bit at a position, counted from the end if it is negative. */
 function changed(bytes: Buffer, position: number): Buffer {
   const copy = Buffer.from(bytes);
   const index = position < 0 ? bytes.length + position : position;
@@ -167,7 +167,7 @@ describeCurrent('the genuine drivers of the current release', () => {
       architecture,
     );
     expect(problems).toEqual([]);
-    // Red Hat is no publisher that Windows trusts by itself.
+    // Red Hat is not a publisher that Windows trusts by default.
     expect(notes.map(({ id }) => id)).toEqual(['catalog.publisher-not-trusted']);
     expect(verdictText(verdict)).toBe('accepted');
   });

@@ -3,16 +3,19 @@ import { digestAlgorithmOf, type DigestAlgorithm } from './digest-algorithm';
 import { elementsOf, isTagged, objectIdentifierOf, octetsOf, untagged } from './fields';
 
 /**
- * The digest of a file, as a signature or a catalog holds it: SpcIndirectDataContent ("Windows
- * Authenticode Portable Executable Signature Format").
+ * The digest of a file in a signature or a catalog: SpcIndirectDataContent ("Windows Authenticode
+ * Portable Executable Signature Format").
  */
 export interface IndirectData {
-  /** How the digest is made: of a PE image without what signing changes, or of all bytes. */
+  /**
+   * How the digest is computed: over a PE image without the parts that signing changes, or over all
+   * bytes.
+   */
   readonly subject: 'pe-image' | 'flat';
   readonly algorithm: DigestAlgorithm;
   /** In hexadecimal, lower case. */
   readonly digest: string;
-  /** By what the pages of a PE image are hashed besides; empty as a rule. */
+  /** Algorithms of additional hashes of the pages of a PE image; usually empty. */
   readonly pageHashes: readonly DigestAlgorithm[];
 }
 
@@ -40,7 +43,7 @@ export function indirectDataOf(value: BerValue | undefined): IndirectData {
   };
 }
 
-/** What SpcPeImageData tells of page hashes: a moniker in place of the name of the file. */
+/** The page hashes in SpcPeImageData: a moniker in place of the file name. */
 function pageHashesOf(imageData: BerValue): readonly DigestAlgorithm[] {
   const file = imageData.elements.find((field) => isTagged(0, field));
   if (!file) return [];

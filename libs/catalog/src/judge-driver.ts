@@ -15,7 +15,9 @@ import {
 } from './verdict';
 import { always, type Acceptance, type Windows7Verdict } from './windows-7-verdict';
 
-/** Whatever is wrong in these ways makes a driver unsigned. Those of membership and signature all do. */
+/**
+ * Problems that make a driver count as unsigned, besides all problems of membership and signature.
+ */
 const FATAL: ReadonlySet<CatalogProblemId> = new Set([
   'catalog.chain-broken',
   'catalog.timestamp-invalid',
@@ -25,7 +27,7 @@ const FATAL: ReadonlySet<CatalogProblemId> = new Set([
   'catalog.os-attribute-newer',
 ]);
 
-/** Of these nobody can say what Windows 7 makes. */
+/** Problems whose effect on Windows 7 is not known. */
 const DISPUTED: ReadonlySet<CatalogProblemId> = new Set([
   'catalog.os-attribute-older',
   'catalog.unknown-timestamp-root',
@@ -33,9 +35,9 @@ const DISPUTED: ReadonlySet<CatalogProblemId> = new Set([
 ]);
 
 /**
- * What a Windows says to a driver, at any time at which its certificates are valid.
+ * The verdict of a Windows on a driver, at any time at which its certificates are valid.
  *
- * @param problems Those that were found with the driver.
+ * @param problems The problems that were found in the driver.
  */
 export function judgeDriver(
   driver: SignedDriver,
@@ -67,7 +69,10 @@ function byWindows7(driver: SignedDriver): readonly Windows7Verdict[] {
   ];
 }
 
-/** What the user-mode part of Windows says, which installs drivers: the root has to be in a store of the guest. */
+/**
+ * The verdict of the user-mode part of Windows, which installs drivers: the root must be in a store
+ * of the guest.
+ */
 function installation({ catalog: { signature } }: SignedDriver): Acceptance {
   return signature && isTrustedByKernel(signature.chain) ? 'accepted' : 'if-trusted';
 }
@@ -78,7 +83,7 @@ const ACCEPTANCES: Readonly<Record<KernelModeTrust, Acceptance>> = {
   untrusted: 'test-signing',
 };
 
-/** What the kernel of Windows 7 says, which loads them. */
+/** The verdicts of the Windows 7 kernel, which loads drivers. */
 function loading(driver: SignedDriver): readonly Windows7Verdict[] {
   return [
     always('accepted'),
@@ -90,7 +95,7 @@ function loading(driver: SignedDriver): readonly Windows7Verdict[] {
   ];
 }
 
-/** What the kernels of newer ones say. */
+/** The verdicts of newer kernels. */
 function bySecureBoot(driver: SignedDriver, windows: WindowsTarget): Verdict {
   const policy = codeSigningPolicy(windows, driver.architecture);
   const binaries = loadedBinaries(driver, policy);

@@ -1,11 +1,11 @@
-// An entry point of its own, `@aero-guest-tools/catalog/judged-at`: whoever knows the time need not load what
-// reads catalogs.
+// A separate entry point, `@aero-guest-tools/catalog/judged-at`: code that knows the time need not
+// load the code that reads catalogs.
 import type { CatalogNote } from './catalog-note';
 import type { CatalogProblem } from './catalog-problem';
 import { day } from './date';
 import type { Verdict } from './verdict';
 
-/** What a check of a driver found. */
+/** The result of checking a driver. */
 export interface Checked {
   readonly problems: readonly CatalogProblem[];
   readonly notes?: readonly CatalogNote[];
@@ -13,8 +13,9 @@ export interface Checked {
 }
 
 /**
- * What a check of a driver comes to at some time. Checks know no time, so that their results can be kept: they say until when
- * a signature without a timestamp is accepted, and this makes a refusal of one whose certificates have expired.
+ * The result of a check at a given time. Checks themselves do not depend on time, so that their
+ * results can be cached: they say until when a signature without a timestamp is accepted. This
+ * function turns an expired acceptance into a refusal.
  *
  * @param time In seconds since 1970.
  */
@@ -31,7 +32,7 @@ export function judgedAt<Check extends Checked>(check: Check, time: number): Che
   };
 }
 
-/** The same Windows, when it does not take the driver any more. */
+/** The verdict of the same Windows once it no longer accepts the driver. */
 function refused(verdict: Verdict): Verdict {
   const { until: _, ...others } = verdict;
   return 'withUpdates' in others

@@ -9,23 +9,21 @@ import type { Signature } from './signature';
 import type { SignedDriver } from './signed-driver';
 import { isSignedBySha1 } from './windows-7-needs';
 
-/**
- * What a kernel makes of a signature: `disputed` where Microsoft's pages contradict each other.
- */
+/** Whether a kernel trusts a signature; `disputed` if Microsoft's pages contradict each other. */
 export type KernelModeTrust = 'trusted' | 'disputed' | 'untrusted';
 
 /** From the best to the worst. */
 const ORDER: readonly KernelModeTrust[] = ['trusted', 'disputed', 'untrusted'];
 
 /**
- * Whether a kernel trusts a signature, whatever of Microsoft's it is of. Disputed are:
+ * Whether a kernel trusts a signature, whichever kind of Microsoft signature it is. Disputed are:
  *
- * - One that was made after the cross-certificate had expired: the page "Deprecation of Software Publisher
- *   Certificates and Commercial Release Certificates" says that drivers go on working if they are timestamped before
- *   the end of "the intermediate certificate" in its editions of 2019 and 2020, and of "the leaf signing
- *   certificate" in those after them.
- * - One with a timestamp by a root that Windows does not know: whether it is judged as one without a timestamp is
- *   not documented.
+ * - A signature made after the cross-certificate had expired: the page "Deprecation of Software
+ *   Publisher Certificates and Commercial Release Certificates" says that drivers keep working if
+ *   they are timestamped before the end of "the intermediate certificate" in its editions of 2019
+ *   and 2020, and of "the leaf signing certificate" in those after them.
+ * - A signature with a timestamp by a root that Windows does not know: it is not documented whether
+ *   it counts as one without a timestamp.
  */
 export function signatureTrust({ chain, timestamp }: Signature): KernelModeTrust {
   if (chain.flaw !== undefined || timestamp?.flaw !== undefined) return 'untrusted';
@@ -38,8 +36,8 @@ export function signatureTrust({ chain, timestamp }: Signature): KernelModeTrust
 }
 
 /**
- * Whether the kernel of Windows 7 trusts a signature: not one by attestation, which is for Windows 10 ("Driver code
- * signing requirements").
+ * Whether the kernel of Windows 7 trusts a signature. It does not trust one by attestation, which
+ * is for Windows 10 ("Driver code signing requirements").
  */
 export function kernelModeTrust(signature: Signature): KernelModeTrust {
   return microsoftSignatureOf(signature.chain) === 'attestation'
@@ -53,22 +51,23 @@ export function isOutsideCrossCertificate({ chain, timestamp }: Signature): bool
   return cross !== undefined && timestamp !== undefined && !isValidAt(cross, timestamp.time);
 }
 
-/** A binary that the kernel loads, and whether it trusts the better of its signatures. */
+/** A binary that the kernel loads, and whether the kernel trusts the better of its signatures. */
 export interface KernelModeBinary {
-  /** Absent where only the catalog is known. */
+  /** Absent if only the catalog is known. */
   readonly path?: string;
-  /** By Windows 7 without its updates, which knows no SHA-2. */
+  /** The trust of Windows 7 without its updates, which does not know SHA-2. */
   readonly withoutUpdates: KernelModeTrust;
   readonly withUpdates: KernelModeTrust;
-  /** The signature in the file, where Windows with its updates trusts that more than the catalog's. */
+  /** The embedded signature, if Windows with its updates trusts it more than the catalog's. */
   readonly ownSignature?: Signature;
 }
 
 /**
- * The binaries of a driver that the kernel loads. Each needs "either an embedded SPC signature, a catalog file with a
- * WHQL release signature, or a catalog file with an SPC signature" ("Kernel-Mode Code Signing Requirements"), while
- * installation asks for a signed catalog whatever is embedded. A driver without such a binary, as one for a printer
- * or an INF that names drivers of Windows, is nothing to the kernel.
+ * The binaries of a driver that the kernel loads. Each needs "either an embedded SPC signature, a
+ * catalog file with a WHQL release signature, or a catalog file with an SPC signature"
+ * ("Kernel-Mode Code Signing Requirements"), while installation needs a signed catalog even if
+ * there is an embedded signature. A driver without such a binary, such as a printer driver or an
+ * INF file that names drivers of Windows, does not concern the kernel.
  */
 export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly KernelModeBinary[] {
   const ofCatalog = catalog.signature ? kernelModeTrust(catalog.signature) : 'untrusted';
@@ -94,14 +93,14 @@ export function kernelModeBinaries({ catalog, files }: SignedDriver): readonly K
     });
 }
 
-/** Whether a catalog lists a driver, as far as that can be told without its files. */
+/** Whether a catalog lists a kernel-mode driver, as far as that can be told without its files. */
 export function listsKernelModeDriver({ members }: Catalog): boolean {
   return members.some(
     ({ subject, file = '.sys' }) => subject === 'pe-image' && /\.sys$/i.test(file),
   );
 }
 
-/** The signature in a file, if it is one of that file. */
+/** The embedded signature of a file, if it matches the file. */
 function ownSignature(file: PackagedFile): Signature | undefined {
   return flawOfEmbeddedSignature(file) === undefined ? file.embedded?.signature : undefined;
 }

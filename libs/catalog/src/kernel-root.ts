@@ -2,10 +2,10 @@ import type { CertificateChain } from './certificate-chain';
 import { allows, ATTESTATION, WHQL } from './extended-key-usage';
 
 /**
- * Whether the kernel of Windows 7 x64 trusts where a chain ends. It does not know the roots of the user's
- * store: a commercial certificate needs the cross-certificate of its authority in the signature, while a
- * WHQL signature leads to a root of Microsoft by itself ("Cross-Certificates for Kernel Mode Code
- * Signing"; "Kernel-Mode Code Signing Requirements").
+ * Whether the kernel of Windows 7 x64 trusts the end of a chain. It does not know the roots in the
+ * user's store: a commercial certificate needs the cross-certificate of its authority in the
+ * signature, while a WHQL signature leads directly to a root of Microsoft ("Cross-Certificates for
+ * Kernel Mode Code Signing"; "Kernel-Mode Code Signing Requirements").
  */
 export function isTrustedByKernel({ anchor }: CertificateChain): boolean {
   return anchor?.trust === 'microsoft' || anchor?.trust === 'cross-certification';
@@ -16,12 +16,13 @@ export function isSignedByMicrosoft({ anchor }: CertificateChain): boolean {
   return anchor?.trust === 'microsoft';
 }
 
-/** How Microsoft came to sign a driver: after tests, or because a known publisher handed it in. */
+/** How Microsoft came to sign a driver: after tests, or because a known publisher submitted it. */
 export type MicrosoftSignature = 'WHQL' | 'attestation';
 
 /**
- * How Microsoft came to sign, by the extended key usages that the whole chain allows ("Driver Signing", on the
- * EKUs of WHQL and of attestation signatures). A signature for both is a WHQL signature.
+ * How Microsoft came to sign, from the extended key usages that the whole chain allows ("Driver
+ * Signing", on the EKUs of WHQL and of attestation signatures). A signature for both is a WHQL
+ * signature.
  *
  * @returns Undefined for signatures of others, and for those of Microsoft that are not for drivers.
  */

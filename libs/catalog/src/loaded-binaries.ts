@@ -9,25 +9,26 @@ import type { SignedDriver } from './signed-driver';
 import { bestAcceptance, compareAcceptances, worstAcceptance } from './verdict';
 import type { Acceptance } from './windows-7-verdict';
 
-/** What a kernel makes of one of the signatures that a binary has. */
+/** The verdicts of a kernel on one of a binary's signatures. */
 export interface JudgedSignature extends Readonly<Record<SecureBoot, Acceptance>> {
   readonly kind: SignatureKind;
   readonly signature: Signature;
-  /** Whether it is in the file; that of the catalog else. */
+  /** Whether it is embedded in the file; otherwise it is the catalog's. */
   readonly isOwn: boolean;
 }
 
-/** A binary that the kernel loads, and what becomes of it. */
+/** A binary that the kernel loads, and the verdicts on it. */
 export interface LoadedBinary extends Readonly<Record<SecureBoot, Acceptance>> {
-  /** Absent where only the catalog is known. */
+  /** Absent if only the catalog is known. */
   readonly path?: string;
-  /** The signature that is worth most; absent if there is none. */
+  /** The best signature; absent if there is none. */
   readonly best?: JudgedSignature;
 }
 
 /**
- * The binaries of a driver that a kernel of Windows 8 or newer loads, each by the best of its signatures: that of the
- * catalog, those in the file, and those that are nested in the latter. One that is accepted is enough.
+ * The binaries of a driver that a kernel of Windows 8 or newer loads, each judged by the best of
+ * its signatures: the catalog's, those in the file, and those nested in the latter. One accepted
+ * signature is enough.
  */
 export function loadedBinaries(
   { catalog, files, architecture }: SignedDriver,
@@ -54,7 +55,10 @@ export function loadedBinaries(
     .map((file) => loaded(file.path, ownSignatures(file)));
 }
 
-/** "64-bit only, no signature required for 32-bit" where Secure Boot is off ("Driver Signing Policy"). */
+/**
+ * Whether the kernel checks signatures at all: "64-bit only, no signature required for 32-bit"
+ * where Secure Boot is off ("Driver Signing Policy").
+ */
 export function isKernelAsked(
   architecture: SignedDriver['architecture'],
   secureBoot: SecureBoot,
@@ -77,7 +81,7 @@ function judged(
   return { kind, signature, isOwn, on: acceptance('on'), off: acceptance('off') };
 }
 
-/** The signatures in a file, as far as they are of that file. */
+/** The embedded signatures of a file that match the file. */
 function ownSignatures({ embedded, digests }: PackagedFile): readonly Signature[] {
   if (embedded === undefined || digests === undefined) return [];
   const all: readonly EmbeddedSignature[] = [embedded, ...embedded.nested];

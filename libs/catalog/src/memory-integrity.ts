@@ -1,6 +1,6 @@
 import type { PeImage } from './pe-image';
 
-/** Pages of memory are protected as wholes. In bytes. */
+/** In bytes. Memory is protected in whole pages. */
 const PAGE_SIZE = 0x1000;
 
 /** IMAGE_SCN_MEM_EXECUTE and IMAGE_SCN_MEM_WRITE. */
@@ -8,10 +8,11 @@ const EXECUTABLE = 0x2000_0000;
 const WRITABLE = 0x8000_0000;
 
 /**
- * What memory integrity (HVCI) does not load a driver for, as far as the headers of its image tell: sections that are not
- * aligned to pages, and those that are both writable and executable ("Implement HVCI compatible code").
+ * Why memory integrity (HVCI) does not load a driver, as far as the headers of its image show:
+ * sections that are not aligned to pages, and sections that are both writable and executable
+ * ("Implement HVCI compatible code").
  *
- * @returns Clauses; none for an image that is ready for it.
+ * @returns Clauses; none for a compatible image.
  */
 export function memoryIntegrityFlaws({ sectionAlignment, sections }: PeImage): readonly string[] {
   const both = sections.filter(

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Why there is nothing to compare with; undefined if there is. */
+/** Why the comparison cannot run; undefined if it can. */
 export const withoutOsslsigncode = [
   ['osslsigncode', '--version'],
   ['openssl', 'version'],
@@ -9,21 +9,24 @@ export const withoutOsslsigncode = [
   .map(([program = '']) => `${program} (Debian package of the same name) is not installed`)
   .at(0);
 
-/** What osslsigncode says of an executable and a catalog. */
+/** osslsigncode's verdict on an executable and a catalog. */
 export interface Opinion {
   readonly isMember: boolean;
-  /** Besides, whether the catalog is signed by somebody whom the certificates vouch for. */
+  /** Also whether the certificates vouch for the signer of the catalog. */
   readonly isValid: boolean;
 }
 
 export interface OpinionOptions {
-  /** When to verify, in seconds since 1970: it does not take the word of a timestamp without its authority. */
+  /**
+   * The time to verify at, in seconds since 1970: osslsigncode ignores a timestamp whose authority
+   * it does not have.
+   */
   readonly time: number;
-  /** A file of certificates in PEM; those of the system by default. */
+  /** A PEM file of certificates; default: those of the system. */
   readonly authorities?: string;
 }
 
-/** Asks an implementation that shares nothing with this one. */
+/** Runs an independent implementation. */
 export function osslsigncode(
   catalogPath: string,
   imagePath: string,

@@ -8,35 +8,41 @@ import { readPeImage } from './pe-image';
 import type { TrustAnchor } from './trust-anchor';
 import { windowsTrustAnchors } from './windows-trust-anchors';
 
-/** The digests that catalogs hold of files. */
+/** The digests of files in catalogs. */
 export type FileDigestAlgorithm = 'sha1' | 'sha256';
 
 export type FileDigests = Readonly<Record<FileDigestAlgorithm, string>>;
 
 /**
- * What a catalog is compared with: a file of a driver, without its contents. One that is stored compressed is
- * described as what comes out of it.
+ * A file of a driver, without its contents, to compare with a catalog. A compressed file is
+ * described by its expanded contents.
  */
 export interface PackagedFile {
-  /** As problems name it. */
+  /** Its name in problems. */
   readonly path: string;
-  /** Whether it is signed as a PE image, or by all of its bytes. */
+  /** Whether the signature covers a PE image, or all bytes of the file. */
   readonly subject: 'pe-image' | 'flat';
-  /** Of an image for one of those that media are made for. */
+  /** The architecture of an image, if media are made for it. */
   readonly architecture?: 'x86' | 'amd64' | 'arm64';
-  /** Whether it is an image that the kernel loads, by its subsystem ("PE Format": IMAGE_SUBSYSTEM_NATIVE). */
+  /**
+   * Whether it is an image that the kernel loads, by its subsystem ("PE Format":
+   * IMAGE_SUBSYSTEM_NATIVE).
+   */
   readonly isKernelMode: boolean;
-  /** What memory integrity does not load it for, as clauses: of an image that the kernel loads. */
+  /** Why memory integrity does not load it, as clauses; for an image that the kernel loads. */
   readonly memoryIntegrityFlaws?: readonly string[];
-  /** Why a file that is stored compressed could not be expanded. */
+  /** Why a compressed file could not be expanded. */
   readonly notExpanded?: Exclude<CompressedFile, { readonly kind: 'expanded' }>;
-  /** In hexadecimal, lower case; absent for an image that is malformed, and for what could not be expanded. */
+  /**
+   * In hexadecimal, lower case; absent for a malformed image, and for a file that could not be
+   * expanded.
+   */
   readonly digests?: FileDigests;
-  /** Of a text those with all line ends as CRLF, and as LF: some tools change them on the way. */
+  /** The digests of a text with all line ends as CRLF, and as LF, since some tools convert them. */
   readonly digestsByLineEnd: { readonly crlf?: FileDigests; readonly lf?: FileDigests };
-  /** The signature in the file itself, of a PE image that has one. */
+  /** The embedded signature of a PE image, if it has one. */
   readonly embedded?: EmbeddedSignature;
-  /** Why the signature in the file cannot be read, as a clause. */
+  /** Why the embedded signature cannot be read, as a clause. */
   readonly embeddedFlaw?: string;
 }
 
@@ -50,17 +56,17 @@ const ARCHITECTURES: ReadonlyMap<number, 'x86' | 'amd64' | 'arm64'> = new Map<
   [0xaa64, 'arm64'],
 ]);
 
-/** Device drivers and native Windows processes. */
+/** The subsystem of device drivers and native Windows processes. */
 const IMAGE_SUBSYSTEM_NATIVE = 1;
 
-/** No text of a driver comes near. In bytes. */
+/** In bytes. No text of a driver comes near. */
 const MAXIMUM_TEXT_SIZE = 16 * 1024 * 1024;
 
 const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Describes a file of a driver. Holds on to nothing of its contents.
+ * Describes a file of a driver. Keeps no reference to its contents.
  *
  * @param anchors The roots that are trusted.
  */
@@ -135,13 +141,16 @@ function digestsOf(bytes: Uint8Array): FileDigests {
 }
 
 function digestsByLineEnd(bytes: Uint8Array): PackagedFile['digestsByLineEnd'] {
-  // Whatever holds a NUL, as UTF-16 does, is not what such tools take for a text.
+  // Tools that convert line ends do not treat a file with a NUL, such as UTF-16 text, as text.
   if (bytes.length > MAXIMUM_TEXT_SIZE || !bytes.includes(LF) || bytes.includes(0)) return {};
   const lf = withoutCarriageReturns(bytes);
   return { crlf: digestsOf(withCarriageReturns(lf)), lf: digestsOf(lf) };
 }
 
-/** Without each carriage return that a line feed follows. Loops, since a callback for each byte takes ten times as long. */
+/**
+ * Removes each carriage return before a line feed. Uses a loop, since a callback for each byte
+ * takes ten times as long.
+ */
 function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
   const result = new Uint8Array(bytes.length);
   let length = 0;
@@ -152,7 +161,7 @@ function withoutCarriageReturns(bytes: Uint8Array): Uint8Array {
   return result.subarray(0, length);
 }
 
-/** With a carriage return before each line feed. @param bytes Without any there. */
+/** Adds a carriage return before each line feed. @param bytes Has none there. */
 function withCarriageReturns(bytes: Uint8Array): Uint8Array {
   const result = new Uint8Array(2 * bytes.length);
   let length = 0;

@@ -4,13 +4,13 @@ export interface FileRange {
   readonly length: number;
 }
 
-/** A section, by its header. */
+/** A section, as described by its header. */
 export interface PeSection {
   readonly name: string;
   readonly characteristics: number;
 }
 
-/** What signing needs to know of a Portable Executable image ("PE Format"). */
+/** The parts of a Portable Executable image that signing needs ("PE Format"). */
 export interface PeImage {
   /** Machine of the COFF file header. */
   readonly machine: number;
@@ -18,7 +18,7 @@ export interface PeImage {
   readonly subsystem: number;
   /** SectionAlignment of the optional header, in bytes. */
   readonly sectionAlignment: number;
-  /** The sections, as far as their headers lie in the file. */
+  /** The sections whose headers are inside the file. */
   readonly sections: readonly PeSection[];
   /** The CheckSum field of the optional header. */
   readonly checkSum: FileRange;
@@ -40,7 +40,7 @@ const SECTION_HEADER_SIZE = 40;
 const SECTION_NAME_SIZE = 8;
 const CHARACTERISTICS_OFFSET = 36;
 
-/** Where the data directories begin, by the magic number of the optional header: PE32 and PE32+. */
+/** Offset of the data directories, by the magic number of the optional header: PE32 and PE32+. */
 const DATA_DIRECTORIES_OFFSETS: ReadonlyMap<number, number> = new Map([
   [0x10b, 96],
   [0x20b, 112],
@@ -49,7 +49,8 @@ const DATA_DIRECTORIES_OFFSETS: ReadonlyMap<number, number> = new Map([
 /**
  * Reads the headers of a PE image.
  *
- * @returns Undefined if the bytes are none: then a file is signed by all of its bytes.
+ * @returns Undefined if the bytes are not a PE image: then a signature covers all bytes of the
+ *   file.
  */
 export function readPeImage(bytes: Uint8Array): PeImage | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

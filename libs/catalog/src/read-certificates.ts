@@ -6,9 +6,10 @@ import { readSignedData } from './signed-data';
 const PEM = /-----BEGIN (?:CERTIFICATE|PKCS7)-----([A-Za-z0-9+/=\s]*)-----END/g;
 
 /**
- * Reads the certificates of a file: one in DER, some in PEM, or a PKCS #7 bundle (`*.cer *.crt *.p7b`).
+ * Reads the certificates of a file: one in DER, several in PEM, or a PKCS #7 bundle
+ * (`*.cer *.crt *.p7b`).
  *
- * @param file As errors name it.
+ * @param file Its name in errors.
  * @throws CatalogError if it holds none.
  */
 export function readCertificates(bytes: Uint8Array, file: string): readonly Certificate[] {
@@ -20,7 +21,7 @@ export function readCertificates(bytes: Uint8Array, file: string): readonly Cert
   }
 }
 
-/** The refusal of a file that does not hold the certificates that its name promises. */
+/** The error for a file that does not hold the certificates that its name promises. */
 export function unreadableCertificate(file: string, error: unknown): CatalogError {
   return new CatalogError(
     {

@@ -2,15 +2,15 @@ import type { BerValue } from './ber';
 import type { DigestAlgorithm } from './digest-algorithm';
 import { elementsOf, objectIdentifierOf } from './fields';
 
-/** By what a certificate is signed. */
+/** The algorithm of a certificate's signature. */
 export interface SignatureAlgorithm {
-  /** As RFC 3279 and its successors call it, else in dotted notation. */
+  /** The name in RFC 3279 and its successors, or the dotted notation. */
   readonly name: string;
-  /** Absent for algorithms that are not known here. */
+  /** Absent for unknown algorithms. */
   readonly digestAlgorithm?: DigestAlgorithm;
 }
 
-/** RFC 3279, 2.2; RFC 4055, 5; RFC 5758, 3. SHA-1 with RSA has an older identifier too. */
+/** RFC 3279, 2.2; RFC 4055, 5; RFC 5758, 3. SHA-1 with RSA also has an older identifier. */
 const KNOWN: ReadonlyMap<string, Required<SignatureAlgorithm>> = new Map([
   ['1.2.840.113549.1.1.4', { name: 'md5WithRSAEncryption', digestAlgorithm: 'md5' }],
   ['1.2.840.113549.1.1.5', { name: 'sha1WithRSAEncryption', digestAlgorithm: 'sha1' }],
@@ -24,7 +24,10 @@ const KNOWN: ReadonlyMap<string, Required<SignatureAlgorithm>> = new Map([
   ['1.2.840.10045.4.3.4', { name: 'ecdsa-with-SHA512', digestAlgorithm: 'sha512' }],
 ]);
 
-/** Reads an AlgorithmIdentifier (RFC 5280, 4.1.1.2) of a signature. @throws Asn1Error if it is none. */
+/**
+ * Reads an AlgorithmIdentifier (RFC 5280, 4.1.1.2) of a signature. @throws Asn1Error if it is not
+ * one.
+ */
 export function signatureAlgorithmOf(
   value: BerValue | undefined,
   what: string,

@@ -2,22 +2,22 @@ import { isSignedByMicrosoft, microsoftSignatureOf } from './kernel-root';
 import { signatureTrust } from './kernel-mode-trust';
 import type { Signature } from './signature';
 
-/** Who signed a driver, as Microsoft's pages on signatures of kernel-mode drivers tell them apart. */
+/** The kinds of driver signatures that Microsoft's pages on kernel-mode drivers distinguish. */
 export type SignatureKind =
   | 'WHQL'
   | 'attestation'
-  /** By Microsoft itself, for neither of the two: parts of Windows, and co-installers. */
+  /** By Microsoft itself, but neither of the two: parts of Windows, and co-installers. */
   | 'Microsoft'
-  /** By way of a cross-certificate, with a certificate that was issued before 2015-07-29. */
+  /** Through a cross-certificate, with a certificate that was issued before 2015-07-29. */
   | 'cross-signed before 2015-07-29'
   | 'cross-signed'
-  /** By whom the kernel does not know. */
+  /** By a signer that the kernel does not know. */
   | 'other';
 
 /** "An end-entity certificate issued prior to July 29th 2015" ("Driver Signing Policy"). In seconds since 1970. */
 const FIRST_DAY_OF_POLICY = Date.UTC(2015, 6, 29) / 1000;
 
-/** The kind of a signature. One that is not valid in itself is of nobody. */
+/** The kind of a signature. One that kernels do not trust, such as an invalid one, is `other`. */
 export function signatureKind(signature: Signature): SignatureKind {
   if (signatureTrust(signature) === 'untrusted') return 'other';
   const byMicrosoft = microsoftSignatureOf(signature.chain);

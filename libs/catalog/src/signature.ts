@@ -12,19 +12,19 @@ export interface Signature {
   readonly digestAlgorithm: DigestAlgorithm;
   /** Absent if the certificate of the signer did not come with the signature. */
   readonly signer?: Certificate;
-  /** Whether what was signed is what is there. */
+  /** Whether the contents are those that were signed. */
   readonly isContentIntact: boolean;
   /** Whether the key of the signer made the signature. */
   readonly standing: SignatureStanding;
   readonly chain: CertificateChain;
   readonly timestamp?: Timestamp;
-  /** Further signatures, which Windows 7 sees with its updates only. */
+  /** Further signatures, which Windows 7 sees only with its updates. */
   readonly nested: readonly NestedSignature[];
 }
 
-/** A signature in an attribute of another one. It has signed contents of its own. */
+/** A signature in an attribute of another one, over contents of its own. */
 export interface NestedSignature extends Signature {
-  /** What it is a signature of; whether that is what the outer one is of is for the reader of these to see. */
+  /** What it signs. The caller must check whether that is what the outer signature signs. */
   readonly signedData: SignedData;
 }
 

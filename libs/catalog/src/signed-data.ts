@@ -16,9 +16,9 @@ import {
 export interface SignedData {
   /** In dotted notation. */
   readonly contentType: string;
-  /** Absent if what is signed is somewhere else. */
+  /** Absent if the signed content is stored elsewhere. */
   readonly content?: BerValue;
-  /** What the message digest is made of: the contents octets of the content (RFC 2315, 9.3). */
+  /** What the message digest covers: the contents octets of the content (RFC 2315, 9.3). */
   readonly signedOctets: Uint8Array;
   readonly certificates: readonly Certificate[];
   readonly signers: readonly SignerInfo[];
@@ -26,7 +26,7 @@ export interface SignedData {
 
 /** One signature of the content: SignerInfo (RFC 2315, 9.2; RFC 5652, 5.3). */
 export interface SignerInfo {
-  /** Names the signer's certificate; absent if it is named in another way. */
+  /** Identifies the signer's certificate; absent if it is identified in another way. */
   readonly issuerAndSerialNumber?: {
     /** The encoding of the issuer's name. */
     readonly issuer: Uint8Array;
@@ -48,7 +48,7 @@ export interface Attribute {
 
 export interface SignedAttributes {
   readonly attributes: readonly Attribute[];
-  /** What the signature is over: the attributes encoded as a SET OF (RFC 5652, 5.4). */
+  /** What the signature covers: the attributes encoded as a SET OF (RFC 5652, 5.4). */
   readonly signedOctets: Uint8Array;
 }
 
@@ -65,7 +65,7 @@ export function readSignedData(ber: Uint8Array, what: string, padding = 0): Sign
   return signedDataOf(decodeBer(ber, what, { padding }), what);
 }
 
-/** Reads SignedData that is part of something else. @throws Asn1Error if it is malformed. */
+/** Reads SignedData inside another structure. @throws Asn1Error if it is malformed. */
 export function signedDataOf(value: BerValue | undefined, what: string): SignedData {
   const [type, content] = elementsOf('SEQUENCE', value, what);
   const contentType = objectIdentifierOf(type, `the content type of ${what}`);
@@ -149,7 +149,7 @@ function attributesOf(values: readonly BerValue[]): readonly Attribute[] {
   });
 }
 
-/** The only value of an attribute; undefined if it is not there or has several. */
+/** The only value of an attribute; undefined if the attribute is missing or has several values. */
 export function attributeValue(
   attributes: readonly Attribute[],
   type: string,

@@ -14,12 +14,12 @@ import { describeFile } from './packaged-file';
 import type { SignedDriver } from './signed-driver';
 import { trustAnchorOf, type TrustAnchor } from './trust-anchor';
 
-/** A key of 1024 bits takes a tenth of the time that one of 2048 takes to make. */
+/** Making a key of 1024 bits takes a tenth of the time of one of 2048. */
 const BITS = 1024;
 
 const identities = new Map<string, Identity>();
 
-/** An {@link identity} of a name, made once. */
+/** An {@link identity}, made once for each name. */
 export function testIdentity(options: IdentityOptions): Identity {
   const key = JSON.stringify({
     ...options,
@@ -30,12 +30,12 @@ export function testIdentity(options: IdentityOptions): Identity {
   return known;
 }
 
-/** In place of Microsoft Code Verification Root. */
+/** Stands for Microsoft Code Verification Root. */
 export function kernelRoot(): Identity {
   return testIdentity({ name: { O: 'Test', CN: 'Test root of cross-certificates' } });
 }
 
-/** In place of a root of Microsoft. */
+/** Stands for a root of Microsoft. */
 export function microsoftRoot(): Identity {
   return testIdentity({ name: { O: 'Test', CN: 'Test root of Microsoft' } });
 }
@@ -45,7 +45,7 @@ export function commercialRoot(): Identity {
   return testIdentity({ name: { O: 'Test', CN: 'Test root' } });
 }
 
-/** What the Windows of the tests trusts, in place of the published roots. */
+/** The roots that the Windows of the tests trusts, instead of the published ones. */
 export function testAnchors(): readonly TrustAnchor[] {
   return [
     trustAnchorOf(microsoftRoot().certificate, 'microsoft'),
@@ -56,8 +56,9 @@ export function testAnchors(): readonly TrustAnchor[] {
 }
 
 /**
- * A chain like that of commercial driver signatures: the signer, the authority, and a cross-certificate
- * for its root, which is by a root that the kernel trusts and that is no part of the signature.
+ * A chain like that of commercial driver signatures: the signer, the authority, and a
+ * cross-certificate for the authority's root. The cross-certificate is by a root that the kernel
+ * trusts, which is not in the signature.
  */
 export function commercialSigner(options: Partial<IdentityOptions> = {}): Identity {
   const root = testIdentity({ name: { O: 'Test', CN: 'Test root' }, issuer: kernelRoot() });
@@ -79,7 +80,7 @@ export function timeStampingAuthority(options: Partial<IdentityOptions> = {}): I
   });
 }
 
-/** When the drivers of the tests are signed, `YYMMDDhhmmssZ`. */
+/** The time at which the drivers of the tests are signed, `YYMMDDhhmmssZ`. */
 export const SIGNED = '190608024804Z';
 
 /** The signature of a release for Windows 7: by SHA-1, with a timestamp. */
@@ -95,10 +96,10 @@ export function releaseSignature(
   };
 }
 
-/** The files of a driver by their names; the catalog comes by itself. */
+/** The files of a driver by name, without the catalog. */
 export type DriverContents = Readonly<Record<string, Uint8Array>>;
 
-/** A driver of an INF file with two lines, and an executable. */
+/** A driver with a two-line INF file and an executable. */
 export function driverContents(architecture: 'x86' | 'amd64' = 'amd64'): DriverContents {
   return {
     'test.inf': Buffer.from('[Version]\r\nCatalogFile=test.cat\r\n'),

@@ -1,8 +1,8 @@
 const MARKS = ['_', '$'];
 
 /**
- * The names under which a file that a catalog names may stand in a driver, in lower case: its own, and those of the file
- * stored compressed, whose mark takes the place of the last character or comes behind it, as in `demo.sy_`
+ * The possible names, in lower case, of a file that a catalog lists: its own, and those of the
+ * compressed file, whose mark replaces the last character or follows it, as in `demo.sy_`
  * ("SetupGetFileCompressionInfo function").
  */
 export function storedNames(member: string): readonly string[] {

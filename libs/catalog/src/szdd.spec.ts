@@ -33,7 +33,8 @@ describe('rules 11: files that COMPRESS.EXE made', () => {
   });
 
   test('by hand: a literal, and a match that overlaps what it writes', () => {
-    // The window begins at 4080 = FF0h: one literal there, then nine bytes from there on.
+    // The window begins at 4080 = FF0h: one literal there, then a match of nine bytes from there
+    // on.
     const bytes = Buffer.concat([header(10), Buffer.from('0161f0f6', 'hex')]);
     expect(Buffer.from(expandSzdd(bytes, LIMIT) ?? []).toString()).toBe('aaaaaaaaaa');
   });

@@ -19,13 +19,13 @@ import {
   type SignerStanding,
 } from './verify-signer';
 
-/** When a signature was there already, by the word of a time-stamping authority. */
+/** A time at which a signature already existed, according to a time-stamping authority. */
 export interface Timestamp {
   readonly kind: 'countersignature' | 'RFC 3161';
   /** In seconds since 1970. */
   readonly time: number;
   readonly digestAlgorithm: DigestAlgorithm;
-  /** The authority's certificates, its own first; empty if it did not come with the signature. */
+  /** The authority's certificates, its own first; empty if that did not come with the signature. */
   readonly chain: CertificateChain;
   /** What is wrong with it, as a clause; absent if nothing is. */
   readonly flaw?: string;
@@ -34,7 +34,7 @@ export interface Timestamp {
 /** PKCS #9 (RFC 2985, 5.3.6 and 5.3.3). */
 const COUNTERSIGNATURE = '1.2.840.113549.1.9.6';
 const SIGNING_TIME = '1.2.840.113549.1.9.5';
-/** Microsoft's attribute for a token of RFC 3161, and that of RFC 3161, appendix A. */
+/** Microsoft's attribute for an RFC 3161 token, and that of RFC 3161, appendix A. */
 const TIMESTAMP_TOKENS = ['1.3.6.1.4.1.311.3.3.1', '1.2.840.113549.1.9.16.2.14'];
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 const MAXIMUM_TST_INFO_VALUES = 1000;
@@ -44,7 +44,7 @@ const MISSING_AUTHORITY = 'the certificate of its authority is not in the signat
 /**
  * Reads and verifies the timestamp of a signature.
  *
- * @param material What came with the signature, and the roots that are trusted.
+ * @param material The certificates that came with the signature, and the roots that are trusted.
  * @returns Undefined if there is none.
  * @throws Asn1Error if it is malformed.
  */
@@ -101,9 +101,9 @@ function tokenOf(token: SignedData, signer: SignerInfo, { anchors }: ChainMateri
 }
 
 /**
- * Windows verifies timestamps in user mode, also those of drivers. Where the authority of the timestamp is that of
- * the signer, its way does not lead over the cross-certificate that came for the kernel, which may have expired
- * since: Oracle's VBoxUSB of 2021-10-18 is signed so.
+ * Windows verifies timestamps in user mode, also those of drivers. If the timestamp's authority is
+ * also the signer's, its chain does not go through the cross-certificate that came for the kernel
+ * and may have expired since. Oracle's VBoxUSB of 2021-10-18 is signed like this.
  */
 function verifiedBy(
   authority: SignerInfo,

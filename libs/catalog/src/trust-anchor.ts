@@ -5,16 +5,16 @@ import { verifySignature, type SignatureStanding } from './verify-signature';
 /**
  * What Windows 7 trusts a root for:
  *
- * - `microsoft`: what Microsoft signs, also as code of the kernel;
- * - `cross-certification`: code of the kernel, by a cross-certificate of a commercial authority;
- * - `authority`: code and timestamps of users, but not code of the kernel;
+ * - `microsoft`: everything that Microsoft signs, including kernel code;
+ * - `cross-certification`: kernel code, through a cross-certificate of a commercial authority;
+ * - `authority`: user-mode code and timestamps, but not kernel code;
  * - `time-stamping`: timestamps alone.
  */
 export type Trust = 'microsoft' | 'cross-certification' | 'authority' | 'time-stamping';
 
 /** A name and the key that is trusted under it (RFC 5280, 6.1.1 (d)). */
 export interface TrustAnchor {
-  /** The text of the name, by which anchors are looked through before their certificates are read. */
+  /** The text of the name, which allows searching anchors before their certificates are read. */
   readonly subject: string;
   readonly name: DistinguishedName;
   /** SubjectPublicKeyInfo, DER. */
@@ -24,15 +24,15 @@ export interface TrustAnchor {
   readonly extendedKeyUsages: readonly string[] | undefined;
 }
 
-/** The anchor that a root certificate is. @throws Asn1Error if the bytes are no certificate. */
+/** The anchor for a root certificate. @throws Asn1Error if the bytes are not a certificate. */
 export function trustAnchorOf(der: Uint8Array, trust: Trust): TrustAnchor {
   const { subject, publicKeyInfo, extendedKeyUsages } = readCertificate(der);
   return { subject: subject.text, name: subject, publicKeyInfo, trust, extendedKeyUsages };
 }
 
 /**
- * Whether a certificate is of the anchor's name and key: the root itself, or a cross-certificate for it. By whom it
- * is signed does not matter then.
+ * Whether a certificate has the anchor's name and key: it is the root itself, or a
+ * cross-certificate for it. Its own signature does not matter then.
  */
 export function isOfAnchor(certificate: Certificate, anchor: TrustAnchor): boolean {
   return (
@@ -41,7 +41,7 @@ export function isOfAnchor(certificate: Certificate, anchor: TrustAnchor): boole
   );
 }
 
-/** Whether the key of an anchor signed a certificate that names it as its issuer. */
+/** Whether an anchor's key signed a certificate that names the anchor as its issuer. */
 export function isIssuedByAnchor(certificate: Certificate, anchor: TrustAnchor): boolean {
   return (
     isNameOf(certificate.issuer, anchor) &&
@@ -53,12 +53,12 @@ function isNameOf(name: DistinguishedName, anchor: TrustAnchor): boolean {
   return name.text === anchor.subject && isSameName(name, anchor.name);
 }
 
-/** What is known already of the signatures of certificates, by the key of an issuer. */
+/** Results of verified certificate signatures, by the key of the issuer. */
 const knownStandings = new WeakMap<Certificate, Map<string, SignatureStanding>>();
 
 /**
- * Whether the signature of a certificate is by a key. Each is verified once: the same chains come with every file of
- * a driver.
+ * Whether a key made the signature of a certificate. Each is verified once, since every file of a
+ * driver carries the same chains.
  *
  * @param publicKeyInfo SubjectPublicKeyInfo, DER.
  */

@@ -1,39 +1,39 @@
-// An entry point of its own, `@aero-guest-tools/catalog/verdict-json`: whoever writes verdicts down need not
-// load what reads catalogs.
+// A separate entry point, `@aero-guest-tools/catalog/verdict-json`: code that writes verdicts need
+// not load the code that reads catalogs.
 import { windowsTarget } from '@aero-guest-tools/windows-target';
 import type { Verdict } from './verdict';
 import type { Acceptance } from './windows-7-verdict';
 
-/** A verdict in JSON, of Windows 7 and Windows Server 2008 R2. */
+/** A verdict of Windows 7 or Windows Server 2008 R2, in JSON. */
 export interface Windows7VerdictJson {
   readonly without_updates: Acceptance;
   readonly with_updates: Acceptance;
-  /** Those that make the difference: `KB3033929`. */
+  /** The updates that make the difference: `KB3033929`. */
   readonly updates: readonly string[];
-  /** Until when, in seconds since 1970, inclusive; absent if it is for good. */
+  /** When the verdict ends, in seconds since 1970, inclusive; absent if it does not end. */
   readonly until?: number;
 }
 
-/** A verdict in JSON, of newer ones. */
+/** A verdict of a newer Windows, in JSON. */
 export interface SecureBootVerdictJson {
   readonly secure_boot_on: Acceptance;
   readonly secure_boot_off: Acceptance;
-  /** Likewise. */
+  /** When the verdict ends, in seconds since 1970, inclusive; absent if it does not end. */
   readonly until?: number;
 }
 
 /** A verdict in JSON. */
 export type VerdictJson = Windows7VerdictJson | SecureBootVerdictJson;
 
-/** The name of the field that has the verdict of a Windows: `windows_7`, `windows_server_2022`. */
+/** The name of the field for the verdict of a Windows: `windows_7`, `windows_server_2022`. */
 export type VerdictField = `windows_${string}`;
 
-/** The field that has the verdict of a Windows. @param id Of the Windows: `w11`. */
+/** The field for the verdict of a Windows. @param id Of the Windows: `w11`. */
 export function verdictField(id: string): VerdictField {
   return windowsTarget(id).name.toLowerCase().replaceAll(/[ .]/g, '_') as VerdictField;
 }
 
-/** A verdict as JSON for programs has it. */
+/** A verdict in the JSON form for programs. */
 export function verdictJson(verdict: Verdict): VerdictJson {
   const until = verdict.until === undefined ? {} : { until: verdict.until };
   return 'withUpdates' in verdict

@@ -1,5 +1,5 @@
-// An entry point of its own, `@aero-guest-tools/catalog/verdict-text`: whoever tells of verdicts need not
-// load what reads catalogs.
+// A separate entry point, `@aero-guest-tools/catalog/verdict-text`: code that shows verdicts need
+// not load the code that reads catalogs.
 import { day } from './date';
 import type { Verdict } from './verdict';
 import type { Acceptance } from './windows-7-verdict';
@@ -13,8 +13,8 @@ const ACCEPTANCES: Readonly<Record<Acceptance, string>> = {
 };
 
 /**
- * A verdict for people: `accepted`, `refused without updates, accepted with KB3033929`, or `refused with Secure
- * Boot, accepted without it`.
+ * A verdict as text: `accepted`, `refused without updates, accepted with KB3033929`, or
+ * `refused with Secure Boot, accepted without it`.
  */
 export function verdictText(verdict: Verdict): string {
   if ('withUpdates' in verdict) {
@@ -27,13 +27,13 @@ export function verdictText(verdict: Verdict): string {
   const end = endText(verdict, secureBootOff);
   if (secureBootOn === secureBootOff) return `${ACCEPTANCES[secureBootOn]}${end}`;
   const without = ACCEPTANCES[secureBootOff];
-  // "accepted with test signing only without it" could be read the other way round.
+  // "accepted with test signing only without it" would be ambiguous.
   return secureBootOff === 'if-trusted' || secureBootOff === 'test-signing'
     ? `${ACCEPTANCES[secureBootOn]} with Secure Boot, without it ${without}${end}`
     : `${ACCEPTANCES[secureBootOn]} with Secure Boot, ${without} without it${end}`;
 }
 
-/** A verdict where Secure Boot is on or off, as `verdictText` says it. */
+/** The part of a verdict for Secure Boot on or off, in the words of `verdictText`. */
 export function secureBootText(verdict: Verdict, secureBoot: 'on' | 'off'): string {
   if ('withUpdates' in verdict) return verdictText(verdict);
   const acceptance = secureBoot === 'on' ? verdict.secureBootOn : verdict.secureBootOff;

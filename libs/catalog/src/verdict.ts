@@ -1,12 +1,12 @@
-// An entry point of its own, `@aero-guest-tools/catalog/verdict`: whoever compares verdicts need not load what
-// reads catalogs.
+// A separate entry point, `@aero-guest-tools/catalog/verdict`: code that compares verdicts need not
+// load the code that reads catalogs.
 import { windowsTarget, type WindowsTarget } from '@aero-guest-tools/windows-target';
 import type { SecureBootVerdict } from './secure-boot-verdict';
 import { always, type Acceptance, type Windows7Verdict } from './windows-7-verdict';
 
 /**
- * What a Windows says to a driver. Windows 7 and its server know no Secure Boot, and need updates for SHA-2; with
- * all newer ones it is the other way round.
+ * The verdict of a Windows on a driver. Windows 7 and its server do not know Secure Boot, and need
+ * updates for SHA-2. All newer ones know Secure Boot, and need no updates.
  */
 export type Verdict = Windows7Verdict | SecureBootVerdict;
 
@@ -24,12 +24,14 @@ export function isJudgedByUpdates({ majorVersion, minorVersion }: WindowsTarget)
   return majorVersion === 6 && minorVersion === 1;
 }
 
-/** The Windows that a verdict is of. */
+/** The Windows of a verdict. */
 export function windowsOf({ windows = 'w7' }: Verdict): WindowsTarget {
   return windowsTarget(windows);
 }
 
-/** The verdict of a Windows that takes a driver in the same way whatever its updates and its Secure Boot. */
+/**
+ * The verdict of a Windows that treats a driver the same with or without updates and Secure Boot.
+ */
 export function verdictOf(windows: WindowsTarget, acceptance: Acceptance): Verdict {
   if (!isJudgedByUpdates(windows)) {
     return { windows: windows.id, secureBootOn: acceptance, secureBootOff: acceptance };
@@ -37,25 +39,25 @@ export function verdictOf(windows: WindowsTarget, acceptance: Acceptance): Verdi
   return { ...(windows.id === 'w7' ? {} : { windows: windows.id }), ...always(acceptance) };
 }
 
-/** Which is better, the one or the other: negative, zero or positive, as for sorting. */
+/** Compares two acceptances for sorting: negative if the first is better. */
 export function compareAcceptances(a: Acceptance, b: Acceptance): number {
   return ACCEPTANCES.indexOf(a) - ACCEPTANCES.indexOf(b);
 }
 
-/** The worst of some acceptances; the best one if there are none. */
+/** The worst of several acceptances; the best possible one if there are none. */
 export function worstAcceptance(acceptances: readonly Acceptance[]): Acceptance {
   return acceptances.toSorted(compareAcceptances).at(-1) ?? 'accepted';
 }
 
-/** The best of some acceptances; the worst one if there are none. */
+/** The best of several acceptances; the worst possible one if there are none. */
 export function bestAcceptance(acceptances: readonly Acceptance[]): Acceptance {
   return acceptances.toSorted(compareAcceptances)[0] ?? 'refused';
 }
 
 /**
- * The verdict on a driver that several verdicts are about: it installs as the worst of them does.
+ * The combined verdict on a driver with several verdicts: it installs like the worst of them.
  *
- * @param windows That all of them are of.
+ * @param windows The Windows of all verdicts.
  */
 export function worstVerdict(windows: WindowsTarget, verdicts: readonly Verdict[]): Verdict {
   const worst = (acceptances: readonly Acceptance[]): Acceptance =>

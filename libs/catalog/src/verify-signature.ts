@@ -1,7 +1,7 @@
 import { constants, createPublicKey, publicDecrypt, verify, type KeyObject } from 'node:crypto';
 import { digest, type DigestAlgorithm } from './digest-algorithm';
 
-/** DigestInfo up to the digest, DER (RFC 8017, 9.2, note 1). */
+/** The DER encoding of DigestInfo, up to the digest (RFC 8017, 9.2, note 1). */
 const DIGEST_INFO_PREFIXES: Readonly<Record<DigestAlgorithm, Buffer>> = {
   md5: Buffer.from('3020300c06082a864886f70d020505000410', 'hex'),
   sha1: Buffer.from('3021300906052b0e03021a05000414', 'hex'),
@@ -10,14 +10,15 @@ const DIGEST_INFO_PREFIXES: Readonly<Record<DigestAlgorithm, Buffer>> = {
   sha512: Buffer.from('3051300d060960864801650304020305000440', 'hex'),
 };
 
-/** Whether a signature holds; `unknown` where it cannot be told here. */
+/** Whether a signature is valid; `unknown` if that cannot be determined here. */
 export type SignatureStanding = 'valid' | 'invalid' | 'unknown';
 
 /**
- * Verifies a signature: RSASSA-PKCS1-v1_5 (RFC 8017, 8.2.2) and whatever else Node.js knows.
+ * Verifies a signature: RSASSA-PKCS1-v1_5 (RFC 8017, 8.2.2) and everything else that Node.js
+ * supports.
  *
  * Some systems forbid OpenSSL to verify signatures over MD5 or SHA-1, or keys of 1024 bits. What
- * Windows 7 accepts does not depend on that, so RSA signatures are opened and compared here.
+ * Windows 7 accepts does not depend on that, so RSA signatures are decrypted and compared here.
  *
  * @param publicKeyInfo SubjectPublicKeyInfo (RFC 5280, 4.1.2.7), DER.
  */
@@ -40,15 +41,15 @@ export function verifySignature(
 }
 
 /**
- * Keys by their encoding: the certificates of a few authorities come with every file that is signed,
- * and OpenSSL takes a while to read a key.
+ * Keys by their encoding. Every signed file carries the certificates of a few authorities, and
+ * OpenSSL takes a while to read a key.
  */
 const knownKeys = new Map<string, KeyObject | undefined>();
 
 /** More keys than the drivers of any image have, and few enough to keep. */
 const MAXIMUM_KNOWN_KEYS = 1000;
 
-/** The key of a SubjectPublicKeyInfo; undefined if OpenSSL does not know its kind. */
+/** The key of a SubjectPublicKeyInfo; undefined if OpenSSL does not support its kind. */
 export function publicKeyOf(publicKeyInfo: Uint8Array): KeyObject | undefined {
   const der = Buffer.from(publicKeyInfo);
   const encoding = der.toString('base64');
@@ -68,10 +69,11 @@ function readPublicKey(der: Buffer): KeyObject | undefined {
 }
 
 /**
- * Verifies an RSA signature over the bare digest: padded as by RSASSA-PKCS1-v1_5, but without the `DigestInfo` that
- * RFC 8017, 9.2 puts around it. The timestamps of VeriSign, Symantec and Thawte were made so until 2018, by
- * SHA-1 and MD5, and Windows takes them (mtrojnar/osslsigncode#243; a quarter of the genuine catalogs that this was
- * measured with have one). For anything but such a timestamp that form is not valid.
+ * Verifies an RSA signature over the bare digest: padded as in RSASSA-PKCS1-v1_5, but without the
+ * `DigestInfo` of RFC 8017, 9.2. VeriSign, Symantec and Thawte made timestamps like this until
+ * 2018, by SHA-1 and MD5, and Windows accepts them (mtrojnar/osslsigncode#243; a quarter of the
+ * genuine catalogs that this was measured with have one). For anything but such a timestamp this
+ * form is not valid.
  *
  * @param publicKeyInfo SubjectPublicKeyInfo (RFC 5280, 4.1.2.7), DER.
  */
@@ -97,7 +99,10 @@ function isRsaSignature(
   return opened(key, signature)?.equals(digestInfo) ?? false;
 }
 
-/** What an RSA signature was made of, without its padding; undefined if the padding is not that of PKCS #1. */
+/**
+ * The plaintext of an RSA signature, without its padding; undefined if the padding is not that of
+ * PKCS #1.
+ */
 function opened(key: KeyObject, signature: Uint8Array): Buffer | undefined {
   try {
     return publicDecrypt({ key, padding: constants.RSA_PKCS1_PADDING }, signature);

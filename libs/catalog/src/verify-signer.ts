@@ -4,11 +4,11 @@ import { octetsOf } from './fields';
 import { attributeValue, type SignerInfo } from './signed-data';
 import { isBareDigestSignature, verifySignature, type SignatureStanding } from './verify-signature';
 
-/** What a signature over some content is worth. */
+/** The result of verifying a signature over some content. */
 export interface SignerStanding {
   /** Whether the content is the one that was signed, by its digest. */
   readonly isContentIntact: boolean;
-  /** Whether the signature is the one that the signer's key made. */
+  /** Whether the signer's key made the signature. */
   readonly signature: SignatureStanding;
 }
 
@@ -41,7 +41,8 @@ export function verifySigner(
   const verify = (octets: Uint8Array): SignatureStanding =>
     verifySignature(certificate.publicKeyInfo, digestAlgorithm, octets, signature);
   if (signedAttributes === undefined) {
-    // There is no digest of the content but the one that the signature is over.
+    // Without signed attributes there is no separate digest of the content: the signature covers
+    // the content itself.
     const standing = verify(signedOctets);
     return { isContentIntact: standing === 'valid', signature: standing };
   }
@@ -55,8 +56,8 @@ export function verifySigner(
 }
 
 /**
- * As {@link verifySigner}, for a countersignature (RFC 2985, 5.3.6), which may also be over the bare digest: see
- * {@link isBareDigestSignature}.
+ * Like {@link verifySigner}, for a countersignature (RFC 2985, 5.3.6), which may also be over the
+ * bare digest: see {@link isBareDigestSignature}.
  *
  * @param signedOctets The signature that is countersigned.
  */

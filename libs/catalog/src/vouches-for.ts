@@ -4,8 +4,8 @@ import type { Signature } from './signature';
 import { signatureUnder } from './trust-anchor';
 
 /**
- * Whether a guest that trusts a certificate trusts a signature: it is that of the signer or of one of its
- * issuers, whether that came with the signature or not.
+ * Whether a guest that trusts a certificate trusts a signature: the certificate must be that of the
+ * signer or of one of its issuers, whether or not it came with the signature.
  */
 export function vouchesFor(certificate: Certificate, { chain }: Signature): boolean {
   const isPart = chain.certificates.some(

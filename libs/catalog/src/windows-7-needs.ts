@@ -4,26 +4,29 @@ import { isSignedByMicrosoft } from './kernel-root';
 import type { Signature } from './signature';
 import type { SignedDriver } from './signed-driver';
 
-/** A property of a signed driver that Windows 7 knows with updates only, or not at all. */
+/** A property of a signed driver that Windows 7 supports only with updates, or not at all. */
 export interface Windows7Need {
   readonly id: 'catalog.sha-2' | 'catalog.page-hashes' | 'catalog.version-2';
   /** What has the property, as a clause. */
   readonly found: string;
   /** The updates that Windows 7 needs, in the order of installation. */
   readonly updates: readonly string[];
-  /** Whether Microsoft says that it accepts the driver with them. */
+  /** Whether Microsoft says that Windows 7 accepts the driver with them. */
   readonly isEnough: boolean;
 }
 
 /** SHA-2 in signatures of drivers (Microsoft security advisory 3033929, March 2015). */
 export const SHA_2: readonly string[] = ['KB3033929'];
-/** SHA-2 as Microsoft signs by it since 2019, after the servicing stack that it needs. */
+/**
+ * SHA-2 as Microsoft has used it for signing since 2019, after the servicing stack update that it
+ * needs.
+ */
 const NEWER_SHA_2 = ['KB4490628', 'KB4474419'];
 
-/** The digests that Windows 7 knows in signatures of drivers without updates. */
+/** The digests that Windows 7 supports in driver signatures without updates. */
 const FAMILIAR: ReadonlySet<DigestAlgorithm | undefined> = new Set(['md5', 'sha1']);
 
-/** What Windows 7 needs to accept a signed driver. Empty for one that is signed by SHA-1 throughout. */
+/** What Windows 7 needs to accept a signed driver. Empty for a driver that uses only SHA-1. */
 export function windows7Needs({ catalog, files = [] }: SignedDriver): readonly Windows7Need[] {
   const { signature } = catalog;
   const sha2 = signature === undefined ? [] : sha2Parts(signature);
@@ -52,24 +55,24 @@ export function windows7Needs({ catalog, files = [] }: SignedDriver): readonly W
   return needs;
 }
 
-/** Whether Windows 7 knows all algorithms of a signature without updates. */
+/** Whether Windows 7 supports all algorithms of a signature without updates. */
 export function isSignedBySha1(signature: Signature): boolean {
   return sha2Parts(signature).length === 0;
 }
 
-/** Whether a signature is by SHA-2, or the certificate of its signer. */
+/** Whether a signature, or the certificate of its signer, uses SHA-2. */
 export function isPublisherSignedBySha2({ digestAlgorithm, signer }: Signature): boolean {
   return (
     !FAMILIAR.has(digestAlgorithm) || !FAMILIAR.has(signer?.signatureAlgorithm.digestAlgorithm)
   );
 }
 
-/** What in a signature is made by SHA-2: itself, and the certificates up to the root. */
+/** The parts of a signature that use SHA-2: itself, and the certificates up to the root. */
 function sha2Parts({ digestAlgorithm, chain }: Signature): readonly string[] {
   return [
     ...(FAMILIAR.has(digestAlgorithm) ? [] : [`a signature by ${digestName(digestAlgorithm)}`]),
     ...chain.certificates
-      // A root is trusted for being there, whatever it is signed by.
+      // A root is trusted because it is in the store; its own signature does not matter.
       .filter(({ subject, issuer }) => !isSameName(subject, issuer))
       .filter(({ signatureAlgorithm }) => !FAMILIAR.has(signatureAlgorithm.digestAlgorithm))
       .map(

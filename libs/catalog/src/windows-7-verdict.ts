@@ -1,15 +1,17 @@
 /** Whether Windows installs and loads a driver. */
 export type Acceptance =
   | 'accepted'
-  /** Where the guest trusts the signer's certificate. */
+  /** If the guest trusts the signer's certificate. */
   | 'if-trusted'
-  /** Where test signing is on besides. */
+  /** If, in addition, test signing is on. */
   | 'test-signing'
   /** Nothing is documented, or the documents contradict each other. */
   | 'unknown'
   | 'refused';
 
-/** What Windows 7 SP1 or Windows Server 2008 R2 SP1 says to a driver, with and without updates. */
+/**
+ * The verdict of Windows 7 SP1 or Windows Server 2008 R2 SP1 on a driver, with and without updates.
+ */
 export interface Windows7Verdict {
   /** The id of the Windows; absent for Windows 7. */
   readonly windows?: string;
@@ -18,8 +20,8 @@ export interface Windows7Verdict {
   /** The updates that make the difference, in the order of installation; empty if none do. */
   readonly updates: readonly string[];
   /**
-   * When the acceptance ends, in seconds since 1970, inclusive: that of a signature without a timestamp ends with the
-   * validity of its certificates. `judgedAt` makes a refusal of it.
+   * When the acceptance ends, in seconds since 1970, inclusive. Without a timestamp it ends with
+   * the validity of the signer's certificates. `judgedAt` turns it into a refusal.
    */
   readonly until?: number;
 }

