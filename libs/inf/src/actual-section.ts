@@ -2,9 +2,9 @@ import { findSection, type Architecture, type Inf, type InfSection } from './inf
 import { platformExtensions } from './platform-extension';
 
 /**
- * The section that Windows takes for an undecorated name: the first that is there of
- * `name.NT<architecture>`, `name.NT` and `name`. A version is no part of such a name, so that
- * `[name.NTx86.6.1]` is never found.
+ * The section that Windows uses for an undecorated name: the first that exists of
+ * `name.NT<architecture>`, `name.NT` and `name`. Such a name has no version, so `[name.NTx86.6.1]`
+ * is never found.
  *
  * Source of the rule: `SetupDiGetActualSectionToInstall`; "Combining Platform Extensions with Other
  * Section Name Extensions".

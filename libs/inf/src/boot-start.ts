@@ -3,12 +3,12 @@ import { parseNumber } from './number';
 import { services, type ServiceInstallation } from './services';
 import { WINDOWS_7, type TargetOs } from './target-os';
 
-/** SERVICE_BOOT_START: the loader starts the driver, before there is a system that could. */
+/** SERVICE_BOOT_START: the boot loader starts the driver, before the system could. */
 const SERVICE_BOOT_START = 0;
 
 /**
- * When Windows starts a service of an INF: `StartType` of its service-install-section, a number from 0 (boot) to 4
- * (disabled); undefined if it is not given, or not a number.
+ * When Windows starts a service of an INF file: `StartType` of its service-install-section, a
+ * number from 0 (boot) to 4 (disabled); undefined if it is missing or not a number.
  *
  * Source of the rule: "INF AddService Directive", StartType.
  */
@@ -21,7 +21,8 @@ export function serviceStartType(
 }
 
 /**
- * The services of an INF that Windows starts from on an architecture: `StartType` 0 in their service-install-section.
+ * The boot-start services of an INF file on an architecture: those with `StartType` 0 in their
+ * service-install-section.
  *
  * Source of the rule: "INF AddService Directive", StartType.
  */

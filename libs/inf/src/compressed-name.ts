@@ -2,9 +2,9 @@
 const MARKS = ['_', '$'];
 
 /**
- * What a source file may be called where it is stored compressed: `demo.sy_` or `demo.sy$` for `demo.sys`. The
- * mark takes the place of the last character of an extension of three, or follows a shorter one.
- * Windows decompresses such a file as it copies it.
+ * The possible names of a compressed source file: `demo.sy_` or `demo.sy$` for `demo.sys`. The mark
+ * replaces the last character of an extension of three, or follows a shorter one. Windows
+ * decompresses such a file as it copies it.
  *
  * Source of the rule: "INF CopyFiles Directive" (COPYFLG_NODECOMP); the option `/r` of the programs
  * `compress` and `expand`, "rename"; "SetupGetFileCompressionInfo function" on the dollar sign.

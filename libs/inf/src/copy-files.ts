@@ -4,16 +4,16 @@ import { findSection, linesOf, type Inf, type InfSection } from './inf';
 export interface CopiedFile {
   /** Name of the source file, as written. */
   readonly source: string;
-  /** The section that names the file: that of the directive or the file-list-section. */
+  /** The section that names the file: the one with the directive, or the file-list-section. */
   readonly section: string;
-  /** Line of the file, from 1. */
+  /** Line number in the INF file, from 1. */
   readonly line: number;
 }
 
 /**
- * The files that the CopyFiles directives of some sections copy: `@file` names one, any other value
- * a file-list-section, each line of which is `destination [, source]`. Every file-list-section is
- * read once.
+ * The files that the CopyFiles directives of some sections copy. `@file` names one file; any other
+ * value names a file-list-section, each line of which is `destination [, source]`. Every
+ * file-list-section is read once.
  *
  * Source of the rule: "INF CopyFiles Directive".
  */

@@ -5,7 +5,7 @@ import { parseInf } from './parse';
 
 const TEXT = '[Version]\r\nSignature="$Windows NT$"\r\nProvider="Müller"\r\n';
 
-/** What a German Notepad of the nineties writes: ü is one byte. */
+/** The bytes that a German Notepad of the nineties writes: ü is one byte. */
 const windows1252 = Buffer.from(TEXT, 'latin1');
 const utf8 = Buffer.from(TEXT, 'utf8');
 const utf16le = Buffer.from(TEXT, 'utf16le');
@@ -45,7 +45,7 @@ describe('rules 3: text may be UTF-8, UTF-16 or a legacy code page', () => {
 
 describe('rules 3: UTF-16 without a byte order mark is told by where the NUL bytes fall', () => {
   const ascii = '[a.Services]\r\nAddService=viostor,2,s\r\n[Strings]\r\nd="';
-  // Each code unit of this table has no NUL byte, so that 99.9 % of the file has none.
+  // No code unit of this table has a NUL byte, so 99.9 % of the file has none.
   const dilution = '驅動程式'.repeat(20_000);
 
   test.each(['utf-16le', 'utf-16be'] as const)(
@@ -63,7 +63,7 @@ describe('rules 3: UTF-16 without a byte order mark is told by where the NUL byt
   test.each(['utf-16le', 'utf-16be'] as const)(
     'also when more NUL bytes fall on the other side: %s',
     (encoding) => {
-      // U+4E00, U+4F00 and U+5000 hold a NUL byte where an ASCII character has its code.
+      // U+4E00, U+4F00 and U+5000 have a NUL byte where an ASCII character has its code.
       const bytes = Buffer.from(`${ascii}${'一漢伀漢倀漢'.repeat(1000)}"\r\n`, 'utf16le');
       if (encoding === 'utf-16be') bytes.swap16();
       expect(decodeInf(bytes).encoding).toBe(encoding);

@@ -1,6 +1,6 @@
 import { decodeWindows1252 } from './windows-1252';
 
-/** The encodings in which INF files are found. Legacy code pages are all read as windows-1252. */
+/** The encodings of INF files that occur. Legacy code pages are all read as windows-1252. */
 export type InfEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 export interface DecodedInf {
@@ -10,17 +10,17 @@ export interface DecodedInf {
 }
 
 /**
- * How many ASCII characters in a row tell UTF-16 without a byte order mark. A code unit like U+4E00
- * also has a zero byte, on the other side, but such characters do not stand four in a row.
+ * How many consecutive ASCII characters identify UTF-16 without a byte order mark. A code unit like
+ * U+4E00 also has a zero byte, on the other side, but four such characters in a row do not occur.
  */
 const ASCII_RUN = 4;
 
 /**
- * Decodes the text of an INF file: by its byte order mark, else as UTF-16 if that is what the NUL
- * bytes tell, else as UTF-8 if it is valid, else as windows-1252, in which every byte is a
- * character and ASCII is ASCII. Source of the rule: Packager rules, 3. INF checks.
+ * Decodes the text of an INF file: by its byte order mark; else as UTF-16 if the NUL bytes indicate
+ * it; else as UTF-8 if it is valid; else as windows-1252, in which every byte is a character and
+ * ASCII is ASCII. Source of the rule: Packager rules, 3. INF checks.
  *
- * Never throws: what is malformed in the encoding found becomes U+FFFD.
+ * Never throws: what is malformed in the detected encoding becomes U+FFFD.
  */
 export function decodeInf(bytes: Uint8Array): DecodedInf {
   const encoding = markedEncoding(bytes) ?? utf16WithoutMark(bytes) ?? singleByteEncoding(bytes);
@@ -38,9 +38,10 @@ function markedEncoding(bytes: Uint8Array): InfEncoding | undefined {
 }
 
 /**
- * The byte order of UTF-16 that has no mark. The section names and keywords of an INF are ASCII, so
- * its UTF-16 has runs in which every second byte is NUL: the odd ones in little endian, the even
- * ones in big endian. However long the string tables around them are, no other encoding has any.
+ * The byte order of UTF-16 without a mark. The section names and keywords of an INF file are ASCII,
+ * so its UTF-16 has runs in which every second byte is NUL: the odd bytes in little endian, the
+ * even ones in big endian. No other encoding has such runs, however long the string tables around
+ * them are.
  */
 function utf16WithoutMark(bytes: Uint8Array): InfEncoding | undefined {
   if (!bytes.includes(0)) return undefined;

@@ -1,7 +1,9 @@
-// An entry point of its own, `@aero-guest-tools/inf/driver-date`: whoever shows drivers need not load what reads INF files.
+// A separate entry point, `@aero-guest-tools/inf/driver-date`: code that shows drivers need not
+// load the code that reads INF files.
 
 /**
- * The date of a driver as ISO 8601 writes it: `2019-06-07` for `06/07/2019`. Whatever else stands there is left as it is.
+ * The date of a driver in ISO 8601: `2019-06-07` for `06/07/2019`. Any other text is returned
+ * unchanged.
  *
  * Source of the rule: "INF DriverVer Directive": month, day and year, between slashes or hyphens.
  */

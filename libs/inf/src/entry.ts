@@ -1,20 +1,20 @@
 import { trimWhiteSpace } from './white-space';
 
 /**
- * How many UTF-16 code units a field may have, before and after `%strings%` are resolved; what is
- * beyond is cut off. Source of the rule: "General Syntax Rules for INF Files", INF Size Limits.
+ * How many UTF-16 code units a field may have, before and after `%strings%` are resolved; the rest
+ * is cut off. Source of the rule: "General Syntax Rules for INF Files", INF Size Limits.
  */
 export const MAXIMUM_FIELD_LENGTH = 4095;
 
-/** An entry as it stands in the file: quotes are resolved, `%strings%` are not. */
+/** An entry with quotes resolved, but `%strings%` not yet. */
 export interface RawEntry {
   readonly key?: string;
   readonly values: readonly string[];
 }
 
 /**
- * Splits a logical line into the key before the first `=`, if there is one before the first comma,
- * and the values between the commas. In a quoted string neither `=` nor a comma separates.
+ * Splits a logical line into a key and values. The key ends at the first `=`, if that comes before
+ * the first comma; commas separate the values. Neither separates inside a quoted string.
  *
  * Source of the rule: "General Syntax Rules for INF Files".
  */
@@ -41,7 +41,9 @@ export function splitEntry(text: string): RawEntry {
   return key === undefined ? { values } : { key, values };
 }
 
-/** Trims a field and takes its quotation marks away; a doubled one inside a string is a quotation mark. */
+/**
+ * Trims a field and removes its quotation marks; a doubled one inside a string is a quotation mark.
+ */
 function unquote(field: string): string {
   const trimmed = trimWhiteSpace(field).slice(0, MAXIMUM_FIELD_LENGTH);
   if (!trimmed.includes('"')) return trimmed;

@@ -3,7 +3,7 @@ import { fileReferences, type FileReference } from './file-references';
 import type { Architecture } from './inf';
 import { parseInf } from './parse';
 
-/** Beginning of an INF whose one device, on both architectures, is installed by `[a]`. */
+/** The beginning of an INF file with one device on both architectures, which `[a]` installs. */
 const DEVICE =
   '[Manufacturer]\nm = m, NTx86, NTamd64\n[m.NTx86]\nd = a, id\n[m.NTamd64]\nd = a, id\n[a]\n';
 
@@ -11,14 +11,16 @@ function references(text: string, architecture: Architecture = 'x86'): readonly 
   return fileReferences(parseInf(Buffer.from(text), 'test.inf'), architecture);
 }
 
-/** `directive file path` of each reference, the path where there is one. */
+/** `directive file path` of each reference; the path is omitted if there is none. */
 function summary(text: string, architecture?: Architecture): readonly string[] {
   return references(text, architecture).map(({ directive, file, path }) =>
     [directive, file, ...(path === undefined ? [] : [path])].join(' '),
   );
 }
 
-/** A KMDF input driver for both architectures in one INF, with files below a directory for each. */
+/**
+ * A KMDF input driver for both architectures in one INF file, with a directory of files for each.
+ */
 const INPUT = `
 [Version]
 Signature = "$Windows NT$"
@@ -242,7 +244,7 @@ describe('rules 3: files of Windows itself', () => {
 });
 
 describe('rules 3: on an architecture, only what its models lead to counts', () => {
-  /** Install sections that only one architecture leads to, and names that belong to one. */
+  /** Install sections that only one architecture uses, and names that belong to one. */
   const inf = `
 [Manufacturer]
 m = m, NTx86, NTamd64, NTamd64.6.2

@@ -14,35 +14,40 @@ import { sourceFiles, type SourceFile } from './source-disks-files';
 import { WINDOWS_7, type TargetOs } from './target-os';
 import { catalogFileKeys } from './version-section';
 
-/** What names a file. */
+/** The directives that name a file. */
 export type FileDirective = 'CatalogFile' | 'CopyFiles' | 'CopyINF' | 'ServiceBinary';
 
-/** A file that Windows takes from a driver package, or may take from its own. */
+/** A file that Windows takes from a driver package, or may already have. */
 export interface FileReference {
   /** Base name, as written. */
   readonly file: string;
-  /** Relative to the INF, with `/`; absent where `[SourceDisksFiles]` does not say where it is. */
+  /**
+   * Relative to the INF file, with `/`; absent if `[SourceDisksFiles]` does not say where it is.
+   */
   readonly path?: string | undefined;
   readonly directive: FileDirective;
   /**
-   * Whether Windows may have the file without the driver package: nothing of this INF says where it
-   * is, and the INF refers to others for what it lacks, by LayoutFile or Include.
+   * Whether the file may come with Windows instead of the driver package: nothing in this INF file
+   * says where it is, and the INF file refers to others for what it lacks, by LayoutFile or
+   * Include.
    */
   readonly mayComeWithWindows: boolean;
-  /** The section that names the file, as written at its head. */
+  /** The section that names the file, as written in its header. */
   readonly section: string;
-  /** Line of the file, from 1. */
+  /** Line number in the INF file, from 1. */
   readonly line: number;
 }
 
 /**
- * What Windows copies from a driver package on an architecture: the catalog, the files of every
- * CopyFiles that bound models lead to, and the INFs of every CopyINF. A service binary among these
- * has a reference of its own, too. A file that is named in several places has a reference for each.
+ * The files that Windows copies from a driver package on an architecture: the catalog, the files of
+ * every CopyFiles directive that bound models lead to, and the INF files of every CopyINF
+ * directive. A service binary among these has an additional reference of its own. A file that is
+ * named in several places has a reference for each.
  *
- * What only stands in `[SourceDisksFiles]`, or in a section that nothing leads to, is not copied:
- * since Windows Vista a file reaches the driver store "if the file has a corresponding INF CopyFiles
- * directive". A service binary that the INF does not copy is one of Windows, as `serenum.sys` is.
+ * A file that is only in `[SourceDisksFiles]`, or in a section that nothing leads to, is not
+ * copied: since Windows Vista a file reaches the driver store "if the file has a corresponding INF
+ * CopyFiles directive". A service binary that the INF file does not copy comes with Windows, like
+ * `serenum.sys`.
  *
  * Source of the rule: "INF CopyFiles Directive", "INF Version Section" (LayoutFile), "INF DDInstall
  * Section" (Include); Packager rules, 3. INF checks.
@@ -95,7 +100,7 @@ export function copyFilesReferences(
   });
 }
 
-/** Source of the rule: "INF CopyINF Directive": the files are in the directory of the INF. */
+/** Source of the rule: "INF CopyINF Directive": the files are in the directory of the INF file. */
 function copyInfReferences(section: InfSection): readonly FileReference[] {
   return linesOf(section, 'CopyINF').flatMap(({ values, line }) =>
     values.map((value) => ownFile(baseName(value), 'CopyINF', section.name, line)),

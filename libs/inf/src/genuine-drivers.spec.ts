@@ -19,17 +19,20 @@ const OTHER = { x86: 'amd64', amd64: 'x86' } as const;
 const STORAGE = { name: 'SCSIAdapter', guid: '{4D36E97B-E325-11CE-BFC1-08002BE10318}' };
 
 interface GenuineDriver {
-  /** Base name of the INF and the catalog. */
+  /** Base name of the INF file and the catalog. */
   readonly name: string;
   readonly version: readonly [date: string, version: string];
   readonly deviceClass: { readonly name: string; readonly guid: string };
   readonly services: readonly (readonly [name: string, binary: string])[];
-  /** Of each install section its name, with its extension, and the IDs of its models. */
+  /** For each install section, its name with extension and the IDs of its models. */
   readonly installations: readonly (readonly [section: string, ids: readonly string[]])[];
   readonly files: readonly string[];
 }
 
-/** What the INFs hold; those of x86 and amd64 differ in the decoration of the models only. */
+/**
+ * The contents of the INF files; those of x86 and amd64 differ only in the decoration of the
+ * models.
+ */
 const VIOSTOR: GenuineDriver = {
   name: 'viostor',
   version: ['06/07/2019', '61.77.104.17200'],
@@ -65,7 +68,7 @@ const NETKVM: GenuineDriver = {
       ],
     ],
   ],
-  // netkvmco.dll lies beside this INF, which does not name it.
+  // netkvmco.dll is in the directory of this INF file, which does not name it.
   files: ['netkvm.cat', 'netkvm.sys'],
 };
 
@@ -123,7 +126,7 @@ const VIOSERIAL: GenuineDriver = {
 
 const OF_2019 = { viostor: VIOSTOR, NetKVM: NETKVM, vioinput: VIOINPUT };
 
-/** Images as the virtio-win project publishes them, beside the checkout; not part of the project. */
+/** Images published by the virtio-win project, next to the checkout; not part of this project. */
 const IMAGES: readonly (readonly [
   image: string,
   drivers: Readonly<Record<string, GenuineDriver>>,
@@ -144,8 +147,8 @@ describe.each(IMAGES)('the genuine drivers for Windows 7 in %s', (image, drivers
   let directory: string;
   beforeAll(() => {
     directory = mkdtempSync(path.join(tmpdir(), 'genuine-drivers-'));
-    // All INFs, not only those for Windows 7: files that share an extent are hard links to bsdtar,
-    // which cannot extract one without the other.
+    // All INF files, not only those for Windows 7: bsdtar treats files that share an extent as hard
+    // links, and cannot extract one without the other.
     if (missing.length === 0) execFileSync('bsdtar', ['-xf', imagePath, '-C', directory, '*.inf']);
   });
   afterAll(() => rmSync(directory, { recursive: true }));
@@ -204,7 +207,7 @@ describe('the genuine INF files of the current release, on every Windows', () =>
       .filter((file) => file.endsWith('.inf'))
       .toSorted();
 
-  /** Another reading of the files: lines that are looked for in the text, without sections in between. */
+  /** An independent reading of the files: searches the text for lines, ignoring sections. */
   function decorationsOf(text: string): readonly string[] {
     const line = /^\[manufacturer\]\s*([^[]*)/im.exec(text)?.[1] ?? '';
     return [...line.matchAll(/nt(?:x86|amd64|arm64)[.\d]*/gi)].map(([match]) =>

@@ -1,6 +1,8 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 
-/** An INF file that cannot be used at all. Whatever can be read in part is read in part instead. */
+/**
+ * An INF file that cannot be used at all. A file that can be partly read is partly read instead.
+ */
 export class InfError extends InputError {
   override readonly name: string = 'InfError';
 }

@@ -6,7 +6,7 @@ function parse(text: string) {
   return parseInf(Buffer.from(text), 'test.inf');
 }
 
-/** Two devices on each architecture, of which amd64 installs one from a section of its own. */
+/** Two devices on each architecture; amd64 installs one of them from a section of its own. */
 const DEVICES = `
 [Manufacturer]
 %Aero% = Aero, NTx86.6.1, NTamd64.6.1, NTamd64.10.0
@@ -39,7 +39,10 @@ AddInterface = {6994ad04-93ef-11d0-a3cc-00a0c9223196},, if
 [shared.Services]
 `;
 
-/** Of each install section: the name, the section, its service sections, its sections that copy. */
+/**
+ * For each install section: its name, its section, its service sections, and its sections that copy
+ * files.
+ */
 function summary(text: string, architecture: 'x86' | 'amd64') {
   return installations(parse(text), architecture).map((installation) => [
     installation.name,

@@ -10,19 +10,22 @@ import {
 import { models, type Model } from './models';
 import { WINDOWS_7, type TargetOs } from './target-os';
 
-/** What Windows processes to install the devices that name one install section. */
+/** The sections that Windows processes to install the devices that name one install section. */
 export interface Installation {
   /** The install section as the models name it, without a platform extension. */
   readonly name: string;
-  /** The models that bind and name it, in the order of the INF. At least one. */
+  /** The bound models that name it, in the order of the INF file. At least one. */
   readonly models: readonly [Model, ...Model[]];
-  /** The section that Windows installs from; absent where the INF has none. */
+  /** The section that Windows installs from; absent if the INF file has none. */
   readonly section?: InfSection | undefined;
-  /** Its `.Services` section, and what that needs. */
+  /** Its `.Services` section, and the sections that it needs. */
   readonly serviceSections: readonly InfSection[];
-  /** Its `.Software` section, and what that needs; Windows 10 1703 was the first to read it. */
+  /**
+   * Its `.Software` section, and the sections that it needs. Windows reads it since Windows 10
+   * 1703.
+   */
   readonly softwareSections: readonly InfSection[];
-  /** All sections whose CopyFiles and CopyINF are followed, those of services included. */
+  /** All sections whose CopyFiles and CopyINF directives count, including those of services. */
   readonly copySections: readonly InfSection[];
 }
 
@@ -33,8 +36,8 @@ export type ProcessedSections = Pick<
 >;
 
 /**
- * What Windows processes on an architecture, an entry for each install section that models lead to
- * which it binds. In the order of the models.
+ * The sections that Windows processes on an architecture, one entry for each install section that
+ * bound models name. In the order of the models.
  *
  * Source of the rule: "INF Models Section", "INF DDInstall Section"; Packager rules, 3. INF checks.
  */
@@ -48,7 +51,7 @@ export function installations(
 
 /**
  * All sections that are processed on an architecture, each once: those of its installations, and
- * those of the class that the INF installs.
+ * those of the class that the INF file installs.
  */
 export function processedSections(
   inf: Inf,
@@ -58,7 +61,7 @@ export function processedSections(
   return unitedWithClass(inf, installations(inf, architecture, os), architecture);
 }
 
-/** The same for every architecture, and for all models, whatever Windows they are for. */
+/** The same for every architecture and all models, whichever Windows they are for. */
 export function everProcessedSections(
   inf: Inf,
   architectures: readonly Architecture[],
@@ -90,12 +93,12 @@ function installationsOf(
 }
 
 /**
- * A section with the sections that extend its name, and what all of them need.
+ * A section, the sections that extend its name, and the sections that these need.
  *
- * CopyFiles is read in the section itself, in those of co-installers, interfaces and classes ("INF CopyFiles
- * Directive"). What `.Components`, `.Events`, `.Filters`, `.WMI`, `.COM` and `.LogConfigOverride` hold registers things and
- * copies nothing, on any Windows; what `.Software` runs has to be copied by the section itself ("INF AddSoftware
- * Directive").
+ * CopyFiles is read in the section itself, and in those of co-installers, interfaces and classes
+ * ("INF CopyFiles Directive"). `.Components`, `.Events`, `.Filters`, `.WMI`, `.COM` and
+ * `.LogConfigOverride` register things and copy nothing, on any Windows. The section itself must
+ * copy what `.Software` runs ("INF AddSoftware Directive").
  */
 function sectionsOf(
   inf: Inf,
@@ -126,15 +129,15 @@ function sectionsOf(
 }
 
 /**
- * A section and those of this INF that its Needs names: "Needs entries cannot be nested". What Needs
- * takes from INFs of Windows is not known here.
+ * A section, and the sections of this INF file that its Needs names: "Needs entries cannot be
+ * nested". Sections that Needs takes from INF files of Windows are not known here.
  */
 function withNeeds(inf: Inf, section: InfSection | undefined): readonly InfSection[] {
   if (!section) return [];
   return [section, ...valuesOf(section, 'Needs').flatMap((name) => findSection(inf, name) ?? [])];
 }
 
-/** Where no model binds, Windows does not come to the class either. */
+/** If no model binds, Windows does not process the class either. */
 function unitedWithClass(
   inf: Inf,
   ofModels: readonly Installation[],
@@ -144,7 +147,7 @@ function unitedWithClass(
 }
 
 /**
- * What a device setup class or an interface class brings that Windows does not have yet.
+ * The sections of a device setup class or an interface class that Windows does not have yet.
  *
  * Source of the rule: "INF ClassInstall32 Section", "INF InterfaceInstall32 Section".
  */

@@ -67,7 +67,7 @@ describe('rules 11: the files that a catalog has to list', () => {
     expect(find('a.inf', ['amd64/A.SY_', 'a.sys'])).toEqual(['amd64/A.SY_']);
     expect(find('a.inf', ['a.sy_', 'b.sy_'])).toEqual(['a.sy_']);
     expect(find('a.inf', ['a.sy$', 'b.sy$'])).toEqual(['a.sy$']);
-    // The order in which Setup looks.
+    // The order in which Setup searches.
     expect(find('a.inf', ['amd64/a.sy$', 'amd64/a.sy_'])).toEqual(['amd64/a.sy_']);
     expect(find('a.inf', ['x/a.sys', 'y/a.sy_'])).toEqual(['x/a.sys']);
   });

@@ -6,14 +6,15 @@ import { everProcessedSections, installations, processedSections } from './insta
 import { WINDOWS_7, type TargetOs } from './target-os';
 
 /**
- * Those of the files of a driver package that an INF copies: the ones that its catalog has to list besides the INF
- * itself. Each is the file where `[SourceDisksFiles]` says that it is, or else any of its name; where it is stored
- * compressed, the compressed one. An INF that `CopyINF` names has a catalog of its own. Of an INF that is for
- * another Windows these are the files that it copies there.
+ * The files of a driver package that an INF file copies: its catalog must list them, besides the
+ * INF file itself. Each is the file at the place that `[SourceDisksFiles]` gives, or else any file
+ * of its name; if it is stored compressed, it is the compressed file. An INF file that `CopyINF`
+ * names has a catalog of its own. For an INF file that is for another Windows, these are the files
+ * that it copies there.
  *
  * Source of the rule: "Catalog Files and Digital Signatures".
  *
- * @param infPath The INF, relative to the driver package, components joined by `/`.
+ * @param infPath The INF file, relative to the driver package, components joined by `/`.
  * @param paths The files, likewise.
  */
 export function installedFiles(

@@ -1,21 +1,22 @@
 import { strkeyEnd } from './strkey';
 import { trimWhiteSpace } from './white-space';
 
-/** An entry or a section header, without its comment, its continued lines joined. */
+/** An entry or a section header, without its comment, with continued lines joined. */
 export interface LogicalLine {
   readonly text: string;
-  /** Line of the file at which it begins, from 1. */
+  /** Line number at which it begins in the file, from 1. */
   readonly line: number;
 }
 
-/** Where a DOS text ends, whatever follows. */
+/** Ends a DOS text; anything after it is ignored. */
 const END_OF_FILE = '\u001A';
 
 /**
- * The logical lines of an INF text that are not empty, in order. A line ends at a carriage return,
- * a line feed or both. A section header is given as it stands, since `;` may be part of its name.
+ * The non-empty logical lines of an INF text, in order. A line ends at a carriage return, a line
+ * feed or both. A section header is kept as written, since `;` may be part of its name.
  *
- * Source of the rule: "General Syntax Rules for INF Files", Line Format, Continuation, and Comments.
+ * Source of the rule: "General Syntax Rules for INF Files", Line Format, Continuation, and
+ * Comments.
  */
 export function* logicalLines(text: string): Generator<LogicalLine> {
   let parts: string[] = [];
@@ -55,8 +56,9 @@ function* physicalLines(text: string): Generator<{ content: string; line: number
 }
 
 /**
- * Cuts the comment off a line, and the backslash that continues it. Neither counts in a quoted
- * string, which ends with its line at the latest; a semicolon does not count in a %strkey% either.
+ * Removes the comment of a line, and the backslash that continues it. Neither is recognised inside
+ * a quoted string, which ends with its line at the latest; and a semicolon is not recognised inside
+ * a %strkey%.
  */
 function withoutComment(content: string): { entry: string; continued: boolean } {
   let quoted = false;
@@ -74,7 +76,7 @@ function withoutComment(content: string): { entry: string; continued: boolean } 
   }
   const entry = trimWhiteSpace(content.slice(0, end));
   if (quoted || !entry.endsWith('\\')) return { entry, continued: false };
-  // Of several backslashes the last one continues the line and the others are ignored.
+  // The last of several backslashes continues the line; the others are ignored.
   let last = entry.length;
   while (entry[last - 1] === '\\') last -= 1;
   return { entry: entry.slice(0, last), continued: true };

@@ -9,8 +9,8 @@ function parse(text: string) {
 }
 
 /**
- * The hardware IDs that an architecture sees when `[Manufacturer]` names these targets for `m` and
- * there is a models section for each, whose one device has the target for its hardware ID.
+ * The hardware IDs that an architecture sees if `[Manufacturer]` names these targets for `m`. Each
+ * target has a models section with one device, whose hardware ID is the target.
  */
 function chosen(
   targets: string,
@@ -26,7 +26,7 @@ function chosen(
 }
 
 describe('rules 3: hardware IDs stand in the models sections', () => {
-  /** One manufacturer for two architectures; the second device is found by a compatible ID only. */
+  /** One manufacturer for two architectures; the second device has only a compatible ID. */
   const inf = parse(`
 [Manufacturer]
 %Aero% = Disk, NTx86.6.1, NTamd64.6.1
@@ -197,7 +197,7 @@ describe('rules 3: the examples of the reference "INF Manufacturer Section"', ()
   };
   const DATACENTER = { productType: 3, suiteMask: 0x80 };
 
-  /** Each is an example of the page: the Windows, and the section that the page says it selects. */
+  /** Examples of the page: the Windows, and the section that it selects according to the page. */
   test.each<readonly [string, Architecture, TargetOs, string]>([
     ['NTx86....0x80, NTamd64', 'x86', system('5.2', DATACENTER), 'NTx86....0x80'],
     ['NTx86....0x80, NTamd64', 'x86', system('5.1'), 'none'],
@@ -213,7 +213,7 @@ describe('rules 3: the examples of the reference "INF Manufacturer Section"', ()
     ['NTx86.5.1', 'x86', system('5.1'), 'NTx86.5.1'],
     ['NTx86.5.1', 'x86', system('5.0'), 'none'],
     ['NTamd64.10.0...14393', 'amd64', system('10.0.14393'), 'NTamd64.10.0...14393'],
-    // Example 3, with the build that its comments speak of.
+    // Example 3, with the build that its comments mention.
     ...(
       [
         ['6.1.7601', 'NTamd64.6.1'],

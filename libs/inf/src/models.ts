@@ -12,14 +12,14 @@ export interface Model {
   readonly description: string;
   /** The DDInstall section without a platform extension, as written. */
   readonly installSection: string;
-  /** Empty where the entry gives compatible IDs only. */
+  /** Empty if the entry gives only compatible IDs. */
   readonly hardwareId: string;
   readonly compatibleIds: readonly string[];
-  /** The models section, as written at its head, e.g. `VirtioDisk.NTamd64.6.1`. */
+  /** The models section, as written in its header, e.g. `VirtioDisk.NTamd64.6.1`. */
   readonly section: string;
-  /** What the name of the models section says about its target; absent where that is nothing. */
+  /** The decoration in the name of the models section; absent if there is none. */
   readonly decoration?: TargetOsDecoration | undefined;
-  /** Line of the file, from 1. */
+  /** Line number in the INF file, from 1. */
   readonly line: number;
 }
 
@@ -33,8 +33,9 @@ interface ModelsSection {
 const MAXIMUM_SECTION_NAME_LENGTH = 255;
 
 /**
- * The devices that an INF installs: for an architecture those that a Windows on it would use, else
- * those of all models sections that `[Manufacturer]` names. In the order of `[Manufacturer]`.
+ * The devices that an INF file installs. For an architecture, those that the given Windows would
+ * use on it; otherwise those of all models sections that `[Manufacturer]` names. In the order of
+ * `[Manufacturer]`.
  *
  * Source of the rule: "INF Manufacturer Section", "INF Models Section".
  */
@@ -75,7 +76,7 @@ function isSectionName(text: string): boolean {
   return text !== '' && text.length <= MAXIMUM_SECTION_NAME_LENGTH;
 }
 
-/** The first of the decorated models sections that Windows prefers to the others, if any applies. */
+/** The first of the decorated models sections that Windows prefers, if any applies. */
 function preferredModelsSection(
   sections: readonly ModelsSection[],
   architecture: Architecture,

@@ -7,7 +7,7 @@ function parse(text: string): Inf {
   return parseInf(Buffer.from(text), 'test.inf');
 }
 
-/** The values of each line of `[a]`, for `entries` below it. */
+/** The values of each line of `[a]`, with `entries` as its contents. */
 function valuesOfA(entries: string): readonly (readonly string[])[] {
   return findSection(parse(`[a]\n${entries}`), 'a')?.lines.map(({ values }) => values) ?? [];
 }
@@ -147,7 +147,7 @@ describe('rules 3: %strings% resolve as Windows resolves them', () => {
     expect(resolved('%a%', 'a = 1\nA = 2')).toBe('1');
   });
 
-  /** What `%a%`, `%b%` and `%c%` are for these strings sections. */
+  /** The texts of `%a%`, `%b%` and `%c%` for these strings sections. */
   const tokens = (...sections: readonly string[]) => {
     const inf = parse(`[x]\nx = %a%, %b%, %c%\n${sections.join('\n')}`);
     return linesOf(findSection(inf, 'x'), 'x')[0]?.values;

@@ -8,8 +8,9 @@ import { signatureWarnings } from './signature';
 import { isStringsSection, resolveStrings, stringTable } from './strings';
 
 /**
- * How many characters all values of a file may have together after `%strings%` are resolved. The
- * largest INF files of Windows have a few million; a file of a few kilobytes could ask for any number.
+ * The most characters that all values of a file may have together after `%strings%` are resolved.
+ * The largest INF files of Windows have a few million; without a limit, a file of a few kilobytes
+ * could expand to any number.
  */
 const MAXIMUM_RESOLVED_CHARACTERS = 32 * 1024 * 1024;
 
@@ -22,13 +23,13 @@ interface RawSection {
 }
 
 /**
- * Parses an INF file as Windows reads it, whatever its encoding. Reads every file in part that it
- * cannot read as a whole: what Windows would stumble over is in {@link Inf.warnings}.
+ * Parses an INF file as Windows reads it, in any encoding. A file that cannot be read as a whole is
+ * partly read; problems that Windows would have with it are in {@link Inf.warnings}.
  *
  * Source of the rule: "General Syntax Rules for INF Files" and "INF Strings Section"; Packager
  * rules, 3. INF checks.
  *
- * @param file How messages name it.
+ * @param file Its name in messages.
  * @throws InfError If its `%strings%` expand to more than 32 Mi characters.
  */
 export function parseInf(bytes: Uint8Array, file: string): Inf {
@@ -49,7 +50,7 @@ export function parseInf(bytes: Uint8Array, file: string): Inf {
 
   const sections = new Map<string, InfSection>();
   for (const [lowerCaseName, { name, line, entries }] of rawSections) {
-    // The values of a strings section are the text that others are resolved to.
+    // The values of a strings section are the replacement text of tokens, so they are not resolved.
     const lines = isStringsSection(lowerCaseName)
       ? entries
       : entries.map((entry) => resolveLine(entry, resolve));
@@ -59,7 +60,7 @@ export function parseInf(bytes: Uint8Array, file: string): Inf {
   return { ...inf, warnings: [...warnings, ...signatureWarnings(inf)] };
 }
 
-/** The entries of each section, by its name in lower case; those of one name are merged. */
+/** The entries of each section, by its name in lower case; sections of the same name are merged. */
 function splitSections(
   text: string,
   file: string,
@@ -88,7 +89,7 @@ function splitSections(
   return { sections, warnings };
 }
 
-/** An entry whose `%strings%` are not resolved yet. */
+/** An entry with `%strings%` not resolved yet. */
 function splitLine(text: string, line: number): InfLine {
   const { key, values } = splitEntry(text);
   return key === undefined ? { values, text, line } : { key, values, text, line };

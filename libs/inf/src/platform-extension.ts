@@ -1,8 +1,8 @@
 import { ARCHITECTURES, type Architecture } from './inf';
 
 /**
- * The platform extensions that Windows looks for, in lower case, the most specific first; the last
- * one is none.
+ * The platform extensions that Windows looks for, in lower case, the most specific first. The last
+ * one is empty.
  *
  * Source of the rule: "INF File Platform Extensions and x86-Based Systems", "INF File Platform
  * Extensions and x64-Based Systems".
@@ -11,7 +11,10 @@ export function platformExtensions(architecture: Architecture): readonly string[
   return [`.nt${architecture}`, '.nt', ''];
 }
 
-/** Whether a section name is that of an architecture that no media are made for, such as `foo.ntia64.services`. */
+/**
+ * Whether a section name is for an architecture that no media are made for, such as
+ * `foo.ntia64.services`.
+ */
 export function isForForeignArchitecture(name: string): boolean {
   return name
     .toLowerCase()

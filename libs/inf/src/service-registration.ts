@@ -8,13 +8,19 @@ import { WINDOWS_7, type TargetOs } from './target-os';
 /** The flag of AddService that makes a service the function driver of the device. */
 const SPSVCINST_ASSOCSERVICE = 0x0000_0002;
 
-/** What Windows writes below `Services` for a service that an INF installs, and for which devices. */
+/**
+ * What Windows writes below `Services` for a service that an INF file installs, and the devices
+ * that it is for.
+ */
 export interface ServiceRegistration {
-  /** As AddService names it. */
+  /** Its name in AddService. */
   readonly name: string;
-  /** The hardware and compatible IDs whose function driver the service is, in the order of the INF. */
+  /**
+   * The hardware and compatible IDs whose function driver the service is, in the order of the INF
+   * file.
+   */
   readonly hardwareIds: readonly string[];
-  /** SERVICE_KERNEL_DRIVER is 1; absent where it is not given or not a number, as are the next two. */
+  /** SERVICE_KERNEL_DRIVER is 1. This and the next two are absent if missing or not a number. */
   readonly serviceType?: number | undefined;
   /** SERVICE_BOOT_START is 0. */
   readonly startType?: number | undefined;
@@ -22,17 +28,18 @@ export interface ServiceRegistration {
   readonly loadOrderGroup?: string | undefined;
   /** With its directory identifier: `%12%\viostor.sys`. */
   readonly serviceBinary?: string | undefined;
-  /** What AddReg of the service-install-section adds. */
+  /** The values that AddReg of the service-install-section adds. */
   readonly values: readonly ServiceRegistryValue[];
 }
 
 /**
- * How an INF registers the service that becomes the function driver of devices that it binds on an
- * architecture; `undefined` where it binds none to it. The first AddService of that name counts.
+ * How an INF file registers a service that is the function driver of devices that it binds on an
+ * architecture; `undefined` if it binds no device to the service. The first AddService of that name
+ * counts.
  *
  * Source of the rule: "INF AddService Directive", Service-Install Section Entries.
  *
- * @param service Its name; case does not matter.
+ * @param service Its name, ignoring case.
  */
 export function serviceRegistration(
   inf: Inf,

@@ -1,9 +1,9 @@
 import { findSection, type Inf, type InfLine } from './inf';
 import { parseNumber } from './number';
 
-/** A registry value that an INF adds for a service. */
+/** A registry value that an INF file adds for a service. */
 export interface ServiceRegistryValue {
-  /** Below the key of the service: `Parameters\PnpInterface`; empty for that key itself. */
+  /** Relative to the key of the service: `Parameters\PnpInterface`; empty for the key itself. */
   readonly subkey: string;
   /** Empty for the default value of the key. */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface ServiceRegistryValue {
   readonly data: readonly string[];
 }
 
-/** Flags of AddReg under which a line adds no value, or one only where there is one already. */
+/** Flags of AddReg that make a line add no value, or add it only if the value exists already. */
 const FLG_ADDREG_DELVAL = 0x04;
 const FLG_ADDREG_KEYONLY = 0x10;
 const FLG_ADDREG_OVERWRITEONLY = 0x20;
@@ -29,8 +29,8 @@ const TYPES: ReadonlyMap<number, ServiceRegistryValue['type']> = new Map([
 ]);
 
 /**
- * The values that add-registry-sections add below the key of a service: `HKR` there is the key of the
- * service. Lines for other roots, and types that only applications define, are left out.
+ * The values that add-registry-sections add below the key of a service, which `HKR` means there.
+ * Lines for other roots, and types that only applications define, are left out.
  *
  * Source of the rule: "INF AddReg Directive".
  *

@@ -2,7 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { parseInf } from './parse';
 import { services } from './services';
 
-/** A storage driver for both architectures, with a filter service and a way to install it by hand. */
+/**
+ * A storage driver for both architectures, with a filter service and a section for manual
+ * installation.
+ */
 const STORAGE = `
 [Manufacturer]
 %Aero% = Disk, NTx86, NTamd64

@@ -13,21 +13,22 @@ import { WINDOWS_7, type TargetOs } from './target-os';
 /** One AddService directive. */
 export interface ServiceInstallation {
   readonly name: string;
-  /** SPSVCINST_xxx; absent where it is not given or not a number. */
+  /** SPSVCINST_xxx; absent if missing or not a number. */
   readonly flags?: number | undefined;
-  /** The service-install-section, as the directive names it. */
+  /** The service-install-section, as the directive writes it. */
   readonly serviceInstallSection?: string | undefined;
   /** ServiceBinary of that section, with its directory identifier: `%12%\viostor.sys`. */
   readonly serviceBinary?: string | undefined;
-  /** The section that holds the directive, as written at its head. */
+  /** The section that holds the directive, as written in its header. */
   readonly section: string;
-  /** Line of the file, from 1. */
+  /** Line number in the INF file, from 1. */
   readonly line: number;
 }
 
 /**
- * The services that an INF installs on an architecture: those of the `.Services` sections of the
- * install sections that bound models lead to. `AddService = ,2`, the null driver, is none.
+ * The services that an INF file installs on an architecture: those of the `.Services` sections of
+ * the install sections that bound models lead to. `AddService = ,2`, the null driver, is not a
+ * service.
  *
  * Source of the rule: "INF AddService Directive", "INF DDInstall.Services Section".
  */

@@ -4,7 +4,7 @@ import { findSection, linesOf, type Inf } from './inf';
 const SIGNATURES = ['$Windows NT$', '$Chicago$'];
 
 /**
- * A warning if `[Version] Signature` is not one of those that make a text an INF.
+ * A warning if `[Version] Signature` is not one of the values that identify an INF file.
  *
  * Source of the rule: "INF Version Section": "If signature-name is none of these string values, the
  * file is not accepted as a valid INF."

@@ -12,8 +12,8 @@ const FIRST_BUILD = 15_063;
 const BINARY = 1;
 
 /**
- * The installers that the AddSoftware directives of some sections run: none before Windows 10 1703, which does not read
- * them. They have to be among the files that the INF copies.
+ * The installers that the AddSoftware directives of some sections run; none before Windows 10 1703,
+ * which first read these directives. The INF file must copy the installers.
  *
  * Source of the rule: "INF AddSoftware Directive".
  */

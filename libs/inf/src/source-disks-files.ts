@@ -4,17 +4,19 @@ import { findSection, type Architecture, type Inf, type InfLine, type InfSection
 export interface SourceFile {
   /** As written. */
   readonly file: string;
-  /** Relative to the INF, with `/`: the path of the disk, the subdirectory and the file name. */
+  /**
+   * Relative to the INF file, with `/`: the path of the disk, the subdirectory and the file name.
+   */
   readonly path: string;
-  /** The section that names it, as written at its head. */
+  /** The section that names it, as written in its header. */
   readonly section: string;
-  /** Line of the file, from 1. */
+  /** Line number in the INF file, from 1. */
   readonly line: number;
 }
 
 /**
- * The entries of the SourceDisksFiles sections for an architecture, its own first; of two entries for
- * one file the first counts. By the name of the file in lower case.
+ * The entries of the SourceDisksFiles sections for an architecture, by file name in lower case. The
+ * architecture's own section comes first; the first entry for a file counts.
  *
  * Source of the rule: "INF SourceDisksFiles Section", "INF SourceDisksNames Section".
  */
@@ -46,12 +48,12 @@ function sectionsFor(inf: Inf, name: string, architecture: Architecture): readon
   );
 }
 
-/** `file = disk`, or only the name of the file. */
+/** The file name of an entry: `file = disk`, or only the file. */
 function entryName({ key, values }: InfLine): string {
   return key ?? values[0] ?? '';
 }
 
-/** Joins directories and a file name that are written with `\`, leading and doubled ones included. */
+/** Joins directories and a file name that are written with `\`, which may be leading or doubled. */
 function relativePath(...parts: readonly string[]): string {
   return parts
     .flatMap((part) => part.split(/[\\/]/))

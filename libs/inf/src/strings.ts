@@ -1,24 +1,27 @@
 import { strkeyEnd } from './strkey';
 import { MAXIMUM_FIELD_LENGTH, type RawEntry } from './entry';
 
-/** American English, LANG_ENGLISH with SUBLANG_ENGLISH_US: the language that INFs are read in here. */
+/**
+ * American English, LANG_ENGLISH with SUBLANG_ENGLISH_US: INF files are read in this language here.
+ */
 const LANGUAGE = { primary: 0x009, languageId: 0x0409 } as const;
 
 /** The lower ten bits of a LanguageID are the primary language, the others the sublanguage. */
 const PRIMARY_LANGUAGE = 0x3ff;
 
-/** Whether entries of this section (name in lower case) define `%strkey%` tokens. */
+/** Whether the entries of a section (name in lower case) define `%strkey%` tokens. */
 export function isStringsSection(name: string): boolean {
   return name === 'strings' || name.startsWith('strings.');
 }
 
 /**
- * The string table: what each `%strkey%` stands for, by the key in lower case.
+ * The string table: the text of each `%strkey%`, by the key in lower case.
  *
- * "Windows selects a single Strings section that is used to translate all %strkey% tokens": that of
- * the language, else the one of its neutral sublanguage, else of any of its sublanguages, else
- * `[Strings]`. The language is American English here, since output must not depend on a locale. What
- * the section of a language lacks is taken from `[Strings]`, and never from other languages.
+ * "Windows selects a single Strings section that is used to translate all %strkey% tokens": the one
+ * of the language, else of its neutral sublanguage, else of any of its sublanguages, else
+ * `[Strings]`. Here the language is American English, since output must not depend on a locale.
+ * Keys that the language's section lacks are taken from `[Strings]`, and never from other
+ * languages.
  *
  * Source of the rule: "INF Strings Section"; Packager rules, 3. INF checks.
  *
@@ -38,7 +41,7 @@ export function stringTable(
   return table;
 }
 
-/** The name of the strings section that is chosen for the language, if there is any for it. */
+/** The name of the strings section for the language, if there is one. */
 function languageSection(names: readonly string[]): string | undefined {
   const ofLanguage = names.flatMap((name) => {
     const digits = /^strings\.(?:0x)?([\da-f]{1,4})$/.exec(name)?.[1];
@@ -55,9 +58,9 @@ function languageSection(names: readonly string[]): string | undefined {
 }
 
 /**
- * Replaces the `%strkey%` tokens of a value, and `%%` by a percent sign. A string that is put in is
- * not searched for tokens again. What names no string, such as the directory identifier in
- * `%12%\driver.sys`, stays.
+ * Replaces the `%strkey%` tokens of a value, and `%%` by a percent sign. Inserted text is not
+ * searched for tokens again. A token that names no string, such as the directory identifier in
+ * `%12%\driver.sys`, is kept.
  *
  * Source of the rule: "General Syntax Rules for INF Files", Using String Tokens.
  */
@@ -88,7 +91,7 @@ function tokenAt(
   if (close === percent + 1) return { replacement: '%', end: close + 1 };
   const string = strings.get(text.slice(percent + 1, close).toLowerCase());
   if (string !== undefined) return { replacement: string, end: close + 1 };
-  // Not a token, so that the percent sign that follows may begin one.
+  // This is not a token, so the next percent sign may begin one.
   if (strkeyEnd(text, percent) === undefined) return { replacement: '%', end: percent + 1 };
   return { replacement: text.slice(percent, close + 1), end: close + 1 };
 }

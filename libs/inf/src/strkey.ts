@@ -1,13 +1,13 @@
 import { isWhiteSpace } from './white-space';
 
 /**
- * Where the `%strkey%` token that begins at `start` ends.
+ * Finds the end of the `%strkey%` token that begins at `start`.
  *
  * Source of the rule: "INF Strings Section": a string key consists of explicitly visible
- * characters. A percent sign that only stands in a sentence therefore begins no token.
+ * characters. So a percent sign in a sentence does not begin a token.
  *
  * @param start Index of a percent sign.
- * @returns Index of the percent sign that closes the token, or `undefined` if none does.
+ * @returns Index of the percent sign that closes the token, or `undefined` if there is none.
  */
 export function strkeyEnd(text: string, start: number): number | undefined {
   for (let index = start + 1; index < text.length; index += 1) {

@@ -14,7 +14,10 @@ export interface TargetOsDecoration {
   readonly buildNumber: number | undefined;
 }
 
-/** Windows 10 1607, which was the first to read build numbers: "starting with Windows 10, version 1607 (Build 14310)". */
+/**
+ * Windows 10 1607, the first that reads build numbers: "starting with Windows 10, version 1607
+ * (Build 14310)".
+ */
 const FIRST_BUILD_THAT_READS_BUILDS = 14_310;
 
 /**
@@ -22,7 +25,7 @@ const FIRST_BUILD_THAT_READS_BUILDS = 14_310;
  *
  * Source of the rule: "INF Manufacturer Section", Remarks.
  *
- * @returns `undefined` if it is none.
+ * @returns `undefined` if it is not one.
  */
 export function parseTargetOsDecoration(text: string): TargetOsDecoration | undefined {
   const [platform = '', ...fields] = text.toLowerCase().split('.', 7);
@@ -42,11 +45,11 @@ export function parseTargetOsDecoration(text: string): TargetOsDecoration | unde
 }
 
 /**
- * Whether a Windows on an architecture uses a models section so decorated.
+ * Whether a Windows on an architecture uses a models section with this decoration.
  *
  * Source of the rule: "INF Manufacturer Section": since Windows Server 2003 SP1 the architecture
  * must be given unless it is x86; a version means that version and later ones; a product type and a
- * suite mask have to match; "earlier versions of the operating system will not parse" a build number.
+ * suite mask must match; "earlier versions of the operating system will not parse" a build number.
  */
 export function appliesTo(
   decoration: TargetOsDecoration,
@@ -71,9 +74,9 @@ function isLaterThan(decoration: TargetOsDecoration, os: TargetOs): boolean {
 }
 
 /**
- * Orders decorations that apply, the one that Windows prefers first: the highest version, build included ("a
- * specific version number takes precedence over the product type and suite mask"), then the one that
- * names the architecture, a product type, a suite.
+ * Orders applicable decorations by Windows' preference: first the highest version, build included
+ * ("a specific version number takes precedence over the product type and suite mask"), then the one
+ * that names the architecture, a product type, a suite.
  */
 export function compareDecorations(left: TargetOsDecoration, right: TargetOsDecoration): number {
   const [a, b] = [rank(left), rank(right)];

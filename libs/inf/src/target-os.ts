@@ -1,12 +1,12 @@
-/** A version of Windows as `[Manufacturer]` tells versions apart. */
+/** A version of Windows, with the properties that `[Manufacturer]` can distinguish. */
 export interface TargetOs {
-  /** As messages name it. */
+  /** Its name in messages. */
   readonly name: string;
   readonly majorVersion: number;
   readonly minorVersion: number;
   /** VER_NT_WORKSTATION is 1, a domain controller 2, VER_NT_SERVER 3. */
   readonly productType: number;
-  /** The VER_SUITE_xxx flags that hold. */
+  /** The VER_SUITE_xxx flags that are set. */
   readonly suiteMask: number;
   readonly buildNumber: number;
 }

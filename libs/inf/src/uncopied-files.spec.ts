@@ -5,7 +5,7 @@ import { parseInf } from './parse';
 import { WINDOWS_7, type TargetOs } from './target-os';
 import { uncopiedFiles } from './uncopied-files';
 
-/** A driver whose files differ between the architectures, with remains of other systems. */
+/** A driver whose files differ between the architectures, with leftovers for other systems. */
 const DRIVER = `
 [Manufacturer]
 m = m, NTx86, NTamd64, NTamd64.10.0, NTia64

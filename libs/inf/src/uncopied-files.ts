@@ -9,22 +9,23 @@ import { softwareBinaries } from './software-binaries';
 import { isStringsSection } from './strings';
 import { WINDOWS_7, type TargetOs } from './target-os';
 
-/** A file that an INF speaks of, though Windows copies it for no device. */
+/** A file that an INF file names, but that Windows copies for no device. */
 export interface UncopiedFile {
   /** Base name, as written. */
   readonly file: string;
-  /** What names it: a service that runs it, software that is installed by it, or else a list of files. */
+  /** What names it: a service that runs it, software that it installs, or a list of files. */
   readonly directive: 'ServiceBinary' | 'SoftwareBinary' | 'SourceDisksFiles' | 'CopyFiles';
-  /** The section that names the file, as written at its head. */
+  /** The section that names the file, as written in its header. */
   readonly section: string;
-  /** Line of the file, from 1. */
+  /** Line number in the INF file, from 1. */
   readonly line: number;
 }
 
 /**
- * The files that an INF names and Windows does not copy: binaries of services that it installs on an
- * architecture, and of software; and what stands only in `[SourceDisksFiles]` of the architecture, or in a section
- * that no models lead to, be they for another architecture or another Windows. Each file once.
+ * The files that an INF file names but Windows does not copy: binaries of services and of software
+ * that it installs on an architecture; and files that are only in `[SourceDisksFiles]` of the
+ * architecture, or in a section that no models lead to, whatever architecture or Windows the models
+ * are for. Each file once.
  *
  * Source of the rule: Packager rules, 3. INF checks.
  */

@@ -12,7 +12,7 @@ import { services } from './services';
 import { uncopiedFiles } from './uncopied-files';
 import { catalogFiles, deviceClass, driverVersion, provider } from './version-section';
 
-/** Everything that can be asked of an INF. */
+/** Calls every function that reads an INF file. */
 function readEverything(bytes: Uint8Array): void {
   const inf = parseInf(bytes, 'test.inf');
   driverVersion(inf);
@@ -31,7 +31,7 @@ function readEverything(bytes: Uint8Array): void {
   }
 }
 
-/** Whether {@link readEverything} comes to an end, be it by refusing the file. */
+/** Whether {@link readEverything} finishes, possibly by refusing the file. */
 function isReadOrRefused(bytes: Uint8Array): boolean {
   try {
     readEverything(bytes);
@@ -42,7 +42,7 @@ function isReadOrRefused(bytes: Uint8Array): boolean {
   }
 }
 
-/** Texts that are made of what an INF is made of, so that they reach beyond the first line. */
+/** Texts composed of INF elements, so that parsing gets beyond the first line. */
 const infText = fc
   .array(
     fc.oneof(
@@ -115,12 +115,12 @@ describe('what is kept of a file is bounded by its size', () => {
   });
 });
 
-/** A text of 2 MiB: a beginning, and then a unit again and again. */
+/** A text of 2 MiB: a beginning, followed by a repeated unit. */
 function repeated(beginning: string, unit: string, size = 2 * 1024 * 1024): string {
   return beginning + unit.repeat(Math.ceil((size - beginning.length) / unit.length));
 }
 
-/** Like {@link repeated}, with the number of the repetition for `#`. */
+/** Like {@link repeated}, with `#` replaced by the number of the repetition. */
 function numbered(beginning: string, unit: string, size = 512 * 1024): string {
   const units = Math.ceil((size - beginning.length) / (unit.length + 4));
   return (
@@ -130,10 +130,10 @@ function numbered(beginning: string, unit: string, size = 512 * 1024): string {
 
 const MODELS = '[Manufacturer]\nm=m\n[m]\n';
 
-/** More than a call takes for arguments. */
+/** More than the number of arguments that a call can take. */
 const MANY = Array.from({ length: 130_000 }, (_, index) => String(index));
 
-// Work that grows with the square of the size would take hours for these: they come to an end.
+// Quadratic work would take hours for these; they finish.
 describe('the work grows with the size only, whatever is repeated', () => {
   test.each([
     ['quotation marks', repeated('[a]\nx=', '"')],

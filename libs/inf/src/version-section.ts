@@ -16,19 +16,19 @@ export interface DeviceClass {
   readonly guid?: string | undefined;
 }
 
-/** What `[Version] DriverVer` says. Source of the rule: "INF DriverVer Directive". */
+/** Parses `[Version] DriverVer`. Source of the rule: "INF DriverVer Directive". */
 export function driverVersion(inf: Inf): DriverVersion | undefined {
   const [date, version] = linesOf(findSection(inf, 'Version'), 'DriverVer')[0]?.values ?? [];
   if (!date && !version) return undefined;
   return { date: date || undefined, version: version || undefined };
 }
 
-/** What `[Version] Provider` says. Source of the rule: "INF Version Section". */
+/** The value of `[Version] Provider`. Source of the rule: "INF Version Section". */
 export function provider(inf: Inf): string | undefined {
   return versionValue(inf, 'Provider');
 }
 
-/** What `[Version] Class` and `ClassGuid` say. Source of the rule: "INF Version Section". */
+/** The values of `[Version] Class` and `ClassGuid`. Source of the rule: "INF Version Section". */
 export function deviceClass(inf: Inf): DeviceClass | undefined {
   const name = versionValue(inf, 'Class');
   const guid = versionValue(inf, 'ClassGuid');
@@ -37,8 +37,8 @@ export function deviceClass(inf: Inf): DeviceClass | undefined {
 }
 
 /**
- * The keys of `[Version]` that name a catalog. For an architecture that is the first there is of
- * `CatalogFile.ntamd64` (or `.ntx86`), `CatalogFile.nt` and `CatalogFile`; else all of them.
+ * The keys of `[Version]` that name a catalog. For an architecture: the first that exists of
+ * `CatalogFile.ntamd64` (or `.ntx86`), `CatalogFile.nt` and `CatalogFile`. Otherwise all of them.
  *
  * Source of the rule: "INF Version Section", CatalogFile.nt.
  */

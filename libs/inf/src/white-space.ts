@@ -1,10 +1,9 @@
-/** U+00A0: 0xA0 in windows-1252, which editors put in for a space. */
+/** U+00A0: 0xA0 in windows-1252, which some editors insert instead of a space. */
 const NO_BREAK_SPACE = 0xa0;
 
 /**
- * Space, every control character, and the no-break space: what stands around an INF value and does
- * not belong to it. Windows' character types count the no-break space as white space: "GetStringType",
- * C1_SPACE.
+ * White space around INF values: space, every control character, and the no-break space. Windows'
+ * character types count the no-break space as white space: "GetStringType", C1_SPACE.
  */
 export function isWhiteSpace(code: number): boolean {
   return code <= 0x20 || code === NO_BREAK_SPACE;
