@@ -1,4 +1,4 @@
-// Reading and writing are entry points of their own too, `@aero-guest-tools/iso9660/read` and `/write`,
-// so that a task loads what it needs and nothing else.
+// Reading and writing are also separate entry points, `@aero-guest-tools/iso9660/read` and
+// `/write`, so that a task loads only what it needs.
 export * from './read';
 export * from './write';

@@ -1,7 +1,7 @@
 /**
  * A 32-bit number recorded little-endian and then big-endian (ECMA-119, 7.3.3), at `offset`.
  *
- * Only the little-endian half is read. Images in use disagree (some leave the big-endian half
+ * Only the little-endian half is read. Existing images disagree (some leave the big-endian half
  * zero), and the systems that they are made for, all little-endian, never look at it.
  */
 export function readUint32BothEndian(bytes: Buffer, offset: number): number {

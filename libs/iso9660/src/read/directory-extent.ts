@@ -9,19 +9,22 @@ import { parseRockRidgeFields, type RockRidgeFields } from './rock-ridge';
 import { requireSelf } from './self-record';
 import { readSystemUseEntries, type ContinuationReader } from './system-use-entry';
 
-/** A directory is read as a whole. One with 100,000 files has some 15 MB. */
+/** In bytes. A directory is read as a whole; one with 100,000 files has some 15 MB. */
 const MAXIMUM_DIRECTORY_LENGTH = 32 * 1024 * 1024;
 
-/** A file or directory as its directory records it, with Rock Ridge in that name space only. */
+/**
+ * A file or directory as its directory records it. Rock Ridge fields are only present in that name
+ * space.
+ */
 export interface ListedFile extends RecordedFile {
   readonly rockRidge: RockRidgeFields | undefined;
 }
 
 /**
- * Reads the extent of a directory and what its records lead to, and yields the files and directories
- * in it in the order in which they are recorded.
+ * Reads the extent of a directory, and the areas that its records refer to. Yields the files and
+ * directories in the order of their records.
  *
- * @throws Iso9660Error if the directory is malformed, too large, or none.
+ * @throws Iso9660Error if it is malformed, too large, or not a directory.
  */
 export async function* readListedFiles(
   image: Iso9660Image,

@@ -3,27 +3,30 @@ import { readUint32BothEndian } from './both-endian';
 import { malformed, type Place } from './iso9660-error';
 import { parseRecordingDate, RECORDING_DATE_LENGTH } from './recording-date';
 
-/** A piece of a file or a directory that lies in one place. */
+/** A contiguous piece of a file or a directory. */
 export interface Extent {
   /**
    * Logical block number of its first byte. Blocks are sectors of 2048 bytes in practically every
-   * image; {@link Iso9660Image.logicalBlockSize} tells.
+   * image; {@link Iso9660Image.logicalBlockSize} is their size.
    */
   readonly sector: number;
   /** In bytes. */
   readonly length: number;
 }
 
-/** A directory record (ECMA-119, 9.1), as far as reading needs it. */
+/** The fields of a directory record (ECMA-119, 9.1) that reading needs. */
 export interface DirectoryRecord {
   readonly identifier: Buffer;
   readonly extent: Extent;
   /** Seconds since 1970, if a date is recorded. */
   readonly recorded: number | undefined;
   readonly isDirectory: boolean;
-  /** A resource fork or the like, that accompanies the file of the same name. */
+  /**
+   * Whether it is an associated file: a resource fork or the like, which accompanies the file of
+   * the same name.
+   */
   readonly isAssociated: boolean;
-  /** The file goes on in the extent of the next record. */
+  /** Whether the file continues in the extent of the next record. */
   readonly isContinued: boolean;
   /** The extent is interleaved with others (ECMA-119, 6.4.3). */
   readonly isInterleaved: boolean;
@@ -31,7 +34,7 @@ export interface DirectoryRecord {
   readonly place: Place;
 }
 
-/** Identifiers of the records that a directory keeps for itself and its parent (ECMA-119, 6.8.2.2). */
+/** Identifiers of the records of a directory for itself and its parent (ECMA-119, 6.8.2.2). */
 const SELF = 0x00;
 const PARENT = 0x01;
 
@@ -44,18 +47,18 @@ const HEADER_LENGTH = 33;
 /** A record has an identifier of at least one byte. */
 const MINIMUM_LENGTH = HEADER_LENGTH + 1;
 
-/** Whether this is the record that a directory keeps for itself, also known as `.`. */
+/** Whether this is the record of a directory for itself, also known as `.`. */
 export function isSelf({ identifier }: DirectoryRecord): boolean {
   return identifier.length === 1 && identifier[0] === SELF;
 }
 
-/** Whether this is the record that a directory keeps for its parent, also known as `..`. */
+/** Whether this is the record of a directory for its parent, also known as `..`. */
 export function isParent({ identifier }: DirectoryRecord): boolean {
   return identifier.length === 1 && identifier[0] === PARENT;
 }
 
 /**
- * The directory record at the beginning of `bytes`, which may go on behind it.
+ * Parses the directory record at the beginning of `bytes`; more bytes may follow.
  *
  * @param place Of the record.
  * @throws Iso9660Error if the record, or the identifier in it, is cut off or too short.
@@ -103,8 +106,8 @@ export function parseDirectoryRecord(bytes: Buffer, place: Place): DirectoryReco
 }
 
 /**
- * The records in the extent of a directory, in their order. A record ends in the sector in which it
- * begins; a zero where one would begin ends the sector (ECMA-119, 6.8.1.1).
+ * The records in the extent of a directory, in order. A record ends in the sector in which it
+ * begins; a zero at the position of a record ends the sector (ECMA-119, 6.8.1.1).
  *
  * @param place Of the directory.
  * @throws Iso9660Error at the first record that is malformed.

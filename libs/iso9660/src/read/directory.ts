@@ -8,18 +8,18 @@ import { readBudget, spendCharacters, type ReadBudget } from './read-budget';
 import { followChildLink, isRelocated, isRelocationDirectory } from './relocated-directory';
 import { tolerateNothing, type Tolerate } from './tolerance';
 
-/** UTF-16 units, as many as Linux takes bytes. It bounds the depth of directories, too. */
+/** UTF-16 units; Linux allows as many bytes. This also bounds the depth of directories. */
 const MAXIMUM_PATH_LENGTH = 4096;
 
 /**
- * Reads a directory: its extent, the continuation areas that its records lead to, and one sector for
- * each relocated directory in it. What the entries hold is not read.
+ * Reads a directory: its extent, the continuation areas that its records refer to, and one sector
+ * for each relocated directory in it. The contents of the entries are not read.
  *
  * @returns The entries, in the order of the UTF-8 bytes of their names. The directory in which Rock
  *   Ridge keeps relocated directories is not among them: those are listed where they belong.
- * @throws Iso9660Error if the directory or a record in it is malformed, if two entries have the same
- *   name, if a path is longer than 4096 characters, and if there are more records or there is more
- *   text in them than any image has that is not made to do harm.
+ * @throws Iso9660Error if the directory or a record in it is malformed, if two entries have the
+ *   same name, if a path is longer than 4096 characters, or if there are more records or more text
+ *   than in any image that is not malicious.
  */
 export async function readDirectory(
   image: Iso9660Image,
@@ -28,7 +28,10 @@ export async function readDirectory(
   return readDirectoryWithin(image, directory, readBudget(image.source));
 }
 
-/** {@link readDirectory}, with a budget that several directories share, and tolerance for single entries. */
+/**
+ * Like {@link readDirectory}, with a budget that several directories share, and tolerance for
+ * single entries.
+ */
 export async function readDirectoryWithin(
   image: Iso9660Image,
   directory: Iso9660Entry,
@@ -49,14 +52,14 @@ export async function readDirectoryWithin(
     } catch (error) {
       const name = recordedName(listed, image.nameSpace);
       tolerate(directory.path === '' ? name : `${directory.path}/${name}`, error);
-      // Of two entries that have the same name, nobody knows which is meant.
+      // If two entries have the same name, there is no way to tell which is meant.
       if (versions.delete(name)) ambiguous.add(name);
     }
   }
   return sortByName([...versions.values()].map(({ entry }) => entry));
 }
 
-/** The entry for what a directory records; undefined if it does not belong there. */
+/** The entry for a record of a directory; undefined if it does not belong in the directory. */
 async function readEntry(
   image: Iso9660Image,
   directory: Iso9660Entry,
@@ -83,13 +86,13 @@ function joinPath(directory: Iso9660Entry, name: string, place: Place): string {
 
 interface EntryVersion {
   readonly entry: Iso9660Entry;
-  /** File version number, which plain identifiers record. */
+  /** File version number, from plain identifiers. */
   readonly version: number | undefined;
 }
 
 /**
- * Whether an entry is a newer version of a file than another (ECMA-119, 7.5.1): the highest stands for
- * all.
+ * Whether an entry is a newer version of a file than another (ECMA-119, 7.5.1). Only the highest
+ * version is listed.
  *
  * @throws Iso9660Error if they are not versions of one file.
  */

@@ -11,10 +11,10 @@ import { decodeJolietName } from './joliet-name';
 import type { NameSpace } from './name-space';
 
 /**
- * The name of what a directory record stands for. Where Rock Ridge records none, the plain name is
- * it.
+ * The name of the entry of a directory record. If Rock Ridge records no name, it is the plain one.
  *
- * @throws Iso9660Error if it is no name: paths are made of it, which must not lead elsewhere.
+ * @throws Iso9660Error if it is not a valid name: names become parts of paths, which must not lead
+ *   elsewhere.
  */
 export function entryName(
   record: DirectoryRecord,
@@ -44,10 +44,7 @@ function decodeIdentifier(
     : decodePlainFileIdentifier(identifier);
 }
 
-/**
- * What a directory record gives for a name, whatever that is: for messages about records that have no
- * name which a file can have.
- */
+/** The recorded name, valid or not, for messages about records without a valid name. */
 export function recordedName({ record, rockRidge }: ListedFile, nameSpace: NameSpace): string {
   if (rockRidge?.name !== undefined) return rockRidge.name;
   try {

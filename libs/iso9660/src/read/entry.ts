@@ -4,18 +4,24 @@ import type { Extent } from './directory-record';
 export interface Iso9660Entry {
   /** Names from the root down to this entry, joined by `/`; empty for the root. */
   readonly path: string;
-  /** The last part of the path. Never `.`, `..`, with `/` or NUL; anything else, `\` too, may be. */
+  /**
+   * The last part of the path. Never `.` or `..`, and never with `/` or NUL; all other characters,
+   * also `\`, can occur.
+   */
   readonly name: string;
   /** `special`: a device, pipe or socket. */
   readonly kind: 'file' | 'directory' | 'symbolic-link' | 'special';
-  /** Bytes in the extents together. */
+  /** Total length of the extents, in bytes. */
   readonly size: number;
   /** In the order of the contents. None for an empty file, exactly one for a directory. */
   readonly extents: readonly Extent[];
-  /** Time of the last modification, else of recording, in seconds since 1970, if recorded. */
+  /**
+   * Time of the last modification, or else of recording, in seconds since 1970; undefined if none
+   * is recorded.
+   */
   readonly modified: number | undefined;
-  /** Where a symbolic link leads, as recorded: not checked, not resolved. */
+  /** The target of a symbolic link, as recorded: not checked, not resolved. */
   readonly linkTarget: string | undefined;
-  /** Why the contents of a file cannot be read, as an end of a sentence. */
+  /** Why the contents of a file cannot be read, as the end of a sentence. */
   readonly unreadable: string | undefined;
 }

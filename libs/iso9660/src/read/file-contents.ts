@@ -2,7 +2,7 @@ import type { Iso9660Entry } from './entry';
 import type { Iso9660Image } from './image';
 import { Iso9660Error, truncated } from './iso9660-error';
 
-/** Bytes of an image that lie one after the other. */
+/** Consecutive bytes of an image. */
 export interface ByteRange {
   /** In bytes from the beginning of the image. */
   readonly offset: number;
@@ -11,11 +11,11 @@ export interface ByteRange {
 }
 
 /**
- * Where the contents of a file lie: one range an extent, in the order of the contents, all of them
- * within the image. For a reader that has a way of its own to get at the bytes.
+ * The location of a file's contents: one range for each extent, in the order of the contents, all
+ * inside the image. For readers that fetch the bytes in their own way.
  *
- * @throws Iso9660Error if the entry is not a file that can be read, or an extent of it lies outside
- *   the image.
+ * @throws Iso9660Error if the entry is not a file that can be read, or if one of its extents is
+ *   outside the image.
  */
 export function locateFileContents(image: Iso9660Image, file: Iso9660Entry): readonly ByteRange[] {
   requireReadable(image, file);

@@ -3,20 +3,20 @@ import { malformed, type Iso9660Error } from './iso9660-error';
 
 /** A file or directory as its directory records it. */
 export interface RecordedFile {
-  /** Its first, mostly its only record. */
+  /** Its first record; most files have only one. */
   readonly record: DirectoryRecord;
-  /** One a file section, in the order of the contents; also empty ones. */
+  /** One for each file section, in the order of the contents, including empty ones. */
   readonly extents: readonly Extent[];
 }
 
 /**
- * Joins the records of files that have several sections (ECMA-119, 6.5.1 and 9.1.6): a file of 4 GiB
- * or more has one record after the other, all but the last flagged as continued.
+ * Joins the records of files that have several sections (ECMA-119, 6.5.1 and 9.1.6): a file of 4
+ * GiB or more has consecutive records, all but the last flagged as continued.
  *
- * Left out are the two records that a directory keeps for itself and its parent, and associated
- * files: those hold what another operating system keeps beside a file of the same name. Hidden files
- * are not left out: the flag asks that a listing not show them to its user, and they belong to the
- * tree all the same.
+ * It leaves out the records of a directory for itself and its parent, and associated files, which
+ * hold what another operating system keeps beside a file of the same name. It does not leave out
+ * hidden files: the flag asks that a listing not show them to its user, but they belong to the tree
+ * all the same.
  *
  * @throws Iso9660Error if the last section of a file is missing.
  */

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { Iso9660Error } from './iso9660-error';
 import type { RandomAccessSource } from './random-access-source';
 
-/** What the user did wrong, for the system errors that are the user's to fix. */
+/** Descriptions of the system errors that the user can fix. */
 const OPEN_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'the image is not readable',
   ELOOP: 'the path of the image is a loop of symbolic links',
@@ -13,13 +13,12 @@ const OPEN_ERRORS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens a file for random access. It is read where and when the image is asked for something;
- * nothing is kept in memory.
+ * Opens a file for random access. It is read on demand; nothing is kept in memory.
  *
- * System calls are synchronous: an image is listed in hundreds of short reads, each of which would wait longer
- * for another thread than for its bytes, and a file of it is written as it is read.
+ * System calls are synchronous. Listing an image takes hundreds of short reads, each of which would
+ * wait longer for another thread than for its bytes; and reading a file alternates with writing it.
  *
- * @param name What messages call the image, where that is not the path: the file may be a copy of it.
+ * @param name The name of the image in messages, if it is not the path: the file may be a copy.
  * @throws Iso9660Error if the file does not exist, is not readable, is empty, or is not a regular
  *   file.
  */
@@ -65,7 +64,10 @@ function fileSource(name: string, descriptor: number): RandomAccessSource {
   };
 }
 
-/** One system call may return less than it was asked for, at the end of the file or before it. */
+/**
+ * Repeats the call, since one system call may return less than it was asked for, at the end of the
+ * file or before it.
+ */
 function readFully(descriptor: number, offset: number, length: number): Uint8Array {
   const bytes = Buffer.allocUnsafeSlow(length);
   let filled = 0;

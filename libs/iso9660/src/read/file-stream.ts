@@ -4,15 +4,15 @@ import { locateFileContents } from './file-contents';
 import type { Iso9660Image } from './image';
 import { readExactly } from './random-access-source';
 
-/** Bytes that are read at a time, and so kept in memory. */
+/** How many bytes are read at a time, and so kept in memory. */
 const CHUNK_LENGTH = 1024 * 1024;
 
 /**
- * The contents of a file. Reads its extents, at most 1 MiB at a time and only when the next piece is asked for. A
- * piece stays as it is.
+ * The contents of a file. Reads at most 1 MiB of its extents at a time, and only when the next
+ * piece is asked for. A piece is not overwritten later.
  *
- * @throws Iso9660Error if the entry is not a file that can be read, or an extent of it lies outside the image; that
- *   is found before any byte comes.
+ * @throws Iso9660Error before the first byte, if the entry is not a file that can be read, or if
+ *   one of its extents is outside the image.
  */
 export async function* readFileContents(
   image: Iso9660Image,
@@ -26,8 +26,11 @@ export async function* readFileContents(
   }
 }
 
-/** As {@link readFileContents}, as a stream of bytes, which what goes wrong ends with an `error`. */
+/**
+ * Like {@link readFileContents}, as a stream of bytes. A failure ends the stream with an `error`.
+ */
 export function createFileReadStream(image: Iso9660Image, file: Iso9660Entry): Readable {
-  // A chunk fills the buffer of the stream whatever its size; one of a byte holds at most one chunk.
+  // Any chunk fills the buffer of the stream, whatever its size. A buffer of one byte therefore
+  // holds at most one chunk.
   return Readable.from(readFileContents(image, file), { objectMode: false, highWaterMark: 1 });
 }

@@ -3,7 +3,7 @@ import { image, memorySource, SECTOR } from './image-builder.fixture';
 import { openIso9660Image } from './image';
 import { Iso9660Error } from './iso9660-error';
 
-/** A file of this size with bytes at these places; a negative place counts from the end. */
+/** A file of this size with bytes at these offsets; a negative offset counts from the end. */
 function file(parts: Readonly<Record<number, string>>, size = 50 * SECTOR): Buffer {
   const bytes = Buffer.alloc(size);
   for (const [place, text] of Object.entries(parts)) {
@@ -12,7 +12,7 @@ function file(parts: Readonly<Record<number, string>>, size = 50 * SECTOR): Buff
   return bytes;
 }
 
-/** A raw sector (ECMA-130, 14): synchronization, header of mode 1, data, and what corrects errors. */
+/** A raw sector (ECMA-130, 14): synchronization, header of mode 1, data, and error correction. */
 function rawImage(sectors: Buffer): Buffer {
   const header = Buffer.from('00ffffffffffffffffffff0000020001', 'hex');
   return Buffer.concat(

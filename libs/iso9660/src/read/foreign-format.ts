@@ -3,7 +3,7 @@ import type { RandomAccessSource } from './random-access-source';
 import { UDF_REMEDY } from './udf-bridge';
 import { beginsExtendedArea } from './volume-recognition';
 
-/** What a file is that is not an ISO 9660 image, and what to do with it. */
+/** The format of a file that is not an ISO 9660 image, and the remedy. */
 export interface ForeignFormat {
   /** As the end of a sentence that begins with "this is". */
   readonly what: string;
@@ -14,7 +14,7 @@ interface Format extends ForeignFormat {
   readonly matches: (file: Probe) => boolean;
 }
 
-/** The parts of a file that tell its format. */
+/** The parts of a file that show its format. */
 interface Probe {
   readonly size: number;
   /** Its first bytes, up to the end of the first volume descriptor of a raw image. */
@@ -26,7 +26,7 @@ interface Probe {
 /** Up to the end of sector 16, in raw sectors of 2352 bytes. */
 const HEAD_LENGTH = 17 * 2448;
 
-/** A zip archive ends in a record of at most so many bytes (APPNOTE 4.3.16). */
+/** A zip archive ends in a record of at most this many bytes (APPNOTE 4.3.16). */
 const TAIL_LENGTH = 22 + 0xffff;
 
 const DECOMPRESS = 'decompress it, and name the image in it';
@@ -49,7 +49,7 @@ const holds =
   ({ head }: Probe): boolean =>
     head.toString('latin1', offset, offset + text.length) === text;
 
-/** Each format that is mistaken for an image, the surest signs first. */
+/** The formats that people mistake for an image, those with the most reliable signatures first. */
 const FORMATS: readonly Format[] = [
   {
     what: 'an image with a UDF file system only, which is not supported',
@@ -59,7 +59,7 @@ const FORMATS: readonly Format[] = [
   {
     what: 'an image in the High Sierra format, the forerunner of ISO 9660, which is not supported',
     remedy: 'extract it (isoinfo -X -i reads it), and name the directory',
-    // The standard identifier of a High Sierra volume descriptor stands at byte 9.
+    // The standard identifier of a High Sierra volume descriptor is at byte 9.
     matches: holds('CDROM', 16 * SECTOR_SIZE + 9),
   },
   {
@@ -99,7 +99,8 @@ const FORMATS: readonly Format[] = [
     what: 'a floppy image (.vfd), or another disk image with a boot sector',
     remedy:
       'name virtio-win.iso of the same release, or copy the files out of it (7-Zip opens it; mcopy -s -i virtio-win.vfd :: drivers), and name the directory',
-    // The signature of a boot sector, behind a jump instruction (FAT specification, 3.1).
+    // The signature of a boot sector, with a jump instruction at its beginning (FAT specification,
+    // 3.1).
     matches: (file) => startsWith('55aa', 510)(file) && [0xeb, 0xe9].includes(file.head[0] ?? 0),
   },
   {
@@ -115,7 +116,7 @@ const FORMATS: readonly Format[] = [
   },
 ];
 
-/** Tells what a file is by its signature; undefined if it is none of what is known. */
+/** Recognises the format of a file by its signature; undefined if it is none of the known ones. */
 export async function foreignFormat(
   source: RandomAccessSource,
 ): Promise<ForeignFormat | undefined> {

@@ -9,8 +9,8 @@ import { openIso9660Image } from './image';
 import { listAll } from './image-builder.fixture';
 import type { NameSpace } from './name-space';
 
-// What tools/conformance does not ask of the images of other programs, which is more than paths,
-// contents and links.
+// These tests cover what tools/conformance does not check of images made by other programs, that
+// is, everything besides paths, contents and links.
 
 /** Deeper than the eight levels of ECMA-119. */
 const DEEP = Array.from({ length: 14 }, (_, level) => `level${String(level)}`).join('/');
@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(work, { recursive: true });
 });
 
-/** Everything in an image. */
+/** All entries of an image. */
 async function entriesOf(file: string, nameSpace?: NameSpace): Promise<Iso9660Entry[]> {
   const source = await openFileSource(path.join(work, file));
   try {

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe } from '@jest/globals';
 
-/** Whether a program is installed. Nothing is asked of it but to be there. */
+/** Whether a program is installed. It is only located, not run. */
 export function isInstalled(program: string): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
@@ -15,7 +15,10 @@ export function describeWith(program: string, title: string, tests: () => void):
   );
 }
 
-/** Runs a program in a directory; its standard output. Its standard error is part of a failure. */
+/**
+ * Runs a program in a directory and returns its standard output. A failure includes its standard
+ * error.
+ */
 export function run(cwd: string, program: string, args: readonly string[]): Buffer {
   return execFileSync(program, args, {
     cwd,

@@ -12,8 +12,8 @@ import { listAll, SECTOR } from './image-builder.fixture';
 import type { NameSpace } from './name-space';
 import type { RandomAccessSource } from './random-access-source';
 
-// An image of genuine drivers, authored as the virtio-win project authors its own, that lies beside
-// the repository.
+// An image of genuine drivers next to the repository, authored the way the virtio-win project
+// authors its own.
 
 const ROOT_DIRECTORY = path.resolve(__dirname, '../../../..');
 const IMAGE = path.join(ROOT_DIRECTORY, '../shared/virtio-win/virtio-win-w7-subset.iso');
@@ -73,8 +73,8 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
       const allowed = new Set(
         [opened.root, ...directories].flatMap(({ extents }) => extents.map(({ sector }) => sector)),
       );
-      // Three descriptors, and what is behind them; the extension record, which the root directory
-      // continues in.
+      // Three descriptors and the sectors after them; and the extension record, in which the root
+      // directory continues.
       for (const sector of [16, 17, 18, 19, 54]) allowed.add(sector);
       for (const { offset, length } of reads) {
         expect(length).toBe(SECTOR);

@@ -27,10 +27,12 @@ import type { NameSpace } from './name-space';
 /** Sectors of {@link EVERYTHING}. */
 const SECTORS = 28;
 
-/** Reads that a sound reader needs for {@link EVERYTHING} are some twenty; a spoilt one has more. */
+/**
+ * A correct reader needs some twenty reads for {@link EVERYTHING}; a damaged image can take more.
+ */
 const MAXIMUM_READS = 1000;
 
-/** A small image that has a bit of everything. */
+/** A small image with every kind of structure. */
 const EVERYTHING = image(
   {
     [ROOT]: directory(
@@ -90,7 +92,10 @@ const TIMEOUT = 60_000;
 
 const NAME_SPACES: readonly NameSpace[] = ['rock-ridge', 'joliet', 'iso9660-1999', 'iso9660'];
 
-/** Lists all and reads all, and tells how that ended: anything but success or an Iso9660Error fails. */
+/**
+ * Lists and reads everything, and returns how that ended: anything but success or an Iso9660Error
+ * fails.
+ */
 async function outcome(bytes: Buffer, nameSpace: NameSpace): Promise<'read' | 'refused'> {
   const source = memorySource(bytes, MAXIMUM_READS);
   try {
@@ -107,7 +112,7 @@ async function outcome(bytes: Buffer, nameSpace: NameSpace): Promise<'read' | 'r
   }
 }
 
-/** Numbers below 2 ** 32, the same ones for the same seed (a linear congruential generator). */
+/** Numbers below 2 ** 32, the same for the same seed (a linear congruential generator). */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -126,7 +131,8 @@ describe('whatever the bytes are, reading ends with success or one Iso9660Error'
       const short = EVERYTHING.subarray(0, sectors * SECTOR);
       expect(await outcome(short, nameSpace)).toBe('refused');
       if (sectors <= 16) continue;
-      // The same in an image that says that it is that short: what is missing is found on the way.
+      // The same in an image whose descriptor states the shorter size: reading finds what is
+      // missing.
       const honest = Buffer.from(short);
       bothEndian32(sectors).copy(honest, 16 * SECTOR + 80);
       expect(['read', 'refused']).toContain(await outcome(honest, nameSpace));
@@ -139,7 +145,7 @@ describe('whatever the bytes are, reading ends with success or one Iso9660Error'
       const random = numbers(0x1509660);
       const outcomes = { read: 0, refused: 0 };
       for (let offset = 16 * SECTOR; offset < 26 * SECTOR; offset += 1) {
-        // A third of the bytes that are used, and few of the many that are not.
+        // Changes a third of the bytes that are used, and few of the many that are not.
         if (random() % (EVERYTHING[offset] === 0 ? 100 : 3) !== 0) continue;
         const spoilt = Buffer.from(EVERYTHING);
         spoilt[offset] = random() >>> 24;

@@ -4,12 +4,12 @@ import { listImage } from './image-listing';
 import type { NameSpace } from './name-space';
 import type { RandomAccessSource } from './random-access-source';
 
-// Builds images byte by byte, so that tests can say where what stands, right or wrong. It knows
-// nothing of the reader but the source that the reader takes.
+// Builds images byte by byte, so that tests decide the position of everything, right or wrong. It
+// shares nothing with the reader except the source that the reader reads from.
 
 export const SECTOR = 2048;
 
-/** Where {@link image} puts the root directory unless told otherwise. */
+/** The default sector of the root directory in {@link image}. */
 export const ROOT = 20;
 
 export function bothEndian32(value: number): Buffer {
@@ -104,7 +104,7 @@ export interface DescriptorFields {
   readonly root?: Buffer;
 }
 
-/** A volume descriptor (ECMA-119, 8.4 and 8.5), primary unless told otherwise. */
+/** A volume descriptor (ECMA-119, 8.4 and 8.5), primary by default. */
 export function volumeDescriptor(fields: DescriptorFields = {}): Buffer {
   const bytes = Buffer.alloc(SECTOR);
   bytes.writeUInt8(fields.type ?? 1, 0);
@@ -149,7 +149,7 @@ export function entry(signature: string, data: readonly number[] | Uint8Array = 
 export const SHARING_PROTOCOL = entry('SP', [0xbe, 0xef, 0]);
 export const ROCK_RIDGE = entry('ER', Buffer.from('\n\0\0\u0001RRIP_1991A', 'latin1'));
 
-/** What the root directory keeps for itself in an image with Rock Ridge. */
+/** The system use field of the root directory's own record in an image with Rock Ridge. */
 export const ROOT_SYSTEM_USE = [SHARING_PROTOCOL, ROCK_RIDGE];
 
 export function alternateName(name: string | Uint8Array, flags = 0): Buffer {
@@ -168,7 +168,7 @@ export function posixAttributes(mode: number): Buffer {
   return entry('PX', Buffer.concat([mode, 1, 0, 0].map((value) => bothEndian32(value))));
 }
 
-/** A source over bytes that counts what is read, and gives up where no sound reader would go on. */
+/** A source in memory that counts reads, and fails after more reads than a correct reader needs. */
 export interface MemorySource extends RandomAccessSource {
   readonly reads: { readonly offset: number; readonly length: number }[];
 }

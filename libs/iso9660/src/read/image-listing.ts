@@ -9,23 +9,23 @@ import { requireWholeBridge } from './udf-bridge';
 
 export interface ListImageOptions {
   /**
-   * Is told what is wrong with an entry or a directory, which is then left out: what there is of a
-   * directory that cannot be read, both of two entries of the same name. Without it, the listing ends
-   * there.
+   * Receives the problem of an entry or a directory. What has a problem is left out: the contents
+   * of a directory that cannot be read, and both of two entries with the same name. Without it, the
+   * listing fails at the first problem.
    */
   readonly onProblem?: (problem: ImageProblem) => void;
 }
 
 /**
- * Lists everything below the root, depth first: a directory, then what it holds, in the order of the
- * UTF-8 bytes of the names. Only directories are read, each one when it is its turn.
+ * Lists everything below the root, depth first: a directory, then its entries, in the order of the
+ * UTF-8 bytes of the names. Only directories are read, each when its turn comes.
  *
- * Time and memory are bounded: no directory is listed twice, the directories together are not larger
- * than the image, and there are limits to how many records and how much text they hold.
+ * Time and memory are bounded: no directory is listed twice, the directories together are not
+ * larger than the image, and the number of records and the amount of text are limited.
  *
  * @throws Iso9660Error as {@link readDirectory}; if a directory is in two places, which is how it
- *   comes to hold itself; if the image is shorter than its volume, and a file is not all there; at the
- *   end, if there is a UDF file system besides that has files which ISO 9660 does not have.
+ *   can contain itself; if the image is shorter than its volume, and a file is incomplete; and at
+ *   the end, if there is also a UDF file system that has files which ISO 9660 does not have.
  */
 export async function* listImage(
   image: Iso9660Image,
@@ -35,7 +35,7 @@ export async function* listImage(
   const { onProblem } = options;
   const tolerate = onProblem ? tolerateProblems(image, onProblem) : tolerateNothing;
   const fileSizes = new Map<number, number>();
-  /** Paths of the directories that were listed, by the block at which they begin. */
+  /** Paths of the directories that were listed, by the number of their first block. */
   const listed = new Map<number, string>();
   const enter = async (directory: Iso9660Entry): Promise<Iterator<Iso9660Entry>> => {
     const { sector } = directoryExtent(image, directory);
@@ -84,7 +84,7 @@ export async function* listImage(
   if (image.hasUdf) await requireWholeBridge(image.source, fileSizes);
 }
 
-/** @throws TruncatedImageError if the image is cut off, and the file is not all there. */
+/** @throws TruncatedImageError if the image is cut off, and the file is incomplete. */
 function requireWhole(
   { source, logicalBlockSize, missingBytes }: Iso9660Image,
   { path, kind, extents }: Iso9660Entry,

@@ -8,36 +8,36 @@ import { readSelfRecord } from './self-record';
 import { readSystemUseEntries } from './system-use-entry';
 import { readVolumeDescriptorSet, type VolumeDescriptor } from './volume-descriptor';
 
-/** An ISO 9660 image that was opened; {@link readDirectory} and the like take it from here. */
+/** An open ISO 9660 image, which {@link readDirectory} and similar functions read. */
 export interface Iso9660Image {
   readonly source: RandomAccessSource;
-  /** Of the primary volume descriptor, without the spaces that fill it up. */
+  /** From the primary volume descriptor, without trailing spaces. */
   readonly volumeId: string;
   /** Logical blocks in the volume. */
   readonly volumeSpaceSize: number;
   /** Bytes in a logical block: 512, 1024 or, nearly always, 2048. */
   readonly logicalBlockSize: number;
-  /** The name space in which entries are named. */
+  /** The name space of the names of entries. */
   readonly nameSpace: NameSpace;
   /** The name spaces that the image has, best first. */
   readonly nameSpaces: readonly NameSpace[];
   readonly root: Iso9660Entry;
-  /** Bytes by which the source is shorter than the volume on it; 0 if all of it is there. */
+  /** How many bytes the source is shorter than its volume; 0 if it is complete. */
   readonly missingBytes: number;
-  /** Whether there is a UDF file system besides, which {@link listImage} compares. */
+  /** Whether there is also a UDF file system, with which {@link listImage} compares. */
   readonly hasUdf: boolean;
   /** Bytes to skip in each system use field before its first entry (SUSP 1.12, 5.3, `LEN_SKP`). */
   readonly systemUseSkip: number;
 }
 
 /**
- * Opens an image. Reads the volume descriptors and the record that the root directory keeps for
- * itself, nothing else. The source stays the caller's to close.
+ * Opens an image. Reads only the volume descriptors and the root directory's own record. The caller
+ * closes the source.
  *
- * @param options.nameSpace Takes this name space instead of the best one.
- * @throws Iso9660Error if the source is no ISO 9660 image, has a malformed descriptor, or does not have
- *   the name space that was asked for. What the source lacks of the volume is found by listing it:
- *   mostly that is padding.
+ * @param options.nameSpace Selects this name space instead of the best one.
+ * @throws Iso9660Error if the source is not an ISO 9660 image, has a malformed descriptor, or does
+ *   not have the name space that was asked for. A source shorter than its volume is not refused
+ *   here: usually only padding is missing, which listing finds out.
  */
 export async function openIso9660Image(
   source: RandomAccessSource,
@@ -92,11 +92,11 @@ function rootEntry({ root }: VolumeDescriptor): Iso9660Entry {
   };
 }
 
-/** Where an entry SP can begin: behind nothing, or behind what a CD-ROM XA keeps there. */
+/** Where an entry SP can begin: at the start, or after the fields of a CD-ROM XA. */
 const SHARING_PROTOCOL_OFFSETS = [0, 14];
 
 /**
- * Looks in the root directory of the primary volume for Rock Ridge.
+ * Looks for Rock Ridge in the root directory of the primary volume.
  *
  * @returns The bytes to skip in each other system use field; `undefined` if there is no Rock Ridge.
  */

@@ -1,6 +1,6 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 
-/** An ISO 9660 image, or what was asked of it, was refused. */
+/** An ISO 9660 image was refused, or a request that it cannot satisfy. */
 export class Iso9660Error extends InputError {
   override readonly name: string = 'Iso9660Error';
 }
@@ -10,12 +10,12 @@ export class TruncatedImageError extends Iso9660Error {
   override readonly name: string = 'TruncatedImageError';
 }
 
-/** There is more in the image than a reader goes through: it was made to do harm. */
+/** The image holds more than the reader's limits allow: it is malicious. */
 export class ReadLimitError extends Iso9660Error {
   override readonly name: string = 'ReadLimitError';
 }
 
-/** Where in which image a structure stands; only messages need it. */
+/** The location of a structure in an image, for messages only. */
 export interface Place {
   /** Name of the image, see {@link RandomAccessSource.name}. */
   readonly file: string;
@@ -25,7 +25,7 @@ export interface Place {
   readonly offset: number;
 }
 
-/** The error for a structure that breaks the standard: the image is damaged, or made to do harm. */
+/** The error for a structure that violates the standard: the image is damaged, or malicious. */
 export function malformed(
   place: Place,
   message: string,
@@ -52,7 +52,7 @@ export function malformedProblem(
 /**
  * The error for an image that ends too early.
  *
- * @param expected Bytes that the image must hold at least.
+ * @param expected The least number of bytes that the image must hold.
  */
 export function truncated(
   file: string,

@@ -12,11 +12,11 @@ export function isJoliet(escapeSequences: Buffer): boolean {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * The name in a Joliet identifier: UCS-2, most significant byte first. Pairs of surrogates are read
- * as UTF-16, as Windows reads them. Many programs write the version `;1`, many do not; `;` is no
- * character of a Joliet name, so what looks like that version is it.
+ * The name in a Joliet identifier: UCS-2, most significant byte first. Surrogate pairs are read as
+ * UTF-16, as Windows reads them. Many programs add the version `;1`, many do not. `;` is not
+ * allowed in a Joliet name, so such a suffix is always a version.
  *
- * @throws Iso9660Error if the bytes are not pairs, or not UTF-16.
+ * @throws Iso9660Error if the number of bytes is odd, or if they are not UTF-16.
  */
 export function decodeJolietName(identifier: Buffer, place: Place): FileName {
   if (identifier.length % 2 !== 0) {

@@ -3,9 +3,10 @@ import type { Iso9660Entry } from './entry';
 import { malformed } from './iso9660-error';
 
 /**
- * The entry for what a directory records, under a path that was checked.
+ * The entry for a recorded file or directory, under a path that was checked.
  *
- * @throws Iso9660Error for a directory in several extents, and for a symbolic link to nowhere.
+ * @throws Iso9660Error for a directory in several extents, and for a symbolic link without a
+ *   target.
  */
 export function makeEntry(
   { record, extents, rockRidge }: ListedFile,

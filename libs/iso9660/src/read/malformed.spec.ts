@@ -29,10 +29,12 @@ import {
 import { openIso9660Image } from './image';
 import { Iso9660Error } from './iso9660-error';
 
-/** Each way in which the bytes can be wrong: what is wrong, the bytes, and the words of the error. */
+/**
+ * Each way in which the bytes can be wrong: a description, the bytes, and the words of the error.
+ */
 type Case = readonly [wrong: string, bytes: Buffer, message: string];
 
-/** Opens the image, lists all of it and reads all files. */
+/** Opens the image, lists it and reads all files. */
 async function readEverything(bytes: Buffer): Promise<void> {
   const opened = await openIso9660Image(memorySource(bytes, 1000));
   for (const found of await listAll(opened)) {
@@ -65,7 +67,7 @@ function patched(bytes: Buffer, offset: number, ...values: readonly number[]): B
 
 const FILE = record({ identifier: 'A.;1', sector: 22, length: 3 });
 const SOUND = withRecords(FILE);
-/** Where the record of the file begins in {@link SOUND}: two records of 34 bytes come before it. */
+/** Offset of the file's record in {@link SOUND}: two records of 34 bytes come before it. */
 const FILE_OFFSET = ROOT * SECTOR + 68;
 
 const systemUseCase = (
@@ -157,7 +159,7 @@ describe('directories and their records', () => {
     ],
     [
       'a record that crosses a sector',
-      // 68 bytes for the first two records, 48 of 40 bytes, and 60 bytes are left.
+      // 68 bytes for the first two records and 48 records of 40 bytes leave 60 bytes.
       withRecords(
         ...Array.from({ length: 48 }, (_, index) =>
           record({ identifier: `FILE_${String(10 + index)}` }),
@@ -492,7 +494,7 @@ describe('loops and other ways to keep a reader busy', () => {
     await expectRefused(malformedCase);
   });
 
-  /** A directory of so many sectors, each of which is full of the same record of 34 bytes. */
+  /** A directory of several sectors, each filled with the same record of 34 bytes. */
   function filled(sectors: number, repeated: Buffer): Buffer {
     const sector = Buffer.alloc(SECTOR);
     for (let offset = 0; offset + repeated.length <= SECTOR; offset += repeated.length) {

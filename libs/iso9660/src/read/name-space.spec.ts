@@ -30,7 +30,7 @@ const enhanced = volumeDescriptor({
   root: directoryRecord('\0', ENHANCED_ROOT),
 });
 
-/** An image with one file, called otherwise in each name space. */
+/** An image with one file, which has another name in each name space. */
 function imageWith(
   rockRidge: boolean,
   descriptors: readonly Buffer[],

@@ -24,7 +24,7 @@ import { listImage } from './image-listing';
 import { treeDifferences } from './tree-differences';
 import type { ImageProblem } from './tolerance';
 
-/** The paths that are listed, and those that are left out with the reasons. */
+/** The paths that are listed, and those that are left out, with the reasons. */
 async function list(bytes: Buffer): Promise<{ paths: string[]; problems: string[] }> {
   const problems: string[] = [];
   const onProblem = ({ path, problem }: ImageProblem): void => {
@@ -39,7 +39,7 @@ async function list(bytes: Buffer): Promise<{ paths: string[]; problems: string[
 const sound = record({ identifier: 'SOUND', sector: 22, length: 3 });
 const other = directoryRecord('D', 21);
 
-/** `SOUND`, and a directory `D` that holds `FILE` and something odd. */
+/** `SOUND`, with a directory `D` that holds `FILE` and an odd record. */
 const withOddRecords = (...records: readonly Buffer[]): Buffer =>
   image({
     [ROOT]: directory(ROOT, ROOT, [sound, other]),
@@ -103,7 +103,7 @@ describe('rules 8: what is odd in one place leaves the rest of the image as it i
     const { paths, problems } = await list(bytes);
     expect(paths).toEqual(['D', 'SOUND']);
     expect(problems).toEqual([expect.stringMatching(/^D: /)]);
-    // Without somebody who is told, it ends there.
+    // Without a listener for problems, the listing fails there.
     await expect(async () => {
       for await (const _ of listImage(await openBytes(bytes)));
     }).rejects.toThrow(/./);
@@ -188,7 +188,7 @@ describe('the record of the root directory in a volume descriptor', () => {
 describe('name spaces that hold different trees', () => {
   const jolietName = (text: string): Buffer => Buffer.from(text, 'utf16le').swap16();
 
-  /** An image with Rock Ridge and Joliet, which has these files. */
+  /** An image with Rock Ridge and Joliet; the Joliet tree has these files. */
   const withJoliet = (...joliet: readonly Buffer[]): Buffer =>
     image(
       {

@@ -1,14 +1,17 @@
 import { truncated } from './iso9660-error';
 
-/** Random access to the bytes of an image: the seam between this library and files, HTTP, memory. */
+/**
+ * Random access to the bytes of an image: the interface between this library and files, HTTP or
+ * memory.
+ */
 export interface RandomAccessSource {
   /** What messages call the image: a path or a URL. */
   readonly name: string;
   /** Bytes in the image. */
   readonly size: number;
   /**
-   * Reads `length` bytes from byte `offset` on, both within `size`. The bytes belong to the caller.
-   * Fewer bytes come back only where the image has become shorter since it was opened.
+   * Reads `length` bytes from byte `offset` on, both within `size`. The caller owns the bytes.
+   * Fewer bytes come back only if the image has become shorter since it was opened.
    */
   read(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
@@ -17,8 +20,8 @@ export interface RandomAccessSource {
 /**
  * Reads exactly `length` bytes from byte `offset` on.
  *
- * @param what What is read, as messages call it.
- * @throws Iso9660Error where the source ends before that.
+ * @param what The name of these bytes in messages.
+ * @throws Iso9660Error if the source ends before that.
  */
 export async function readExactly(
   source: RandomAccessSource,

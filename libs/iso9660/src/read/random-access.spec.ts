@@ -49,7 +49,7 @@ describe('only what is asked for is read', () => {
   test('opening reads the descriptors, the sector behind them, and the beginning of the root directory', async () => {
     const source = memorySource(IMAGE);
     await openIso9660Image(source);
-    // Behind the descriptors, a UDF file system would be announced.
+    // A UDF file system would be announced after the descriptors.
     expect(sectorsOf(source.reads)).toEqual([16, 17, 18, ROOT]);
   });
 

@@ -2,23 +2,23 @@ import { malformedProblem, ReadLimitError, type Place } from './iso9660-error';
 import type { RandomAccessSource } from './random-access-source';
 
 /**
- * Directory records that are gone through at the most, together: as many files, or extents of files,
- * can be listed. An installation medium has some ten thousand; a hostile image can have twenty
- * million, and whoever lists it keeps something of each in memory.
+ * The most directory records that are read in total, and so the most files, or extents of files,
+ * that can be listed. An installation medium has some ten thousand. A malicious image can have
+ * twenty million, and a caller that lists it keeps some memory for each.
  */
 const MAXIMUM_RECORDS = 2 ** 19;
 
 /**
- * UTF-16 code units of paths and link targets together. A path holds the names of all directories
- * above, so that paths can be larger than the image by far.
+ * UTF-16 code units of all paths and link targets together. A path repeats the names of all parent
+ * directories, so paths can be far larger than the image.
  */
 const MAXIMUM_CHARACTERS = 2 ** 25;
 
-/** What may still be gone through, of one directory or of a whole image. */
+/** How much may still be read, of one directory or of a whole image. */
 export interface ReadBudget {
   /**
-   * Bytes of directories and continuation areas. In a sound image they lie side by side, so together
-   * they cannot be larger than the image; in a hostile one they overlap, and a few kilobytes could
+   * Bytes of directories and continuation areas. In a valid image these do not overlap, so together
+   * they are not larger than the image. In a malicious one they overlap, and a few kilobytes could
    * keep the reader busy for days.
    */
   bytes: number;
@@ -26,15 +26,15 @@ export interface ReadBudget {
   characters: number;
 }
 
-/** What may be gone through in an image. */
+/** The budget for an image. */
 export function readBudget({ size }: RandomAccessSource): ReadBudget {
   return { bytes: size, records: MAXIMUM_RECORDS, characters: MAXIMUM_CHARACTERS };
 }
 
 /**
- * Takes bytes of a directory or of a continuation area off the budget.
+ * Spends bytes of a directory or of a continuation area.
  *
- * @throws ReadLimitError if there are not as many left.
+ * @throws ReadLimitError if fewer are left.
  */
 export function spendBytes(budget: ReadBudget, bytes: number, place: Place): void {
   budget.bytes -= bytes;
@@ -49,9 +49,9 @@ export function spendBytes(budget: ReadBudget, bytes: number, place: Place): voi
 }
 
 /**
- * Takes a directory record off the budget.
+ * Spends a directory record.
  *
- * @throws ReadLimitError if there is none left.
+ * @throws ReadLimitError if none is left.
  */
 export function spendRecord(budget: ReadBudget, place: Place): void {
   budget.records -= 1;
@@ -61,9 +61,9 @@ export function spendRecord(budget: ReadBudget, place: Place): void {
 }
 
 /**
- * Takes text that was made of names, in UTF-16 code units, off the budget.
+ * Spends text that was made of names, in UTF-16 code units.
  *
- * @throws ReadLimitError if there are not as many left.
+ * @throws ReadLimitError if less is left.
  */
 export function spendCharacters(budget: ReadBudget, characters: number, place: Place): void {
   budget.characters -= characters;

@@ -8,8 +8,8 @@ export const LONG_DATE_LENGTH = 17;
  * A recording date (ECMA-119, 9.1.5): years since 1900, month, day, hour, minute, second, and the
  * offset from Greenwich in steps of 15 minutes.
  *
- * @returns Seconds since 1970, or `undefined` if no date is recorded (all zero) or what is recorded
- *   is no date. A wrong date harms nobody, so it does not make the image unreadable.
+ * @returns Seconds since 1970; `undefined` if no date is recorded (all zero), or if it is invalid.
+ *   A wrong date does no harm, so it does not make the image unreadable.
  */
 export function parseRecordingDate(bytes: Buffer): number | undefined {
   return secondsSince1970(
@@ -24,8 +24,8 @@ export function parseRecordingDate(bytes: Buffer): number | undefined {
 }
 
 /**
- * A date in digits (ECMA-119, 8.4.26.1): `YYYYMMDDHHMMSScc`, cc being hundredths of a second, and
- * the offset from Greenwich in steps of 15 minutes.
+ * A date in digits (ECMA-119, 8.4.26.1): `YYYYMMDDHHMMSScc`, where cc is hundredths of a second,
+ * and the offset from Greenwich in steps of 15 minutes.
  *
  * @returns As {@link parseRecordingDate}; hundredths are dropped.
  */
@@ -49,7 +49,7 @@ function secondsSince1970(
   second: number,
   quartersOfAnHour: number,
 ): number | undefined {
-  // setUTCFullYear, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  // Uses setUTCFullYear, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
   const date = new Date(Date.UTC(2000, 0, 1, hour, minute, second));
   date.setUTCFullYear(year, month - 1, day);
   const asRecorded =

@@ -11,12 +11,12 @@ import { readSelfRecord } from './self-record';
 import { readSystemUseEntries } from './system-use-entry';
 
 /**
- * ECMA-119, 6.8.2.1, allows eight levels of directories. Rock Ridge keeps deeper ones in a directory
- * of their own, under the root, and leaves an empty file in their place whose entry CL leads there
- * (RRIP 1.12, 4.1.5). This is the listed file with the extent of the directory that really stands in
- * its place.
+ * Follows the entry CL of a listed file. ECMA-119, 6.8.2.1, allows eight levels of directories.
+ * Rock Ridge keeps deeper ones in a separate directory under the root, and leaves an empty file in
+ * their place, whose entry CL leads to the directory (RRIP 1.12, 4.1.5). Returns the listed file
+ * with the extent of that directory.
  *
- * @throws Iso9660Error if the entry CL leads to something else than a directory.
+ * @throws Iso9660Error if the entry CL leads to anything but a directory.
  */
 export async function followChildLink(image: Iso9660Image, file: ListedFile): Promise<ListedFile> {
   const childLocation = file.rockRidge?.childLocation;
@@ -37,13 +37,13 @@ export async function followChildLink(image: Iso9660Image, file: ListedFile): Pr
   return { ...file, record: { ...file.record, isDirectory: true }, extents: [self.extent] };
 }
 
-/** What the directory of relocated directories is called by custom (RRIP 1.12, 4.1.5). */
+/** The usual names of the directory that holds relocated directories (RRIP 1.12, 4.1.5). */
 const RELOCATION_DIRECTORIES = new Set(['rr_moved', '.rr_moved']);
 
 /**
- * Whether what a directory records really stands elsewhere, where an entry CL leads to it: it has an
- * entry RE, or the record that it keeps for its parent has an entry PL (RRIP 1.12, 4.1.5.2 and
- * 4.1.5.3). Programs that leave out RE keep such directories where custom has them.
+ * Whether a recorded directory is relocated, that is, belongs elsewhere, where an entry CL leads to
+ * it. Such a directory has an entry RE, or its record for its parent has an entry PL (RRIP 1.12,
+ * 4.1.5.2 and 4.1.5.3). Programs that omit RE use the usual directory for relocated ones.
  *
  * @param parentPath Of the directory that records it.
  */
@@ -63,7 +63,7 @@ export async function isRelocated(
   );
 }
 
-/** Whether the second record of a directory, which is that of its parent, has an entry PL. */
+/** Whether the second record of a directory, which is for its parent, has an entry PL. */
 async function hasParentLink(
   { source, logicalBlockSize, systemUseSkip }: Iso9660Image,
   sector: number,
@@ -85,8 +85,8 @@ async function hasParentLink(
 }
 
 /**
- * Whether a directory is there only to hold relocated ones. Some programs mark it with an entry RE
- * like those that it holds; others do not, and its place, its name and its contents tell.
+ * Whether a directory exists only to hold relocated ones. Some programs mark it with an entry RE,
+ * like the directories in it. For others, its place, its name and its contents decide.
  */
 export async function isRelocationDirectory(
   image: Iso9660Image,

@@ -21,7 +21,7 @@ import {
   SHARING_PROTOCOL,
 } from './image-builder.fixture';
 
-/** The one entry of an image, whose record has these system use entries. */
+/** The only entry of an image, whose record has these system use entries. */
 async function only(
   systemUse: readonly Buffer[],
   more: Readonly<Record<number, Buffer>> = {},
@@ -193,7 +193,7 @@ describe('relocated directories (CL, RE, PL)', () => {
     systemUse: [alternateName('deep'), childLink(RELOCATED)],
   });
 
-  /** `a/deep/file`, where `deep` is kept in a directory of the root called `name`. */
+  /** `a/deep/file`, where `deep` is stored in a directory of the root called `name`. */
   function relocated(
     name: string,
     systemUse: readonly Buffer[],

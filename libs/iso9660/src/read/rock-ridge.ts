@@ -17,22 +17,22 @@ export interface RockRidgeFields {
   /** Seconds since 1970. */
   readonly modified: number | undefined;
   readonly linkTarget: string | undefined;
-  /** Logical block of the directory that really stands here (entry CL). */
+  /** Logical block of the directory that belongs in this place (entry CL). */
   readonly childLocation: number | undefined;
-  /** The directory really stands elsewhere, where an entry CL leads here (entry RE). */
+  /** Whether the directory belongs elsewhere, where an entry CL leads here (entry RE). */
   readonly isRelocated: boolean;
-  /** The record is that of the parent of a directory which really stands elsewhere (entry PL). */
+  /** Whether this is a relocated directory's record for its parent (entry PL). */
   readonly hasParentLink: boolean;
-  /** Why the extents are not the bytes of the file. */
+  /** Why the extents do not hold the bytes of the file. */
   readonly unreadable: string | undefined;
 }
 
-/** RRIP 1.09, RRIP 1.12, and how some programs spell the latter (RRIP 1.12, 4.3). */
+/** RRIP 1.09, RRIP 1.12, and other spellings of the latter in use (RRIP 1.12, 4.3). */
 const EXTENSION_IDENTIFIERS = new Set(['RRIP_1991A', 'IEEE_P1282', 'IEEE_1282']);
 
 /**
- * Whether the entries of the record that the root directory keeps for itself announce Rock Ridge:
- * by its extension identifier, or, as some programs leave that out, by POSIX attributes.
+ * Whether the entries of the root directory's own record announce Rock Ridge: by its extension
+ * identifier, or, since some programs omit that, by POSIX attributes.
  */
 export function announcesRockRidge(entries: readonly SystemUseEntry[]): boolean {
   return entries.some(
@@ -46,7 +46,7 @@ export function announcesRockRidge(entries: readonly SystemUseEntry[]): boolean 
 /**
  * The Rock Ridge fields in the entries of one directory record.
  *
- * @throws Iso9660Error if an entry is malformed, or a name or link target has no end.
+ * @throws Iso9660Error if an entry is malformed, or a name or link target is incomplete.
  */
 export function parseRockRidgeFields(entries: readonly SystemUseEntry[]): RockRidgeFields {
   const bySignature = (signature: string) =>
@@ -74,9 +74,9 @@ const NAME_IS_SELF = 0x02;
 const NAME_IS_PARENT = 0x04;
 
 /**
- * Entries NM (RRIP 1.12, 4.1.4): a flag byte and a part of the name. With the flags CURRENT and PARENT
- * there is to be no name; where a program wrote one all the same, it counts, as it does for Linux and
- * for xorriso.
+ * Entries NM (RRIP 1.12, 4.1.4): a flag byte and a part of the name. With the flags CURRENT and
+ * PARENT there should be no name. If a program wrote one all the same, it counts, as for Linux and
+ * xorriso.
  */
 function parseName(entries: readonly SystemUseEntry[]): string | undefined {
   const parts: Buffer[] = [];
@@ -114,7 +114,9 @@ const TIME_CREATION = 0x01;
 const TIME_MODIFY = 0x02;
 const TIME_LONG_FORM = 0x80;
 
-/** Entry TF (RRIP 1.12, 4.1.6): flags, then the times that they announce, in the order of the bits. */
+/**
+ * Entry TF (RRIP 1.12, 4.1.6): flags, then the times that they announce, in the order of the bits.
+ */
 function parseModified(entry: SystemUseEntry): number | undefined {
   const flags = entryData(entry, 1).readUInt8(0);
   if ((flags & TIME_MODIFY) === 0) return undefined;
@@ -125,10 +127,10 @@ function parseModified(entry: SystemUseEntry): number | undefined {
   return isLong ? parseLongDate(date) : parseRecordingDate(date);
 }
 
-/** Entries that say that the extents hold something else than the bytes of the file. */
+/** Detects entries which say that the extents do not hold the bytes of the file. */
 function unreadableBecause(entries: readonly SystemUseEntry[]): string | undefined {
   for (const { signature, data } of entries) {
-    // Z2 is what libisofs can be told to write in place of ZF, so that other readers overlook it.
+    // libisofs can write Z2 in place of ZF, so that other readers overlook it.
     if (signature === 'ZF' || signature === 'Z2') {
       const algorithm = JSON.stringify(data.toString('latin1', 0, 2));
       return `it is compressed with zisofs (algorithm ${algorithm})`;

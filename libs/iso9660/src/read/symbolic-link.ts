@@ -9,7 +9,7 @@ const COMPONENT_IS_SELF = 0x02;
 const COMPONENT_IS_PARENT = 0x04;
 const COMPONENT_IS_ROOT = 0x08;
 
-/** A component record of an entry SL (RRIP 1.12, 4.1.3.1), or, where it continues, a part of it. */
+/** A component record of an entry SL (RRIP 1.12, 4.1.3.1), or, if it continues, a part of it. */
 interface Component {
   readonly text: Buffer;
   readonly isRoot: boolean;
@@ -20,7 +20,7 @@ interface Component {
  * The target in the entries SL of a directory record (RRIP 1.12, 4.1.3), `undefined` if there are
  * none. It is shown to the user and never followed.
  *
- * @throws Iso9660Error if a component runs past its entry or the target has no end.
+ * @throws Iso9660Error if a component runs past its entry or the target is incomplete.
  */
 export function parseLinkTarget(entries: readonly SystemUseEntry[]): string | undefined {
   const components: Component[] = [];

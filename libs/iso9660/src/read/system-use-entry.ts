@@ -8,19 +8,21 @@ import { spendBytes, type ReadBudget } from './read-budget';
 export interface SystemUseEntry {
   /** Two characters, such as `NM`. */
   readonly signature: string;
-  /** What follows signature, length and version. */
+  /** The bytes after signature, length and version. */
   readonly data: Buffer;
   readonly place: Place;
 }
 
 const HEADER_LENGTH = 4;
 
-/** Continuation areas of one record. Three hold the longest name; a cycle has no end. */
+/**
+ * The most continuation areas of one record. The longest name needs three; a cycle would never end.
+ */
 const MAXIMUM_CONTINUATIONS = 32;
 
 /**
  * The entries in a system use field or a continuation area (SUSP 1.12, 4): up to `ST`, up to fewer
- * than four bytes, or up to a zero, with which some programs fill up.
+ * than four bytes, or up to a zero, with which some programs pad.
  *
  * @throws Iso9660Error if an entry is shorter than its header or runs past the area.
  */
@@ -61,7 +63,7 @@ export function entryData({ signature, data, place }: SystemUseEntry, minimum: n
   });
 }
 
-/** The error for the last of the entries that make up one value, if it says that more follow. */
+/** The error for the last entry of a value, if it says that more entries follow. */
 export function unfinishedEntry({ signature, place }: SystemUseEntry, value: string): Iso9660Error {
   return malformed(place, `a ${value} has no end`, {
     found: `the last entry ${signature} says that the ${value} goes on`,
@@ -69,19 +71,19 @@ export function unfinishedEntry({ signature, place }: SystemUseEntry, value: str
   });
 }
 
-/** What reading the continuation areas of a directory's records needs. */
+/** The state for reading the continuation areas of a directory's records. */
 export interface ContinuationReader {
   readonly source: RandomAccessSource;
   /** In bytes. */
   readonly logicalBlockSize: number;
   readonly budget: ReadBudget;
-  /** The sector that was read last: the areas of neighbouring records share sectors. */
+  /** The sector that was read last, since the areas of neighbouring records share sectors. */
   last?: { readonly offset: number; readonly bytes: Buffer };
 }
 
 /**
- * The entries of a system use field and of the continuation areas that it leads to (`CE`; SUSP 1.12,
- * 5.1).
+ * The entries of a system use field and of the continuation areas that it refers to (`CE`; SUSP
+ * 1.12, 5.1).
  *
  * @throws Iso9660Error if an entry or an area is malformed, or the areas form a cycle.
  */
@@ -116,7 +118,7 @@ function findContinuation(entries: readonly SystemUseEntry[]): SystemUseEntry | 
   return entries.find(({ signature }) => signature === 'CE');
 }
 
-/** In bytes, `offset` from the beginning of the image. */
+/** In bytes; `offset` counts from the beginning of the image. */
 interface ContinuationArea {
   readonly offset: number;
   readonly length: number;
@@ -136,8 +138,9 @@ function continuationArea(
       expected: `at most ${String(SECTOR_SIZE)} bytes`,
     });
   }
-  // genisoimage leaves the location zero, in the system area, where a continuation area (of a name
-  // of 249 bytes or more, with -iso-level 4) leads to another one, which it writes right behind.
+  // If a continuation area (of a name of 249 bytes or more, with -iso-level 4) leads to another
+  // one, genisoimage records the location zero, which is in the system area. It writes the other
+  // area right after the first.
   return { offset: offset === 0 && previousEnd !== undefined ? previousEnd : offset, length };
 }
 

@@ -2,31 +2,31 @@ import type { Problem } from '@aero-guest-tools/diagnostics';
 import { Iso9660Error, ReadLimitError, TruncatedImageError } from './iso9660-error';
 import type { Iso9660Image } from './image';
 
-/** What is wrong in one place of an image, the rest of which can be listed. */
+/** A problem at one place of an image; the rest can be listed. */
 export interface ImageProblem {
   /**
-   * What cannot be taken from the image: a file, or a directory with everything in it. As that of an
-   * entry, but the name may be one that no file can have.
+   * The path of what cannot be read: a file, or a directory with everything in it. Like the path of
+   * an entry, except that the name may be one that no file can have.
    */
   readonly path: string;
   readonly problem: Problem;
 }
 
-/** What to do with an error about one path. Throws the error unless it is tolerated. */
+/** Handles an error about one path: throws it unless it is tolerated. */
 export type Tolerate = (path: string, error: unknown) => void;
 
-/** No error is tolerated. */
+/** Tolerates no error. */
 export const tolerateNothing: Tolerate = (_path, error) => {
   throw error;
 };
 
-/** Places of an image with more than so many are not odd any more. */
+/** An image with more problems than this is not merely odd. */
 const MAXIMUM_PROBLEMS = 1000;
 
 /**
- * Tolerates what is wrong with one entry or one directory. Not tolerated is what bounds the reader, what
- * is wrong with the root, and the end of an image that is shorter than its volume: nobody can tell what
- * was there.
+ * Tolerates problems of single entries and directories. It does not tolerate exceeded limits,
+ * problems of the root, or the end of an image that is shorter than its volume, since there is no
+ * way to tell what was there.
  */
 export function tolerateProblems(
   { missingBytes }: Iso9660Image,

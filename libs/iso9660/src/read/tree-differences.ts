@@ -6,9 +6,10 @@ import { Iso9660Error } from './iso9660-error';
 import type { NameSpace } from './name-space';
 
 /**
- * Compares the trees of the name spaces of an image. Each holds the same files under other names as a
- * rule; where one of them holds files that the chosen one does not, or the other way round, what a
- * reader sees depends on the names that it takes. Files are compared by where their contents are.
+ * Compares the trees of the name spaces of an image. Normally each holds the same files under other
+ * names. If one of them holds files that the chosen one does not, or the reverse, the files that a
+ * reader sees depend on the names that it reads. Files are compared by the location of their
+ * contents.
  *
  * @param chosen The entries of the chosen name space.
  * @returns A problem for each other name space with another tree, or with one that cannot be read.
@@ -42,7 +43,9 @@ export async function treeDifferences(
   return problems;
 }
 
-/** What is odd in single places of another tree is nothing to the one who takes other names. */
+/**
+ * Problems at single places of another tree do not matter to a caller that uses the chosen names.
+ */
 async function listTree(
   { source }: Iso9660Image,
   nameSpace: NameSpace,
@@ -60,7 +63,7 @@ function otherTrees({ nameSpaces, nameSpace }: Iso9660Image): readonly NameSpace
   );
 }
 
-/** The path of a file by where its contents are; what is empty is nowhere. */
+/** The path of each file by the location of its contents; an empty file has no location. */
 function filesByContents(entries: Iterable<Iso9660Entry>): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const { path, kind, extents } of entries) {

@@ -16,7 +16,7 @@ import {
 } from './image-builder.fixture';
 import { openIso9660Image } from './image';
 
-/** A descriptor of UDF: a tag (ECMA-167, 3/7.2), and numbers of 32 bits at these places. */
+/** A UDF descriptor: a tag (ECMA-167, 3/7.2), and 32-bit numbers at these offsets. */
 function descriptor(tag: number, fields: Readonly<Record<number, number>> = {}): Buffer {
   const bytes = Buffer.alloc(SECTOR);
   bytes.writeUInt16LE(tag, 0);
@@ -28,7 +28,7 @@ function descriptor(tag: number, fields: Readonly<Record<number, number>> = {}):
 const fileEntry = (length: number, block: number): Buffer =>
   descriptor(261, { 56: length, 172: 8, 176: length, 180: block });
 
-/** File identifier descriptors (ECMA-167, 4/14.4): that of the parent, then files with these blocks. */
+/** File identifier descriptors (ECMA-167, 4/14.4): the parent's, then files at these blocks. */
 function fileIdentifiers(...blocks: readonly number[]): Buffer {
   return Buffer.concat(
     [0, ...blocks].map((block, index) => {
@@ -47,10 +47,10 @@ function fileIdentifiers(...blocks: readonly number[]): Buffer {
 const announcement = (identifier: string): Buffer =>
   Buffer.concat([Buffer.from(`\0${identifier}\x01`)], SECTOR);
 
-/** The block at which the UDF partition of {@link bridge} begins. */
+/** The first block of the UDF partition of {@link bridge}. */
 const PARTITION = 270;
 
-/** A bridge image: files of these sizes on the side of ISO 9660, and on that of UDF. */
+/** A bridge image: files of these sizes in ISO 9660, and of those in UDF. */
 function bridge(
   isoSizes: readonly number[],
   udfSizes: readonly number[],

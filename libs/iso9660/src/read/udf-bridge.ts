@@ -3,18 +3,18 @@ import type { RandomAccessSource } from './random-access-source';
 import { readBudget } from './read-budget';
 import { udfFileSizes } from './udf-files';
 
-/** What to do with a UDF file system. */
+/** The remedy for a UDF file system. */
 export const UDF_REMEDY =
   'extract the image (7z x image.iso -odrivers) or mount it, and name the directory, or make an image without UDF';
 
 /**
- * Checks that the ISO 9660 side of a bridge image, which has a UDF file system too, is the whole of it.
- * Programs that write for Windows like to leave nothing there but a README.TXT, or to cut files that
- * are too large for it.
+ * Checks that the ISO 9660 side of a bridge image, which also has a UDF file system, is complete.
+ * Programs that write for Windows often leave only a README.TXT there, or cut files that are too
+ * large for it.
  *
  * @param files The files on the ISO 9660 side; sizes in bytes.
- * @throws Iso9660Error if the UDF file system has a file that has no counterpart of its size, or cannot
- *   be followed.
+ * @throws Iso9660Error if the UDF file system has a file without a counterpart of its size, or
+ *   cannot be read.
  */
 export async function requireWholeBridge(
   source: RandomAccessSource,

@@ -2,7 +2,7 @@ import { SECTOR_SIZE } from '../sector';
 import { readExactly, type RandomAccessSource } from './random-access-source';
 import { spendBytes, spendRecord, type ReadBudget } from './read-budget';
 
-/** Where an anchor volume descriptor pointer stands (ECMA-167, 3/8.4.2.1). */
+/** The sector of an anchor volume descriptor pointer (ECMA-167, 3/8.4.2.1). */
 const ANCHOR_SECTOR = 256;
 
 /** Tag identifiers (ECMA-167, 3/7.2.1 and 4/7.2.1). */
@@ -17,13 +17,16 @@ const TAG = {
   extendedFileEntry: 266,
 } as const;
 
-/** Of the volume descriptor sequence. Real ones have seven descriptors. */
+/** The most descriptors in the volume descriptor sequence. Real ones have seven. */
 const MAXIMUM_DESCRIPTORS = 64;
 
-/** Bytes of one directory. */
+/** The most bytes of one directory. */
 const MAXIMUM_DIRECTORY_LENGTH = 32 * 1024 * 1024;
 
-/** Of one directory or file: the allocation descriptors have to fit the sector of its file entry. */
+/**
+ * The lower 30 bits of an extent length; the upper two are the type of the extent (ECMA-167,
+ * 4/14.14.1.1).
+ */
 const LENGTH_MASK = 0x3fff_ffff;
 
 /** File characteristics (ECMA-167, 4/14.4.3). */
@@ -39,25 +42,25 @@ interface Extent {
   readonly length: number;
 }
 
-/** What a file entry says (ECMA-167, 4/14.9 and 4/14.17). */
+/** The fields of a file entry that are read (ECMA-167, 4/14.9 and 4/14.17). */
 interface FileEntry {
   /** In bytes. */
   readonly length: number;
-  /** The contents if they stand in the entry itself, else where they are. */
+  /** The contents if they are in the entry itself; otherwise their location. */
   readonly contents: Buffer | readonly Extent[];
 }
 
-/** The file system is laid out in a way that is not followed here, or is damaged. */
+/** The file system uses a layout that is not supported here, or is damaged. */
 class NotFollowed extends Error {}
 
 /**
- * The sizes of all files in the UDF file system of an image, to compare them with those of its ISO 9660
- * side: how many files there are of each size, in bytes. Names and contents are not read. What is
- * followed is what goes on read-only discs: one physical partition, no sparing, no virtual allocation
- * and no metadata partition (UDF 2.60, 2.2.4, 2.2.8 to 2.2.10).
+ * The sizes of all files in the UDF file system of an image, to compare them with those of its ISO
+ * 9660 side: how many files there are of each size, in bytes. Names and contents are not read. Only
+ * the layout of read-only discs is supported: one physical partition, no sparing, no virtual
+ * allocation and no metadata partition (UDF 2.60, 2.2.4, 2.2.8 to 2.2.10).
  *
- * @returns Undefined if the file system cannot be followed.
- * @throws Iso9660Error if there is more of it than of any image that is not made to do harm.
+ * @returns Undefined if the layout is not supported.
+ * @throws Iso9660Error if it is larger than in any image that is not malicious.
  */
 export async function udfFileSizes(
   source: RandomAccessSource,
@@ -72,11 +75,11 @@ export async function udfFileSizes(
 }
 
 interface Volume {
-  /** The sector at which the partition begins. */
+  /** The first sector of the partition. */
   readonly partitionStart: number;
-  /** Where the file set descriptor stands. */
+  /** The location of the file set descriptor. */
   readonly fileSet: Extent;
-  /** Bytes of the partition. */
+  /** Reads bytes of the partition. */
   readonly read: (extent: Extent) => Promise<Buffer>;
   readonly countRecord: () => void;
 }
@@ -186,7 +189,10 @@ async function readContents(volume: Volume, { length, contents }: FileEntry): Pr
   return Buffer.concat(parts);
 }
 
-/** The file identifier descriptors of a directory (ECMA-167, 4/14.4) that stand for something in it. */
+/**
+ * The file identifier descriptors of a directory (ECMA-167, 4/14.4), except those that stand for no
+ * entry.
+ */
 function* fileIdentifiers(
   directory: Buffer,
 ): Generator<{ readonly isDirectory: boolean; readonly block: number }> {

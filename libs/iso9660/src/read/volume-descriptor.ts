@@ -8,10 +8,12 @@ import { readExactly, type RandomAccessSource } from './random-access-source';
 import { decodeText } from './text';
 import { announcesUdf } from './volume-recognition';
 
-/** The sectors before are the system area, which belongs to boot loaders (ECMA-119, 6.2.1). */
+/**
+ * The sectors before this one are the system area, which belongs to boot loaders (ECMA-119, 6.2.1).
+ */
 export const FIRST_VOLUME_DESCRIPTOR = 16;
 
-/** Real images have three to five; more than this is an attempt to keep the reader busy. */
+/** Real images have three to five. More than this would only keep the reader busy. */
 const MAXIMUM_VOLUME_DESCRIPTORS = 64;
 
 const STANDARD_IDENTIFIER = 'CD001';
@@ -21,7 +23,7 @@ const TYPE_PRIMARY = 1;
 const TYPE_SUPPLEMENTARY = 2;
 const TYPE_TERMINATOR = 255;
 
-/** Version of an enhanced volume descriptor (ECMA-119 4th edition, 8.5.2), type 2 too. */
+/** Version of an enhanced volume descriptor (ECMA-119 4th edition, 8.5.2), whose type is also 2. */
 const VERSION_ENHANCED = 2;
 
 /** Bytes of the directory record for the root directory (ECMA-119, 8.4.18). */
@@ -29,9 +31,9 @@ const ROOT_RECORD_LENGTH = 34;
 
 const LOGICAL_BLOCK_SIZES = new Set([512, 1024, 2048]);
 
-/** A primary, supplementary or enhanced volume descriptor, as far as reading needs it. */
+/** The fields of a primary, supplementary or enhanced volume descriptor that reading needs. */
 export interface VolumeDescriptor {
-  /** Volume identifier without the spaces that fill it up. */
+  /** Volume identifier without trailing filler. */
   readonly volumeId: string;
   /** Logical blocks in the volume. */
   readonly volumeSpaceSize: number;
@@ -46,15 +48,15 @@ export interface VolumeDescriptorSet {
   readonly primary: VolumeDescriptor;
   readonly joliet: VolumeDescriptor | undefined;
   readonly enhanced: VolumeDescriptor | undefined;
-  /** Whether the image is a bridge: it has a UDF file system besides (ECMA-167, 2/8.3). */
+  /** Whether the image is a bridge, which also has a UDF file system (ECMA-167, 2/8.3). */
   readonly hasUdf: boolean;
 }
 
 /**
- * Reads the volume descriptor set, sector 16 up to its terminator (ECMA-119, 6.7.1).
+ * Reads the volume descriptor set, from sector 16 to its terminator (ECMA-119, 6.7.1).
  *
- * @throws Iso9660Error if the image is no ISO 9660 image, the set has no end or no primary volume
- *   descriptor, or one of the descriptors is malformed.
+ * @throws Iso9660Error if the image is not an ISO 9660 image, the set has no end or no primary
+ *   volume descriptor, or one of the descriptors is malformed.
  */
 export async function readVolumeDescriptorSet(
   source: RandomAccessSource,
@@ -112,8 +114,8 @@ function parseVolumeDescriptor(sector: Buffer, place: Place): VolumeDescriptor {
       expected: '512, 1024 or 2048 bytes',
     });
   }
-  // The field has 34 bytes (ECMA-119, 8.4.18), whatever the length in it says: some programs write that
-  // of the record with its system use, or zero.
+  // The field has 34 bytes (ECMA-119, 8.4.18), whatever its length byte says: some programs write
+  // the length of the record with its system use field, or zero.
   const rootRecord = Buffer.from(sector.subarray(156, 156 + ROOT_RECORD_LENGTH));
   rootRecord.writeUInt8(ROOT_RECORD_LENGTH, 0);
   const root = parseDirectoryRecord(rootRecord, {
@@ -135,7 +137,7 @@ function parseVolumeDescriptor(sector: Buffer, place: Place): VolumeDescriptor {
   };
 }
 
-/** Without the filler at the end: spaces, by some programs NUL. */
+/** Removes the filler at the end: spaces, or NUL by some programs. */
 function trimmed(text: string): string {
   let end = text.length;
   while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\0')) end -= 1;
@@ -149,7 +151,10 @@ function noTerminator(place: Place, sector: Buffer): Iso9660Error {
   });
 }
 
-/** Not an ISO 9660 image at all: an image or archive of another kind, or what is no image. */
+/**
+ * The error for a file that is not an ISO 9660 image: an image or archive of another kind, or
+ * something else.
+ */
 async function notAnImage(
   source: RandomAccessSource,
   sector: Buffer | undefined,

@@ -1,14 +1,17 @@
 import { SECTOR_SIZE } from '../sector';
 import { readExactly, type RandomAccessSource } from './random-access-source';
 
-/** Standard identifiers that begin and end the part of the area that is not of ISO 9660 (ECMA-167, 2/9). */
+/**
+ * Standard identifiers that begin and end the part of the area that does not belong to ISO 9660
+ * (ECMA-167, 2/9).
+ */
 const BEGINNING = 'BEA01';
 const END = 'TEA01';
 
-/** What announces a UDF file system: ECMA-167, 3/9.1, second and third edition. */
+/** The identifiers that announce UDF: ECMA-167, 3/9.1, second and third edition. */
 const UDF_IDENTIFIERS = new Set(['NSR02', 'NSR03']);
 
-/** Descriptors of other standards that may stand between (ECMA-167, 2/9.1, and ECMA-168). */
+/** Descriptors of other standards that may come in between (ECMA-167, 2/9.1, and ECMA-168). */
 const OTHER_IDENTIFIERS = new Set(['BOOT2', 'CDW02', 'CD001', 'TEA01', 'BEA01']);
 
 /** Real images have three descriptors of this kind. */
@@ -26,8 +29,8 @@ export function beginsExtendedArea(sector: Buffer): boolean {
 }
 
 /**
- * Whether a UDF file system is announced from a sector on: `BEA01`, `NSR02` or `NSR03`, `TEA01`. The
- * sequence ends at the first sector that is none of its descriptors (ECMA-167, 2/8.3).
+ * Whether a UDF file system is announced from a sector on: `BEA01`, `NSR02` or `NSR03`, `TEA01`.
+ * The sequence ends at the first sector that is not one of its descriptors (ECMA-167, 2/8.3).
  *
  * @param sector Number of the first sector to look at, of 2048 bytes.
  */

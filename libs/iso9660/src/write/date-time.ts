@@ -1,8 +1,11 @@
-/** Both forms have room for the years 1900 to 2155: a directory record counts them from 1900 in one byte. */
+/**
+ * Both formats can hold the years 1900 to 2155: a directory record counts them from 1900 in one
+ * byte.
+ */
 const EARLIEST = Date.UTC(1900, 0, 1) / 1000;
 const LATEST = Date.UTC(2155, 11, 31, 23, 59, 59) / 1000;
 
-/** Greenwich Mean Time, in the intervals of 15 minutes from it that ECMA-119 counts. */
+/** Greenwich Mean Time: the offset from it, in the 15-minute intervals of ECMA-119. */
 const GMT_OFFSET = 0;
 
 /**
@@ -38,7 +41,10 @@ export function volumeDateAndTime(secondsSinceEpoch: number): Uint8Array {
   return Buffer.from(`${digits}${hundredths}\0`, 'latin1');
 }
 
-/** A volume descriptor's date and time that is not specified: 16 digits zero and a zero byte (ECMA-119, 8.4.26.1). */
+/**
+ * The value for an unspecified date and time in a volume descriptor: 16 digits zero and a zero byte
+ * (ECMA-119, 8.4.26.1).
+ */
 export const UNSPECIFIED_DATE_AND_TIME: Uint8Array = Buffer.from(`${'0'.repeat(16)}\0`, 'latin1');
 
 function clampedDate(secondsSinceEpoch: number): Date {

@@ -6,7 +6,10 @@ import { identifierLength, writeIdentifier, type CharacterLength } from './ident
 /** File Flags: bit 1, the record identifies a directory (ECMA-119, 9.1.6). */
 const DIRECTORY_FLAG = 0x02;
 
-/** What a directory record says of a file or directory of one extent, without extended attributes. */
+/**
+ * The fields of a directory record for a file or directory with one extent and without extended
+ * attributes.
+ */
 export interface DirectoryRecord {
   readonly identifier: string;
   readonly characterLength: CharacterLength;
@@ -17,8 +20,8 @@ export interface DirectoryRecord {
 }
 
 /**
- * Bytes of the directory record of an identifier: an even number, since an identifier of even length
- * is followed by a padding byte (ECMA-119, 9.1.12).
+ * Length of the directory record of an identifier, in bytes. It is even, since a padding byte
+ * follows an identifier of even length (ECMA-119, 9.1.12).
  */
 export function directoryRecordLength(
   identifier: string,
@@ -29,8 +32,8 @@ export function directoryRecordLength(
 }
 
 /**
- * Where in a directory a record stands that follows another one: at once, or in the next sector if
- * it would end beyond this one (ECMA-119, 6.8.1.1).
+ * Offset in a directory of the next record: right after the previous one, or in the next sector if
+ * the record would cross the end of this one (ECMA-119, 6.8.1.1).
  *
  * @param end Offset of the first free byte.
  * @param length Bytes of the record.
@@ -43,7 +46,7 @@ export function directoryRecordOffset(end: number, length: number): number {
 /**
  * Writes a directory record into zeroed bytes (ECMA-119, 9.1).
  *
- * @returns The offset behind it.
+ * @returns The offset after it.
  */
 export function writeDirectoryRecord(
   target: Buffer,

@@ -2,14 +2,14 @@ import { errorDiagnostic, warningDiagnostic, type Diagnostic } from '@aero-guest
 import { type FileDescription } from './image-file';
 import { pathComponentErrors, pathComponentWarnings } from './path-component';
 
-/** A file as the hierarchies of all name spaces see it. */
+/** A file in the hierarchies of all name spaces. */
 export interface FileNode {
   readonly kind: 'file';
   readonly name: string;
   readonly file: FileDescription;
 }
 
-/** A directory as the hierarchies of all name spaces see it. */
+/** A directory in the hierarchies of all name spaces. */
 export interface DirectoryNode {
   readonly kind: 'directory';
   /** Empty for the root. */
@@ -45,7 +45,7 @@ export function directoryTree(
     }
   };
 
-  /** The directory that the components lead to, made where it is missing; none if a file is in the way. */
+  /** The directory at a path, created if it is missing; undefined if a file is in the way. */
   const enter = (components: readonly string[], path: string): GrowingDirectory | undefined => {
     let directory = root;
     for (const name of components) {

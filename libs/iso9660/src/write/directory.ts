@@ -16,20 +16,23 @@ export interface Directory {
   /** The number of its parent; the root is its own parent. */
   readonly parentNumber: number;
   readonly identifier: string;
-  /** Of all identifiers in it, and of its own. */
+  /** The character length of all identifiers in it, and of its own. */
   readonly characterLength: CharacterLength;
   /** Its entries in the order of their records. */
   readonly entries: readonly DirectoryEntry[];
   readonly extent: Extent;
 }
 
-/** An entry of a directory: a file, or the directory of this number. */
+/** An entry of a directory: a file, or the directory with this number. */
 export interface DirectoryEntry {
   readonly identifier: string;
   readonly target: FileNode | number;
 }
 
-/** Bytes of a directory with these entries: whole sectors (ECMA-119, 6.8.1). */
+/**
+ * Length of a directory with these entries in bytes, a multiple of the sector size (ECMA-119,
+ * 6.8.1).
+ */
 export function directoryLength({
   entries,
   characterLength,
@@ -45,7 +48,7 @@ export function directoryLength({
 /**
  * Renders the records of a directory (ECMA-119, 6.8.1).
  *
- * @param directories All directories of the hierarchy, by number less one.
+ * @param directories All directories of the hierarchy, at the index of their number minus one.
  * @param recorded The date of all records, 7 bytes.
  */
 export function directoryContents(

@@ -2,17 +2,17 @@ import { SECTOR_SIZE } from '../sector';
 import { type Allocate, type Extent } from './extent';
 import { type FileDescription } from './image-file';
 
-/** The extents of an image's files, which are assigned one file after the other. */
+/** The extents of an image's files, assigned one file after the other. */
 export interface FileExtents {
   readonly extents: ReadonlyMap<FileDescription, Extent>;
   /**
-   * Assigns an extent to the next file, in the order in which contents are to stand in the image.
-   * Files with the same SHA-256 and size share one, in the place of the first of them. Files without
-   * contents share a sector of zeros: what their records point to is then inside the image and no
-   * other file's, which readers that know files by it rely on.
+   * Assigns an extent to the next file, in the order of contents in the image. Files with the same
+   * SHA-256 and size share the extent of the first of them. Files without contents share a sector
+   * of zeros, so that their records point inside the image and at no other file's contents: some
+   * readers identify files by location.
    *
    * @param sha256 Undefined if no other file is to share the extent.
-   * @returns Where the contents are to be recorded; undefined if there are none, or they stand there
+   * @returns Where to record the contents; undefined if there are none, or if they are recorded
    *   already.
    */
   readonly assign: (file: FileDescription, sha256: string | undefined) => Extent | undefined;

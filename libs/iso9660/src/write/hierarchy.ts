@@ -10,13 +10,16 @@ import { pathTableSize } from './path-table';
 export interface Hierarchy {
   /** In the order of their numbers, the root first. */
   readonly directories: readonly Directory[];
-  /** The path table whose numbers have the least significant byte first. */
+  /** The path table with little-endian numbers. */
   readonly typeLPathTable: Extent;
-  /** The path table whose numbers have the most significant byte first. */
+  /** The path table with big-endian numbers. */
   readonly typeMPathTable: Extent;
 }
 
-/** Names the directories and files of a tree, and assigns an extent to each path table and directory. */
+/**
+ * Names the directories and files of a tree, and assigns an extent to each path table and
+ * directory.
+ */
 export function allocateHierarchy(
   tree: DirectoryNode,
   nameSpace: NameSpace,
@@ -34,20 +37,20 @@ export function allocateHierarchy(
 }
 
 /**
- * The directories in the order of the path table, which is by level, then by number of the parent,
- * then by identifier (ECMA-119, 6.9.1).
+ * The directories in the order of the path table: by level, then by number of the parent, then by
+ * identifier (ECMA-119, 6.9.1).
  *
- * Directories may stand deeper than eight levels, in the primary hierarchy too. ECMA-119, 6.8.2.1
- * has a limit of eight levels and of 255 bytes of path. ISO 9660:1999 and Joliet dropped it, and
- * none of the readers that this is tested with enforces it. To keep it, deep directories would have
- * to stand elsewhere, and only Rock Ridge, which is not recorded, could say where they belong.
+ * Directories may be deeper than eight levels, in the primary hierarchy too. ECMA-119, 6.8.2.1 has
+ * a limit of eight levels and of 255 bytes of path. ISO 9660:1999 and Joliet dropped it, and none
+ * of the readers that this is tested with enforces it. To keep the limit, deep directories would
+ * have to be relocated, and only Rock Ridge, which is not recorded, could say where they belong.
  */
 function numberedDirectories(
   tree: DirectoryNode,
   nameSpace: NameSpace,
 ): Omit<Directory, 'extent'>[] {
   const pending = [{ node: tree, parentNumber: 1, identifier: SELF_IDENTIFIER }];
-  // The list grows while it is walked, so that each level follows the one above it.
+  // The list grows during the walk, so that each level follows the one above it.
   const directories: Omit<Directory, 'extent'>[] = [];
   for (const { node, parentNumber, identifier } of pending) {
     const number = directories.length + 1;
@@ -64,7 +67,7 @@ function numberedDirectories(
   return directories;
 }
 
-/** In the order of directory records, which for directories is also that of the path table. */
+/** In the order of directory records, which is also that of the path table for directories. */
 function sortedEntries(directory: DirectoryNode, nameSpace: NameSpace): NamedEntry[] {
   const byName = [...directory.entries.values()].toSorted((left, right) =>
     compareInByteOrder(left.name, right.name),

@@ -1,12 +1,18 @@
-/** Bytes of a character in the identifiers of a name space: d-characters have one, UCS-2 has two. */
+/** Bytes per character in the identifiers of a name space: one for d-characters, two for UCS-2. */
 export type CharacterLength = 1 | 2;
 
-/** The identifier of a directory's record of itself, and of the root in a path table (ECMA-119, 6.8.2.2). */
+/**
+ * The identifier of a directory's record for itself, and of the root in a path table (ECMA-119,
+ * 6.8.2.2).
+ */
 export const SELF_IDENTIFIER = '\u0000';
-/** The identifier of a directory's record of its parent. */
+/** The identifier of a directory's record for its parent. */
 export const PARENT_IDENTIFIER = '\u0001';
 
-/** Bytes of an identifier. Those of a directory's own records have one, in Joliet too. */
+/**
+ * Length of an identifier in bytes. The identifiers of a directory's records for itself and its
+ * parent have one byte, in Joliet too.
+ */
 export function identifierLength(identifier: string, characterLength: CharacterLength): number {
   return isOwnRecord(identifier) ? 1 : identifier.length * characterLength;
 }
@@ -21,7 +27,7 @@ export function writeIdentifier(
   characterLength: CharacterLength,
   offset: number,
 ): void {
-  // Such short texts take a fraction of what a call into the encoders of Buffer takes.
+  // For such short texts this takes a fraction of the time of a call to the encoders of Buffer.
   if (characterLength === 1 || isOwnRecord(identifier)) {
     for (let index = 0; index < identifier.length; index += 1) {
       target[offset + index] = identifier.charCodeAt(index);

@@ -6,7 +6,7 @@ import { type ImageLayout } from './layout';
 const ZEROS: Uint8Array = new Uint8Array(16 * SECTOR_SIZE);
 
 /**
- * The bytes of an image, or of the beginning of one, in pieces of whatever size.
+ * The bytes of an image, or of its beginning, in pieces of any size.
  *
  * @throws InputError when a file yields more or fewer bytes than its size says.
  */

@@ -13,16 +13,15 @@ import {
 import { put, type ImageOutput } from './sequential-output';
 
 /**
- * Records an image file by file. Whoever asks for that may use the contents as they pass, so that
- * they are read once and no more. One thing is done at a time: what was begun is ended before the
- * next.
+ * Records an image file by file. The caller may use the contents as they pass, so that they are
+ * read only once. Calls must not overlap: finish one before starting the next.
  */
 export interface ImageRecorder<File extends FileDescription> {
   /** In the order in which they are to be recorded or reserved. */
   readonly files: readonly File[];
   /**
-   * Reads, hashes and records the next file, and yields its contents in pieces, each of which is
-   * overwritten after the next was asked for. The file is recorded when there is no next one.
+   * Reads, hashes and records the next file, and yields its contents in pieces. A piece is
+   * overwritten after the next one is asked for. The file is recorded when the generator ends.
    *
    * @returns SHA-256 in lower-case hexadecimal.
    * @throws InputError if the file has fewer bytes than its size says; and what its reader throws.
@@ -30,9 +29,9 @@ export interface ImageRecorder<File extends FileDescription> {
   record(file: File): AsyncGenerator<Uint8Array, string>;
   /** Leaves the place of the next file empty, for {@link ImageRecorder.recordReserved}. */
   reserve(file: File): Promise<void>;
-  /** Records the contents, as many bytes as the file has, of one that was reserved. */
+  /** Records the contents of a reserved file; they must have the size of the file. */
   recordReserved(file: File, contents: Uint8Array): Promise<void>;
-  /** Where a file is recorded, which can be read there when this is settled. */
+  /** The extent of a recorded file. The file can be read there once the promise resolves. */
   recordedExtent(file: File): Promise<Extent>;
   /**
    * Ends the image, when all files are recorded.
@@ -43,10 +42,11 @@ export interface ImageRecorder<File extends FileDescription> {
 }
 
 /**
- * Begins an image, whose bytes are those of `writeImage` of files whose SHA-256 is known.
+ * Begins an image. Its bytes are the same as those that `writeImage` writes for files whose SHA-256
+ * is known.
  *
  * @param open Opens the contents of a file; called once for each that is recorded.
- * @param output Empty; what it holds is no image before {@link ImageRecorder.complete}.
+ * @param output Empty; it does not hold a valid image before {@link ImageRecorder.complete}.
  * @throws InputError as `layoutImage`.
  */
 export function imageRecorder<File extends FileDescription>(

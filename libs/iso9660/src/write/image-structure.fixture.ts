@@ -4,7 +4,7 @@ import { type ImageFile, type ImageOptions } from './image-file';
 import { layoutImage } from './layout';
 import { writeImage } from './write-image';
 
-// Images are taken apart here with nothing but offsets out of ECMA-119 and Joliet.
+// Takes images apart using only offsets from ECMA-119 and Joliet.
 
 export const SECTOR = 2048;
 /** 2001-09-09T01:46:40Z */
@@ -34,7 +34,7 @@ export function file(path: string, contents: string | Uint8Array = path): ImageF
 export const sector = (image: Buffer, location: number) =>
   image.subarray(location * SECTOR, (location + 1) * SECTOR);
 
-/** A number that is recorded twice, which has to be the same both times (ECMA-119, 7.2.3 and 7.3.3). */
+/** A number that is recorded twice; both must be equal (ECMA-119, 7.2.3 and 7.3.3). */
 export function bothEndian32(bytes: Buffer, offset: number): number {
   assert.equal(bytes.readUInt32BE(offset + 4), bytes.readUInt32LE(offset));
   return bytes.readUInt32LE(offset);
@@ -51,7 +51,10 @@ export interface DirectoryRecord {
   readonly isDirectory: boolean;
 }
 
-/** A directory record, all of whose other fields are what they are in every record (ECMA-119, 9.1). */
+/**
+ * Parses a directory record, and checks the fields that are the same in every record (ECMA-119,
+ * 9.1).
+ */
 function record(bytes: Buffer): DirectoryRecord {
   const length = bytes.readUInt8(0);
   const identifierLength = bytes.readUInt8(32);
@@ -75,7 +78,10 @@ function record(bytes: Buffer): DirectoryRecord {
   };
 }
 
-/** The records of a directory; none crosses the end of a sector, where zeros fill it (ECMA-119, 6.8.1.1). */
+/**
+ * The records of a directory; none crosses the end of a sector, which is padded with zeros
+ * (ECMA-119, 6.8.1.1).
+ */
 export function records(
   image: Buffer,
   { location, dataLength }: DirectoryRecord,
@@ -105,7 +111,7 @@ export function text(identifier: Buffer, descriptor: number): string {
     : Buffer.from(identifier).swap16().toString('utf16le');
 }
 
-/** Every file and directory below the root, by path, with the links of `.` and `..` checked. */
+/** Every file and directory below the root, by path. Checks the `.` and `..` records. */
 export function walk(image: Buffer, descriptor: number): Map<string, DirectoryRecord> {
   const found = new Map<string, DirectoryRecord>();
   const visit = (directory: DirectoryRecord, parent: DirectoryRecord, path: string): void => {
@@ -124,7 +130,7 @@ export function walk(image: Buffer, descriptor: number): Map<string, DirectoryRe
   return found;
 }
 
-/** The path table records of one type, by number less one (ECMA-119, 9.4). */
+/** The path table records of one type, at the index of their number minus one (ECMA-119, 9.4). */
 export function pathTable(image: Buffer, descriptor: number, type: 'L' | 'M') {
   const volume = sector(image, descriptor);
   const size = bothEndian32(volume, 132);
@@ -146,14 +152,14 @@ export function pathTable(image: Buffer, descriptor: number, type: 'L' | 'M') {
   return found;
 }
 
-/** Something that is recorded, in bytes from a sector on. */
+/** A recorded part: a sector and a length in bytes. */
 export interface Part {
   readonly what: string;
   readonly location: number;
   readonly length: number;
 }
 
-/** Everything that is recorded in an image, each extent once however many files share it. */
+/** All recorded parts of an image; an extent that several files share is included once. */
 export function parts(image: Buffer): Part[] {
   const found: Part[] = [
     { what: 'system area', location: 0, length: 16 * SECTOR },
@@ -180,19 +186,19 @@ export function parts(image: Buffer): Part[] {
   return [...found, ...files.values()];
 }
 
-/** An empty file has a sector all the same, which it shares with other empty ones. */
+/** Even an empty file has a sector, which it shares with other empty files. */
 function partOf({ location, dataLength }: DirectoryRecord): Omit<Part, 'what'> {
   return { location, length: Math.max(dataLength, 1) };
 }
 
-/** What a file name and its extension are, without separators and version number. */
+/** A file name and its extension, without separators and version number. */
 function nameAndExtension({ identifier, isDirectory }: DirectoryRecord, descriptor: number) {
   const whole = text(identifier, descriptor).replace(/;1$/, '');
   const dot = isDirectory ? -1 : whole.lastIndexOf('.');
   return dot === -1 ? [whole, ''] : [whole.slice(0, dot), whole.slice(dot + 1)];
 }
 
-/** ECMA-119, 9.3, with the filler that it (space) and Joliet (zero) name. */
+/** ECMA-119, 9.3, with its filler (space) or that of Joliet (zero). */
 export function sortKey(entry: DirectoryRecord, descriptor: number): Buffer {
   const filler = descriptor === PRIMARY ? ' ' : '\0';
   const [name = '', extension = ''] = nameAndExtension(entry, descriptor);

@@ -33,7 +33,8 @@ const FILES = [
   file('same/a', 'equal contents'),
   file('same/b', 'equal contents'),
   file(`${DEEP}/deep.sys`),
-  // The dot sorts behind "-" and space as a character, but name and extension sort one by one.
+  // As a character, the dot sorts after "-" and space, but name and extension are compared
+  // separately.
   ...['a', 'a.b', 'a-b.txt', 'a .c', 'a.txt', 'A.TXT', 'aa.b', 'a1.b', 'a.b1'].map((name) =>
     file(`order/${name}`),
   ),
@@ -47,7 +48,7 @@ const FILES = [
 ];
 const DIRECTORIES = ['empty directory', 'order/d.e', 'order/d', 'order/d-e', 'order/d.e/f'];
 
-/** Trees whose images have every field checked. */
+/** Trees for images in which every field is checked. */
 const SHAPES: readonly { shape: string; files: ImageFile[]; directories: string[] }[] = [
   { shape: 'nothing', files: [], directories: [] },
   { shape: 'one file', files: [file('a')], directories: [] },
@@ -68,7 +69,7 @@ const SHAPES: readonly { shape: string; files: ImageFile[]; directories: string[
   },
 ];
 
-/** The directories of a shape: those that are listed, and those that stand above something. */
+/** The directories of a shape: those that are listed, and those above a file or directory. */
 function directoriesOf(files: readonly ImageFile[], directories: readonly string[]): Set<string> {
   return new Set(
     [...files.map(({ path }) => path), ...directories.map((path) => `${path}/`)].flatMap((path) =>
@@ -108,7 +109,9 @@ describe.each(SHAPES)('$shape', ({ files, directories }) => {
     const field = (start: number, end: number) =>
       sector(image, descriptor).subarray(start - 1, end);
 
-    /** The text of a field by its byte positions; in Joliet the last byte of an odd length is zero. */
+    /**
+     * The text of a field by its byte positions; in Joliet the last byte of an odd length is zero.
+     */
     const fieldText = (start: number, end: number): string => {
       const bytes = field(start, end);
       if (descriptor === PRIMARY) return bytes.toString('latin1');
@@ -249,12 +252,13 @@ describe.each(SHAPES)('$shape', ({ files, directories }) => {
     test('identifiers are those that the hierarchy allows', () => {
       for (const { identifier, isDirectory } of walk(image, descriptor).values()) {
         if (descriptor === PRIMARY) {
-          // d-characters, up to 31 of them; name, extension and version of a file (10.2, level 2).
+          // d-characters, up to 31; name, extension and version of a file (10.2, level 2).
           expect(identifier.toString('latin1')).toMatch(
             isDirectory ? /^[A-Z0-9_]{1,31}$/ : /^(?=.{3,33}$)[A-Z0-9_]+\.[A-Z0-9_]*;1$/,
           );
         } else {
-          // Joliet, allowed character set. There is no version number, and what looks like one.
+          // Joliet, allowed character set. There is no version number, nor anything that looks like
+          // one.
           expect(identifier.length % 2).toBe(0);
           expect(identifier.length).toBeLessThanOrEqual(220);
           expect(text(identifier, descriptor)).toMatch(/^[^\p{Cc}*/:;?\\]+$/u);
@@ -366,7 +370,7 @@ describe('deterministic', () => {
   });
 
   test('the bytes do not depend on the order of files and directories', async () => {
-    // A linear congruential generator, so that the order is another one but always the same.
+    // A linear congruential generator: another order, but always the same one.
     let seed = 1;
     const random = () => (seed = (seed * 48_271) % 2_147_483_647);
     const shuffle = <T>(items: readonly T[]): T[] =>
@@ -388,9 +392,9 @@ describe('deterministic', () => {
       [file('setup.cmd', '@echo off\r\n'), file('drivers/x86/a.inf', '[Version]\r\n')],
       { volumeId: 'GOLDEN', directories: ['certs'] },
     );
-    // The record of setup.cmd in the root of the primary hierarchy, sector 21, behind `.`, `..`,
-    // CERTS and DRIVERS: length 44, no extended attributes, extent at 32 and 11 bytes both ways
-    // round, 2001-09-09 01:46:40 GMT, a file, not interleaved, volume 1, identifier of 11 bytes.
+    // The record of setup.cmd in the root of the primary hierarchy, sector 21, after `.`, `..`,
+    // CERTS and DRIVERS: length 44, no extended attributes, extent at 32 and 11 bytes in both byte
+    // orders, 2001-09-09 01:46:40 GMT, a file, not interleaved, volume 1, identifier of 11 bytes.
     const offset = 34 + 34 + 38 + 40;
     expect(
       sector(small, 21)
@@ -409,7 +413,8 @@ describe('deterministic', () => {
         Buffer.from('SETUP.CMD;1').toString('hex'),
       ].join(''),
     );
-    // The whole of it. Changes only together with the format, and then on every machine.
+    // The hash of the whole image. It changes only when the format changes, and is the same on
+    // every machine.
     expect(createHash('sha256').update(small).digest('hex')).toBe(
       '8a0ffb48f4785fd3ab26a8a894c62f90fb17b5054215e1e73710d811e03e8621',
     );

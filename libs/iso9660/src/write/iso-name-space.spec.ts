@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type DirectoryNode, type FileNode } from './directory-tree';
 import { isoNameSpace } from './iso-name-space';
 
-/** The entries of one directory; a name that ends with `/` is a directory's. */
+/** The entries of one directory; a name that ends with `/` is a directory. */
 function entries(names: readonly string[]): (DirectoryNode | FileNode)[] {
   return names.map((name) =>
     name.endsWith('/')
@@ -18,10 +18,10 @@ function identifiers(...names: string[]): string[] {
 describe('rules 9: identifiers of interchange level 2 in d-characters (ECMA-119, 7.5 and 7.6)', () => {
   test.each([
     ['setup.cmd', 'SETUP.CMD;1'],
-    // SEPARATOR 1 is recorded also where there is no extension.
+    // SEPARATOR 1 is recorded even if there is no extension.
     ['README', 'README.;1'],
     ['netkvm-x86.inf', 'NETKVM_X86.INF;1'],
-    // Only the last dot separates an extension, and not if it is the first character.
+    // Only the last dot separates an extension, unless it is the first character.
     ['a.b.c', 'A_B.C;1'],
     ['v1.2.3.tar.gz', 'V1_2_3_TAR.GZ;1'],
     ['.gitignore', '_GITIGNORE.;1'],
@@ -30,15 +30,15 @@ describe('rules 9: identifiers of interchange level 2 in d-characters (ECMA-119,
     ['\u{FC}n\u{EF}.txt', '_N_.TXT;1'],
     ['\u{65E5}\u{672C}', '__.;1'],
     ['a b+c.d e', 'A_B_C.D_E;1'],
-    // Name and extension together: 30 characters stay, one more is cut from the name.
+    // Name and extension together: 30 characters fit; of 31, one is cut from the name.
     [`${'n'.repeat(26)}.text`, `${'N'.repeat(26)}.TEXT;1`],
     [`${'n'.repeat(27)}.text`, `${'N'.repeat(26)}.TEXT;1`],
     ['n'.repeat(110), `${'N'.repeat(30)}.;1`],
-    // A long extension stays as far as there is room, and 8 characters of it at least.
+    // A long extension is kept as far as it fits, but at least 8 characters of it.
     [`n.${'e'.repeat(29)}`, `N.${'E'.repeat(29)};1`],
     [`n.${'e'.repeat(40)}`, `N.${'E'.repeat(29)};1`],
     [`${'n'.repeat(40)}.${'e'.repeat(40)}`, `${'N'.repeat(22)}.${'E'.repeat(8)};1`],
-    // Directories have no extension, and 31 characters.
+    // Directories have no extension, and up to 31 characters.
     ['d.e.f/', 'D_E_F'],
     [`${'d'.repeat(32)}/`, 'D'.repeat(31)],
   ])('%s is recorded as %s', (name, identifier) => {

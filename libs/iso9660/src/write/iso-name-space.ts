@@ -6,7 +6,7 @@ import { type NamedEntry, type NameSpace } from './name-space';
 const FILE_NAME_AND_EXTENSION_LENGTH = 30;
 /** Characters of a directory identifier, from interchange level 2 on (ECMA-119, 7.6.3). */
 const DIRECTORY_IDENTIFIER_LENGTH = 31;
-/** Where name and extension are too long together, the extension is cut to no less than this. */
+/** If name and extension together are too long, the extension is cut, but to no less than this. */
 const EXTENSION_LENGTH_WHEN_CUT = 8;
 
 interface IsoName {
@@ -16,14 +16,14 @@ interface IsoName {
 }
 
 /**
- * Names a directory's entries as interchange level 2 wants them in the primary hierarchy:
- * d-characters; files as `NAME.EXTENSION;1` with up to 30 characters for name and extension,
- * directories with up to 31 and without an extension (ECMA-119, 7.5, 7.6 and 10.2).
+ * Names a directory's entries for interchange level 2 in the primary hierarchy: d-characters; files
+ * as `NAME.EXTENSION;1` with up to 30 characters for name and extension, directories with up to 31
+ * and without an extension (ECMA-119, 7.5, 7.6 and 10.2).
  *
  * The first entry, in byte order, that maps to an identifier gets it. Each later one gets `_1`,
- * `_2` ... at the end of its name, which is cut if there is no room: the first number that leads to
- * an identifier that no entry of the directory maps to or got. Identifiers differ also in what
- * readers show of them, which is without the version number and without a dot before it.
+ * `_2` ... at the end of its name, which is cut if there is no room. The number is the first one
+ * whose identifier no other entry of the directory maps to or has. Identifiers must also differ in
+ * the form that readers show: without the version number and without a dot before it.
  */
 export const isoNameSpace: NameSpace = {
   characterLength: 1,
@@ -44,7 +44,7 @@ export const isoNameSpace: NameSpace = {
 
 function isoName(entry: DirectoryNode | FileNode): IsoName {
   const characters = toDCharacters(entry.name);
-  // A leading dot does not start an extension: .gitignore is all name.
+  // A leading dot does not start an extension: .gitignore is only a name.
   const dot = entry.kind === 'file' ? Math.max(entry.name.lastIndexOf('.'), 0) : 0;
   if (dot === 0) return { entry, name: characters.slice(0, nameLength(entry, '')), extension: '' };
   const whole = characters.slice(dot + 1);
@@ -56,21 +56,24 @@ function isoName(entry: DirectoryNode | FileNode): IsoName {
   return { entry, name, extension };
 }
 
-/** Characters that the name of an entry with this extension has room for. */
+/** How many characters the name of an entry with this extension may have. */
 function nameLength(entry: DirectoryNode | FileNode, extension: string): number {
   return entry.kind === 'directory'
     ? DIRECTORY_IDENTIFIER_LENGTH
     : FILE_NAME_AND_EXTENSION_LENGTH - extension.length;
 }
 
-/** What has to be unique: files and directories alike, with neither version number nor SEPARATOR 2. */
+/**
+ * The part that must be unique, among files and directories alike: neither version number nor
+ * SEPARATOR 2 counts.
+ */
 function uniqueName({ name, extension }: IsoName): string {
   return `${name}.${extension}`;
 }
 
 /**
- * @param claimed What is not to be given any more; the new name is added.
- * @param nextNumbers Where a series goes on, so that many equal names take linear time.
+ * @param claimed Names that are taken; the new name is added.
+ * @param nextNumbers The next number of each series, so that many equal names take linear time.
  */
 function numberedName(
   original: IsoName,

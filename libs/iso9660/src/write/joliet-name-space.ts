@@ -1,8 +1,8 @@
 import { type NameSpace } from './name-space';
 
 /**
- * Names a directory's entries in the Joliet hierarchy: with the names they have, in UCS-2. No
- * version number is recorded: no reader needs one, and the longest names leave no room for it.
+ * Names a directory's entries in the Joliet hierarchy: their own names in UCS-2. No version number
+ * is recorded: no reader needs one, and the longest names leave no room for it.
  */
 export const jolietNameSpace: NameSpace = {
   characterLength: 2,

@@ -2,9 +2,9 @@
 export const JOLIET_NAME_LENGTH = 64;
 
 /**
- * UTF-16 code units in the longest name that a directory record has room for: 33 bytes of fields,
- * 220 of name and one of padding are 254, and a record's length is even and recorded in one byte.
- * Of the readers that this is tested with, libarchive (bsdtar) alone cuts such names, after 103.
+ * UTF-16 code units in the longest name that fits a directory record: 33 bytes of fields, 220 of
+ * name and one of padding are 254, and a record's length is even and recorded in one byte. Of the
+ * readers that this is tested with, only libarchive (bsdtar) cuts such names, after 103.
  */
 export const LONG_JOLIET_NAME_LENGTH = 110;
 

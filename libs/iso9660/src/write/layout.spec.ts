@@ -9,7 +9,7 @@ function file(path: string, size = 1, sha256?: string): ImageFile {
   return { path, size, sha256, open: () => [new Uint8Array(size)] };
 }
 
-/** The problems for which files of these paths are refused. */
+/** The problems of files with these paths. */
 function problems(
   files: readonly (string | ImageFile)[],
   options: Partial<Parameters<typeof layoutImage>[1]> = {},
@@ -169,7 +169,8 @@ describe('the layout', () => {
   });
 
   test('the size is a multiple of 16 sectors', () => {
-    // 16 sectors of system area, 3 descriptors, and for each hierarchy two path tables and the root.
+    // 16 sectors of system area, 3 descriptors, and two path tables and the root for each
+    // hierarchy.
     expect(layoutImage([], OPTIONS).sizeInBytes).toBe(32 * 2048);
     const withFile = (sectors: number) =>
       layoutImage([file('a', sectors * 2048)], OPTIONS).sizeInBytes / 2048;

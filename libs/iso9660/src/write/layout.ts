@@ -4,22 +4,22 @@ import { fileExtents } from './file-extents';
 import { type ImageFile, type ImageOptions } from './image-file';
 import { planImage } from './plan';
 
-/** Where everything stands in an image that has not been written yet. */
+/** The positions of everything in an image that has not been written yet. */
 export interface ImageLayout {
   /** Bytes of the whole image. */
   readonly sizeInBytes: number;
   /** The volume identifier as it is recorded in the primary volume descriptor. */
   readonly volumeId: string;
-  /** What is recorded, in the order of locations; all else is zero. */
+  /** The extents in the order of locations; everything between them is zero. */
   readonly extents: readonly ImageExtent[];
   /** One for each name that is longer than the Joliet specification allows. */
   readonly warnings: readonly Diagnostic[];
 }
 
 /**
- * Assigns every extent of an image, as {@link planImage} arranges it, of files whose SHA-256 is known
- * or does not matter. The layout depends on the arguments alone, and not on the order of the files
- * and directories in them.
+ * Assigns every extent of an image, as {@link planImage} arranges it, for files whose SHA-256 is
+ * known or does not matter. The layout depends only on the arguments, not on the order of files and
+ * directories in them.
  *
  * @throws InputError as {@link planImage}, and if there are more sectors than ISO 9660 has numbers
  *   for.

@@ -37,7 +37,7 @@ export function sizeErrors(files: readonly FileDescription[]): Diagnostic[] {
     );
 }
 
-/** Refuses what there are no numbers for: directories in path tables, sectors in extents. */
+/** Refuses more directories than path tables can number, and more sectors than extents can. */
 export function overflowErrors(directories: number, sectors: number): Diagnostic[] {
   const errors: Diagnostic[] = [];
   if (directories > MAXIMUM_DIRECTORIES) {

@@ -4,12 +4,13 @@ import { JOLIET_NAME_LENGTH, LONG_JOLIET_NAME_LENGTH } from './joliet-name';
 const REFUSED_CHARACTERS = /[*/:;?\\\p{Cc}]/gu;
 const OUTSIDE_BMP = /[\u{D800}-\u{DFFF}\u{10000}-\u{10FFFF}]/gu;
 
-/** What nearly every name is: nothing of it is refused, and it is short. */
+/** Matches nearly every name: short, and without anything that is refused. */
 const PLAIN_NAME = /^[\w-](?:[\w.-]{0,62}[\w-])?$/;
 
 /**
- * What makes a component of a path impossible to record in a Joliet hierarchy, or ambiguous for its
- * readers (Joliet, allowed character set; packager rules, 5. Paths). Empty if nothing does.
+ * Reasons why a component of a path cannot be recorded in a Joliet hierarchy, or would be ambiguous
+ * for its readers (Joliet, allowed character set; packager rules, 5. Paths). Empty if there are
+ * none.
  *
  * @param path The whole path, for the message.
  */
@@ -73,7 +74,10 @@ export function pathComponentErrors(component: string, path: string): Problem[] 
   return problems;
 }
 
-/** What readers that keep to the Joliet specification may cut. Empty if nothing. */
+/**
+ * Warnings about names that readers may cut if they follow the Joliet specification. Empty if there
+ * are none.
+ */
 export function pathComponentWarnings(component: string, path: string): Problem[] {
   if (component.length <= JOLIET_NAME_LENGTH) return [];
   return [

@@ -1,7 +1,7 @@
 import { type Directory } from './directory';
 import { identifierLength, writeIdentifier } from './identifier';
 
-/** What the length of a path table record depends on. */
+/** The properties that the length of a path table record depends on. */
 type NamedDirectory = Pick<Directory, 'identifier' | 'characterLength'>;
 
 /** Bytes of the path table that lists these directories. */
@@ -13,8 +13,7 @@ export function pathTableSize(directories: readonly NamedDirectory[]): number {
  * Renders a path table (ECMA-119, 6.9 and 9.4).
  *
  * @param directories In the order of their numbers.
- * @param type `L` records numbers with the least significant byte first, `M` with the most
- *   significant.
+ * @param type `L` records numbers little-endian, `M` big-endian.
  */
 export function pathTable(directories: readonly Directory[], type: 'L' | 'M'): Buffer {
   const table = Buffer.alloc(pathTableSize(directories));
@@ -36,7 +35,7 @@ export function pathTable(directories: readonly Directory[], type: 'L' | 'M'): B
   return table;
 }
 
-/** Even, since an identifier of odd length is followed by a padding byte (ECMA-119, 9.4.6). */
+/** Even, since a padding byte follows an identifier of odd length (ECMA-119, 9.4.6). */
 function pathTableRecordLength({ identifier, characterLength }: NamedDirectory): number {
   const length = identifierLength(identifier, characterLength);
   return 8 + length + (length % 2);

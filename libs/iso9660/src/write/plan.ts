@@ -20,18 +20,18 @@ import { volumeIdentifier } from './volume-identifier';
 const SYSTEM_AREA_SECTORS = 16;
 
 /**
- * An image's size is a multiple of 16 sectors, 32 KiB: the unit in which DVDs are recorded. There
- * are no 150 sectors of padding, which writers of CDs add for the sake of drives that read ahead
- * into the run-out of a track; virtual drives and DVDs have none.
+ * The size of an image is a multiple of 16 sectors, 32 KiB: the unit in which DVDs are recorded.
+ * The 150 sectors of padding that CD writers add are left out: they are for drives that read ahead
+ * into the run-out of a track, which virtual drives and DVDs do not have.
  */
 const IMAGE_SECTOR_MULTIPLE = 16;
 
 /**
- * An image that is decided but for the extents of its files: names, directories, and where they
- * stand, all of which does not depend on contents.
+ * An image with everything decided except the extents of its files: names, directories, and their
+ * positions, none of which depend on contents.
  */
 export interface ImagePlan<File extends FileDescription> {
-  /** In the order in which their contents are to stand in the image. */
+  /** In the order of their contents in the image. */
   readonly files: readonly File[];
   /** The volume identifier as it is recorded in the primary volume descriptor. */
   readonly volumeId: string;
@@ -39,17 +39,17 @@ export interface ImagePlan<File extends FileDescription> {
   readonly warnings: readonly Diagnostic[];
   /** Reserves the next sectors for a file. */
   readonly allocate: Allocate;
-  /** Bytes of the image up to the end of the last extent that was reserved. */
+  /** Bytes of the image up to the end of the last reserved extent. */
   allocatedBytes(): number;
   /**
-   * What is recorded besides contents, when every file has its extent.
+   * Everything that is recorded besides contents, once every file has its extent.
    *
    * @throws InputError if there are more sectors than ISO 9660 has numbers for.
    */
   complete(fileExtents: ReadonlyMap<FileDescription, Extent>): CompleteStructures;
 }
 
-/** All of an image but the contents of its files. */
+/** Everything in an image except the contents of its files. */
 export interface CompleteStructures {
   /** Bytes of the whole image. */
   readonly sizeInBytes: number;
@@ -58,9 +58,9 @@ export interface CompleteStructures {
 }
 
 /**
- * Plans an image that holds the files in an ISO 9660 and in a Joliet hierarchy. In this order: system
- * area, volume descriptors, path tables and directories of the one hierarchy and then of the other,
- * files in byte order of their paths. Nothing depends on the order of the arguments.
+ * Plans an image that holds the files in an ISO 9660 and in a Joliet hierarchy. The order is:
+ * system area, volume descriptors, path tables and directories of the first hierarchy and then of
+ * the second, files in byte order of their paths. Nothing depends on the order of the arguments.
  *
  * @throws InputError if paths cannot be recorded or are listed twice, files have 4 GiB or more, or
  *   the date is not a whole number; all such problems are reported together. Also if there are more

@@ -24,7 +24,7 @@ async function recorded(files: readonly MemoryFile[]): Promise<Buffer> {
   return image;
 }
 
-/** The image that is written when the hashes are known beforehand. */
+/** The image that is written if the hashes are known beforehand. */
 async function written(files: readonly MemoryFile[]): Promise<Buffer> {
   const layout = layoutImage(
     files.map(({ path, size, contents }) => ({

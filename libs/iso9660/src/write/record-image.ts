@@ -11,16 +11,16 @@ import {
 import { type ImageOutput } from './sequential-output';
 
 /**
- * Records an image in one pass over its files, each of which is read once. The bytes are those of
- * `writeImage` of files whose SHA-256 is known.
+ * Records an image in one pass over its files, reading each file once. The bytes are the same as
+ * those that `writeImage` writes for files whose SHA-256 is known.
  *
- * Only files of equal size can have equal contents, so only those are hashed. Two pieces of 1 MiB are
- * held at a time.
+ * Only files of equal size can have equal contents, so only those are hashed. Two pieces of 1 MiB
+ * are held at a time.
  *
  * @param open Opens the contents of a file.
- * @param output Empty; what it holds is no image if this throws.
- * @throws InputError as `layoutImage`, or if a file yields fewer bytes than its size says; and what its
- *   reader throws.
+ * @param output Empty; it does not hold a valid image if this throws.
+ * @throws InputError as `layoutImage`, or if a file yields fewer bytes than its size says; and what
+ *   its reader throws.
  */
 export async function recordImage<File extends FileDescription>(
   files: readonly File[],
@@ -33,7 +33,7 @@ export async function recordImage<File extends FileDescription>(
   for (const file of recording.plan.files) {
     const hashed = recurring.has(file.size);
     if (isOnePiece(file)) {
-      // Ten thousand times, it would show if something were awaited that is not to be waited for.
+      // Awaits only if it has to: with ten thousand files, needless awaits take noticeable time.
       const room = roomFor(file.size, recording);
       if (room !== undefined) await room;
       recordPiece(file, hashed, recording);

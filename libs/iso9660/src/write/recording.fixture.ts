@@ -4,7 +4,7 @@ import { type ImageOutput } from './sequential-output';
 export const OPTIONS = { volumeId: 'TEST', sourceDateEpoch: 0 };
 export const MIB = 1024 * 1024;
 
-/** A file in memory, with a list of what was done with it. */
+/** A file in memory that records the calls on it. */
 export interface MemoryFile extends FileDescription {
   readonly contents: Uint8Array;
   readonly events: string[];
@@ -30,19 +30,19 @@ export function file(path: string, contents: Uint8Array, size = contents.length)
   return { path, size, contents, events: [] };
 }
 
-/** So many bytes that are all the same, but for the first. */
+/** The given number of equal bytes, except for the first. */
 export function bytes(length: number, value: number, first = value): Uint8Array {
   const contents = new Uint8Array(length).fill(value);
   contents[0] = first;
   return contents;
 }
 
-/** Collects an image; all that is not written is 0xee, so that it shows. */
+/** Collects an image. Unwritten bytes are 0xee, so that they are noticed. */
 export function memoryOutput(): ImageOutput & { bytes(): Buffer } {
   let image = Buffer.alloc(0);
   return {
     write: async (piece, offset) => {
-      // As the file system does, which takes the bytes at some time before it is done.
+      // Like a file system, which may read the bytes at any time before the write completes.
       await new Promise((resolve) => setImmediate(resolve));
       const end = offset + piece.length;
       if (end > image.length) {

@@ -16,14 +16,14 @@ import {
   type SequentialOutput,
 } from './sequential-output';
 
-/** An image of which some files are recorded, up to the end of what is allocated. */
+/** An image with some files recorded, up to the end of the allocated extents. */
 export interface Recording<File extends FileDescription> extends FileExtents {
   readonly plan: ImagePlan<File>;
   /** Opens the contents of a file; called once for each. */
   readonly open: (file: File) => FileReader;
   readonly target: ImageOutput;
   readonly output: SequentialOutput;
-  /** Where the contents begin, in bytes. */
+  /** Offset of the first contents, in bytes. */
   readonly contentsStart: number;
 }
 
@@ -38,8 +38,8 @@ export interface RecordedImage {
 }
 
 /**
- * Begins to record an image: contents come first, and when these have found their extents the
- * descriptors and directories that point to them, whose size depends on names only.
+ * Begins to record an image. Contents come first. The descriptors and directories that point to
+ * them are written once all contents have extents; their size depends only on names.
  *
  * @throws InputError as `layoutImage`.
  */
@@ -60,7 +60,7 @@ export function isOnePiece({ size }: FileDescription): boolean {
   return size <= PIECE_CAPACITY;
 }
 
-/** Makes room for a piece. Most fit behind the one before, and nothing is awaited for them. */
+/** Makes room for a piece. Most pieces fit after the previous one, and then nothing is awaited. */
 export function roomFor(
   length: number,
   { output }: Pick<Recording<FileDescription>, 'output'>,
@@ -69,10 +69,11 @@ export function roomFor(
 }
 
 /**
- * Records a file of one piece, for which there has to be room: it is read, and stays where it is if
- * it is to stand there.
+ * Records a file of one piece, for which there must be room. It is read into its place in the
+ * output, and left there if it needs an extent of its own.
  *
- * @param hashed Whether to hash it: only then can it share its extent with one of equal contents.
+ * @param hashed Whether to hash it: only a hashed file can share the extent of one with equal
+ *   contents.
  * @returns The contents, until something else is recorded, and their SHA-256 if it was hashed.
  * @throws InputError if the file has fewer bytes than its size says; and what its reader throws.
  */
@@ -100,12 +101,12 @@ export function recordPiece<File extends FileDescription>(
 }
 
 /**
- * Records a larger file piece by piece, as it is read: behind what is there, and if its SHA-256 tells
- * at last that it stands there already, the next file takes its place.
+ * Records a larger file piece by piece as it is read, after the existing contents. If its SHA-256
+ * finally shows that the contents are recorded already, the next file overwrites it.
  *
  * @param hashed As for {@link recordPiece}.
- * @returns Yields each piece, which is overwritten after the next was asked for; then the SHA-256, if
- *   the file was hashed.
+ * @returns Yields each piece, which is overwritten after the next was asked for; then the SHA-256,
+ *   if the file was hashed.
  * @throws InputError as {@link recordPiece}.
  */
 export async function* recordPieces<File extends FileDescription>(
@@ -138,7 +139,7 @@ export async function* recordPieces<File extends FileDescription>(
 }
 
 /**
- * Ends an image of which all files are recorded.
+ * Ends an image in which all files are recorded.
  *
  * @throws InputError if there are more sectors than ISO 9660 has numbers for.
  */
@@ -152,12 +153,12 @@ export async function completeRecording<File extends FileDescription>(
   const beginning = { extents: structures, sizeInBytes: contentsStart };
   for await (const piece of imagePieces(beginning)) await put(output, piece);
   await output.end();
-  // A large file that came last, and stood there already, reached further.
+  // If the last file was large and its contents were recorded already, the output is too long.
   await target.truncate(sizeInBytes);
   return { sizeInBytes, volumeId: plan.volumeId, warnings: plan.warnings };
 }
 
-/** Bytes of the sectors of a piece; a file without contents may need one. */
+/** Bytes of the sectors of a piece; an empty file may need a sector. */
 function wholeSectors(length: number): number {
   return Math.max(sectorsOf(length), 1) * SECTOR_SIZE;
 }

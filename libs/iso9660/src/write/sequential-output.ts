@@ -1,36 +1,40 @@
-/** Where an image is recorded: a file, for example. */
+/** The destination of an image: a file, for example. */
 export interface ImageOutput {
-  /** Writes bytes at an offset. They are not changed before the promise is settled. */
+  /** Writes bytes at an offset. They do not change before the promise settles. */
   write(bytes: Uint8Array, offset: number): Promise<unknown>;
-  /** Cuts off what was written at this offset and behind it. */
+  /** Cuts off everything from this offset on. */
   truncate(length: number): Promise<unknown>;
 }
 
-/** What can be asked for in one piece, in bytes. */
+/** The most bytes that can be asked for in one piece. */
 export const PIECE_CAPACITY = 1024 * 1024;
 
 /**
- * What is collected is written when it has so many bytes: fewer take more calls, and for more, Linux caches the
- * file in larger blocks of memory, which a virtual machine may first have to get back from its host.
+ * How many collected bytes are written together. With fewer, there are more calls. With more, Linux
+ * caches the file in larger blocks of memory, which a virtual machine may first have to get back
+ * from its host.
  */
 export const WRITTEN_TOGETHER = 128 * 1024;
 
-/** Collects bytes, and writes them in large pieces: one piece is written while the next is collected. */
+/**
+ * Collects bytes, and writes them in large pieces: one piece is written while the next is
+ * collected.
+ */
 export interface SequentialOutput {
-  /** Whether so many bytes may be collected behind those that were taken; if not, flush first. */
+  /** Whether this many bytes fit after those that were taken; if not, flush first. */
   fits(length: number): boolean;
-  /** Has the piece that was collected written, as soon as the one before it is. */
+  /** Starts writing the collected piece, once the previous one has been written. */
   flush(): Promise<void>;
   /**
-   * Room for so many bytes, which have to fit: to be filled, and taken before anything else is asked
-   * for. It may hold anything.
+   * Room for this many bytes, which must fit. The caller fills it, and takes it before the next
+   * call. Its initial contents are arbitrary.
    */
   room(length: number): Uint8Array;
-  /** Takes the first bytes of the room that was given last. */
+  /** Takes the first bytes of the room that was returned last. */
   take(length: number): void;
-  /** Goes on at another offset. */
+  /** Continues at another offset. */
   moveTo(offset: number): Promise<void>;
-  /** Waits until all is written. */
+  /** Waits until everything is written. */
   end(): Promise<void>;
 }
 
@@ -46,7 +50,7 @@ export function sequentialOutput(output: ImageOutput, start: number): Sequential
     await underWay;
     if (filled === 0) return;
     underWay = output.write(collecting.subarray(0, filled), offset);
-    // Whoever waits for it next gets the error; until then nobody does.
+    // The next caller that waits gets the error; until then it must not count as unhandled.
     underWay.catch(() => {});
     [collecting, spare] = [spare, collecting];
     offset += filled;
@@ -71,7 +75,7 @@ export function sequentialOutput(output: ImageOutput, start: number): Sequential
   };
 }
 
-/** Writes bytes of any number. */
+/** Writes any number of bytes. */
 export async function put(output: SequentialOutput, bytes: Uint8Array): Promise<void> {
   for (let offset = 0; offset < bytes.length; offset += PIECE_CAPACITY) {
     const piece = bytes.subarray(offset, offset + PIECE_CAPACITY);

@@ -2,7 +2,10 @@ import { type Hierarchy } from './hierarchy';
 import { ucs2 } from './joliet-name';
 import { volumeDescriptor, writeVolumeDescription, type Volume } from './volume-descriptor';
 
-/** UCS-2 level 3 (Joliet, SVD escape sequences field). Volume Flags stay zero, since it counts as registered. */
+/**
+ * UCS-2 level 3 (Joliet, SVD escape sequences field). Volume Flags are zero, since this escape
+ * sequence counts as registered.
+ */
 const ESCAPE_SEQUENCES = '%/E';
 
 /**

@@ -6,10 +6,12 @@ import { directoryRecordLength, writeDirectoryRecord } from './directory-record'
 import { type Hierarchy } from './hierarchy';
 import { SELF_IDENTIFIER } from './identifier';
 
-/** Recorded in every image, of whatever version, so that the bytes depend on the contents alone. */
+/**
+ * Recorded in every image without a version number, so that the bytes depend only on the contents.
+ */
 const APPLICATION_IDENTIFIER = 'AERO GUEST TOOLS PACKAGER';
 
-/** What all volume descriptors of an image say of it. */
+/** The facts about an image that all its volume descriptors record. */
 export interface Volume {
   readonly volumeIdentifier: string;
   /** Sectors of the whole image. */
@@ -18,7 +20,7 @@ export interface Volume {
   readonly created: number;
 }
 
-/** Fills a field of so many bytes with text, justified left (ECMA-119, 7.4.3 and 8.4). */
+/** Fills a field of a given length in bytes with left-justified text (ECMA-119, 7.4.3 and 8.4). */
 export type TextField = (text: string, length: number) => Uint8Array;
 
 /**
@@ -35,7 +37,7 @@ export function volumeDescriptor(type: number): Buffer {
 }
 
 /**
- * Writes the fields that stand at the same place in the primary and in the supplementary volume
+ * Writes the fields that have the same position in the primary and in the supplementary volume
  * descriptor (ECMA-119, 8.4 and 8.5). Fields without contents are filled as the standard says:
  * identifiers with spaces, numbers and unused fields with zeros.
  */
@@ -73,7 +75,10 @@ export function writeVolumeDescription(
   sector.writeUInt8(1, 881); // File Structure Version
 }
 
-/** Renders the record of the root directory, which is also the first in that directory (ECMA-119, 8.4.18). */
+/**
+ * Renders the root directory's record, which is also the first one in that directory (ECMA-119,
+ * 8.4.18).
+ */
 function rootDirectoryRecord([root]: readonly Directory[], created: number): Buffer {
   if (root === undefined) throw new Error('a hierarchy has no root directory');
   const { characterLength } = root;

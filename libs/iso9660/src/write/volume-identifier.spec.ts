@@ -7,9 +7,9 @@ describe('rules 9: the volume id is upper-cased and cut to 32 characters of A-Z 
     ['Aero Guest-Tools 1.2', 'AERO_GUEST_TOOLS_1_2'],
     ['x'.repeat(33), 'X'.repeat(32)],
     ['', ''],
-    // One character becomes one, whatever its upper case: neither SS nor an ASCII I or S.
+    // Each character becomes exactly one, whatever its upper case: neither SS nor an ASCII I or S.
     ['stra\u{DF}e \u{131}\u{17F}', 'STRA_E___'],
-    // A character outside the BMP is one, too.
+    // A character outside the BMP also becomes one.
     ['a\u{1F600}b', 'A_B'],
   ])('%j is recorded as %j', (text, identifier) => {
     expect(volumeIdentifier(text)).toBe(identifier);

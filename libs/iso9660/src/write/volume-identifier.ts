@@ -4,21 +4,25 @@ import { toDCharacters } from './d-characters';
 /** Bytes in the Volume Identifier field (ECMA-119, 8.4.7). */
 const VOLUME_IDENTIFIER_LENGTH = 32;
 
-/** The same field of a Joliet descriptor has 32 bytes too, two a character. Windows shows this one. */
+/**
+ * In characters: the field of a Joliet descriptor also has 32 bytes, two for each. Windows shows
+ * this identifier.
+ */
 const JOLIET_VOLUME_IDENTIFIER_LENGTH = 16;
 
 /**
- * The volume identifier for a text that a user chose: ASCII letters upper-cased, every character
- * that is not one of A-Z, 0-9 and `_` replaced by `_`, cut to 32 characters (ECMA-119, 8.4.7;
- * packager rules, 9. Outputs). The Joliet descriptor has room for the first 16 of them.
+ * The volume identifier for a text that a user chose: ASCII letters become upper case, every
+ * character other than A-Z, 0-9 and `_` becomes `_`, and the result is cut to 32 characters
+ * (ECMA-119, 8.4.7; packager rules, 9. Outputs). The Joliet descriptor has room for the first 16 of
+ * them.
  */
 export function volumeIdentifier(text: string): string {
   return toDCharacters(text).slice(0, VOLUME_IDENTIFIER_LENGTH);
 }
 
 /**
- * What is not as a user may think of the volume identifier that is made of a text: it is empty, nothing of
- * it is left but `_`, or Windows shows a part of it only.
+ * Warnings if the volume identifier made from a text may surprise the user: it is empty, consists
+ * only of `_`, or is longer than the part that Windows shows.
  */
 export function volumeIdentifierWarnings(text: string): readonly Diagnostic[] {
   const identifier = volumeIdentifier(text);

@@ -13,12 +13,12 @@ async function collect(layout: ImageLayout): Promise<Uint8Array[]> {
   return chunks;
 }
 
-/** A file that says it has so many bytes and yields these pieces. */
+/** A file with a stated size that yields these pieces. */
 function file(size: number, pieces: readonly Uint8Array[], path = 'driver.sys'): ImageFile {
   return { path, size, open: () => pieces };
 }
 
-/** So many bytes in pieces of 1 MiB, which are one and the same buffer. */
+/** A file of the given size in pieces of 1 MiB, which are all the same buffer. */
 function synthetic(size: number): ImageFile {
   const piece = new Uint8Array(MIB).fill(7);
   return {

@@ -1,17 +1,17 @@
 import { imagePieces } from './image-pieces';
 import { type ImageLayout } from './layout';
 
-/** Bytes that are handed out together, so that what is written to a disk is written in few calls. */
+/** Bytes in a chunk, large enough that writing to a disk takes few calls. */
 const CHUNK_SIZE = 1024 * 1024;
 
 /**
- * Writes an image: yields its bytes from first to last, in chunks of 1 MiB, the last one less.
- * A file is opened when the image has been written up to it, and at most one chunk and one piece of
- * a file are held at a time.
+ * Writes an image: yields its bytes from first to last, in chunks of 1 MiB; the last one may be
+ * shorter. A file is opened when the image has been written up to it, and at most one chunk and one
+ * piece of a file are held at a time.
  *
- * Chunks are the caller's to keep. One that calls `next` itself may hand a whole chunk back with it,
- * to be filled again: then no more memory is taken than for the chunks that are under way, where
- * otherwise some tens of MiB wait for the garbage collector.
+ * The caller may keep chunks. A caller that calls `next` itself may pass a whole chunk back for
+ * reuse. Then memory is only needed for the chunks in use; otherwise some tens of MiB wait for the
+ * garbage collector.
  *
  * @throws InputError when a file yields more or fewer bytes than its size says.
  */
