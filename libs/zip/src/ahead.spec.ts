@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { ahead } from './ahead';
 
-/** Lets everything go on that can without anyone taking results. */
+/** Lets everything run that can run before anyone takes results. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await setImmediate();
 }

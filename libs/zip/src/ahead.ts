@@ -1,9 +1,10 @@
 /**
- * Starts work on items before the results of earlier ones are taken, and gives the results in the
+ * Starts work on items before the results of earlier ones are taken. Yields the results in the
  * order of the items.
  *
- * @param maximum On how many items after the one whose result is taken work is started.
- * @param start Not waited for when the items fail, or when nobody takes the results any more.
+ * @param maximum How many items after the one whose result is taken may be started.
+ * @param start Its results are not awaited if the items fail, or if the caller stops taking
+ *   results.
  */
 export async function* ahead<Item, Result>(
   items: AsyncIterable<Item>,
@@ -13,7 +14,8 @@ export async function* ahead<Item, Result>(
   const started: Promise<Result>[] = [];
   for await (const item of items) {
     const result = start(item);
-    // It is awaited when it is its turn, which may be never.
+    // The result is awaited when its turn comes, which may be never; until then a failure must not
+    // count as unhandled.
     result.catch(() => undefined);
     started.push(result);
     if (started.length > maximum) yield* started.splice(0, 1);

@@ -11,8 +11,8 @@ const NO_DATA: FileData = { compressionMethod: STORED, crc32: 0, compressedSize:
 /**
  * An archive, from its first byte to its last (APPNOTE 4.3.6).
  *
- * @param fileData That of each member which is a file, in their order. Ended with the archive, also
- *   if that is not read to its end.
+ * @param fileData The data of each member that is a file, in order. It is closed with the archive,
+ *   even if the archive is not read to its end.
  */
 export async function* archive(
   members: readonly Member[],

@@ -12,15 +12,15 @@ import {
 } from './zip64-extended-information';
 
 /**
- * `st_mode` of POSIX in the upper half, where UNIX readers take it from (Packager rules, 9.
- * Outputs: directories 0755, files 0644), MS-DOS attributes in the lower: 0x10 for a directory.
+ * `st_mode` of POSIX in the upper half, where UNIX readers expect it (Packager rules, 9. Outputs:
+ * directories 0755, files 0644), and MS-DOS attributes in the lower half: 0x10 for a directory.
  */
 const DIRECTORY_ATTRIBUTES = ((0o040755 << 16) | 0x10) >>> 0;
 const FILE_ATTRIBUTES = (0o100644 << 16) >>> 0;
 
 /**
- * The central directory header of an entry (APPNOTE 4.3.12): 46 bytes, the name, and an extra
- * field with those of the sizes and the offset that do not fit into 32 bits.
+ * The central directory header of an entry (APPNOTE 4.3.12): 46 bytes, the name, and an extra field
+ * for the sizes and the offset that do not fit into 32 bits.
  *
  * @param localHeaderOffset Bytes from the beginning of the archive to the local file header.
  */

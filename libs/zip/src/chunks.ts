@@ -1,4 +1,4 @@
-/** What is written with one call: headers and most files are a small part of it. In bytes. */
+/** In bytes: what one call writes. Headers and most files are much smaller. */
 const CHUNK_SIZE = 256 * 1024;
 
 /** Copies pieces of any size into chunks of {@link CHUNK_SIZE}, the last one shorter. */

@@ -14,7 +14,7 @@ describe('APPNOTE 4.4.7: the CRC-32 of two pieces', () => {
   });
 
   test('is what it is for one piece after the other, of any lengths', () => {
-    // CRCs of pieces that nobody has to make: what counts is that both ways lead to the same.
+    // Arbitrary CRCs: the test only compares two ways to combine them.
     const [a, b, c] = [0x12345678, 0x9abcdef0, 0xfedcba98];
     for (const [lengthOfB, lengthOfC] of [
       [5 * GIB, 1],

@@ -3,7 +3,7 @@ import { dosDateTime } from './dos-date-time';
 
 const seconds = (iso: string): number => Date.parse(iso) / 1000;
 
-/** The two numbers, taken apart by the bit positions of the MS-DOS format. */
+/** Decodes the two numbers by the bit positions of the MS-DOS format. */
 function read({ date, time }: { date: number; time: number }): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return (

@@ -13,9 +13,9 @@ const EARLIEST = Date.UTC(FIRST_YEAR, 0, 1) / 1000;
 const LATEST = Date.UTC(LAST_YEAR, 11, 31, 23, 59, 58) / 1000;
 
 /**
- * Converts a time to the MS-DOS format. The format has no time zone and readers take it for local
- * time; UTC goes in, so that the machine that writes does not matter. An odd second is rounded
- * down; a time outside 1980-2107 is moved to the nearest that can be written (Packager rules, 9.
+ * Converts a time to the MS-DOS format. The format has no time zone, and readers take it for local
+ * time. UTC is written, so that the result does not depend on the machine. An odd second is rounded
+ * down; a time outside 1980-2107 becomes the nearest one in that range (Packager rules, 9.
  * Outputs).
  *
  * @param secondsSince1970 An integer; may be negative.

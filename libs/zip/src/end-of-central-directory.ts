@@ -1,7 +1,7 @@
 import { VERSION_MADE_BY, versionNeededToExtract } from './entry';
 import { needsZip64, uint32OrInZip64 } from './zip64-extended-information';
 
-/** Where the central directory stands in the archive. */
+/** The position and size of the central directory in the archive. */
 export interface CentralDirectory {
   /** How many headers it holds. */
   readonly entries: number;
@@ -11,12 +11,12 @@ export interface CentralDirectory {
   readonly offset: number;
 }
 
-/** APPNOTE 4.4.1.4: this count says that the true one stands in the zip64 record. */
+/** APPNOTE 4.4.1.4: this count means that the actual one is in the zip64 record. */
 const COUNT_IN_ZIP64 = 0xffff;
 
 /**
- * What ends an archive: the end of central directory record (APPNOTE 4.3.16), and before it, if
- * the count, size or offset is too large for it, the zip64 record and its locator.
+ * The end of an archive: the end of central directory record (APPNOTE 4.3.16), preceded by the
+ * zip64 record and its locator if the count, size or offset is too large for it.
  */
 export function endOfCentralDirectory(directory: CentralDirectory): Buffer {
   const zip64 =
@@ -38,7 +38,7 @@ export function endOfCentralDirectory(directory: CentralDirectory): Buffer {
 function zip64EndOfCentralDirectoryRecord({ entries, size, offset }: CentralDirectory): Buffer {
   const record = Buffer.alloc(56);
   record.writeUInt32LE(0x06064b50, 0); // zip64 end of central directory signature
-  record.writeBigUInt64LE(56n - 12n, 4); // size of the record without what stands up to here
+  record.writeBigUInt64LE(56n - 12n, 4); // size of the record without the fields up to here
   record.writeUInt16LE(VERSION_MADE_BY, 12);
   record.writeUInt16LE(versionNeededToExtract(true), 14);
   record.writeUInt32LE(0, 16); // number of this disk

@@ -8,7 +8,7 @@ const NAME_MAXIMUM = 0xffff - 46 - 28;
 
 type Rule = Pick<Problem, 'id' | 'message' | 'expected'>;
 
-/** Each way in which one path can be wrong: what is wrong, and what is expected instead. */
+/** Each way in which one path can be wrong: the problem, and what is expected instead. */
 const PATH_RULES: readonly (Rule & { broken(path: string): boolean })[] = [
   {
     id: 'zip-entry.empty',
@@ -62,8 +62,8 @@ const PATH_RULES: readonly (Rule & { broken(path: string): boolean })[] = [
 
 /**
  * The directories that a set of file paths implies, each once: `a/b/c` gives `a/` and `a/b/`.
- * APPNOTE 4.4.17.1 asks for relative paths with forward slashes; `..`, doubled paths and a file
- * that is at once a directory are refused because readers disagree on what they mean.
+ * APPNOTE 4.4.17.1 requires relative paths with forward slashes. `..`, duplicate paths, and a path
+ * that is both a file and a directory are refused because readers disagree on their meaning.
  *
  * @throws InputError with all the paths that cannot be entries of an archive.
  */

@@ -11,31 +11,32 @@ import {
 } from './file-segments';
 import type { ZipFile } from './zip-file';
 
-/** How much of a file that is stored is read at a time, in bytes. */
+/** How much of a stored file is read at a time, in bytes. */
 const PIECE_SIZE = 256 * 1024;
 
-/** The file data of APPNOTE 4.3.8, with what the local file header before it has to say of it. */
+/** The file data of APPNOTE 4.3.8, with the values that the local file header before it needs. */
 export interface FileData {
   readonly compressionMethod: CompressionMethod;
   /** CRC-32 of the uncompressed data. */
   readonly crc32: number;
-  /** Bytes in `chunks`. */
+  /** Total bytes of `chunks`. */
   readonly compressedSize: number;
   /**
-   * The data as it stands in the archive. To be read once, before the data of the next file is asked
-   * for, and a chunk before the next chunk is: it may be overwritten then.
+   * The data as stored in the archive. Read it once, before asking for the data of the next file. A
+   * chunk may be overwritten when the next one is asked for.
    */
   readonly chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 /**
- * Compresses files, or stores those that do not get smaller, and gives their data in the order of the
- * files. Those that come next are read, one after the other, and compressed meanwhile.
+ * Compresses files, or stores those that do not get smaller, and yields their data in the order of
+ * the files. The following files are meanwhile read, one after the other, and compressed.
  *
- * CRC and sizes come out before the data, since the local file header needs them. So the compressed
- * segments of a file are held until it is complete. Where they get too large for that they are
- * dropped, and the file is read and compressed once more to write it; and one that turns out to be
- * stored, after it was cut into segments, is read once more. The data is the same either way.
+ * CRC and sizes come before the data, since the local file header needs them. So the compressed
+ * segments of a file are held until it is complete. If they get too large for that, they are
+ * dropped, and the file is read and compressed a second time to write it. A file that was cut into
+ * segments but turns out to be stored is also read a second time. The data are the same in each
+ * case.
  *
  * @param heldMaximum Bytes of compressed segments that are held at most.
  * @throws InputError if a file has not as many bytes as it says, or, while its chunks are read, not
@@ -54,13 +55,16 @@ export async function* fileData(
   }
 }
 
-/** The data of a file that is one segment. */
+/** The data of a file that is a single segment. */
 function dataOfSegment({ crc32, isDeflated, data }: DeflatedFileSegment): FileData {
   const compressionMethod = isDeflated ? DEFLATED : STORED;
   return { compressionMethod, crc32, compressedSize: data.length, chunks: [data] };
 }
 
-/** The data of a file that was cut into segments, from its first one, and from where the next come. */
+/**
+ * The data of a file that was cut into segments, from its first segment and the source of the next
+ * ones.
+ */
 async function dataOfSegments(
   first: DeflatedFileSegment,
   next: AsyncGenerator<DeflatedFileSegment>,
@@ -124,7 +128,7 @@ async function* readAgain(file: ZipFile, before: SegmentSums): AsyncGenerator<Ui
 }
 
 function refuseChange(file: ZipFile, found: SegmentSums, expected: SegmentSums): void {
-  // The CRC-32 tells nearly all; the size keeps the archive readable where it does not.
+  // The CRC-32 detects nearly every change; the size keeps the archive readable if it does not.
   if (found.crc32 === expected.crc32 && found.compressedSize === expected.compressedSize) return;
   throw changedFile(
     file,

@@ -3,14 +3,16 @@ import type { ZipFile } from './zip-file';
 
 /** Reads the contents of a file from its beginning, in pieces of any size. */
 export interface FileReader {
-  /** @throws InputError if the file ends before `target` is full, or has more bytes than it says. */
+  /**
+   * @throws InputError if the file ends before `target` is full, or has more bytes than its size.
+   */
   fill(target: Uint8Array): Promise<void>;
   /** @throws InputError if the file does not end here. */
   finish(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens a file, which has to be closed. */
+/** Opens a file, which the caller must close. */
 export function fileReader(file: ZipFile): FileReader {
   const chunks = file.open()[Symbol.asyncIterator]();
   let chunk: Uint8Array = new Uint8Array(0);
@@ -51,7 +53,7 @@ function bytes(count: number): string {
   return `${String(count)} bytes`;
 }
 
-/** The refusal of a file that is not what it was. */
+/** The error for a file that has changed. */
 export function changedFile(file: ZipFile, found: string, expected: string): InputError {
   return new InputError(changedWhileRead(file.path, { found, expected }));
 }

@@ -6,7 +6,7 @@ import type { ZipFile } from './zip-file';
 
 const MIB = 2 ** 20;
 
-/** Each of them fills a batch. */
+/** Files that each fill a batch. */
 function filesOf(count: number): ZipFile[] {
   return Array.from({ length: count }, (_, index) => ({
     path: String(index),
@@ -31,7 +31,7 @@ describe('the memory of a batch is used again', () => {
       await compressor.close();
     }
     expect(paths).toEqual(filesOf(30).map(({ path }) => path));
-    // Those ahead, the one that is taken, and the one that is filled.
+    // Those ahead, the one that is being taken, and the one that is being filled.
     expect(memories.size).toBeLessThanOrEqual(compressor.batchesAhead + 2);
   });
 });

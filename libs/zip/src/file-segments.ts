@@ -6,14 +6,15 @@ import type { Deflater } from './deflate/deflater';
 import { readBatches, type FileSegment } from './read-batches';
 import type { ZipFile } from './zip-file';
 
-/** A segment of a file after it was compressed. */
+/** A segment of a file after compression. */
 export interface DeflatedFileSegment extends FileSegment, DeflatedSegment {
-  /** What stands in its place. Overwritten after the next segment was asked for. */
+  /** The contents of its place. Overwritten after the next segment is asked for. */
   readonly data: Uint8Array;
 }
 
 /**
- * The segments of files in order, compressed. Some more are read and compressed than were asked for.
+ * The compressed segments of files, in order. Some more are read and compressed than were asked
+ * for.
  *
  * @throws InputError if a file has not as many bytes as it says.
  */
@@ -38,9 +39,9 @@ export async function* deflatedFileSegments(
   }
 }
 
-/** What the segments of a file add up to. */
+/** The totals of the segments of a file. */
 export interface SegmentSums {
-  /** Of the file before it was compressed. */
+  /** CRC-32 of the file before compression. */
   readonly crc32: number;
   /** Bytes. */
   readonly compressedSize: number;

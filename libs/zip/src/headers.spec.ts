@@ -25,7 +25,7 @@ const DIRECTORY: Entry = {
   uncompressedSize: 0,
 };
 
-/** Bytes written as hexadecimal, white space between fields. */
+/** Bytes in hexadecimal; white space is ignored. */
 const bytes = (...fields: readonly string[]): string => fields.join('').replaceAll(' ', '');
 
 describe('APPNOTE 4.3.7: local file header', () => {
@@ -120,7 +120,7 @@ describe('rules 9: modes are in the central directory header (APPNOTE 4.3.12)', 
 describe('zip64 where 4 GiB needs it and only there', () => {
   test.each([
     [4 * GIB - 2, false],
-    [4 * GIB - 1, true], // the value that says "see zip64" cannot stand for itself
+    [4 * GIB - 1, true], // the value that means "see zip64" cannot be an actual size
     [4 * GIB, true],
   ])('a size or offset of %d: %p', (value, zip64) => {
     const extraField = (header: Buffer, at: number): boolean => header.readUInt16LE(at) > 0;
@@ -180,7 +180,7 @@ describe('APPNOTE 4.3.16: end of central directory record', () => {
         '0000 0000',
         'ffff', // entries on this disk: see zip64
         'ffff', // entries: see zip64
-        '99000000', // the size fits, and stays
+        '99000000', // the size fits, and stays here
         'ffffffff', // offset: see zip64
         '0000',
       ),

@@ -2,12 +2,12 @@ import { GENERAL_PURPOSE_BIT_FLAG, versionNeededToExtract, type Entry } from './
 import { needsZip64, zip64ExtendedInformation } from './zip64-extended-information';
 
 /**
- * The local file header (APPNOTE 4.3.7), which stands before the data of a file: 30 bytes, the
- * name, and 20 bytes of extra field if a size does not fit into 32 bits.
+ * The local file header (APPNOTE 4.3.7), which comes before the data of a file: 30 bytes, the name,
+ * and 20 bytes of extra field if a size does not fit into 32 bits.
  */
 export function localFileHeader(entry: Entry): Buffer {
   const zip64 = needsZip64(entry.compressedSize) || needsZip64(entry.uncompressedSize);
-  // 4.5.3: in the local header both sizes are there, even if one of them would fit.
+  // 4.5.3: the local header has both sizes, even if one of them would fit.
   const extraField = zip64ExtendedInformation(
     zip64 ? [entry.uncompressedSize, entry.compressedSize] : [],
   );

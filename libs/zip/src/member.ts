@@ -1,7 +1,9 @@
 import { impliedDirectories } from './entry-path';
 import type { ZipFile } from './zip-file';
 
-/** What gets an entry: a file, or a directory that a file's path implies. */
+/**
+ * A member of an archive, which gets an entry: a file, or a directory that a file's path implies.
+ */
 export interface Member {
   readonly fileName: Uint8Array;
   readonly file?: ZipFile;

@@ -74,7 +74,7 @@ test('small files share a batch, as many as it has room for', async () => {
 });
 
 describe('a source is closed', () => {
-  /** A file of two chunks that says when it is closed. */
+  /** A file of two chunks that reports when it is closed. */
   function watched(size: number, closed: () => void): ZipFile {
     return {
       path: 'a',

@@ -11,10 +11,10 @@ export interface FileBatch extends Batch {
 }
 
 /**
- * Reads files one after the other into batches, and cuts those that are larger than a segment. A
- * batch is given away when the next segment does not fit into it.
+ * Reads files one after the other into batches, and cuts files that are larger than a segment. A
+ * batch is yielded when the next segment does not fit into it.
  *
- * @param takeMemory Gives memory for a batch that nothing else uses.
+ * @param takeMemory Returns memory for a batch that nothing else uses.
  * @throws InputError if a file has more or fewer bytes than it says.
  */
 export async function* readBatches(

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeZip } from './write-zip';
 import type { ZipFile } from './zip-file';
 
-// Programs that are not ours read what we write. Each is skipped where it is not installed.
+// Independent programs read our archives. Each test is skipped if its program is not installed.
 
 const SOURCE_DATE_EPOCH = Date.UTC(2024, 1, 29, 13, 37, 42) / 1000;
 
@@ -71,7 +71,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Standard output of a program that has to succeed. */
+/** Runs a program, which must succeed, and returns its standard output. */
 function run(command: string, ...args: readonly string[]): string {
   const result = spawnSync(command, args, {
     env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
@@ -84,7 +84,7 @@ function run(command: string, ...args: readonly string[]): string {
 
 const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
 
-/** What lies below a directory: relative path, with a slash at the end for a directory. */
+/** The relative paths below a directory; directories end in a slash. */
 async function tree(root: string): Promise<readonly string[]> {
   const found = await readdir(root, { recursive: true, withFileTypes: true });
   return found
@@ -97,10 +97,10 @@ async function tree(root: string): Promise<readonly string[]> {
 
 interface Reader {
   readonly command: string;
-  /** Arguments that make it print its version and succeed. */
+  /** Arguments with which it prints its version and succeeds. */
   readonly version: readonly string[];
   test(zip: string): void;
-  /** Names in the order of the archive. A directory may come without its slash. */
+  /** Names in the order of the archive. A directory may lack its slash. */
   list(zip: string): readonly string[];
   extract(zip: string, to: string): void;
   /** Whether extracted files get the mode and the time of their entries. */
@@ -201,7 +201,7 @@ describe('adm-zip', () => {
       expect(entry.getData().equals(CONTENTS[entry.entryName] ?? Buffer.alloc(0))).toBe(true);
       expect(entry.attr >>> 16).toBe(entry.isDirectory ? 0o040755 : 0o100644);
       expect(entry.header.made).toBe((3 << 8) | 63);
-      // It takes the MS-DOS time for local time, as every reader does.
+      // Like every reader, it takes the MS-DOS time for local time.
       expect(entry.header.time).toEqual(new Date(2024, 1, 29, 13, 37, 42));
     }
   });

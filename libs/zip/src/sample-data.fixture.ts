@@ -24,7 +24,7 @@ export function incompressible(size: number): Buffer {
   return Buffer.concat(blocks).subarray(0, size);
 }
 
-/** Bytes that are quick to make and to compress, with a beginning and an end of their own. */
+/** Bytes that are quick to make and to compress; the beginning and the end depend on the seed. */
 export function quick(size: number, seed = 0): Buffer {
   const data = Buffer.alloc(size, `driver files repeat themselves, ${String(seed)}; `);
   const ends = incompressible(Math.min(size, 1000));
@@ -33,7 +33,7 @@ export function quick(size: number, seed = 0): Buffer {
   return data;
 }
 
-/** Chunks of a size, the last one shorter. */
+/** Chunks of the given size; the last one may be shorter. */
 export function chunksOf(data: Uint8Array, chunkSize: number): Uint8Array[] {
   return Array.from({ length: Math.ceil(data.length / chunkSize) }, (_, index) =>
     data.subarray(index * chunkSize, (index + 1) * chunkSize),

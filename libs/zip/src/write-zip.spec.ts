@@ -33,7 +33,7 @@ async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
 const zip = (files: readonly ZipFile[]): Promise<Buffer> =>
   collect(writeZip(files, { sourceDateEpoch: SOURCE_DATE_EPOCH }));
 
-/** The names in the central directory, in its order (APPNOTE 4.3.12); archives without zip64. */
+/** The names in the central directory, in order (APPNOTE 4.3.12); for archives without zip64. */
 function names(archive: Buffer): readonly string[] {
   const listed: string[] = [];
   let at = archive.readUInt32LE(archive.length - 6);
@@ -87,8 +87,8 @@ describe('rules 9: entries', () => {
 
 describe('rules 9: the same bytes for the same input', () => {
   test('golden hash', async () => {
-    // 8 entries in 2024. It changes if a header, the order or one bit of compressed data does: then
-    // every archive made so far cannot be reproduced any more.
+    // 8 entries in 2024. The hash changes if a header, the order or one bit of compressed data
+    // does. Then no earlier archive can be reproduced.
     expect(hash('sha256', await zip(MEDIA))).toBe(
       '898183685c997bc664f7f12fcf81e9d542117039c9fc4510518b78d0c700587d',
     );
@@ -162,7 +162,7 @@ describe('memory does not grow with the size of a file', () => {
         size: 64 * MIB,
         async *open() {
           opened += 1;
-          // A new buffer each time: were they kept, they would add up.
+          // A new buffer each time, so that kept buffers would use more and more memory.
           for (let count = 0; count < 64; count++) yield Buffer.from(chunk);
         },
       };
@@ -179,7 +179,7 @@ describe('memory does not grow with the size of a file', () => {
 });
 
 describe('nothing is left behind when an archive is not written to its end', () => {
-  /** 40 MB in two threads. A thread that was not ended would keep the process from ending. */
+  /** 40 MB in two threads. A thread that is not ended would keep the process running. */
   const writing = (consume: string, atTheEndOfAFile: string): string => `
     const { writeZip } = require(${JSON.stringify(resolve(__dirname, '../dist/index.js'))});
     let open = 0;

@@ -7,36 +7,39 @@ import { membersOf, type Member } from './member';
 import type { ZipFile } from './zip-file';
 
 export interface ZipOptions {
-  /** Seconds since 1970, UTC: the time of every entry. Clamped to 1980-2107, odd seconds cut. */
+  /**
+   * Seconds since 1970, UTC: the time of every entry. Clamped to 1980-2107; odd seconds are rounded
+   * down.
+   */
   readonly sourceDateEpoch: number;
   /**
-   * Up to how many threads compress, where there is enough to compress. With 0, which is the
-   * default, or 1, the thread that reads and writes does. The archive is the same.
+   * The most threads that compress, if there is enough to compress. With 0, the default, or 1, the
+   * thread that reads and writes also compresses. The archive is the same.
    */
   readonly workers?: number;
 }
 
-/** Compressed data of a file is held up to this many bytes; where there is more, it is read twice. */
+/** In bytes: the most compressed data of a file that are held. A file with more is read twice. */
 const HELD_MAXIMUM = 32 * 1024 * 1024;
 
 /**
- * Writes a zip archive (APPNOTE 6.3) whose bytes depend on the paths and contents of the files and
- * on the time alone: not on the platform, the Node that runs it, the time zone, the order of
- * `files`, or the number of threads. An archive without files is an archive without entries.
+ * Writes a zip archive (APPNOTE 6.3) whose bytes depend only on the paths and contents of the files
+ * and on the time: not on the platform, the version of Node, the time zone, the order of `files`,
+ * or the number of threads. An archive without files is an archive without entries.
  *
- * Entries stand in byte order of their names. There is one for every directory that holds
- * something, named with a slash at the end, mode 0755; files have 0644 (Packager rules, 9.
- * Outputs). A file is deflated, or stored if that is not larger. There are no data descriptors, no
- * comments and no extra fields, and zip64 structures only where a size or offset of 4 GiB - 1 or a
- * count of 65,535 needs them.
+ * Entries are in byte order of their names. Every directory that is not empty has one, whose name
+ * ends in a slash, with mode 0755; files have 0644 (Packager rules, 9. Outputs). A file is
+ * deflated, or stored if that is not larger. There are no data descriptors, no comments and no
+ * extra fields; there are zip64 structures only if a size or offset of 4 GiB - 1 or a count of
+ * 65,535 needs them.
  *
- * Files are opened in the order of the entries, one at a time, and some before it is their turn to
- * be written. Memory does not grow with their size, only with their number and that of the threads.
- * Should the stream end with an error, what came before is not an archive.
+ * Files are opened in the order of the entries, one at a time, and some before their turn to be
+ * written. Memory does not grow with their size, only with their number and the number of threads.
+ * If the stream ends with an error, the bytes before it are not an archive.
  *
  * @throws InputError at once, if paths cannot be written: absolute, with a backslash, an empty
- *   component, `.` or `..`, twice the same, and so on; all of them are named. While the archive is
- *   read, if a file has not as many bytes as it says, or has other bytes when it is read again.
+ *   component, `.` or `..`, duplicate, and so on; all of them are named. While the archive is read,
+ *   if a file has not as many bytes as it says, or has other bytes when it is read again.
  * @throws RangeError if a size or the time is not a safe integer, or a size is negative.
  */
 export function writeZip(
@@ -46,7 +49,7 @@ export function writeZip(
   return writeMembers(membersOf(files), dosDateTime(sourceDateEpoch), workers, HELD_MAXIMUM);
 }
 
-/** As {@link writeZip}; `heldMaximum` does not show in the archive. */
+/** Like {@link writeZip}; `heldMaximum` does not affect the archive. */
 export async function* writeMembers(
   members: readonly Member[],
   lastModified: DosDateTime,

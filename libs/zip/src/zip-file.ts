@@ -6,7 +6,7 @@ export interface ZipFile {
   readonly size: number;
   /**
    * The contents, from the beginning, as exactly `size` bytes. Called once or twice, and gives the
-   * same bytes each time. A chunk stays as it is until the next one is asked for.
+   * same bytes each time. A chunk is not overwritten before the next one is asked for.
    */
   open(): AsyncIterable<Uint8Array>;
 }

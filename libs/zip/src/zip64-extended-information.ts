@@ -1,21 +1,21 @@
 /**
- * APPNOTE 4.4.1.4: this value in a field of 32 bits says that the true one stands in a zip64
- * structure. So it cannot stand for itself, and a file of 4 GiB - 1 bytes needs zip64.
+ * APPNOTE 4.4.1.4: this value in a 32-bit field means that the actual one is in a zip64 structure.
+ * So it cannot be an actual size, and a file of 4 GiB - 1 bytes needs zip64.
  */
 const IN_ZIP64 = 0xffff_ffff;
 
-/** Whether a size or offset has to be moved to a zip64 structure. */
+/** Whether a size or offset must be moved to a zip64 structure. */
 export function needsZip64(value: number): boolean {
   return value >= IN_ZIP64;
 }
 
-/** A size or offset as a field of 32 bits holds it. */
+/** The value of a 32-bit field for a size or offset. */
 export function uint32OrInZip64(value: number): number {
   return needsZip64(value) ? IN_ZIP64 : value;
 }
 
 /**
- * The zip64 extended information extra field (APPNOTE 4.5.3), 4 + 8 bytes a value; no bytes at all
+ * The zip64 extended information extra field (APPNOTE 4.5.3): 4 bytes, and 8 for each value; empty
  * if there are no values.
  *
  * @param values Those that are needed, in the order original size, compressed size, offset of the

@@ -1,11 +1,11 @@
 /** Reads bits as RFC 1951, 3.1.1 packs them: from the least significant bit of each byte on. */
 export class BitReader {
-  /** How many bits lie before the next one. */
+  /** The number of bits before the next one. */
   position = 0;
 
   constructor(private readonly bytes: Uint8Array) {}
 
-  /** The next 16 bits, which are not taken; those beyond the end are zero. */
+  /** The next 16 bits, without consuming them; bits beyond the end are zero. */
   peek(): number {
     const at = this.position >> 3;
     const low = (this.bytes[at] ?? 0) | ((this.bytes[at + 1] ?? 0) << 8);
@@ -13,7 +13,7 @@ export class BitReader {
   }
 
   /**
-   * Takes the next bits as a number, the first one the least significant.
+   * Consumes the next bits as a number, the first bit being the least significant.
    *
    * @param count Up to 16.
    * @throws Error beyond the end.

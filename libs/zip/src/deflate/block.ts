@@ -8,7 +8,7 @@ interface BlockCodes {
 }
 
 /**
- * Skips what follows the three bits that begin a block (RFC 1951, 3.2.3).
+ * Skips the rest of a block, after its first three bits (RFC 1951, 3.2.3).
  *
  * @param type BTYPE.
  * @throws Error if it is not the rest of a block.
@@ -44,12 +44,14 @@ function skipCompressed(bits: BitReader, { literalsAndLengths, distances }: Bloc
   }
 }
 
-/** The first table of 3.2.5: none for 257-264 and 285, and one more every four symbols between. */
+/**
+ * The first table of 3.2.5: none for 257-264 and 285; otherwise one more for every four symbols.
+ */
 function extraBitsOfLength(symbol: number): number {
   return symbol < 265 || symbol === 285 ? 0 : (symbol - 261) >> 2;
 }
 
-/** The second table of 3.2.5: none for 0-3, and one more every two symbols from there. */
+/** The second table of 3.2.5: none for 0-3; after that one more for every two symbols. */
 function extraBitsOfDistance(symbol: number): number {
   return symbol < 4 ? 0 : (symbol - 2) >> 1;
 }
@@ -65,17 +67,17 @@ const FIXED_CODES: BlockCodes = {
   distances: huffmanCode(Array<number>(30).fill(5)),
 };
 
-/** 3.2.7: the order in which the lengths of the code length code stand. */
+/** 3.2.7: the order of the lengths of the code length code. */
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** 3.2.7: compression with dynamic Huffman codes, which stand before the data. */
+/** 3.2.7: compression with dynamic Huffman codes, which come before the data. */
 function readDynamicCodes(bits: BitReader): BlockCodes {
   const literalsAndLengths = bits.read(5) + 257; // HLIT
   const distances = bits.read(5) + 1; // HDIST
   const codeLengths = bits.read(4) + 4; // HCLEN
   const lengths = Array<number>(CODE_LENGTH_ORDER.length).fill(0);
   for (const symbol of CODE_LENGTH_ORDER.slice(0, codeLengths)) lengths[symbol] = bits.read(3);
-  // The lengths of both codes stand in one sequence, and a repetition may cross from one to the other.
+  // The lengths of both codes are one sequence, and a repetition may span both.
   const both = readCodeLengths(bits, huffmanCode(lengths), literalsAndLengths + distances);
   return {
     literalsAndLengths: huffmanCode(both.slice(0, literalsAndLengths)),

@@ -4,7 +4,7 @@ import { incompressible, repetitive } from '../sample-data.fixture';
 import { continuedStream } from './continued-stream';
 import { deflate } from './deflate';
 
-/** Ways to compress that between them make all types of blocks of RFC 1951, 3.2.3. */
+/** Compressors that together produce all types of blocks of RFC 1951, 3.2.3. */
 const COMPRESSORS: readonly {
   readonly name: string;
   readonly compress: (data: Uint8Array) => Uint8Array;
@@ -64,14 +64,14 @@ describe.each(COMPRESSORS)('RFC 1951: a continued stream of $name', ({ compress 
 });
 
 test('3.2.3: a stream may end at any of the eight bits of a byte', () => {
-  // With fixed codes, literals below 144 have 8 bits and those from there 9: a block of n of these
-  // has 3 + 9n + 7 bits.
+  // In fixed codes, literals below 144 have 8 bits and the others 9: a block of n of the latter has
+  // 3 + 9n + 7 bits.
   for (let count = 0; count < 8; count++) {
     const data = Buffer.alloc(count).map((_, index) => 0xf0 + index);
     const stream = deflateRawSync(data, { strategy: constants.Z_FIXED });
     expect(stream.length).toBe(Math.ceil((10 + 9 * count) / 8));
     const continued = continuedStream(stream);
-    // Three more bits may take a byte more; then four bytes.
+    // Three more bits, which may need one more byte; then four bytes.
     expect(continued.length).toBe(Math.ceil((10 + 9 * count + 3) / 8) + 4);
     const joined = Buffer.concat([continued, deflate(Buffer.from('end'))]);
     expect(inflateRawSync(joined)).toEqual(Buffer.concat([data, Buffer.from('end')]));

@@ -10,7 +10,7 @@ interface Piece extends Pick<Segment, 'isFirst' | 'isLast'> {
 
 const wholeFile = (contents: Buffer): Piece => ({ contents, isFirst: true, isLast: true });
 
-/** What a batch of pieces becomes, and what stands in their places then. */
+/** The results for a batch of pieces, and the contents of their places afterwards. */
 function deflated(pieces: readonly Piece[]) {
   const memory = batchMemory();
   let begin = 0;

@@ -3,20 +3,21 @@ import { roomFor, type Batch, type BatchMemory, type Segment } from './batch';
 import { continuedStream } from './continued-stream';
 import { deflate } from './deflate';
 
-/** What became of a segment. */
+/** The result of compressing a segment. */
 export interface DeflatedSegment {
-  /** Of the segment before it was compressed. */
+  /** CRC-32 of the segment before compression. */
   readonly crc32: number;
   /**
-   * Whether its compressed data stand in its place. Those of all segments of a file, in order, are
-   * one stream of RFC 1951. Where it is a whole file that does not get smaller, it stays as it was.
+   * Whether its place holds compressed data. The data of all segments of a file, in order, are one
+   * stream of RFC 1951. A segment that is a whole file is left unchanged if it does not get
+   * smaller.
    */
   readonly isDeflated: boolean;
-  /** How many bytes stand there now. */
+  /** How many bytes its place holds now. */
   readonly dataLength: number;
 }
 
-/** Compresses the segments of a batch, each by itself and where it stands. */
+/** Compresses the segments of a batch, each separately and in place. */
 export function deflateBatch({ memory, segments }: Batch): readonly DeflatedSegment[] {
   return segments.map((segment) => deflateSegment(memory, segment));
 }
@@ -25,7 +26,8 @@ function deflateSegment(memory: BatchMemory, segment: Segment): DeflatedSegment 
   const { begin, length, isFirst, isLast } = segment;
   const data = memory.subarray(begin, begin + length);
   const crc = crc32(data);
-  // An empty file is stored; the many that there may be are not worth calling the compressor for.
+  // An empty file is stored; there may be many, and calling the compressor for them is not
+  // worthwhile.
   if (length === 0) return { crc32: crc, isDeflated: false, dataLength: length };
 
   const stream = deflate(data);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-// In processes of their own, since the compressor is compiled once a process.
+// In separate processes, since the compressor is compiled once per process.
 
 const DEFLATE = JSON.stringify(resolve(__dirname, '../../dist/deflate/deflate.js'));
 

@@ -15,7 +15,7 @@ describe('RFC 1951: what is compressed can be inflated', () => {
 
 describe('rules 9: the bytes depend on the contents alone', () => {
   test('golden hash', () => {
-    // It changes with the compressor or its level: then no archive made so far is made again.
+    // The hash changes with the compressor or its level; then no earlier archive can be reproduced.
     expect(hash('sha256', deflate(repetitive(300_000)))).toBe(
       'bd8f04dda1e4fafcb4ca054542d49b7c659cd2bbb7276148c706c1db5b780c24',
     );

@@ -1,15 +1,15 @@
 import { deflate as libdeflate } from 'libdeflate';
 
-// The one place that knows which compressor is used, and why it is this one stands in
-// docs/performance.md. Whatever stands here has to be pinned with the project, because the bytes of
-// an archive are its bytes: `node:zlib` is not, since it differs between builds of Node.
+// Only this file knows which compressor is used; docs/performance.md says why it is this one. The
+// compressor must be pinned with the project, because its output is part of the bytes of an
+// archive. `node:zlib` cannot be pinned, since it differs between builds of Node.
 
-/** 1 is fastest and 12 smallest. The steps above 6 take more time than what they save is worth. */
+/** 1 is fastest and 12 smallest. Above 6, the savings are not worth the time. */
 const LEVEL = 6;
 
 /**
- * Compresses data in the format of RFC 1951, which is compression method 8 of APPNOTE 4.4.5. It is
- * compressed in one piece, so memory grows with it.
+ * Compresses data in the format of RFC 1951, which is compression method 8 of APPNOTE 4.4.5. The
+ * data are compressed in one piece, so memory grows with them.
  *
  * @returns Memory of its own, of exactly that length.
  */
@@ -21,9 +21,9 @@ export function deflate(data: Uint8Array): Uint8Array<ArrayBuffer> {
 let compiled = false;
 
 /**
- * Has the WebAssembly compiled, which the first call does. The code that comes with it is made for
- * whole programs: it registers handlers that throw what nobody caught once more, and so would change
- * how a process fails that merely compresses something. They are removed.
+ * Compiles the WebAssembly; the first call of the compressor does that. The code that comes with it
+ * is meant for whole programs: it registers handlers that rethrow uncaught exceptions, which would
+ * change how a process fails that merely compresses something. They are removed here.
  */
 function compile(): void {
   const others = new Set<unknown>(uncaughtHandlers().map(({ handler }) => handler));

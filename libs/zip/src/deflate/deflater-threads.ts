@@ -3,18 +3,18 @@ import type { Batch } from './batch';
 import type { DeflatedSegment } from './deflate-batch';
 import type { Deflater } from './deflater';
 
-/** A thread loads compiled code, also where this file is run as it was written. */
+/** A thread loads compiled code, even if this file runs from its source. */
 const THREAD_FILE = require.resolve('../../dist/deflate/deflater-thread.js');
 
 /**
- * One that is compressed, one that is there when that is done, and one to read meanwhile: batches are
- * taken in order, so a thread may be done with later ones while an earlier one is waited for.
+ * One that is being compressed, one that waits for that, and one to fill meanwhile. Batches are
+ * taken in order, so a thread may finish later ones while an earlier one is awaited.
  */
 const BATCHES_PER_THREAD = 3;
 
 interface Thread {
   readonly worker: Worker;
-  /** For each batch that it was given, in order, and has not sent back. */
+  /** One for each batch that it has received and not sent back, in order. */
   readonly waiting: {
     readonly done: (segments: readonly DeflatedSegment[]) => void;
     readonly failed: (error: Error) => void;
@@ -22,9 +22,10 @@ interface Thread {
 }
 
 /**
- * Compresses in threads. One is started when a batch comes and those that are there have work.
+ * Compresses in threads. A thread is started when a batch arrives and all existing threads are
+ * busy.
  *
- * @param maximum How many there may be.
+ * @param maximum The most threads that there may be.
  */
 export function deflaterThreads(maximum: number): Deflater {
   const threads: Thread[] = [];
@@ -38,7 +39,7 @@ export function deflaterThreads(maximum: number): Deflater {
   }
 
   function startThread(): Thread {
-    // Without the flags of this process, by which some programs load a compiler.
+    // Without the flags of this process, with which some programs load a compiler.
     const worker = new Worker(THREAD_FILE, { execArgv: [] });
     const thread: Thread = { worker, waiting: [] };
     worker.on('message', (segments: readonly DeflatedSegment[]) => {
@@ -54,7 +55,7 @@ export function deflaterThreads(maximum: number): Deflater {
     return thread;
   }
 
-  /** The first failure is that of every batch from then on. */
+  /** After the first failure, every further batch fails with the same error. */
   function fail(error: Error): void {
     failure ??= error;
     for (const { waiting } of threads) {
@@ -67,7 +68,7 @@ export function deflaterThreads(maximum: number): Deflater {
     async deflate({ memory, segments }) {
       if (failure !== undefined) throw failure;
       const { worker, waiting } = freestThread();
-      // Only what the thread needs: what else belongs to a segment may not be sent.
+      // Only the fields that the thread needs: other fields of a segment may not be transferable.
       const batch: Batch = {
         memory,
         segments: segments.map(({ begin, length, isFirst, isLast }) => ({

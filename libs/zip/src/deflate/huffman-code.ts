@@ -1,8 +1,11 @@
 import type { BitReader } from './bit-reader';
 
-/** A Huffman code of RFC 1951, 3.2.2, as a table of what the next bits can be. */
+/** A Huffman code of RFC 1951, 3.2.2, as a table indexed by the next bits. */
 export interface HuffmanCode {
-  /** For each value of the next `bits` bits: the symbol that they begin with << 4 | its length. */
+  /**
+   * For each value of the next `bits` bits: symbol << 4 | length, for the symbol that they begin
+   * with.
+   */
   readonly table: Uint16Array;
   /** The length of the longest symbol. */
   readonly bits: number;
@@ -23,7 +26,7 @@ export function huffmanCode(lengths: readonly number[]): HuffmanCode {
   for (let length = 1; length <= bits; length++) {
     for (const [symbol, lengthOfSymbol] of lengths.entries()) {
       if (lengthOfSymbol !== length) continue;
-      // 3.1.1: a code is packed from its most significant bit on, unlike everything else.
+      // 3.1.1: unlike everything else, a code is packed with its most significant bit first.
       for (let next = reverse(code, length); next < table.length; next += 1 << length) {
         table[next] = (symbol << 4) | length;
       }
@@ -41,7 +44,7 @@ function reverse(code: number, length: number): number {
 }
 
 /**
- * Takes the next symbol.
+ * Consumes the next symbol.
  *
  * @throws Error if no symbol begins with the next bits.
  */

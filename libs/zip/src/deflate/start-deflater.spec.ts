@@ -8,7 +8,7 @@ import { startDeflater } from './start-deflater';
 
 const MIB = 2 ** 20;
 
-/** A batch of two files; each number gives others. */
+/** A batch of two files, different for each seed. */
 function batchOf(seed: number): Batch {
   const memory = batchMemory();
   const contents = [repetitive(20_000 + seed), repetitive(100 * seed)];
@@ -40,7 +40,7 @@ describe('the bytes do not depend on how many threads compress', () => {
     const { deflate } = open(workers, 1024 * MIB);
     const expected = open(0, 0);
     const seeds = Array.from({ length: 20 }, (_, seed) => seed);
-    // All at once, so that every thread has some.
+    // All at once, so that every thread gets some.
     const results = await Promise.all(
       seeds.map(async (seed) => {
         const batch = batchOf(seed);
@@ -64,7 +64,7 @@ describe('threads are started for much data only', () => {
     [64, 8 * MIB, true],
     [64, 0, false],
   ])('%d workers, %d bytes: %p', (workers, size, expected) => {
-    // Without threads it is waited for each batch: there is nobody else to work on the next.
+    // Without threads, each batch is awaited: nothing else could work on the next one.
     expect(open(workers, size).batchesAhead > 0).toBe(expected);
   });
 
@@ -85,7 +85,7 @@ describe('threads are started for much data only', () => {
 });
 
 describe('failures', () => {
-  /** A segment that is not in the memory of its batch: the compressor is given too little of it. */
+  /** A segment beyond the memory of its batch, so that the compressor gets too little memory. */
   const impossible = (): Batch => ({
     memory: new Uint8Array(new SharedArrayBuffer(10)),
     segments: [{ begin: 0, length: 10, isFirst: true, isLast: false }],

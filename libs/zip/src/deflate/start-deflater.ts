@@ -3,16 +3,16 @@ import type { Deflater } from './deflater';
 import { deflaterThreads } from './deflater-threads';
 
 /**
- * How many bytes there have to be for each thread: to start one takes about as long as to compress
- * half of that. The media of a few drivers are compressed before it would be there.
+ * How many bytes each thread must have to compress. Starting one takes about as long as compressing
+ * half of that. The media of a few drivers would be compressed before the thread was ready.
  */
 const BYTES_FOR_A_THREAD = 4 * 1024 * 1024;
 
 /**
- * Makes a compressor, which has to be closed.
+ * Makes a compressor, which the caller must close.
  *
- * @param workers Up to how many threads to use; with 0 or 1 there is none but this one.
- * @param size About how many bytes will be compressed in all.
+ * @param workers The most threads to use; with 0 or 1, only the calling thread is used.
+ * @param size About how many bytes will be compressed in total.
  */
 export function startDeflater(workers: number, size: number): Deflater {
   const threads = Math.min(workers, Math.floor(size / BYTES_FOR_A_THREAD));
