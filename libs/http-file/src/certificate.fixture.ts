@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const hasOpenssl = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
 
-/** Makes a certificate for `localhost` that signs itself, and its key. */
+/** Makes a self-signed certificate for `localhost`, and its key. */
 export function makeCertificate(directory: string): { certificate: string; key: string } {
   const certificate = join(directory, 'localhost.crt');
   const key = join(directory, 'localhost.key');

@@ -3,7 +3,7 @@ import type { ProblemId } from '@aero-guest-tools/diagnostics';
 import { HttpError } from './http-error';
 import { shownUrl } from './shown-url';
 
-/** Nothing arrived for a while. */
+/** Nothing arrived for too long. */
 export class SilenceError extends Error {
   /** @param patience How long, in milliseconds. */
   constructor(patience: number) {
@@ -11,18 +11,18 @@ export class SilenceError extends Error {
   }
 }
 
-/** What arrives is too little for the time that it takes. */
+/** Data arrive too slowly. */
 export class SlowError extends Error {
   /**
    * @param received In bytes.
-   * @param time In which they came, in milliseconds.
+   * @param time The time in which they arrived, in milliseconds.
    */
   constructor(received: number, time: number) {
     super(`${String(received)} bytes in ${String(time / 1000)} seconds`);
   }
 }
 
-/** All that a client asked for takes longer than it may. */
+/** All requests of a client together take longer than allowed. */
 export class TotalTimeError extends Error {
   /** @param totalTime In milliseconds. */
   constructor(totalTime: number) {
@@ -30,9 +30,12 @@ export class TotalTimeError extends Error {
   }
 }
 
-/** A proxy was asked for a tunnel (RFC 9110, 9.3.6) and there is none. */
+/** A proxy was asked for a tunnel (RFC 9110, 9.3.6) and did not make one. */
 export class TunnelError extends Error {
-  /** What the proxy answered; undefined if it could not be asked, for which `cause` is the reason. */
+  /**
+   * The status of the proxy's response; undefined if the proxy was not reached, for which `cause`
+   * is the reason.
+   */
   readonly status: number | undefined;
 
   constructor(status: number | undefined, options?: ErrorOptions) {
@@ -53,7 +56,7 @@ interface Explanation {
 const CHECK_NETWORK =
   'check the URL and the network; if it needs a proxy, name that by HTTPS_PROXY or HTTP_PROXY';
 
-/** What the codes of Node's errors mean for somebody who wanted a file. */
+/** The meaning of Node's error codes for someone who wants a file. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
     codes: /^ENOTFOUND$/,
@@ -138,7 +141,7 @@ const TOO_LONG: Omit<Explanation, 'codes'> = {
   isTransient: false,
 };
 
-/** The explanation of an error, by its class or its code. */
+/** The explanation of an error, from its class or its code. */
 function explanationOf(error: unknown): Omit<Explanation, 'codes'> {
   if (error instanceof SilenceError) return SILENT;
   if (error instanceof SlowError) return SLOW;
@@ -149,7 +152,7 @@ function explanationOf(error: unknown): Omit<Explanation, 'codes'> {
 /**
  * Explains an error of a connection.
  *
- * @param proxy That the connection leads through, if it does.
+ * @param proxy The proxy of the connection, if it uses one.
  */
 export function connectionError(url: URL, error: unknown, proxy?: URL): HttpError {
   if (error instanceof HttpError) return error;
@@ -182,7 +185,7 @@ function tunnelError(url: URL, { status, cause }: TunnelError, proxy: URL | unde
 
 function description(error: unknown): string {
   const code = codeOf(error);
-  // That of several addresses, none of which could be reached, has no message of its own.
+  // The error for several unreachable addresses has no message of its own.
   const message = types.isNativeError(error) ? error.message : '';
   if (message === '') return code;
   return code === '' || message.includes(code) ? message : `${message} (${code})`;

@@ -1,4 +1,4 @@
-/** What a `Content-Range` says: bytes from `first` to `last`, of a file of so many bytes. */
+/** The values of a `Content-Range`: bytes from `first` to `last`, of a file with `size` bytes. */
 export interface ContentRange {
   readonly first: number;
   readonly last: number;
@@ -7,9 +7,9 @@ export interface ContentRange {
 }
 
 /**
- * Reads the `Content-Range` of a part (RFC 9110, 14.4).
+ * Parses the `Content-Range` of a partial response (RFC 9110, 14.4).
  *
- * @returns Undefined if there is none, or none that makes sense.
+ * @returns Undefined if it is missing or invalid.
  */
 export function parseContentRange(header: string | undefined): ContentRange | undefined {
   const match = /^bytes ([0-9]{1,15})-([0-9]{1,15})\/([0-9]{1,15}|\*)$/.exec(header ?? '');
@@ -19,7 +19,7 @@ export function parseContentRange(header: string | undefined): ContentRange | un
   return first <= last && (size === undefined || last < size) ? { first, last, size } : undefined;
 }
 
-/** Reads a `Content-Length` (RFC 9110, 8.6), in bytes; undefined if there is none. */
+/** Parses a `Content-Length` (RFC 9110, 8.6), in bytes; undefined if it is missing or invalid. */
 export function parseContentLength(header: string | undefined): number | undefined {
   return header !== undefined && /^[0-9]{1,15}$/.test(header) ? Number(header) : undefined;
 }

@@ -19,7 +19,7 @@ import { openHttpClient, type HttpSettings } from './http-client';
 import { describeWithNginx, startNginx, type Nginx } from './nginx.fixture';
 import { head, startRawServer, type RawRequest, type RawServer } from './raw-server.fixture';
 
-/** Long enough that no two pieces of it are alike. */
+/** Without repetition, so that no two pieces are alike. */
 const CONTENTS = Buffer.from(Array.from({ length: 60_000 }, (_, index) => (index * 31) % 251));
 const HALF = CONTENTS.length / 2;
 const SHA256 = createHash('sha256').update(CONTENTS).digest('hex');
@@ -27,7 +27,7 @@ const KNOWN = { sha256: SHA256, size: CONTENTS.length } as const;
 
 let root: string;
 let path: string;
-/** Milliseconds between the attempts, none of which is really waited for. */
+/** Milliseconds between the attempts; the tests do not really wait. */
 let waits: number[];
 let server: RawServer | undefined;
 beforeEach(() => {
@@ -64,7 +64,7 @@ async function downloadFrom(
   }
 }
 
-/** A server whose answers are told one by one; the last one is for all further requests, too. */
+/** A server with a list of responses; the last one also serves all further requests. */
 async function serve(...answers: readonly ((request: RawRequest) => void)[]): Promise<string> {
   server?.stop();
   server = await startRawServer((request, index) => {
@@ -73,7 +73,7 @@ async function serve(...answers: readonly ((request: RawRequest) => void)[]): Pr
   return `${server.origin}/file`;
 }
 
-/** The whole file, or the range that is asked for, as a sound server gives it. */
+/** Serves the whole file, or the requested range, as a correct server does. */
 function sound(headers: Record<string, string> = {}): (request: RawRequest) => void {
   return ({ headers: asked, socket }) => {
     const first = /^bytes=([0-9]+)-$/.exec(asked['range'] ?? '')?.[1];
@@ -226,7 +226,7 @@ describe('what breaks goes on where it broke', () => {
   });
 });
 
-/** A date of HTTP. */
+/** A date in HTTP format. */
 function SECOND(second: number): string {
   return `Thu, 01 Jan 2026 00:00:0${String(second)} GMT`;
 }
@@ -373,7 +373,7 @@ describe('another file than expected is refused, and nothing is left', () => {
 describe('a server that never comes to an end is given up', () => {
   const LARGE = Buffer.alloc(3 * 1024 * 1024, 'large');
 
-  /** Gives the whole file, and breaks the connection behind so many bytes. */
+  /** Serves the whole file, but breaks the connection after a number of bytes. */
   function breakingAfter(bytes: number): (request: RawRequest) => void {
     return ({ socket }) => {
       head(socket, '200 OK', { 'content-length': String(LARGE.length) });
@@ -405,7 +405,7 @@ describe('a server that never comes to an end is given up', () => {
     ).rejects.toThrow(/the connection was lost\n.*in 2 attempts/);
   });
 
-  /** Gives bytes forever, so many at a time, every few milliseconds. */
+  /** Sends bytes forever, a number of them every few milliseconds. */
   function trickle(bytes: number): (request: RawRequest) => void {
     return ({ socket }) => {
       head(socket, '200 OK');
@@ -428,7 +428,7 @@ describe('a server that never comes to an end is given up', () => {
     await expect(downloadFrom(await serve(trickle(100)), {}, { limits })).rejects.toThrow(
       /the transfer takes too long\n +found: +more than 0\.2 seconds\n/,
     );
-    // What came is there for the next run.
+    // The received bytes are kept for the next run.
     expect(statSync(path).size).toBeGreaterThan(0);
   });
 
@@ -462,7 +462,7 @@ describe('a server that never comes to an end is given up', () => {
 
 const hasLimits = spawnSync('sh', ['-c', 'ulimit -f 1']).status === 0;
 (hasLimits ? test : test.skip)('no room: says so, and leaves nothing', async () => {
-  // A process that may write files of 50 blocks of 512 bytes.
+  // A process that may write files of at most 50 blocks of 512 bytes.
   const script = `
     const { download, openHttpClient } = require('../dist');
     const [url, path] = process.argv.slice(1);

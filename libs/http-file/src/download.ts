@@ -10,26 +10,26 @@ import { shownUrl } from './shown-url';
 import { requireIdentity, statusError, whence, type HttpResponse } from './status-error';
 import { strongValidator } from './validator';
 
-/** What to download, and where to. */
+/** What to download, and where to write it. */
 export interface DownloadOptions {
   readonly url: URL;
-  /** The file is made here. What an interrupted download has left here is gone on with. */
+  /** Where the file is written. An interrupted download at this path is resumed. */
   readonly path: string;
-  /** Lower-case hexadecimal; what the file must have, if it is known. */
+  /** Lower-case hexadecimal; the expected hash of the file, if it is known. */
   readonly sha256?: string | undefined;
-  /** Bytes that the file must have, if that is known. */
+  /** The expected size of the file in bytes, if it is known. */
   readonly size?: number | undefined;
-  /** Bytes that the file may have at the most. */
+  /** The largest size that the file may have, in bytes. */
   readonly maximumSize: number;
-  /** What to do about a file that is not the expected one. */
+  /** The remedy if the file is not the expected one. */
   readonly remedy: string;
   /** See `Diagnostic.action`. */
   readonly action?: RemedyAction | undefined;
-  /** Told how many bytes are there, and of how many if that is known. */
+  /** Called with the number of bytes received, and the total if it is known. */
   readonly onProgress?: ((received: number, size: number | undefined) => void) | undefined;
 }
 
-/** What was downloaded. */
+/** A downloaded file. */
 export interface DownloadedFile {
   /** In bytes. */
   readonly size: number;
@@ -38,14 +38,15 @@ export interface DownloadedFile {
 }
 
 /**
- * Downloads a file, and verifies it while it comes. A download that breaks goes on where it broke
- * (RFC 9110, 14. Range Requests), in this run or, since what came stays where it is, in a later one.
- * Bytes of two answers are only joined if the server says that they are of the same version, or if
- * the hash of the whole is known; and if that hash turns out wrong, everything is fetched once more
- * in one piece before the file is refused.
+ * Downloads a file, and verifies it as it arrives. A broken download resumes where it broke (RFC
+ * 9110, 14. Range Requests), in this run or in a later one, since the received bytes are kept.
+ * Bytes of two responses are only joined if the server says that they are of the same version, or
+ * if the hash of the whole is known. If the hash then turns out wrong, everything is downloaded
+ * once more in one piece before the file is refused.
  *
- * @throws HttpError if the server does not deliver the file: what came of it stays. InputError if it
- *   gives another one than expected, or there is no room for it: then nothing is left.
+ * @throws HttpError if the server does not deliver the file: the received bytes are kept.
+ *   InputError if it delivers another file than expected, or if there is no room for it: then
+ *   nothing is left.
  */
 export async function download(
   client: HttpClient,
@@ -56,7 +57,8 @@ export async function download(
     return await downloadTo(file, client, options);
   } catch (error) {
     const isWorthKeeping = error instanceof HttpError && file.size() > 0;
-    // Another process may have gone on with it, and have a file of that name of its own.
+    // Another process may have continued the download, and may have a file of its own under that
+    // name.
     if (!isWorthKeeping && (await file.isInPlace())) await removePartialFile(options.path);
     throw error;
   } finally {
@@ -82,7 +84,7 @@ async function downloadTo(
   return { size: file.size(), sha256 };
 }
 
-/** @returns Whether the file was put together from more than one answer. */
+/** @returns Whether the file was joined from more than one response. */
 async function receiveAll(
   file: PartialFile,
   client: HttpClient,
@@ -103,9 +105,9 @@ async function receiveAll(
 }
 
 /**
- * Asks for what is missing, if what is there can be gone on with, else for the whole file.
+ * Requests the missing bytes if the download can be resumed, otherwise the whole file.
  *
- * @returns The status of the answer.
+ * @returns The status of the response.
  */
 async function receive(
   file: PartialFile,
@@ -133,7 +135,10 @@ async function receive(
   return response.status;
 }
 
-/** Undefined if there is nothing to go on with, or no way to tell whether the rest belongs to it. */
+/**
+ * Undefined if there is nothing to resume, or no way to tell whether the rest is of the same
+ * version.
+ */
 function rangeHeaders(
   file: PartialFile,
   { sha256, size = Infinity }: DownloadOptions,
@@ -147,7 +152,7 @@ function rangeHeaders(
   };
 }
 
-/** Whether an answer is what comes behind the bytes that are there, up to the end. */
+/** Whether a response continues after the bytes received so far, up to the end of the file. */
 function continues({ status, headers }: HttpResponse, file: PartialFile): boolean {
   const range = parseContentRange(headers['content-range']);
   return (
@@ -158,9 +163,9 @@ function continues({ status, headers }: HttpResponse, file: PartialFile): boolea
 }
 
 /**
- * Looks at the head of an answer, before anything of it is taken.
+ * Checks the head of a response, before any of its body is read.
  *
- * @returns Bytes that the whole file has, if that is known.
+ * @returns The size of the whole file in bytes, if that is known.
  */
 function acceptedSize(
   response: HttpResponse,
@@ -197,7 +202,7 @@ function otherFile(
   return new InputError(otherFileProblem(shownUrl(url), { found, expected, remedy, action }));
 }
 
-/** Without a length of its own, an answer ends wherever the connection does (RFC 9112, 6.3). */
+/** Without a length, a response ends wherever the connection does (RFC 9112, 6.3). */
 function cutShort({ requested, url }: HttpResponse, received: number, size: number): HttpError {
   return new HttpError(
     {

@@ -7,15 +7,15 @@ import { whence, type HttpResponse } from './status-error';
 /** More than any chain of mirrors has. */
 const MAXIMUM_REDIRECTS = 10;
 
-/** RFC 9110, 15.4. The others are not about where a file is. */
+/** RFC 9110, 15.4. The other statuses do not say where a file is. */
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends a GET request, and others where the answers redirect to (RFC 9110, 15.4). User name and
- * password of the URL are only sent to the server that it names.
+ * Sends a GET request, and follows redirects (RFC 9110, 15.4). User name and password of the URL
+ * are only sent to the server that it names.
  *
- * @throws HttpError if there is no answer, if redirects do not end, or if one leads from `https:` to
- *   `http:` or to something else.
+ * @throws HttpError if there is no response, if there are too many redirects, or if one leads from
+ *   `https:` to `http:` or to something else.
  */
 export async function getFollowing(
   client: HttpClient,
@@ -26,7 +26,7 @@ export async function getFollowing(
   for (let redirects = 0; redirects <= MAXIMUM_REDIRECTS; redirects += 1) {
     const answer = await client.get(url, headers);
     if (!REDIRECTS.has(answer.status)) return { ...answer, requested, url };
-    // What it says is for people.
+    // The body of a redirect is for people.
     answer.body.discard();
     url = redirectTarget(requested, url, answer.headers.location);
   }

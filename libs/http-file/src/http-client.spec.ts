@@ -36,7 +36,7 @@ function give({ socket }: RawRequest): void {
   socket.end('given');
 }
 
-/** Status and body of the answer in the end. */
+/** Status and body of the final response. */
 async function get(url: string, settings: Partial<HttpSettings> = {}): Promise<string> {
   const client = openHttpClient({ proxies: {}, ...settings });
   try {
@@ -131,7 +131,7 @@ describe('errors name the URL, what was found, what was expected, and what to do
     );
   });
 
-  /** The message of the error that a request ends with. */
+  /** The message of the error with which a request fails. */
   async function failure(url: string, settings: Partial<HttpSettings> = {}): Promise<string> {
     return get(url, settings).catch((error: unknown) => (error as Error).message);
   }
@@ -147,7 +147,7 @@ describe('errors name the URL, what was found, what was expected, and what to do
   });
 
   test('the host has no address', async () => {
-    // Where there is no DNS at all, that is what is said.
+    // On a machine without DNS, the message says that instead.
     expect(await failure('http://no-such-host.invalid/a')).toMatch(
       /^http:\/\/no-such-host\.invalid\/a: (?:there is no such host|the host name cannot be looked up at the moment)\n +found: +getaddrinfo E/,
     );
@@ -213,7 +213,7 @@ describe('errors name the URL, what was found, what was expected, and what to do
   });
 });
 
-/** A server that says something to whoever connects. */
+/** A server that sends a text to every client that connects. */
 async function serveText(text: string): Promise<AddressInfo> {
   const server = createServer((socket) => {
     socket.on('error', () => {});
@@ -298,7 +298,7 @@ describe('proxies', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  /** Node reads the authorities that it trusts when it starts. */
+  /** Node reads the trusted authorities when it starts. */
   async function getTrusting(path: string, settings: object): Promise<string> {
     const script = `
       const { openHttpClient } = require('../dist/http-client');

@@ -8,44 +8,48 @@ import { shownUrl } from './shown-url';
 import { DEFAULT_LIMITS, type TransferLimits } from './transfer-limits';
 import { basicCredentials, tunnelAgent } from './tunnel';
 
-/** How requests are made. */
+/** Settings for requests. */
 export interface HttpSettings {
   readonly proxies: ProxySettings;
-  /** How long nothing may arrive, in milliseconds; 60 seconds if it is left out. */
+  /** The longest time without any data, in milliseconds. Default: 60 seconds. */
   readonly patience?: number | undefined;
-  /** Waits between two attempts, for a time in milliseconds; by the clock if it is left out. */
+  /** Waits between two attempts, for a time in milliseconds. Default: by the clock. */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;
-  /** Those of {@link DEFAULT_LIMITS} that are other ones. */
+  /** Limits that override {@link DEFAULT_LIMITS}. */
   readonly limits?: Partial<TransferLimits> | undefined;
 }
 
 const PATIENCE = 60_000;
 
-/** The longest time that a timer of Node has, in milliseconds: one for more ends at once. */
+/**
+ * The longest time of a timer in Node, in milliseconds: a timer with a longer one fires at once.
+ */
 const MAXIMUM_TIMER = 2 ** 31 - 1;
 
-/** What a server answers. */
+/** The response of a server. */
 export interface HttpAnswer {
   readonly status: number;
-  /** What the server says besides the status, for people. */
+  /** The reason phrase, for people. */
   readonly reason: string;
   readonly headers: http.IncomingHttpHeaders;
   /** To be read, or discarded. */
   readonly body: ResponseBody;
 }
 
-/** Makes requests, and keeps connections between them. */
+/** Sends requests, and keeps connections open between them. */
 export interface HttpClient {
   readonly settings: HttpSettings;
   readonly limits: TransferLimits;
-  /** Milliseconds of the total time that are left; it begins with the first request. */
+  /**
+   * How much of the total time is left, in milliseconds; the time begins with the first request.
+   */
   remainingTime(): number;
   /**
-   * Sends one GET request and waits for the head of the answer, whatever its status is. User name
-   * and password in the URL are sent along (RFC 7617).
+   * Sends one GET request and waits for the head of the response, whatever its status. Sends the
+   * user name and password in the URL (RFC 7617).
    *
-   * @returns The answer, whose body fails if nothing or too little arrives for too long.
-   * @throws HttpError if there is no answer, or if it would exceed the limits.
+   * @returns The response. Its body fails if nothing or too little arrives for too long.
+   * @throws HttpError if there is no response, or if it would exceed the limits.
    */
   get(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpAnswer>;
   /** Closes all connections. */
@@ -70,7 +74,10 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
   const direct = (protocol: string): http.Agent =>
     agentFor(protocol, () => new (protocol === 'https:' ? https : http).Agent({ keepAlive: true }));
 
-  /** To the server, to the proxy, or for `https:` to a tunnel that the proxy makes to the server. */
+  /**
+   * Connects to the server, to the proxy, or for `https:` through a tunnel that the proxy makes to
+   * the server.
+   */
   const connect = (url: URL, proxy: URL | undefined): Connection => {
     const { protocol, hostname, port, pathname, search } = url;
     if (proxy && protocol === 'http:') return viaProxy(url, proxy, direct(proxy.protocol));
@@ -99,7 +106,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
             ...ofConnection,
             ...headers,
             'user-agent': 'aero-guest-tools',
-            // What is asked for is a file byte for byte, which is what offsets count in.
+            // The file is needed byte for byte, since offsets count its bytes.
             'accept-encoding': 'identity',
             ...(authorization === undefined ? {} : { authorization }),
           },
@@ -122,7 +129,7 @@ export function openHttpClient(settings: HttpSettings): HttpClient {
   };
 }
 
-/** Where a request goes, and what it has to say there. */
+/** The target of a request, and the headers for it. */
 interface Connection {
   readonly options: http.RequestOptions;
   readonly headers: Readonly<Record<string, string>>;
@@ -146,15 +153,18 @@ function viaProxy({ host, pathname, search }: URL, proxy: URL, agent: http.Agent
   };
 }
 
-/** How long an answer may take, in milliseconds. */
+/** How long a response may take, in milliseconds. */
 interface AnswerTimes {
   readonly patience: number;
-  /** Up to the end of its body. */
+  /** Until the end of its body. */
   readonly remaining: number;
   readonly limits: TransferLimits;
 }
 
-/** Sends a request, and waits for the head of the answer, for what that is not, or for the end. */
+/**
+ * Sends a request, and waits for the head of the response, for an unexpected kind of response, or
+ * for the end of the connection.
+ */
 function head(
   options: http.RequestOptions,
   { patience, remaining, limits }: AnswerTimes,
@@ -175,7 +185,8 @@ function head(
         request.destroy(error);
       });
     };
-    // From looking the host up to the head of the answer; Node has a timeout for none but a part.
+    // Covers the time from the host look-up to the head of the response; Node has timeouts only for
+    // parts of it.
     const timer = setTimeout(
       () => {
         const isTotal = remaining < patience;
@@ -184,11 +195,12 @@ function head(
       Math.min(patience, remaining),
     );
     request.on('error', fail);
-    // Node reports not every end as an error.
+    // Node does not report every end of a connection as an error.
     request.once('close', () => {
       fail(new Error('the connection was closed before an answer came'));
     });
-    // What nobody asked for (RFC 9110, 15.2.2. 101 Switching Protocols) is an answer without a body.
+    // An upgrade that nobody asked for (RFC 9110, 15.2.2. 101 Switching Protocols) is a response
+    // without a body.
     request.once('upgrade', (response, socket) => {
       socket.destroy();
       settle(() => {
@@ -228,7 +240,7 @@ function tooManyRequests(url: URL, maximum: number): HttpError {
   });
 }
 
-/** Node wants an IPv6 address without the brackets that it has in a URL. */
+/** Node expects an IPv6 address without the brackets of the URL. */
 function unbracketed(hostname: string): string {
   return hostname.replace(/^\[|\]$/g, '');
 }

@@ -1,12 +1,12 @@
 import { InputError, type Problem } from '@aero-guest-tools/diagnostics';
 
-/** A server, a proxy or the network did not do what was asked of them. */
+/** A server, a proxy or the network failed to serve a request. */
 export class HttpError extends InputError {
   override readonly name: string = 'HttpError';
   readonly problem: Problem;
-  /** Whether the same request may succeed in a moment. */
+  /** Whether the same request may succeed a moment later. */
   readonly isTransient: boolean;
-  /** How long the server wants to be left alone, in seconds, if it says so. */
+  /** How long the server asks clients to wait, in seconds, if it does. */
   readonly retryAfter: number | undefined;
 
   constructor(

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe } from '@jest/globals';
 
-/** Debian has it where only root looks. */
+/** Debian installs it where only root's PATH leads. */
 const NGINX = ['nginx', '/usr/sbin/nginx'].find(
   (program) => spawnSync(program, ['-v'], { stdio: 'ignore' }).error === undefined,
 );
 
-/** A suite that needs nginx, skipped with a message where it is not installed. */
+/** A suite that needs nginx, skipped with a message if it is not installed. */
 export function describeWithNginx(title: string, tests: () => void): void {
   (NGINX === undefined ? describe.skip : describe)(
     NGINX === undefined ? `${title} (skipped: nginx is not installed)` : title,
@@ -26,7 +26,10 @@ export interface Nginx {
   readonly origin: string;
   /** The directory whose files it serves. */
   readonly files: string;
-  /** One a request, in their order: `GET /path 206 100 [bytes=5-] ["etag"]`: status, bytes, headers. */
+  /**
+   * One for each request, in order: `GET /path 206 100 [bytes=5-] ["etag"]`: status, bytes,
+   * headers.
+   */
   requests(): readonly string[];
   forgetRequests(): void;
   stop(): Promise<void>;
@@ -94,7 +97,7 @@ export async function startNginx({ server = '', tls }: NginxOptions = {}): Promi
   };
 }
 
-/** A port of the loopback interface that nobody listens on. */
+/** A free port of the loopback interface. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

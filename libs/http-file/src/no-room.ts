@@ -1,13 +1,13 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 
-/** Codes of the errors that say that there is no room for a file. */
+/** Codes of the errors for a lack of room. */
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /**
  * Explains an error of writing to the store.
  *
- * @param path What there is no room for, or in.
- * @returns The error as it is, if it is another one than that there is no room.
+ * @param path The file or directory that there is no room for.
+ * @returns Any other error is returned unchanged.
  */
 export function noRoomError(path: string, error: unknown): unknown {
   const { code = '' } = error as NodeJS.ErrnoException;

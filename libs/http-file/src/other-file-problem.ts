@@ -1,6 +1,6 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 
-/** That a server has a file of another size or hash than the one that was asked for. */
+/** The problem of a server whose file has another size or hash than expected. */
 export function otherFileProblem(
   file: string,
   details: Pick<Problem, 'found' | 'expected' | 'remedy' | 'action'>,

@@ -3,27 +3,29 @@ import { constants } from 'node:fs';
 import { lstat, open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { noRoomError } from './no-room';
 
-/** A file of which the beginning is there, on disk and in a hash. */
+/** The beginning of a file, on disk and in a running hash. */
 export interface PartialFile {
-  /** Bytes that are there. */
+  /** How many bytes there are. */
   readonly size: () => number;
-  /** Of these bytes, in lower-case hexadecimal. Nothing can be appended afterwards. */
+  /** SHA-256 of these bytes, in lower-case hexadecimal. Nothing can be appended afterwards. */
   readonly sha256: () => string;
-  /** The validator of the answer that they are from, see {@link strongValidator}. */
+  /** The validator of the response that they are from, see {@link strongValidator}. */
   readonly validator: () => string | undefined;
-  /** Drops all bytes. The ones that are appended next are from an answer with this validator. */
+  /** Drops all bytes. The bytes appended next are from a response with this validator. */
   restart(validator: string | undefined): Promise<void>;
   append(chunk: Uint8Array): Promise<void>;
-  /** Whether the file still has its name, which another process may have given to another file. */
+  /**
+   * Whether the file still has its name; another process may have given the name to another file.
+   */
   isInPlace(): Promise<boolean>;
-  /** Closes the file and leaves it where it is. */
+  /** Closes the file and keeps it. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a file that an earlier run may have begun, and reads what is there. Beside it, in
- * `<path>.validator`, stands what the server called its version. What is no file of its own there, such
- * as a link to a file elsewhere, is removed and not written to.
+ * Opens a file that an earlier run may have begun, and reads its contents. `<path>.validator`
+ * beside it holds the server's identifier of its version. Anything else at these paths, such as a
+ * link to a file elsewhere, is removed and not written to.
  */
 export async function openPartialFile(path: string): Promise<PartialFile> {
   const file = await openOwn(path);
@@ -57,7 +59,7 @@ export async function openPartialFile(path: string): Promise<PartialFile> {
   }
 }
 
-/** Removes a file that was begun, if it is there, and what stands beside it. */
+/** Removes a partial file, if it exists, and its validator. */
 export async function removePartialFile(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.validator`, { force: true });
@@ -66,12 +68,12 @@ export async function removePartialFile(path: string): Promise<void> {
 /** Windows has neither of these flags. */
 const NOT_FOLLOWING = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Opens the file that has a name and no other one, or makes it. */
+/** Opens the file if this is its only name, or creates it. */
 async function openOwn(path: string): Promise<FileHandle> {
   const flags = constants.O_RDWR | constants.O_CREAT | NOT_FOLLOWING;
   const file = await open(path, flags, 0o600).catch((error: unknown) => {
     const { code = '' } = error as NodeJS.ErrnoException;
-    // A link, by the codes of POSIX and of FreeBSD; a named pipe that nobody reads; a socket.
+    // A link, by the codes of POSIX and of FreeBSD; a named pipe without a reader; a socket.
     if (['ELOOP', 'EMLINK', 'ENXIO'].includes(code)) return undefined;
     throw error;
   });
@@ -81,13 +83,13 @@ async function openOwn(path: string): Promise<FileHandle> {
   return open(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
 }
 
-/** Whether it is a regular file without a second name by which others know it. */
+/** Whether it is a regular file without a second name. */
 async function isPlain(file: FileHandle): Promise<boolean> {
   const stats = await file.stat();
   return stats.isFile() && stats.nlink === 1;
 }
 
-/** Whether a name is that of an open file, and no link to it. */
+/** Whether a name belongs to an open file, and is not a link to it. */
 async function hasName(file: FileHandle, path: string): Promise<boolean> {
   const [opened, named] = [await file.stat(), await lstat(path).catch(() => undefined)];
   return named?.ino === opened.ino && named.dev === opened.dev;
@@ -101,7 +103,7 @@ async function writeValidator(path: string, validator: string): Promise<void> {
   }
 }
 
-/** More than any entity tag or date has, in bytes. */
+/** In bytes: more than any entity tag or date. */
 const MAXIMUM_VALIDATOR = 64 * 1024;
 
 async function readValidator(path: string): Promise<string | undefined> {

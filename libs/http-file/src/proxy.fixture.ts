@@ -5,12 +5,16 @@ import { connect, type AddressInfo } from 'node:net';
 /** A small proxy, for tunnels and for requests in absolute form. */
 export interface Proxy {
   readonly port: number;
-  /** One a request: `CONNECT localhost:443`, `GET http://...`, with credentials behind. */
+  /**
+   * One for each request: `CONNECT localhost:443`, `GET http://...`, followed by its credentials.
+   */
   readonly requests: readonly string[];
   stop(): void;
 }
 
-/** @param credentials The only `Proxy-Authorization` that it accepts, if any is wanted. */
+/**
+ * @param credentials The only `Proxy-Authorization` that it accepts; without it, none is required.
+ */
 export async function startProxy(credentials?: string): Promise<Proxy> {
   const requests: string[] = [];
   const refuses = ({ method = '', url = '', headers }: http.IncomingMessage): boolean => {

@@ -1,7 +1,7 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { shownUrl } from './shown-url';
 
-/** Which proxies a machine uses, as its environment variables say it. */
+/** The proxies of a machine, from its environment variables. */
 export interface ProxySettings {
   /** URL, or host and port, of the proxy for `http:` URLs. */
   readonly http?: string | undefined;
@@ -12,8 +12,8 @@ export interface ProxySettings {
 }
 
 /**
- * Reads the customary variables. Of each, the lower-case spelling comes first; one that is empty
- * counts as not set.
+ * Reads the customary variables. The lower-case spelling of each comes first; an empty one counts
+ * as unset.
  *
  * @param environment As `process.env`.
  */
@@ -28,9 +28,9 @@ export function proxySettings(
 }
 
 /**
- * The proxy by which a URL is to be had; undefined if it is to be had directly.
+ * The proxy for a URL; undefined for a direct connection.
  *
- * @throws InputError if the proxy that the settings name is no HTTP proxy.
+ * @throws InputError if the proxy in the settings is not an HTTP proxy.
  */
 export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {
   const proxy = url.protocol === 'https:' ? settings.https : settings.http;
@@ -46,16 +46,17 @@ export function proxyFor(url: URL, settings: ProxySettings): URL | undefined {
   });
 }
 
-/** `proxy.example.org:3128` is customary, too. */
+/** `proxy.example.org:3128` is also customary. */
 function parseProxy(proxy: string): URL | undefined {
   const text = proxy.includes('://') ? proxy : `http://${proxy}`;
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /**
- * Whether a list of hosts holds that of a URL. There is no standard for it; this is what curl, wget
- * and most others agree on: entries are separated by commas or spaces; `*` is every host; a name
- * stands for the host and all below it, with or without a dot in front; a port limits it.
+ * Whether a list of hosts includes the host of a URL. There is no standard for such lists. This
+ * follows what curl, wget and most others agree on: entries are separated by commas or spaces; `*`
+ * is every host; a name stands for the host and all below it, with or without a leading dot; a port
+ * restricts it.
  */
 export function needsNoProxy(url: URL, list: string): boolean {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
@@ -72,7 +73,7 @@ export function needsNoProxy(url: URL, list: string): boolean {
     });
 }
 
-/** Takes an entry apart: a port stands behind a single colon, or behind an IPv6 address in brackets. */
+/** Splits an entry: a port follows a single colon, or an IPv6 address in brackets. */
 function hostAndPort(entry: string): { readonly name: string; readonly port: string | undefined } {
   const bracketed = /^\[([^\]]*)\](?::([0-9]+))?$/.exec(entry);
   const [, host, port] = bracketed ?? /^([^:]*):([0-9]+)$/.exec(entry) ?? [entry, entry];

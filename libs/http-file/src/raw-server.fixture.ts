@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A request as it came, in parts. */
+/** A parsed request. */
 export interface RawRequest {
   /** Such as `GET /path`. */
   readonly line: string;
@@ -10,7 +10,7 @@ export interface RawRequest {
   readonly socket: Socket;
 }
 
-/** A server that does what no sound one would do. */
+/** A server that can misbehave in any way. */
 export interface RawServer {
   /** `http://127.0.0.1:port`. */
   readonly origin: string;
@@ -20,7 +20,7 @@ export interface RawServer {
   stop(): void;
 }
 
-/** @param answer Is called with each request and its number, from 0 on; it writes to the socket. */
+/** @param answer Called with each request and its number, from 0 on; it writes to the socket. */
 export async function startRawServer(
   answer: (request: RawRequest, index: number) => void,
 ): Promise<RawServer> {
@@ -67,7 +67,7 @@ function parse(text: string, socket: Socket): RawRequest {
   return { line: line.replace(/ HTTP\/1\.1$/, ''), headers, socket };
 }
 
-/** Writes the head of an answer: `head(socket, '200 OK', { 'content-length': '5' })`. */
+/** Writes the head of a response: `head(socket, '200 OK', { 'content-length': '5' })`. */
 export function head(socket: Socket, status: string, headers: Record<string, string> = {}): void {
   const lines = Object.entries({ ...headers, connection: 'close' }).map(
     ([name, value]) => `${name}: ${value}\r\n`,

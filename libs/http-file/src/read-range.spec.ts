@@ -9,7 +9,7 @@ let server: RawServer | undefined;
 let waits: number[];
 afterEach(() => server?.stop());
 
-/** The bytes that come of a range, from a server whose answers are told one by one. */
+/** Reads a range from a server with a list of responses. */
 async function read(
   range: ByteRange,
   ...answers: readonly ((request: RawRequest) => void)[]
@@ -33,7 +33,7 @@ async function read(
   }
 }
 
-/** Bytes from `first` to `last`, of which `sent` are really there. */
+/** A response for the bytes from `first` to `last`, of which only `sent` are sent. */
 function part(
   first: number,
   last: number,

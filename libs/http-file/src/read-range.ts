@@ -7,32 +7,32 @@ import { startRetries } from './retries';
 import { shownUrl } from './shown-url';
 import { requireIdentity, statusError, whence, type HttpResponse } from './status-error';
 
-/** Bytes of a file. */
+/** A range of bytes of a file. */
 export interface ByteRange {
-  /** Of the first byte. */
+  /** Offset of the first byte. */
   readonly offset: number;
   /** In bytes; at least one. */
   readonly length: number;
 }
 
-/** Bytes of an answer, on the average, that gives less than it was asked for. */
+/** The least average size of responses that give less than requested, in bytes. */
 const LEAST_PART = 64 * 1024;
 
-/** Answers that may give less than that, for servers that have reasons of their own. */
+/** How many responses may be smaller than that, for servers that have their reasons. */
 const SMALL_PARTS = 16;
 
-/** A server gives files as a whole only. */
+/** A server delivers files only as a whole. */
 export class NoRangesError extends Error {}
 
 /**
- * Reads a range of a file on a server (RFC 9110, 14. Range Requests). A transfer that breaks goes on
- * where it broke. Whether the bytes are the right ones is the caller's to check.
+ * Reads a range of a file on a server (RFC 9110, 14. Range Requests). A broken transfer resumes
+ * where it broke. The caller must verify the bytes.
  *
- * @param fileSize Bytes that the file has.
- * @returns Chunks that together are as long as the range.
- * @throws NoRangesError if the server does not give ranges, or gives so little at a time that the whole
- *   file is had sooner. HttpError if it does not give the file,
- *   or one of another size.
+ * @param fileSize Size of the file in bytes.
+ * @returns Chunks whose total length is that of the range.
+ * @throws NoRangesError if the server does not support ranges, or gives so little at a time that
+ *   downloading the whole file is faster. HttpError if it does not deliver the file, or delivers
+ *   one of another size.
  */
 export async function* readRange(
   client: HttpClient,
@@ -73,14 +73,14 @@ interface Wanted {
   readonly fileSize: number;
 }
 
-/** Looks at the head of an answer. A server may give less than it was asked for, but at least a byte. */
+/** Checks the head of a response. A server may give less than requested, but at least one byte. */
 function acceptedLength(response: HttpResponse, { position, end, fileSize }: Wanted): number {
   const { requested, url, status, headers, body } = response;
   try {
     if (status === 200 || status === 416) throw new NoRangesError(`status ${String(status)}`);
     if (status !== 206) throw statusError(response);
     const range = parseContentRange(headers['content-range']);
-    // Without one it is several parts in one answer, which were not asked for.
+    // Without a range, the response has several parts, which were not requested.
     if (range?.first !== position || range.last >= end) throw new NoRangesError('another range');
     if (range.size !== undefined && range.size !== fileSize) {
       throw new HttpError(

@@ -5,10 +5,10 @@ import { NoRangesError } from './read-range';
 import { statusError } from './status-error';
 
 /**
- * How many bytes a file on a server has, by a request for its first one (RFC 9110, 14.4).
+ * The size of a file on a server in bytes, from a request for its first byte (RFC 9110, 14.4).
  *
- * @throws NoRangesError if the server gives no ranges, or does not tell the size. HttpError if it does not give the
- *   file.
+ * @throws NoRangesError if the server does not support ranges, or does not state the size.
+ *   HttpError if it does not deliver the file.
  */
 export async function remoteFileSize(client: HttpClient, url: URL): Promise<number> {
   const response = await getFollowing(client, url, { range: 'bytes=0-0' });

@@ -3,18 +3,18 @@ import { PassThrough } from 'node:stream';
 import { SlowError } from './connection-error';
 import type { TransferLimits } from './transfer-limits';
 
-/** Bytes that may have arrived and not been taken yet. */
+/** How many bytes are buffered that have arrived and not been read. */
 const BUFFERED = 1 << 20;
 
-/** What follows the head of an answer. */
+/** The body of a response. */
 export interface ResponseBody {
-  /** Can be read once. If the connection breaks, all that arrived before comes first. */
+  /** Can be read once. If the connection breaks, everything that arrived before it comes first. */
   readonly chunks: AsyncIterable<Buffer>;
-  /** Ends the connection if the body is not at its end. */
+  /** Closes the connection unless the body has ended. */
   discard(): void;
 }
 
-/** Of an answer that has none. */
+/** The body of a response that has none. */
 export function emptyBody(): ResponseBody {
   return { chunks: none(), discard: () => {} };
 }
@@ -22,11 +22,12 @@ export function emptyBody(): ResponseBody {
 async function* none(): AsyncGenerator<Buffer> {}
 
 /**
- * Takes the body of an answer, which has to be before anything else is waited for. It fails if it does
- * not come to its end, or comes too slowly.
+ * Takes over the body of a response. Call it before awaiting anything else. The body fails if it is
+ * incomplete or arrives too slowly.
  */
 export function responseBody(response: IncomingMessage, limits: TransferLimits): ResponseBody {
-  // The answer itself drops what was not taken yet when it fails, and fails in silence before that.
+  // When the response itself fails, it drops what was not read yet; a failure before that is
+  // silent.
   const arrived = new PassThrough({ highWaterMark: BUFFERED });
   let failure: Error | undefined;
   response.once('error', (error) => {
@@ -59,7 +60,7 @@ async function* chunksOf(
   }
 }
 
-/** Ends an answer that comes too slowly; not while it is what takes the bytes that is slow. */
+/** Aborts a response that arrives too slowly, but not if only its consumer is slow. */
 function watchSpeed(
   response: IncomingMessage,
   arrived: PassThrough,

@@ -3,31 +3,31 @@ import { connectionError, TotalTimeError } from './connection-error';
 import type { HttpClient } from './http-client';
 import { HttpError } from './http-error';
 
-/** Attempts in a row that bring nothing, before the error is told. */
+/** How many attempts in a row may bring no progress before the error is reported. */
 const MAXIMUM_ATTEMPTS = 5;
 
-/** Milliseconds before the second attempt; the time doubles with each further one. */
+/** Milliseconds before the second attempt; doubled for each further one. */
 const FIRST_DELAY = 500;
 
-/** Milliseconds at the most, also where a server asks for more. */
+/** The longest delay in milliseconds, even if a server asks for more. */
 const MAXIMUM_DELAY = 60_000;
 
-/** An attempt that came so many bytes further counts as a success: the next one begins to count anew. */
+/** An attempt that gets this many bytes further counts as a success: counting starts again. */
 const PROGRESS = 1024 * 1024;
 
 /** Decides whether and when to try again. */
 export interface Retries {
   /**
-   * Notes how far the transfer is. What counts is what was never reached before: a transfer that is
-   * begun anew again and again does not get on.
+   * Notes how far the transfer is. Only bytes beyond the furthest position count: a transfer that
+   * starts again and again makes no progress.
    *
-   * @param position Bytes that are there, from the beginning of the file.
+   * @param position How many bytes there are, from the beginning of the file.
    */
   reached(position: number): void;
   /**
-   * Waits for the time of the next attempt.
+   * Waits until the next attempt.
    *
-   * @throws The error, if it is not one that passes, or was met too often.
+   * @throws The error, if it is not transient, or has occurred too often.
    */
   after(error: unknown): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface Retries {
 /**
  * Begins to count the attempts of a transfer.
  *
- * @param from Bytes that are there already, from the beginning of the file.
+ * @param from How many bytes there are already, from the beginning of the file.
  */
 export function startRetries(client: HttpClient, url: URL, from: number): Retries {
   const { limits, settings } = client;

@@ -3,15 +3,15 @@ import type { HttpAnswer } from './http-client';
 import { HttpError } from './http-error';
 import { shownUrl } from './shown-url';
 
-/** An answer, and where it is from. */
+/** A response, and where it came from. */
 export interface HttpResponse extends HttpAnswer {
-  /** The URL that was asked for first. */
+  /** The URL of the original request. */
   readonly requested: URL;
   /** The URL that redirects led to. */
   readonly url: URL;
 }
 
-/** Statuses that may be others in a moment (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2). */
+/** Statuses that may change soon (RFC 9110, 15.5.9 and 15.6; RFC 6585, 4; RFC 8470, 5.2). */
 const TRANSIENT = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 interface Meaning {
@@ -61,7 +61,7 @@ const FAILURE: Meaning = {
   remedy: 'run again later, or name another source',
 };
 
-/** The error for an answer with another status than the one that was hoped for. */
+/** The error for a response with an unexpected status. */
 export function statusError({ requested, url, status, reason, headers }: HttpResponse): HttpError {
   const { id, message, remedy } = MEANINGS[status] ?? (status >= 500 ? FAILURE : OTHER);
   const retryAfter = delaySeconds(headers['retry-after']);
@@ -79,7 +79,7 @@ export function statusError({ requested, url, status, reason, headers }: HttpRes
 }
 
 /**
- * Checks that a file is sent as it is, which is what was asked for (RFC 9110, 12.5.3).
+ * Checks that a file is sent without content coding, as requested (RFC 9110, 12.5.3).
  *
  * @throws HttpError if it is compressed.
  */
@@ -96,12 +96,15 @@ export function requireIdentity({ requested, url, headers }: HttpResponse): void
   });
 }
 
-/** Where an answer is from, if it is from elsewhere: ` from https://mirror.example.org/file`. */
+/**
+ * The origin of a response, if it differs from the request:
+ * ` from https://mirror.example.org/file`.
+ */
 export function whence(requested: URL, url: URL): string {
   return url.href === requested.href ? '' : ` from ${shownUrl(url)}, where a redirect led`;
 }
 
-/** RFC 9110, 10.2.3. The other form, a date, would need a clock that is right. */
+/** RFC 9110, 10.2.3. The other form, a date, would need a correct clock. */
 function delaySeconds(header: string | undefined): number | undefined {
   return header !== undefined && /^[0-9]{1,6}$/.test(header) ? Number(header) : undefined;
 }

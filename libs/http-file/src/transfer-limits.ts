@@ -1,23 +1,26 @@
 /**
- * Bounds on what a server can make a client do: without them, one that answers forever, but too
- * little, keeps a build forever.
+ * Limits on what a server can make a client do. Without them, a server that responds forever, but
+ * too slowly, would stall a build forever.
  */
 export interface TransferLimits {
-  /** Milliseconds that everything a client asks for may take together, with the waits in between. */
+  /**
+   * The time for all requests of a client together, including waits between attempts, in
+   * milliseconds.
+   */
   readonly totalTime: number;
-  /** Requests that a client may send, with those that redirects lead to. */
+  /** How many requests a client may send, including those of redirects. */
   readonly requests: number;
-  /** Attempts of one transfer that may fail, however far each of them came. */
+  /** How many attempts of one transfer may fail, however far each of them came. */
   readonly attempts: number;
-  /** Bytes a second that a server has to give at least; fewer are as good as none. */
+  /** The least speed of a server in bytes a second; a slower one counts as failed. */
   readonly leastSpeed: number;
   /** Milliseconds over which the speed is measured. */
   readonly speedTime: number;
 }
 
 /**
- * A server that gives 50 KB a second gives the largest images that there are, of 800 MB, within the
- * total time; 1 KB a second would take more than a week for one.
+ * At 50 KB a second, the largest existing images, of 800 MB, arrive within the total time. At 1 KB
+ * a second, one would take more than a week.
  */
 export const DEFAULT_LIMITS: TransferLimits = {
   totalTime: 6 * 60 * 60 * 1000,

@@ -13,7 +13,7 @@ export function basicCredentials({ username, password }: URL): string | undefine
   return `Basic ${Buffer.from(credentials, 'utf8').toString('base64')}`;
 }
 
-/** The URL parser lets a `%` stand that encodes nothing. */
+/** The URL parser accepts a `%` that encodes nothing. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -23,10 +23,10 @@ function decoded(text: string): string {
 }
 
 /**
- * Has a proxy connect to a server (RFC 9110, 9.3.6. CONNECT).
+ * Makes a proxy connect to a server (RFC 9110, 9.3.6. CONNECT).
  *
  * @param authority Host and port of the server.
- * @param patience How long to wait for the answer, in milliseconds.
+ * @param patience How long to wait for the response, in milliseconds.
  * @throws TunnelError if the proxy does not.
  */
 export function openTunnel(proxy: URL, authority: string, patience: number): Promise<Socket> {
@@ -62,7 +62,7 @@ export function openTunnel(proxy: URL, authority: string, patience: number): Pro
     request.on('error', (cause) => {
       fail(new TunnelError(undefined, { cause }));
     });
-    // Whatever else the answer is, it is no tunnel.
+    // Any other kind of response means that there is no tunnel.
     for (const event of ['response', 'upgrade']) {
       request.once(event, ({ statusCode }: http.IncomingMessage) => {
         fail(new TunnelError(statusCode ?? 0));
@@ -86,7 +86,7 @@ export function openTunnel(proxy: URL, authority: string, patience: number): Pro
   });
 }
 
-/** An agent whose connections to `https:` servers all lead through a proxy. */
+/** An agent that connects to `https:` servers only through a proxy. */
 export function tunnelAgent(proxy: URL, patience: number): https.Agent {
   const agent = new https.Agent({ keepAlive: true });
   const connect = agent.createConnection.bind(agent);

@@ -1,13 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Milliseconds within which a file may change again without its date (RFC 9110, 8.8.2.2). */
+/**
+ * In milliseconds: a file may change again within this time without its date changing (RFC 9110,
+ * 8.8.2.2).
+ */
 const DATE_GRANULARITY = 1000;
 
 /**
- * The validator of an answer by which a later request can make sure that a range is of the same bytes
- * (RFC 9110, 13.1.5. If-Range): a strong entity tag, else a date of modification that is strong.
+ * The validator of a response, with which a later request can make sure that a range is from the
+ * same version (RFC 9110, 13.1.5. If-Range): a strong entity tag, else a strong modification date.
  *
- * @returns Undefined if the answer has none.
+ * @returns Undefined if the response has none.
  */
 export function strongValidator(headers: IncomingHttpHeaders): string | undefined {
   const { etag, date, 'last-modified': modified } = headers;
