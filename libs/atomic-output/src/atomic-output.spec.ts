@@ -130,7 +130,7 @@ describe('outputs appear under their final name or not at all', () => {
     expect(new Set(words).size).toBe(1);
   }, 60_000);
 
-  // The shell's limit takes the place of a full disk: it, too, is found out about by writing.
+  // The shell's file size limit stands for a full disk: it, too, only shows when writing.
   (process.platform === 'win32' ? test.skip : test)(
     'an error of writing says which file it is about',
     () => {

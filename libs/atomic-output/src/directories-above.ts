@@ -4,10 +4,11 @@ import { dirname, resolve } from 'node:path';
 import { removedAtSignals } from './temporary-path';
 
 /**
- * Makes the directories above a path that are missing, for something that is made there. If that fails, or a
- * signal ends the process, those that were made are removed again, as far as they are empty.
+ * Creates the missing parent directories of a path before something is made there. If that fails,
+ * or a signal ends the process, the created directories are removed again, as far as they are
+ * empty.
  *
- * @param make Makes what stands in the directory.
+ * @param make Makes the contents of the directory.
  * @returns What `make` returns.
  * @throws What `make` throws, or the error of the file system.
  */

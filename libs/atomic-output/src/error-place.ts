@@ -1,6 +1,6 @@
 /**
- * Has an error of the file system say where it happened. Node names the path where a system call takes
- * one, but writing takes a descriptor: a full disk would be told of without saying which.
+ * Adds the path to an error of the file system. Node names the path if a system call takes one, but
+ * writing takes a descriptor: the error for a full disk would not say which file it was.
  *
  * @param error Changed, if it is an error of a system call without a path.
  * @returns The same error.

@@ -4,12 +4,12 @@ import { withDirectoriesAbove } from './directories-above';
 import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
 
 /**
- * Fills a directory that appears complete under its final name, or not at all, and takes the place
- * of an older one of that name. Missing directories above it are made.
+ * Fills a directory that appears complete under its final name, or not at all, and replaces an
+ * older one of that name. Creates missing parent directories.
  *
  * Several processes may do that at once: the last one wins. Between two system calls there is no
- * directory of that name, since Node has no call that exchanges two (renameat2 with
- * RENAME_EXCHANGE on Linux): who reads it then is told that it is not there.
+ * directory of that name, since Node has no call that exchanges two (renameat2 with RENAME_EXCHANGE
+ * on Linux). A process that reads it at that moment does not find it.
  *
  * @param fill Fills the directory that it is given; if it throws, the older directory stays.
  * @returns What `fill` returns.
@@ -36,15 +36,15 @@ export function replaceDirectoryAtomically<T>(
   });
 }
 
-/** How often another process may get in between: each time, it has replaced the directory. */
+/** How often another process may interfere: each time, it has replaced the directory. */
 const MAXIMUM_ATTEMPTS = 1000;
 
 /**
- * Gives a directory its final name. A directory cannot be renamed onto one that is not empty, so the older
- * one steps aside first; in between, another process may put one of its own there. Synchronous, so that
- * nothing else of this process comes between.
+ * Gives a directory its final name. A directory cannot be renamed over one that is not empty, so
+ * the older one is first moved aside. In between, another process may put its own there.
+ * Synchronous, so that no other code of this process runs in between.
  *
- * @param older Receives the paths of directories that stepped aside.
+ * @param older Receives the paths of directories that were moved aside.
  */
 function takePlace(temporary: string, directory: string, older: string[]): void {
   for (let attempt = 1; ; attempt += 1) {
@@ -63,7 +63,7 @@ function takePlace(temporary: string, directory: string, older: string[]): void 
   }
 }
 
-/** What rename(2) says if the new name is that of a directory with something in it. */
+/** The errors of rename(2) if the new name is that of a directory that is not empty. */
 const OCCUPIED: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
 
 function moveIfPresent(from: string, to: string): boolean {

@@ -3,11 +3,12 @@ import { withDirectoriesAbove } from './directories-above';
 import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
 
 /**
- * Makes a directory that lasts as long as it is used, and is removed when a signal ends the process, too.
+ * Makes a directory that exists while it is used. It is also removed when a signal ends the
+ * process.
  *
- * @param path What it stands beside and is called after. Missing directories above it are made, and removed
- *   if `use` fails.
- * @param use Is given the path of the directory.
+ * @param path The directory is created beside this path and named after it. Missing parent
+ *   directories are created, and removed if `use` fails.
+ * @param use Receives the path of the directory.
  * @returns What `use` returns.
  * @throws What `use` throws, or the error of the file system.
  */

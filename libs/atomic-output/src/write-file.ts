@@ -4,7 +4,7 @@ import { withDirectoriesAbove } from './directories-above';
 import { withPlace } from './error-place';
 import { claimTemporaryPath, releaseTemporaryPath } from './temporary-path';
 
-/** What was written. */
+/** A file that was written. */
 export interface WrittenFile {
   /** In bytes. */
   readonly size: number;
@@ -13,9 +13,9 @@ export interface WrittenFile {
 }
 
 /**
- * Writes a file that appears complete under its final name, or not at all: it is written beside
- * its destination and renamed. An older file of that name stays until then. Missing directories
- * above it are made.
+ * Writes a file that appears complete under its final name, or not at all: it is written beside its
+ * destination and renamed. An older file of that name stays until then. Creates missing parent
+ * directories.
  *
  * @param data Text is encoded as UTF-8.
  */
@@ -24,11 +24,11 @@ export async function writeFileAtomically(path: string, data: string | Uint8Arra
 }
 
 /**
- * As {@link writeFileAtomically}, from a stream of chunks. A chunk is written before the next one
+ * Like {@link writeFileAtomically}, from a stream of chunks. A chunk is written before the next one
  * is asked for, so memory does not grow with the size of the file.
  *
- * @param verify Called when all is written and before the file takes its name; if it throws, the
- *   file never appears.
+ * @param verify Called after everything is written and before the rename; if it throws, the file
+ *   never appears.
  * @throws What `chunks` or `verify` throws, or the error of the file system.
  */
 export async function writeStreamAtomically(
@@ -45,16 +45,16 @@ export async function writeStreamAtomically(
 
 /** A file that is being written. */
 export interface FillableFile {
-  /** Writes bytes at an offset; all of them, unless it fails. */
+  /** Writes all of the bytes at an offset, unless it fails. */
   write(bytes: Uint8Array, offset: number): Promise<void>;
-  /** Reads what was written, to the end of the target. @throws Error if there is not as much. */
+  /** Reads written bytes until the target is full. @throws Error if there are too few. */
   read(target: Uint8Array, offset: number): Promise<void>;
-  /** Cuts off what was written at this offset and behind it. */
+  /** Cuts off everything from this offset on. */
   truncate(length: number): Promise<void>;
 }
 
 /**
- * As {@link writeFileAtomically}, of a file that is written in whatever order.
+ * Like {@link writeFileAtomically}, for a file that is written in any order.
  *
  * @param fill Writes the file; if it throws, the file never appears.
  * @returns What `fill` returns.
@@ -96,7 +96,7 @@ function fillableFile(handle: FileHandle, path: string): FillableFile {
   };
 }
 
-/** One system call may write less than it was asked for. */
+/** Repeats the write, since one system call may write less than it was asked for. */
 async function writeFully(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
   for (let written = 0; written < bytes.length;) {
     const left = bytes.length - written;
@@ -121,7 +121,7 @@ async function writeChunks(
   let size = 0;
   for await (const chunk of chunks) {
     const writing = file.write(chunk, size);
-    // While another thread writes, this one hashes.
+    // The hash is computed while another thread writes.
     hash.update(chunk);
     await writing;
     size += chunk.length;

@@ -5,14 +5,15 @@ import { withTemporaryDirectory } from './temporary-directory';
 
 /**
  * Makes several files of one directory that appear together, or not at all. They are made in a
- * temporary directory inside of it and renamed when all are complete; older files of these names
- * stay until then, other files always. Missing directories are made, and removed if it fails.
+ * temporary directory inside it and renamed when all are complete. Older files of these names stay
+ * until then; other files are never touched. Missing directories are created, and removed if it
+ * fails.
  *
- * @param names Of the files that `make` leaves; whatever else it leaves is removed.
+ * @param names Of the files that `make` leaves; everything else that it leaves is removed.
  * @param make Fills the temporary directory that it is given; if it throws, nothing has changed.
  * @returns What `make` returns.
- * @throws What `make` throws, or the error of the file system: `EISDIR`, for example, if a directory
- *   has one of the names.
+ * @throws What `make` throws, or the error of the file system: `EISDIR`, for example, if a
+ *   directory has one of the names.
  */
 export function writeFilesTogether<T>(
   directory: string,
@@ -28,7 +29,7 @@ export function writeFilesTogether<T>(
   });
 }
 
-/** A file that is made, the name that it takes, and where the older one of that name steps aside. */
+/** A new file, its final name, and where the older file of that name is moved aside. */
 interface Replacement {
   readonly made: string;
   readonly target: string;
@@ -43,7 +44,7 @@ function fileReplacement(
 ): Replacement {
   const target = join(directory, name);
   const status = lstatSync(target, { throwIfNoEntry: false });
-  // A directory stays where it is, which then refuses to be replaced by a file.
+  // A directory is not moved aside; replacing it by a file then fails.
   const stepsAside = status !== undefined && !status.isDirectory();
   return {
     made: join(temporary, name),
@@ -52,7 +53,10 @@ function fileReplacement(
   };
 }
 
-/** Synchronous, because signals are handled between two turns only: all names change, or none. */
+/**
+ * Synchronous, because signals are only handled between two turns of the event loop: all names
+ * change, or none.
+ */
 function replaceFiles(replacements: readonly Replacement[]): void {
   const done: (readonly [from: string, to: string])[] = [];
   const move = (from: string, to: string): void => {
