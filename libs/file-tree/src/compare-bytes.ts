@@ -1,8 +1,8 @@
 /**
- * Orders two strings by their UTF-8 bytes, the order in which every list of this project stands.
- * JavaScript's own `<` compares UTF-16 code units, which differs above U+FFFF.
+ * Orders two strings by their UTF-8 bytes: the order of every list in this project. JavaScript's
+ * own `<` compares UTF-16 code units, which differs above U+FFFF.
  *
- * @returns Negative, zero or positive, as `Array.prototype.sort` wants it.
+ * @returns Negative, zero or positive, as for `Array.prototype.sort`.
  */
 export function compareBytes(a: string, b: string): number {
   if (a === b) return 0;
@@ -15,8 +15,8 @@ export function compareBytes(a: string, b: string): number {
 }
 
 /**
- * Moves the surrogates above every other code unit: a code point that needs a pair is larger than
- * any that does not, in UTF-8 as in Unicode.
+ * Ranks surrogates above every other code unit: a code point that needs a pair is larger than any
+ * that does not, in UTF-8 as in Unicode.
  */
 function rank(codeUnit: number): number {
   if (codeUnit < 0xd800) return codeUnit;

@@ -4,14 +4,18 @@ import type { Digest } from './digest';
 import { openRegularFileHandle } from './open-regular-file';
 import { unreadableFile } from './unreadable-file';
 
-/** How much of a file is in memory at a time, in bytes: little enough to be hashed while it is in a processor's cache. */
+/**
+ * How much of a file is in memory at a time, in bytes: small enough to be hashed while in the
+ * processor's cache.
+ */
 const WINDOW_SIZE = 1024 * 1024;
 
 /**
  * Size and SHA-256 of a file on a disk, of any size.
  *
- * @param remedy What the user can do if it cannot be read, as an imperative sentence without a full stop.
- * @throws InputError if it cannot be opened, or is no regular file; a named pipe is not waited for.
+ * @param remedy What the user can do if it cannot be read, as an imperative sentence without a full
+ *   stop.
+ * @throws InputError if it cannot be opened, or is not a regular file. A named pipe does not block.
  */
 export async function digestOfFile(
   path: string,
@@ -31,9 +35,9 @@ export async function digestOfFile(
 }
 
 /**
- * As {@link digestOfFile}, of a file that is open for reading; it stays open.
+ * Like {@link digestOfFile}, for a file that is open for reading; it stays open.
  *
- * @param onRead Told how many bytes were read each time.
+ * @param onRead Called after each read with the number of bytes.
  */
 export async function digestOfHandle(
   handle: FileHandle,

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** Size in bytes and lower-case hexadecimal SHA-256 of something that was read to its end. */
+/** Size in bytes and lower-case hexadecimal SHA-256 of contents that were read to their end. */
 export interface Digest {
   readonly size: number;
   readonly sha256: string;
 }
 
-/** Receives each piece of what is read, and may look at it until the next one. */
+/** Receives each piece that is read; the piece is only valid until the next one. */
 export interface PieceListener {
   update(piece: Uint8Array): void;
 }
@@ -14,7 +14,7 @@ export interface PieceListener {
 /**
  * Reads contents to their end.
  *
- * @param listener Is given each piece, too.
+ * @param listener Also receives each piece.
  */
 export async function digest(
   contents: AsyncIterable<Uint8Array> | NodeJS.ReadableStream,
@@ -40,7 +40,7 @@ export function digestOfBytes(bytes: Uint8Array): Digest {
   return { size: bytes.length, sha256: sha256Of(bytes) };
 }
 
-/** Size and SHA-256 in words, or that there is no such file, as diagnostics show them. */
+/** Size and SHA-256 as diagnostics show them, or that there is no such file. */
 export function describeDigest(found: Digest | undefined): string {
   return found === undefined
     ? 'no such file'

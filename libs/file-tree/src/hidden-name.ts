@@ -6,8 +6,8 @@ const SYSTEM_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether a file or directory of this name is silently skipped: one that is hidden, or that an
- * operating system leaves behind. (Packager rules, 4. What is included.)
+ * Whether a file or directory of this name is silently skipped: it is hidden, or an operating
+ * system left it behind. (Packager rules, 4. What is included.)
  */
 export function isHiddenName(name: string): boolean {
   return name.startsWith('.') || SYSTEM_NAMES.has(name.toLowerCase());

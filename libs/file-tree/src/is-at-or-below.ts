@@ -2,8 +2,8 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
 /**
- * Whether a path leads to a directory or below it, whatever symbolic links are on the way. What is not there
- * yet counts as where it would be made.
+ * Whether a path is a directory or below it, with symbolic links resolved. A path that does not
+ * exist yet counts as the place where it would be created.
  *
  * @param path Absolute.
  * @param directory Absolute.
@@ -13,7 +13,7 @@ export function isAtOrBelow(path: string, directory: string): boolean {
   return below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }
 
-/** The path without symbolic links, as far as it is there. */
+/** The path with symbolic links resolved, as far as it exists. */
 function realPath(path: string): string {
   try {
     return realpathSync.native(path);

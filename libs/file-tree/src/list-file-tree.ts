@@ -11,7 +11,7 @@ export interface TreeFile extends LocatedFile {
   readonly modified: number;
 }
 
-/** Everything below a directory, each list in byte order of the path. */
+/** The contents of a directory, at any depth. Each list is in byte order of the path. */
 export interface FileTree {
   readonly root: string;
   readonly files: readonly TreeFile[];
@@ -23,14 +23,13 @@ export interface FileTree {
 const MAXIMUM_DEPTH = 64;
 
 /**
- * Lists all regular files and directories below a directory, recursively, hidden ones too.
+ * Lists all regular files and directories below a directory, recursively, including hidden ones.
  *
- * Symbolic links are refused wherever they stand, broken ones too, and so are names that are not
+ * Symbolic links are refused wherever they are, even broken ones, and so are names that are not
  * valid UTF-8 (packager rules, 4. What is included) and anything that is neither file nor
  * directory. All of them are reported together.
  *
- * File system calls are synchronous: each takes one or two microseconds, and ten if another thread
- * does it.
+ * File system calls are synchronous: each takes one or two microseconds, but ten in another thread.
  *
  * @param root The directory. It may itself be reached through a symbolic link: the user named it.
  * @throws InputError if the directory cannot be read, or holds something that is refused.
@@ -74,8 +73,8 @@ export async function listFileTree(root: string): Promise<FileTree> {
 }
 
 /**
- * The entries of a directory, by the bytes with which the paths below them begin: files that are
- * visited in this order are in byte order themselves.
+ * The entries of a directory, ordered by the bytes with which the paths below them begin. Visiting
+ * files in this order gives them in byte order.
  *
  * @param problems Receives the names that are not UTF-8.
  */
@@ -115,7 +114,7 @@ const DESCRIPTIONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'a directory without permission to read it'],
 ]);
 
-/** What a name that is not UTF-8 holds when it is decoded; one that is may hold it, too. */
+/** A decoded name that was not UTF-8 contains this; so may a valid name. */
 const REPLACEMENT_CHARACTER = '\ufffd';
 
 function invalidNames(path: string): readonly Buffer[] {

@@ -7,7 +7,7 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { listFileTree, type TreeFile } from './list-file-tree';
 import { openTreeFile } from './open-tree-file';
 
-/** Of the files when they are listed, in seconds since 1970. */
+/** The modification time of the files when they are listed, in seconds since 1970. */
 const LISTED_TIME = 1_000_000_000;
 
 const testOnPosix = process.platform === 'win32' ? test.skip : test;

@@ -4,28 +4,32 @@ import { changedWhileRead, InputError } from '@aero-guest-tools/diagnostics';
 import type { TreeFile } from './list-file-tree';
 import { kindOf, NotARegularFileError, WITHOUT_WAITING } from './open-regular-file';
 
-/** A file of a tree that is open for reading, from its beginning to its end. */
+/** A file of a tree that is open for sequential reading. */
 export interface OpenTreeFile {
-  /** Fills the target with what comes next. @returns The bytes that were read; fewer only at the end. */
+  /**
+   * Fills the target with the next bytes. @returns The number of bytes read; fewer only at the end.
+   */
   read(target: Uint8Array): number;
-  /** Ends the reading. @throws InputError if the file is not what it was when the tree was listed. */
+  /** Ends reading. @throws InputError if the file has changed since the tree was listed. */
   close(): void;
 }
 
-/** A file of a tree. What of it was not listed counts as it is when it is opened. */
+/** A file of a tree. Properties that were not listed count as they are when it is opened. */
 export type FileToOpen = Pick<TreeFile, 'absolutePath'> & {
   readonly [Fact in 'size' | 'modified']?: TreeFile[Fact] | undefined;
 };
 
 /**
- * Opens a file that {@link listFileTree} has listed. All calls are synchronous, see there.
+ * Opens a file that {@link listFileTree} has listed. All calls are synchronous, for the reason
+ * given there.
  *
- * Whether a file has changed is told by its size and the time of its last modification, so that
- * what was read is one state of the file and not half of each of two. That is asked once, when it was read:
- * of ten thousand small files, each call to the system shows. What is no regular file by now is opened without
- * waiting for it, and refused then.
+ * Size and modification time show whether the file has changed, so that the bytes read are one
+ * state of the file and not parts of two. They are checked once, after reading: with ten thousand
+ * small files, each system call takes noticeable time. If the file is no longer a regular file,
+ * opening it does not block, and it is refused then.
  *
- * @param remedy What the user can do if it cannot be opened, as an imperative sentence without a full stop.
+ * @param remedy What the user can do if it cannot be opened, as an imperative sentence without a
+ *   full stop.
  * @throws InputError if it cannot be opened.
  */
 export function openTreeFile(file: FileToOpen, remedy = REMEDY): OpenTreeFile {
@@ -67,7 +71,7 @@ function openForReading(file: FileToOpen, remedy: string): number {
   }
 }
 
-/** A directory cannot be read, nor can a named pipe that somebody may yet write to. */
+/** Reading fails for a directory, and for a named pipe that may still get a writer. */
 function readOrRefuse(
   descriptor: number,
   target: Uint8Array,

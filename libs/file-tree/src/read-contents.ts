@@ -3,7 +3,7 @@ import type { ReadableFile } from './readable-file';
 import type { SmallFile } from './read-small-file';
 
 /**
- * All contents of a file, which are held in memory.
+ * Reads a file into memory.
  *
  * @param kind What the file is, how large it may be, and what to do if it is larger.
  * @param place What a diagnostic calls the file. Default: its path.

@@ -40,7 +40,7 @@ describe('a file that is held in memory', () => {
     await expect(read('file')).rejects.toThrow(
       /file: the packaging spec is too large[^]*11 bytes[^]*at most 10 bytes/,
     );
-    // More than fits in memory, though not on a disk.
+    // Too large for memory, but not for a disk.
     truncateSync(join(root, 'file'), 2 ** 40);
     await expect(read('file')).rejects.toThrow(/1,099,511,627,776 bytes/);
   });

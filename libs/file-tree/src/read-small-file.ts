@@ -14,15 +14,15 @@ export interface SmallFile {
 }
 
 /**
- * Reads a file that is held in memory: a spec, a lock, a catalog. It has to be a regular file, so that
- * nothing waits for the other end of a named pipe, and of a known size at most, so that nothing runs out of
- * memory. Symbolic links are followed: who names a file may name a link.
+ * Reads a file into memory: a spec, a lock, a catalog. It must be a regular file, so that no read
+ * waits for the other end of a named pipe, and have a limited size, so that memory does not run
+ * out. Symbolic links are followed: a user who names a file may name a link.
  *
  * System calls are synchronous, as in `listFileTree`.
  *
  * @returns All of its bytes.
- * @throws InputError if it cannot be read, is no regular file, or is larger. Its `cause` is the error of the
- *   file system, if that is what it was.
+ * @throws InputError if it cannot be read, is not a regular file, or is larger. Its `cause` is the
+ *   error of the file system, if there was one.
  */
 export async function readSmallFile(path: string, file: SmallFile): Promise<Buffer> {
   try {
@@ -43,9 +43,9 @@ export async function readSmallFile(path: string, file: SmallFile): Promise<Buff
   }
 }
 
-/** Reads on where a file has grown since it was opened, or does not tell its size. */
+/** Continues reading if a file has grown since it was opened, or does not report its size. */
 function readToEnd(descriptor: number, size: number, path: string, file: SmallFile): Buffer {
-  // One more than there should be, which finds the end in the same system call as a rule.
+  // One byte more than expected, so that one system call usually finds the end.
   let buffer = Buffer.allocUnsafe(size + 1);
   let filled = 0;
   for (;;) {

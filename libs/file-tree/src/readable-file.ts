@@ -1,35 +1,43 @@
 import type { Digest } from './digest';
 
-/** What is known of a file on its way from a source to the media. */
+/** The facts about a file on its way from a source to the media. */
 export interface FileEntry {
-  /** Relative to the tree that it is in, components joined by `/`. */
+  /** Relative to its tree, components joined by `/`. */
   readonly path: string;
   /** In bytes. */
   readonly size: number;
-  /** Of its contents, in lower-case hexadecimal; undefined until they were read to their end. */
+  /**
+   * SHA-256 of its contents, in lower-case hexadecimal; undefined until they were read to their
+   * end.
+   */
   readonly sha256?: string | undefined;
 }
 
-/** A file whose contents are known by their SHA-256. */
+/** A file whose contents are identified by their SHA-256. */
 export interface DigestedFile extends FileEntry, Digest {
   readonly sha256: string;
 }
 
-/** A file of which it is known where it is on a disk. */
+/** A file with its location on a disk. */
 export interface LocatedFile extends FileEntry {
   readonly absolutePath: string;
-  /** Time of the last modification in milliseconds since 1970, when the file was listed; undefined if it was not. */
+  /**
+   * Time of the last modification in milliseconds since 1970, when the file was listed; undefined
+   * if it was not listed.
+   */
   readonly modified?: number | undefined;
 }
 
-/** A file on its way from a source to the media, wherever its bytes are kept: on a disk, in an image, in memory. */
+/**
+ * A file on its way from a source to the media, stored anywhere: on a disk, in an image, in memory.
+ */
 export interface ReadableFile extends FileEntry {
   /**
-   * Gives the contents from the beginning, each time that it is called. Nothing is opened before the first piece is
-   * asked for, and a piece stays as it is.
+   * Returns the contents from the beginning on each call. Nothing is opened before the first piece
+   * is asked for, and a piece is not overwritten later.
    *
-   * What it gives was verified when it ends: it fails with an InputError if the file has not as many bytes as its
-   * `size`, or another SHA-256 than its `sha256`.
+   * The contents are verified by the time they end: reading fails with an InputError if their size
+   * is not `size`, or their SHA-256 is not `sha256`.
    */
   readonly open: () => AsyncIterable<Uint8Array>;
 }
@@ -42,7 +50,7 @@ export interface MemoryFile extends ReadableFile {
 /**
  * Makes a file of bytes in memory.
  *
- * @param path Relative to the tree that it is in, components joined by `/`.
+ * @param path Relative to its tree, components joined by `/`.
  * @param sha256 Of the bytes, if it is known.
  */
 export function fileInMemory(path: string, contents: Uint8Array, sha256?: string): MemoryFile {

@@ -1,16 +1,16 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { describeOpenError } from './open-regular-file';
 
-/** What keeps a file from being read. */
+/** A reason why a file cannot be read. */
 export interface Unreadable {
-  /** As the message names it. */
+  /** Its name in the message. */
   readonly what?: string | undefined;
   /** A `NotARegularFileError`, or the error of the file system. */
   readonly error: unknown;
   readonly remedy: string;
 }
 
-/** The refusal of a file that cannot be opened or read, or is no regular file. */
+/** The problem of a file that cannot be opened or read, or is not a regular file. */
 export function unreadableFile(
   file: string,
   { what = 'the file', error, remedy }: Unreadable,

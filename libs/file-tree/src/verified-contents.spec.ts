@@ -26,7 +26,7 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** As a task before has recorded it. */
+/** The file as an earlier task recorded it. */
 function recorded(): ReadableFile {
   return fileOnDisk({ path: 'x86/a.sys', absolutePath, size: CONTENTS.length, sha256: SHA256 });
 }

@@ -3,11 +3,12 @@ import { changedSinceChecked, changedWhileRead, InputError } from '@aero-guest-t
 import type { FileEntry, ReadableFile } from './readable-file';
 
 /**
- * Reads contents, and compares them with what is known of the file: its size, and its SHA-256 if there is one.
+ * Reads contents, and compares them with the known facts about the file: its size, and its SHA-256
+ * if there is one.
  *
  * @param file Its `open` need not verify anything.
  * @param place What a diagnostic calls the file. Default: its path.
- * @throws InputError when the contents end, or there are more of them, if they are others.
+ * @throws InputError if the contents differ: when they end, or as soon as there are too many.
  */
 export async function* verifiedContents(
   file: ReadableFile,
@@ -25,28 +26,28 @@ export async function* verifiedContents(
 }
 
 /**
- * A file whose contents are known from now on.
+ * A file with a known digest.
  *
  * @param sha256 In lower-case hexadecimal.
- * @returns The file; it fails while it is read if it has other contents by then.
+ * @returns The file; reading it fails if it has other contents by then.
  */
 export function withDigest<File extends ReadableFile>(
   file: File,
   sha256: string,
 ): File & { readonly sha256: string } {
-  // What knows its SHA-256 is verified already.
+  // A file that already has this SHA-256 is verified by its own `open`.
   const isVerified = file.sha256 === sha256;
   const open = isVerified ? file.open : () => verifiedContents({ ...file, sha256 });
   return { ...file, sha256, open };
 }
 
 /**
- * Compares what was read of a file with what is known of it. This is the one place where contents are refused because
- * they are not those that an earlier step has seen.
+ * Compares what was read of a file with what is known about it. Only this function refuses contents
+ * because an earlier step saw others.
  *
- * @param found Of what was read; without SHA-256 if nothing was hashed.
+ * @param found The digest of what was read; without SHA-256 if nothing was hashed.
  * @param place What a diagnostic calls the file. Default: its path.
- * @throws InputError if it is something else.
+ * @throws InputError if they differ.
  */
 export function verifyDigest(
   file: FileEntry,
