@@ -1,5 +1,5 @@
-// The programs are compiled, these launchers are not: npm links what is there when it installs,
-// which is before the first build.
+// The programs are compiled, but these launchers are not: npm links files that exist when it
+// installs, which is before the first build.
 const { existsSync } = require('node:fs');
 const path = require('node:path');
 

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { writeFileAtomically } from '@aero-guest-tools/atomic-output';
 import type { MediaDescription } from '@aero-guest-tools/media-description';
 
-/** A file beside the media that tells of them. */
+/** A file beside the media that describes them. */
 export interface AccompanyingFile {
   readonly name: string;
   /** Made from the same description as all others, so that they agree. */
   readonly contents: (description: MediaDescription) => string;
 }
 
-/** Writes such files into a directory. */
+/** Writes accompanying files into a directory. */
 export async function writeAccompanyingFiles(
   directory: string,
   files: readonly AccompanyingFile[],

@@ -32,7 +32,7 @@ function run(...args: readonly string[]): Promise<RecordedRun> {
   });
 }
 
-/** Runs with a file of the driver changed, and changes it back. */
+/** Runs with a file of the driver changed, and restores the file. */
 async function runChanged(
   file: string,
   change: (bytes: Buffer) => Uint8Array,
@@ -208,7 +208,7 @@ CopyFiles = @test.sys
 const sys = (architecture: 'x86' | 'amd64'): Uint8Array =>
   portableExecutable({ architecture, kind: 'driver', label: 'A driver of a test.' });
 
-/** A driver in a directory of its own: its files, with those of them that the catalog lists. */
+/** A driver in its own directory, with a catalog that lists some of its files. */
 function makeDriver(
   files: Readonly<Record<string, Uint8Array>>,
   changes: Partial<CatalogOptions> & { readonly osAttribute?: string } = {},
@@ -233,7 +233,7 @@ function makeDriver(
   return directory;
 }
 
-/** The lines that say whether Windows 7 accepts a catalog, with its directory and without. */
+/** The lines that say whether Windows 7 accepts a catalog, with and without its directory. */
 async function verdicts(
   directory: string,
   ...args: readonly string[]
@@ -327,7 +327,7 @@ describe('rules 11: a catalog alone, and a catalog with its files', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^file {7}test\.sy_: listed, installed$/m);
     expect(stdout).toContain(AMD64);
-    // Where no INF names the catalog, its members name the files.
+    // If no INF file names the catalog, its members name the files.
     rmSync(join(directory, 'test.inf'));
     const withoutInf = await run(join(directory, 'test.cat'), '--dir', directory);
     expect(withoutInf.stdout).toMatch(/^file {7}test\.sy_: listed, installed$/m);

@@ -38,9 +38,9 @@ export interface AeroCatalogVerifyOptions {
   readonly dir?: string;
   /** In seconds since 1970-01-01 00:00:00 UTC. */
   readonly time?: number;
-  /** The id of the Windows that is to accept it. */
+  /** The id of the Windows to check for. */
   readonly windows: string;
-  /** The one that is asked for; both by default. */
+  /** The state of Secure Boot to check for; default: both. */
   readonly secureBoot?: 'on' | 'off';
 }
 
@@ -85,13 +85,13 @@ export const aeroCatalogVerify: Program<AeroCatalogVerifyOptions> = {
   run: verifyCatalog,
 };
 
-/** The Windows that is asked about. */
+/** The Windows to check for. */
 interface Guest {
   readonly windows: WindowsTarget;
   readonly secureBoot: 'on' | 'off' | undefined;
 }
 
-/** What was found for one architecture. */
+/** The result for one architecture. */
 interface CheckedTarget extends CatalogCheck {
   readonly target: CatalogTarget;
 }
@@ -133,7 +133,7 @@ async function verifyCatalog(
   return output;
 }
 
-/** What is wrong on both architectures is said once. */
+/** A problem on both architectures is reported once. */
 function distinct<Item>(problems: readonly Item[]): readonly Item[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }
@@ -217,7 +217,7 @@ function jsonOutput(
   };
 }
 
-/** Of the two states of Secure Boot the one that was asked for. */
+/** The part of a verdict for the requested state of Secure Boot. */
 function askedFor(verdict: VerdictJson, secureBoot: 'on' | 'off' | undefined): JsonOutput {
   const dropped = { on: 'secure_boot_off', off: 'secure_boot_on' } as const;
   return Object.fromEntries(

@@ -71,7 +71,7 @@ describe('rules 10: the paths in an image', () => {
   test('begin with / and are sorted by bytes', async () => {
     expect(await run('--iso', 'a.iso')).toEqual({
       status: 0,
-      // "-" is less than "/", and "ä" is more than any letter of ASCII.
+      // "-" sorts before "/", and "ä" after every ASCII letter.
       stdout: '/Z.txt\n/drivers-old\n/drivers/a.sys\n/ä.txt\n',
       stderr: '',
     });

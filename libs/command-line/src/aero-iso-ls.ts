@@ -25,7 +25,7 @@ directory that cannot be read, other names that show a different tree, missing
 padding. An image is refused if it ends in the middle of a file, or if its UDF
 file system has files that ISO 9660 does not have.`;
 
-/** Lists what is in an ISO 9660 image (packager rules, 10. Command lines). */
+/** Lists the contents of an ISO 9660 image (packager rules, 10. Command lines). */
 export const aeroIsoLs: Program<AeroIsoLsOptions> = {
   command: () =>
     new Command('aero-iso-ls')

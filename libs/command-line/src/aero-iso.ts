@@ -94,7 +94,7 @@ async function imageDirectory(
   ];
 }
 
-/** Read again for the hash, since the beginning of an image is written last. */
+/** The image is read again for its hash, since its beginning is written last. */
 async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);

@@ -132,7 +132,7 @@ describe('rules 9 and 10: options and their defaults', () => {
   });
 
   test('--workers changes no byte', async () => {
-    // With less, no threads would be started.
+    // A smaller file would start no threads.
     writeFileSync(join(root, 'drivers/x86/viostor/large.bin'), Buffer.alloc(9_000_000, 'data '));
     const hashes = new Set<string>();
     for (const workers of ['0', '1', '5']) {
@@ -192,7 +192,7 @@ describe('rules 11: the signing policy decides what signatures have to be like',
     options: { '--signing-policy': name },
     flags,
   });
-  /** Whether it packages, and the first lines of the warnings or else of the errors. */
+  /** Whether packaging succeeds, and the first lines of the warnings or else of the errors. */
   async function packaged(how: Run): Promise<readonly [number, readonly string[]]> {
     const { status, stdout, stderr } = await run(how);
     const text = status === 0 ? stdout.slice(stdout.search(/\n(?:no|\d+) warnings?/)) : stderr;
@@ -442,7 +442,7 @@ describe('rules 9: the same inputs give the same bytes', () => {
     rmSync(join(root, 'guest-tools/certs'), { recursive: true });
     const byNx = await buildAsNx();
 
-    // The command line reads the drivers where the image was extracted to, and has no licences of it.
+    // The command line reads drivers that were extracted from the image, without its licences.
     cpSync(buildDirectory(byNx).licenses, join(root, 'guest-tools/licenses'), { recursive: true });
     const { status, stderr } = await run({
       options: {
@@ -460,7 +460,7 @@ describe('rules 9: the same inputs give the same bytes', () => {
     }
   });
 
-  /** The tasks as the executors call them, with the sample image. @returns The build directory. */
+  /** Runs the tasks as the executors do, with the sample image. @returns The build directory. */
   async function buildAsNx(): Promise<string> {
     const directory = join(root, 'dist/guest-tools/sample');
     const image = join(root, 'dist/sample/virtio-win.iso');

@@ -118,10 +118,10 @@ function contractOf(workspace: Workspace | undefined, guestToolsDirectory: strin
   });
 }
 
-/** The trees of the guest-tools directory that go on the media as they are. */
+/** The trees of the guest-tools directory that go on the media unchanged. */
 const PACKAGED_TREES = ['certs', 'config', 'licenses', 'tools'];
 
-/** Outputs that stand among the inputs would be packaged by the next run. */
+/** Outputs among the inputs would be packaged by the next run. */
 function refuseOutputsAmongInputs(directories: {
   readonly driversDirectory: string;
   readonly guestToolsDirectory: string;

@@ -23,8 +23,8 @@ export function listArgument(text: string): readonly string[] {
 }
 
 /**
- * An option whose values `--help` lists and shells complete. What else it takes, such as aliases, is for the
- * code that reads it to accept or refuse.
+ * An option whose values `--help` lists and shells complete. The code that reads it accepts or
+ * refuses other values, such as aliases.
  */
 export function optionWithValues(
   flags: string,

@@ -25,12 +25,12 @@ import { hashedTree } from '@aero-guest-tools/packaging-spec/hashed-tree';
 import { writeAccompanyingFiles, type AccompanyingFile } from './accompanying-files';
 import { namedInSource } from './named-in-source';
 
-/** Everything that media are made of. All paths that are read or written are absolute. */
+/** Everything that media are made of. All paths to read or write are absolute. */
 export interface BuildMediaOptions {
   readonly drivers: DriversToPackage;
-  /** Which drivers of the spec; without it, all of them. */
+  /** Which drivers of the spec; default: all. */
   readonly driverChoice?: DriverChoice;
-  /** Which guests, in place of those of the spec. */
+  /** Which guests, overriding those of the spec. */
   readonly targetChoice?: TargetChoice;
   readonly guestToolsDirectory: string;
   readonly spec: string;
@@ -44,37 +44,42 @@ export interface BuildMediaOptions {
   readonly volumeId: string;
   readonly signingPolicy: SigningPolicy;
   readonly allowCatalogMismatch: boolean;
-  /** Whether Windows Setup is given the storage and network drivers. */
+  /** Whether to give Windows Setup the storage and network drivers. */
   readonly setupDrivers: boolean;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
-  /** Up to how many threads compress; does not show in the bytes. */
+  /** The most threads that compress; does not affect the bytes. */
   readonly workers: number;
-  /** What is written beside the media, and appears with them. */
+  /** Files to write beside the media; they appear together with them. */
   readonly accompanyingFiles?: readonly AccompanyingFile[];
 }
 
-/** A directory in the packager's layout, which is read where it is; or a source to take drivers from. */
+/**
+ * A directory in the packager's layout, which is read in place; or a source to take drivers from.
+ */
 export type DriversToPackage =
   | { readonly directory: string }
   | {
       readonly location: DriversLocation;
       readonly expectedSha256: string | undefined;
-      /** What it was recognised as. */
+      /** Its recognised identity. */
       readonly known?: SourceIdentity | undefined;
     };
 
 const files = buildDirectory('');
 
-/** What the manifest calls a spec of which only some drivers were chosen: it is no file of the user's. */
+/**
+ * The manifest's name for a spec of which only some drivers were chosen, since that is not a file
+ * of the user's.
+ */
 const CHOSEN_SPEC = 'packaging-spec.json';
 
 /** The names of the outputs. The last two are the manifest under its two names. */
 export const OUTPUT_NAMES: readonly string[] = [files.iso, files.zip, ...files.manifests];
 
 /**
- * The tasks of a build one after the other, in a build directory that lasts as long as they do. The
- * outputs take their names when the last task has verified them, all or none.
+ * Runs the tasks of a build in order, in a build directory that is removed afterwards. The outputs
+ * get their names after the last task has verified them, all or none.
  *
  * @returns What was built; the outputs are named by their paths in the build directory.
  * @throws InputError with everything that is wrong with one of the inputs.
@@ -97,7 +102,7 @@ export function buildMedia(
   });
 }
 
-/** What was chosen besides the spec that the options name; undefined if that counts as it is. */
+/** The choices besides the spec that the options name; undefined if the spec applies unchanged. */
 function choiceOf(
   { packagingSpecPath, driverChoice, targetChoice }: BuildMediaOptions,
   { manifest }: PackagedMedia,
@@ -112,7 +117,7 @@ function choiceOf(
   };
 }
 
-/** The tasks of a build one after the other. */
+/** Runs the tasks of a build in order. */
 async function buildIn(
   directory: string,
   options: BuildMediaOptions,
@@ -149,7 +154,7 @@ async function buildIn(
   });
 }
 
-/** The tasks from `validate-spec` on. */
+/** Runs the tasks from `validate-spec` on. */
 async function buildFrom(
   media: Omit<BuildMediaOptions, 'drivers'> & {
     readonly drivers: HashedTree;
@@ -172,7 +177,7 @@ async function buildFrom(
   return packageMedia(directory, { inPlace: true });
 }
 
-/** The spec that counts, and what the manifest calls it. */
+/** The spec that applies, and its name in the manifest. */
 async function chosenSpec(
   { spec, packagingSpecPath, driverChoice, targetChoice }: BuildMediaOptions,
   directory: string,

@@ -10,7 +10,7 @@ import {
 } from '@aero-guest-tools/catalog';
 import type { JsonOutput } from './program-output';
 
-/** What a catalog says and who signed it, for people: a line a fact. */
+/** A catalog's contents and signer for people, one fact per line. */
 export function catalogLines(catalog: Catalog): readonly string[] {
   const { signature, attributes, members, version } = catalog;
   return [

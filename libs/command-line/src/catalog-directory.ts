@@ -2,22 +2,24 @@ import { describeFile, type PackagedFile } from '@aero-guest-tools/catalog';
 import { listFileTree, readSmallFile } from '@aero-guest-tools/file-tree';
 import { parseInf, type Inf } from '@aero-guest-tools/inf';
 
-/** The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB. In bytes. */
+/**
+ * In bytes. The largest drivers for Windows 7, those of graphics cards, have files of some 20 MiB.
+ */
 const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
 
-/** A directory as far as a catalog is concerned. */
+/** The contents of a directory that a catalog check needs. */
 export interface CatalogDirectory {
-  /** All files but catalogs, by their paths relative to the directory, in byte order. */
+  /** All files except catalogs, by their paths relative to the directory, in byte order. */
   readonly files: readonly PackagedFile[];
-  /** Likewise, by their paths. */
+  /** The INF files, by their paths relative to the directory. */
   readonly infs: ReadonlyMap<string, Inf>;
 }
 
 /**
- * Reads a driver directory beside its catalog, one file at a time.
+ * Reads a driver directory with its catalog, one file at a time.
  *
- * @throws InputError if the directory cannot be read, a file in it is too large for one of a driver, or an INF in
- *   it is no INF.
+ * @throws InputError if the directory cannot be read, if a file in it is too large for a driver, or
+ *   if an INF file in it is not valid.
  */
 export async function readCatalogDirectory(
   directory: string,

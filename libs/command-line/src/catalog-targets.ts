@@ -13,22 +13,22 @@ import { catalogSystem, type WindowsTarget } from '@aero-guest-tools/windows-tar
 /** In the order of reports. */
 const ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64', 'arm64'];
 
-/** How Inf2Cat calls the systems of an architecture: `7X86`, `_v63_X64`. */
+/** Inf2Cat's system names for an architecture: `7X86`, `_v63_X64`. */
 const SYSTEMS: Readonly<Record<Architecture, RegExp>> = {
   x86: /x86$/i,
   amd64: /x64$/i,
   arm64: /arm64$/i,
 };
 
-/** A driver on one architecture, as far as its catalog is concerned. */
+/** A driver on one architecture, for the check of its catalog. */
 export interface CatalogTarget {
   readonly architecture: Architecture;
-  /** The files that the catalog has to list; absent where only the catalog is known. */
+  /** The files that the catalog must list; absent if only the catalog is known. */
   readonly files?: readonly PackagedFile[];
   readonly isBootCritical: boolean;
 }
 
-/** What a catalog alone is for. At least one. */
+/** The targets of a catalog without its files. At least one. */
 export function targetsOfCatalog(
   catalog: Catalog,
   windows: WindowsTarget,
@@ -41,10 +41,11 @@ export function targetsOfCatalog(
 }
 
 /**
- * What a catalog is for beside the files of a driver: the architectures that it names, and those of the drivers that it
- * lists, as far as an INF that names the catalog binds anything there. Each of them is a target of its own, with
- * the INF files that name the catalog there and what they install; where none names it, with the files that it lists by
- * name. Executables for other architectures may stand beside them.
+ * The targets of a catalog beside the files of a driver: the architectures that it names, and those
+ * of the drivers that it lists, if an INF file that names the catalog binds devices there. Each is
+ * a separate target, with the INF files that name the catalog there and the files that they
+ * install; if no INF file names it, with the files that it lists by name. Executables for other
+ * architectures may be in the same directory.
  *
  * @param infs By their paths.
  * @returns At least one.

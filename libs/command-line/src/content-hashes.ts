@@ -7,18 +7,17 @@ import {
 } from '@aero-guest-tools/iso9660/read';
 
 /**
- * How often an image is gone through at the most, to hash what is in it. Once would do for files that
- * share their extents or lie side by side; where extents overlap otherwise, some megabytes can be
- * half a million files of that size.
+ * The most passes over an image to hash its files. One pass is enough for files that share extents
+ * or do not overlap. With other overlaps, some megabytes can be half a million files of that size.
  */
 const MAXIMUM_PASSES = 16;
 
 /**
- * A function that gives the SHA-256 of files of an image, in lower-case hexadecimal. Files of the
- * same extents are read once.
+ * A function that returns the SHA-256 of files of an image, in lower-case hexadecimal. Files with
+ * the same extents are read once.
  *
- * It throws an Iso9660Error if the contents lie outside of the image, or if files overlap so much
- * that reading them all would take forever.
+ * It throws an Iso9660Error if the contents are outside the image, or if files overlap so much that
+ * reading them all would take forever.
  */
 export function contentHashes(image: Iso9660Image): (file: Iso9660Entry) => Promise<string> {
   const { source } = image;

@@ -1,6 +1,6 @@
 import type { ProgramOutput } from './program-output';
 
-/** What a program that compares has found where it is not the same: the exit status says so, too. */
+/** The differences that a comparing program found. The exit status reports them too. */
 export class Difference {
   constructor(readonly output: ProgramOutput) {}
 }

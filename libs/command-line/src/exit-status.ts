@@ -1,4 +1,4 @@
-/** How a program ends (packager rules, 10. Command lines). */
+/** The exit statuses of a program (packager rules, 10. Command lines). */
 export const ExitStatus = {
   success: 0,
   /** Input was refused, by the packager or by the operating system. */
@@ -7,7 +7,7 @@ export const ExitStatus = {
   different: 1,
   /** The command line is wrong: an option is unknown, missing or without its value. */
   usage: 2,
-  /** The same of a program that compares, where 1 says that there is a difference. */
+  /** Input was refused by a program that compares, for which 1 means a difference. */
   refusedToCompare: 3,
   /** A defect of the program: `EX_SOFTWARE` of sysexits.h, which no shell uses for anything else. */
   defect: 70,

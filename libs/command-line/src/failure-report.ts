@@ -10,14 +10,16 @@ import {
   type FaceRemedies,
 } from '@aero-guest-tools/diagnostics';
 
-/** What is told of an exception that is no defect of the program; the text is ready to be printed. */
+/**
+ * The report of an exception that is not a defect of the program; its text is ready to be printed.
+ */
 export interface FailureReport {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
- * Describes refused input, or what the operating system refused.
+ * Describes refused input, or an operation that the operating system refused.
  *
  * @param workingDirectory Absolute; files below it are named relative to it.
  * @param remedies The words of the program that failed.
@@ -42,7 +44,7 @@ export function reportFailure(
     : { text: message, diagnostics: [errorDiagnostic({ id: 'system.refused', message })] };
 }
 
-/** A path as a person in the working directory writes it. */
+/** A path as a person in the working directory would write it. */
 function shownPath(path: string, workingDirectory: string): string {
   const below = relative(workingDirectory, path);
   return below === '' || below === '..' || below.startsWith(`..${sep}`) || isAbsolute(below)
@@ -50,7 +52,7 @@ function shownPath(path: string, workingDirectory: string): string {
     : below;
 }
 
-/** A diagnostic whose file is named as a person in the working directory names it. */
+/** A diagnostic whose file is named relative to the working directory. */
 export function shownDiagnostic(diagnostic: Diagnostic, workingDirectory: string): Diagnostic {
   const { file } = diagnostic;
   return file === undefined || !isAbsolute(file)

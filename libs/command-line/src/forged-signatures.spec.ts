@@ -9,7 +9,10 @@ import { recordRun, type RecordedRun } from './recorded-run.fixture';
 import { ARGUMENTS, writeCleanInputs } from './refusals/clean-inputs.fixture';
 import { runProgram } from './run-program';
 
-/** The names are those of genuine drivers, each part of the type that it has there; the keys are made for this test. */
+/**
+ * The names are those of genuine drivers, with each part in its original type; the keys are made
+ * for this test.
+ */
 const forged = (name: Parameters<typeof identity>[0]['name'], issuer?: Identity): Identity =>
   identity({
     name,
@@ -27,7 +30,7 @@ const RED_HAT = { C: 'US', ST: 'nc', L: 'Raleigh', O: 'Red Hat, Inc', CN: 'Red H
 const timestampRoot = forged({ ...DIGICERT, CN: 'DigiCert Assured ID Root CA' });
 const timestampAuthority = forged({ ...DIGICERT, CN: 'DigiCert Assured ID CA-1' }, timestampRoot);
 
-/** Without the root, which a genuine signature does not bring either. */
+/** Without the root, which a genuine signature does not include either. */
 const withoutRoot = (signer: Identity): Identity => ({
   ...signer,
   certificates: signer.certificates.slice(0, -1),
@@ -68,7 +71,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Packages the clean inputs with `viostor.sys` changed, and signed anew with all others. */
+/** Packages the clean inputs with `viostor.sys` changed, and everything signed again. */
 async function packageForged(
   name: string,
   signers: CatalogSigners,
@@ -119,7 +122,7 @@ describe('rules 11: media that are signed by forged keys under genuine names are
     expect(stderr).toMatch(
       /^the certificates of the signer end in the name of a root that Windows trusts, "CN=.*, but not in its key: .* \(20 times\)$/m,
     );
-    // By nothing else would they have been found out.
+    // Nothing else would have detected them.
     expect(stderr.match(/^\S.*$/gm)).toHaveLength(1);
     expect(readdirSync(join(root, name))).not.toContain('out');
   });

@@ -8,24 +8,24 @@ import {
   type Iso9660Image,
 } from '@aero-guest-tools/iso9660/read';
 
-/** Something in an image that a listing shows. */
+/** An entry of an image in a listing. */
 export interface ListedEntry {
-  /** From the root, beginning with `/`. */
+  /** Path from the root, beginning with `/`. */
   readonly listedPath: string;
   readonly entry: Iso9660Entry;
 }
 
-/** What is in an image, and what is odd about it. */
+/** The entries of an image, and its problems. */
 export interface ImageListing {
   readonly listed: readonly ListedEntry[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Everything in an image but the directories that hold something, which the paths tell by themselves;
- * an empty one has a `/` at its end. In byte order of the path.
+ * All entries of an image except directories that are not empty, which the paths imply. The path of
+ * an empty directory ends in `/`. In byte order of the path.
  *
- * @throws Iso9660Error if the image is malformed in more than single places, or cut off.
+ * @throws Iso9660Error if the image is malformed beyond single entries, or cut off.
  */
 export async function listedEntries(image: Iso9660Image): Promise<ImageListing> {
   const entries: Iso9660Entry[] = [];
@@ -54,7 +54,7 @@ function parentOf(path: string): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
-/** Listing finds out whether it is more than padding that the image lacks. */
+/** Listing finds out whether the image lacks more than padding. */
 function shortImage({ source, missingBytes }: Iso9660Image): Problem[] {
   if (missingBytes === 0) return [];
   return [
@@ -70,7 +70,7 @@ function shortImage({ source, missingBytes }: Iso9660Image): Problem[] {
 }
 
 /**
- * What `aero-iso-ls --json` tells of an entry.
+ * The output of `aero-iso-ls --json` for an entry.
  *
  * @param contentHash Hashes the contents; called if the entry is a file that can be read.
  */

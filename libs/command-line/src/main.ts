@@ -3,8 +3,8 @@ import { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 
 /**
- * Runs a program in this process. Each has a file in `programs/` that calls this, so that it loads what it needs and
- * nothing else, which is most of the time that a small one takes.
+ * Runs a program in this process. Each program has a file in `programs/` that calls this, so that
+ * it loads only what it needs: loading is most of the time of a small program.
  *
  * @param name For messages.
  */
@@ -12,7 +12,7 @@ export function main(name: string, run: (invocation: Invocation) => Promise<Exit
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     outputFailed(name, error);
   });
-  // There is nowhere left to tell it.
+  // If standard error fails, there is nowhere left to report it.
   process.stderr.on('error', failed);
   void run({
     args: process.argv.slice(2),
@@ -25,12 +25,12 @@ export function main(name: string, run: (invocation: Invocation) => Promise<Exit
     stdout: process.stdout,
     stderr: process.stderr,
   }).then((status) => {
-    // Not `process.exit`, which would cut off what is still on its way into a pipe.
+    // Not `process.exit`, which would discard output that is still on its way into a pipe.
     process.exitCode ||= status;
   });
 }
 
-/** A full disk, for example. Whoever reads may stop early, as `head` does. */
+/** The disk may be full, for example. The reader of a pipe may also stop early, as `head` does. */
 function outputFailed(name: string, error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;
   failed(error);

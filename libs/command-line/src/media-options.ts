@@ -11,7 +11,7 @@ import type { Command } from 'commander';
 import { countArgument, optionWithValues } from './arguments';
 import type { ProgramContext } from './program';
 
-/** What every program that builds media lets the user say of them. */
+/** The options of every program that builds media. */
 export interface MediaOptions {
   readonly version?: string;
   readonly buildId?: string;
@@ -23,18 +23,18 @@ export interface MediaOptions {
   readonly workers?: number;
 }
 
-/** The same, when options, environment and defaults were asked. */
+/** The resolved options, after options, environment and defaults. */
 export interface ChosenMediaOptions {
   readonly version: string;
   readonly buildId: string;
   readonly volumeId: string;
   readonly signingPolicy: SigningPolicy;
   readonly allowCatalogMismatch: boolean;
-  /** Whether Windows Setup is given the storage and network drivers. */
+  /** Whether to give Windows Setup the storage and network drivers. */
   readonly setupDrivers: boolean;
   /** Seconds since 1970-01-01 00:00:00 UTC. */
   readonly sourceDateEpoch: number;
-  /** Up to how many threads compress; does not show in the bytes. */
+  /** The most threads that compress; does not affect the bytes. */
   readonly workers: number;
 }
 
@@ -48,7 +48,7 @@ export const MEDIA_ENVIRONMENT_HELP = `
 /**
  * Declares the options of {@link MediaOptions}.
  *
- * @param defaultPolicy The signing policy that counts where nothing else is said, for `--help`.
+ * @param defaultPolicy The default signing policy, for `--help`.
  */
 export function withMediaOptions(command: Command, defaultPolicy: string): Command {
   return command
@@ -94,10 +94,10 @@ export function withMediaOptions(command: Command, defaultPolicy: string): Comma
 }
 
 /**
- * Decides between options, environment and defaults: an option wins over the variable, and the variable over
- * the default.
+ * Resolves options, environment and defaults: an option overrides the variable, and the variable
+ * overrides the default.
  *
- * @throws InputError for a value that is none.
+ * @throws InputError for an invalid value.
  */
 export function chosenMediaOptions(
   options: MediaOptions,

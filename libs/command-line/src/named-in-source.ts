@@ -3,19 +3,19 @@ import { InputError } from '@aero-guest-tools/diagnostics';
 import { driverMediaDirectory } from '@aero-guest-tools/driver-layout/driver-media-path';
 import type { ExtractedDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 
-/** Drivers that were taken out of a source into a directory. */
+/** Drivers that were taken from a source into a directory. */
 export interface TakenDrivers extends Pick<ExtractedDrivers, 'selection'> {
-  /** Absolute: holds `drivers/<architecture>/<driver>`. */
+  /** Absolute directory that holds `drivers/<architecture>/<driver>`. */
   readonly directory: string;
   /** What messages call the source. */
   readonly label: string;
 }
 
 /**
- * An error about drivers that were taken out of a source, which names them where the user has them. The
- * directory that they were taken to is gone when the user reads it.
+ * An error about drivers that were taken from a source, changed to name them where the user has
+ * them. The directory that they were taken to no longer exists when the user reads the error.
  *
- * @returns Any other error as it is.
+ * @returns Any other error unchanged.
  */
 export function namedInSource(error: unknown, drivers: TakenDrivers): unknown {
   if (!(error instanceof InputError)) return error;

@@ -4,9 +4,9 @@ import type { PackagedMedia } from '@aero-guest-tools/media/packaged-media';
 import { OUTPUT_NAMES } from './build-media';
 
 /**
- * What `aero-packager --json` writes.
+ * The output of `aero-packager --json`.
  *
- * @param published Where an output stands in the end, by its name.
+ * @param published Returns the final path of an output, by its name.
  */
 export function packagedMediaJson(
   { manifest, outputs, drivers, warnings }: PackagedMedia,

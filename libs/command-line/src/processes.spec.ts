@@ -17,13 +17,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { OUTPUT_NAMES } from './build-media';
 import { ARGUMENTS, writeCleanInputs } from './refusals/clean-inputs.fixture';
 
-/** Where npm links the programs, as `npx` finds them. */
+/** The directory in which npm links the programs, where `npx` finds them. */
 const PROGRAMS = resolve(__dirname, '../../../node_modules/.bin');
 
 const IMAGE_ARGUMENTS = ['--in-dir', 'guest-tools', '--out-iso', 'g.iso', '--volume-id', 'g'];
 
 let root: string;
-/** How the programs ended that made `media/` and `g.iso`. */
+/** The results of the programs that made `media/` and `g.iso`. */
 let packaged: Ended;
 let image: Ended;
 beforeAll(() => {
@@ -44,7 +44,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** What the process inherits, without what would change the outputs. */
+/** The environment of the process, without variables that would change the outputs. */
 function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { SOURCE_DATE_EPOCH: _, AERO_GUEST_TOOLS_SIGNING_POLICY: __, ...inherited } = process.env;
   return { ...inherited, ...environment };
@@ -187,7 +187,7 @@ describe('a signal in mid-write', () => {
   }
 
   beforeAll(() => {
-    // Sparse, so that it takes time but no room to read it.
+    // A sparse file: reading it takes time, but it uses no disk space.
     writeFileSync(join(root, 'guest-tools/tools/large.bin'), '');
     truncateSync(join(root, 'guest-tools/tools/large.bin'), 1024 ** 3);
   });

@@ -1,15 +1,15 @@
 import type { OutputLine } from '@aero-guest-tools/diagnostics';
 
-/** For machines: names and meaning of its properties do not change. */
+/** For machines: the names and meanings of properties are stable. */
 export type JsonOutput = Readonly<Record<string, unknown>>;
 
 /**
- * What a program tells when it has succeeded: lines and tables, or with `--json` an object. What is in a line makes
- * no line of its own when it is printed.
+ * The result of a successful program: lines and tables, or with `--json` an object. Line breaks
+ * inside a line do not start a new line when printed.
  */
 export type ProgramOutput = readonly OutputLine[] | JsonOutput;
 
-/** Whether a program tells its result in lines. */
+/** Whether a program's result consists of lines. */
 export function isLines(output: ProgramOutput): output is readonly OutputLine[] {
   return Array.isArray(output);
 }

@@ -17,8 +17,8 @@ export interface CommonOptions {
 }
 
 /**
- * Input was looked at and refused: there is something to tell of it, and something wrong with it. With
- * `--json` both are one object.
+ * Input was examined and refused: there is both a result and a problem. With `--json` they are one
+ * object.
  */
 export class RefusedWithOutput extends InputError {
   override readonly name: string = 'RefusedWithOutput';
@@ -32,28 +32,34 @@ export class RefusedWithOutput extends InputError {
   }
 }
 
-/** What a program runs with. */
+/** The environment of a program's run. */
 export interface ProgramContext extends Pick<
   Invocation,
   'environment' | 'workingDirectory' | 'platform' | 'homeDirectory' | 'parallelism' | 'now'
 > {
-  /** Says what is being done now, to whoever waits for it. */
+  /** Shows the user what the program is doing. */
   readonly progress: (activity: string) => void;
-  /** Tells on standard error of what is odd, but keeps nothing from being done. */
+  /** Reports a warning on standard error. */
   readonly warn: (warning: Diagnostic) => void;
 }
 
 /** One command line. */
 export interface Program<Options> {
-  /** Declares name, description, arguments and options: by their names the values of the type `Options`. */
+  /**
+   * Declares name, description, arguments and options. The names of arguments and options are those
+   * of `Options`.
+   */
   readonly command: () => Command;
-  /** What its user does about a problem: by its own options and variables. */
+  /** What its users can do about a problem, with its own options and variables. */
   readonly remedies?: FaceRemedies;
-  /** What `--help` says of the exit status, where it is not what all programs have. */
+  /** The text of `--help` about the exit status, if it differs from other programs. */
   readonly exitStatusHelp?: string;
-  /** The exit status for refused input, likewise. */
+  /** The exit status for refused input, if it differs from other programs. */
   readonly refusedStatus?: ExitStatus;
-  /** Whether its lines are for other programs, a list of paths for example: a terminal breaks none of them at words. */
+  /**
+   * Whether its lines are for other programs, such as a list of paths: then they are not wrapped in
+   * a terminal.
+   */
   readonly isVerbatim?: boolean;
   /** @throws InputError for refused input. */
   readonly run: (

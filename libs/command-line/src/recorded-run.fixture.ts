@@ -1,14 +1,14 @@
 import type { ExitStatus } from './exit-status';
 import type { Invocation } from './invocation';
 
-/** What a program did, when it ran in the process of a test. */
+/** The result of a program that ran in the process of a test. */
 export interface RecordedRun {
   readonly status: ExitStatus;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs a program with streams that are no terminals, unless the invocation says otherwise. */
+/** Runs a program with streams that are not terminals, unless the invocation overrides that. */
 export async function recordRun(
   run: (invocation: Invocation) => Promise<ExitStatus>,
   invocation: Pick<Invocation, 'args' | 'workingDirectory'> & Partial<Invocation>,

@@ -15,10 +15,10 @@ import { runProgram } from './run-program';
 
 const LIBRARIES = resolve(__dirname, '../..');
 
-/** Faces have options of their own. */
+/** Faces, which have their own options. */
 const FACES = new Set(['command-line', 'gulp']);
 
-/** The source of every library that is below the faces. */
+/** The source files of every library below the faces. */
 const sources: readonly (readonly [file: string, text: string])[] = readdirSync(LIBRARIES)
   .filter((library) => !FACES.has(library))
   .flatMap((library) =>
@@ -30,10 +30,10 @@ const sources: readonly (readonly [file: string, text: string])[] = readdirSync(
       }),
   );
 
-/** What `remedy:` and constants of that name are set to, up to the next property. */
+/** The values of `remedy:` and of constants with that name, up to the next property. */
 const REMEDIES = /\b(?:remedy:|\w*REMEDY =)\s*(?<text>(?:[^;]|'[^']*')*?)(?:,\n|;\n)/g;
 
-/** Variables that every program reads, since what asks for them is below all faces. */
+/** Variables that every program reads, since the code that reads them is below all faces. */
 const COMMON_VARIABLES = new Set([
   'AERO_GUEST_TOOLS_STORE',
   'HTTPS_PROXY',
@@ -51,7 +51,7 @@ const PROGRAMS: readonly (readonly [file: string, Program<never>])[] = [
   ['aero-packager.ts', aeroPackager],
 ];
 
-/** The sources of the programs themselves, whose refusals name options, and which program it is. */
+/** Sources whose refusals name options of a program, and the program. */
 const OWNERS: readonly (readonly [file: string, Program<never>])[] = [
   ['aero-guest-tools/choose-profile.ts', buildCommand],
   ['aero-iso.ts', aeroIso],
@@ -75,7 +75,7 @@ const optionsIn = (texts: readonly string[]): readonly string[] =>
 const remediesIn = (text: string): readonly string[] =>
   Array.from(text.matchAll(REMEDIES), ({ groups }) => groups?.['text'] ?? '');
 
-/** Fails unless the program takes each of the options. */
+/** Fails unless the program has each of the options. */
 async function expectOptions(program: Program<never>, options: readonly string[]): Promise<void> {
   for (const option of options) {
     const { stderr } = await recordRun(
@@ -90,7 +90,7 @@ async function expectOptions(program: Program<never>, options: readonly string[]
 describe('remedies', () => {
   test.each(sources)('of %s name no option, which only a face has', (_, text) => {
     const named = Array.from(text.matchAll(REMEDIES), ({ groups }) => groups?.['text'] ?? '')
-      // Options of programs that everybody has.
+      // Options of common programs do not count.
       .map((remedy) => remedy.replaceAll(/\b(?:zip|git|chmod) [^)`]*/g, ''))
       .filter((remedy) =>
         /(?:^|[\s'`"])--[a-z]|certPath|the option (?:source|sha256|\w+[A-Z])/.test(remedy),

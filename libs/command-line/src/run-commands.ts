@@ -4,18 +4,18 @@ import type { Invocation } from './invocation';
 import type { Program } from './program';
 import { runProgram, writingTo } from './run-program';
 
-/** A program that is called by its name behind that of its group. */
+/** A program that runs by its name after that of its group. */
 export interface Subcommand {
   readonly name: string;
   /** A phrase without a full stop. */
   readonly summary: string;
   /** Its command line. */
   readonly declare: () => Command;
-  /** Runs it. What it needs is loaded then, and nothing that the others need. */
+  /** Runs it. Only then loads the code that it needs. */
   readonly run: (invocation: Invocation) => Promise<ExitStatus>;
 }
 
-/** A program that consists of others. */
+/** A program that consists of subcommands. */
 export interface CommandGroup {
   readonly name: string;
   readonly description: string;
@@ -41,7 +41,7 @@ export function subcommand<Options>(
 }
 
 /**
- * Runs one of the programs that a group consists of, or says which there are.
+ * Runs one of the programs of a group, or lists them.
  *
  * @returns The exit status, as `runProgram` does.
  */
@@ -59,7 +59,7 @@ export async function runCommands(
     .configureHelp({ subcommandTerm: (member) => member.name() })
     .addHelpText('after', `\n${name} <command> --help describes a command.`);
   for (const member of subcommands) {
-    // Its own options are for the program itself to read.
+    // The program parses its own options.
     group
       .command(member.name)
       .description(member.summary)

@@ -20,7 +20,7 @@ import type { Invocation } from './invocation';
 import { RefusedWithOutput, type CommonOptions, type Program } from './program';
 import { isLines, type ProgramOutput } from './program-output';
 
-/** Where no terminal says how wide it is, in characters. */
+/** In characters, if no terminal reports its width. */
 const HELP_WIDTH = 80;
 
 const EXIT_STATUS_HELP = `
@@ -72,7 +72,7 @@ export async function runProgram<Options>(
   }
 }
 
-/** The program that failed. */
+/** The traits of the program that failed. */
 interface Told extends Pick<Program<never>, 'remedies' | 'refusedStatus' | 'isVerbatim'> {
   readonly command: Command;
 }
@@ -84,7 +84,7 @@ function tellFailure(
 ): ExitStatus {
   const { stdout, stderr, workingDirectory } = invocation;
   if (error instanceof CommanderError) {
-    // Commander has written already what there is to say, also the text of --help.
+    // Commander has already written its message, or the text of --help.
     return error.exitCode === 0 ? ExitStatus.success : ExitStatus.usage;
   }
   const report = reportFailure(error, workingDirectory, remedies, problemFormat(stderr));
@@ -103,7 +103,7 @@ function tellFailure(
   return refusedStatus;
 }
 
-/** The values of the arguments by their names; one that is optional and not there is left out. */
+/** The values of the arguments by name; an optional argument that was not given is left out. */
 function argumentsOf(command: Command): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     command.registeredArguments.flatMap((argument, index) => {
@@ -124,13 +124,15 @@ function withCommonParts<Options>(
     .addHelpText('after', exitStatusHelp);
 }
 
-/** Has a command write to the streams of the invocation, and throw where it would end the process. */
+/**
+ * Makes a command write to the streams of the invocation, and throw instead of ending the process.
+ */
 export function writingTo(command: Command, { stdout, stderr }: Invocation): Command {
   return command
     .showHelpAfterError(`(${command.name()} --help lists the options)`)
     .exitOverride()
     .configureOutput({
-      // Commander breaks its own lines, and not those of `addHelpText`.
+      // Commander wraps its own lines, but not those of `addHelpText`.
       writeOut: (text) => stdout.write(formatLines(text.split('\n'), terminalWidth(stdout))),
       writeErr: (text) => stderr.write(formatLines(text.split('\n'), terminalWidth(stderr))),
       getOutHelpWidth: () => terminalWidth(stdout) ?? HELP_WIDTH,
@@ -141,8 +143,8 @@ export function writingTo(command: Command, { stdout, stderr }: Invocation): Com
 }
 
 /**
- * Commander by itself tells of a missing option before it tells of a misspelt one, which is its
- * cause as a rule, and of one missing option at a time.
+ * By itself, Commander reports a missing option before a misspelt one, which is usually the cause,
+ * and reports only one missing option at a time.
  */
 function parse(command: Command, args: readonly string[]): void {
   const required = command.options.filter(({ mandatory }) => mandatory);
@@ -154,12 +156,12 @@ function parse(command: Command, args: readonly string[]): void {
   if (missing.length > 0) command.error(`error: missing: ${missing.join(', ')}`);
 }
 
-/** An exception with its stack trace, whose lines command nobody. */
+/** An exception with its stack trace, made safe to print. */
 function inspected(error: unknown): string {
   return printableLines(inspect(error).split('\n'));
 }
 
-/** What a program tells when it has succeeded, for its standard output. */
+/** The result of a successful program, for its standard output. */
 function outputText(
   output: ProgramOutput,
   { isVerbatim = false }: { readonly isVerbatim?: boolean | undefined },
@@ -170,22 +172,25 @@ function outputText(
   return `${formatLines(output, isVerbatim ? undefined : terminalWidth(stdout))}\n`;
 }
 
-/** What would command a terminal stands in strings, where JSON lets it be escaped (RFC 8259, 7). */
+/**
+ * Characters that would control a terminal can only be in strings, where JSON allows escaping them
+ * (RFC 8259, 7).
+ */
 function formatJson(value: unknown): string {
   return `${printableLines(JSON.stringify(value, null, 2).split('\n'))}\n`;
 }
 
-/** Lines, broken at words where the stream is a terminal, with their last line break. */
+/** Lines, wrapped at words if the stream is a terminal, with a final line break. */
 function laidOut(text: string, stream: OutputStream): string {
   return `${formatLines(text.split('\n'), terminalWidth(stream))}\n`;
 }
 
-/** A terminal shows a person where to read on; for programs, --json has the id. */
+/** On a terminal, the id of a problem shows where to read on; programs get it with --json. */
 function problemFormat({ isTTY }: OutputStream): (diagnostic: Diagnostic) => string {
   return isTTY === true ? formatWithId : formatDiagnostic;
 }
 
-/** What is wrong. On a terminal, the line of each problem stands out from what belongs to it. */
+/** The text of problems. On a terminal, the line of each problem stands out from its details. */
 function failureText(text: string, { stderr, environment }: Invocation): string {
   const { red } = createColors(hasColours(stderr, environment));
   return text
@@ -197,7 +202,7 @@ function failureText(text: string, { stderr, environment }: Invocation): string 
     .join('');
 }
 
-/** By the conventions of no-color.org and of terminfo's terminal without capabilities. */
+/** Follows the conventions of no-color.org and of terminfo's terminal without capabilities. */
 function hasColours(stream: OutputStream, environment: Invocation['environment']): boolean {
   const { NO_COLOR, TERM } = environment;
   return stream.isTTY === true && (NO_COLOR ?? '') === '' && TERM !== 'dumb';

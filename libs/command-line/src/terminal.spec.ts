@@ -24,7 +24,7 @@ const PROGRAMS: Readonly<Record<string, (invocation: Invocation) => Promise<Exit
 
 const LONG_PATH = `${'specs/'.repeat(8)}packaging.json`;
 
-/** The command lines of a person, in the order in which they are run. */
+/** The command lines that a person runs, in order. */
 const COMMAND_LINES: readonly (readonly [name: string, ...args: readonly string[]])[] = [
   ['aero-packager', ...Object.entries(ARGUMENTS).flat()],
   ['aero-packager', ...Object.entries({ ...ARGUMENTS, '--spec': LONG_PATH }).flat()],
@@ -78,12 +78,12 @@ async function run(name: string, args: readonly string[], columns?: number): Pro
 const words = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/ \[[a-z]+\.[a-z0-9-]+\]/g, '');
 
-/** Without what shows how far a program is, which a slow machine shows, and then erases. */
+/** Without progress messages, which a slow machine shows and then erases. */
 const withoutProgress = (text: string): string =>
   // oxlint-disable-next-line no-control-regex -- the command that erases a line
   text.replaceAll(/\r\u001b\[K(?:[^\r\n]* \.\.\.(?=\r))?/g, '');
 
-/** A line that holds one word alone: a path that is longer than the terminal is wide. */
+/** A line with a single word: a path that is longer than the terminal is wide. */
 const ONE_WORD = /^ *[^ ]+$/;
 
 function expectFit(text: string, columns: number): void {
@@ -105,7 +105,7 @@ describe('what programs print', () => {
         expectFit(stdout, columns);
         expectFit(stderr, columns);
         for (const hash of hashes) expect(`${stdout}${stderr}`).toContain(hash);
-        // At 120 columns no table has narrow columns, whose cells have several lines.
+        // At 120 columns no table has columns so narrow that cells wrap.
         if (columns === 120 && !args.includes('--help')) {
           expect(words(`${stdout}${stderr}`)).toBe(words(`${plain.stdout}${plain.stderr}`));
         }

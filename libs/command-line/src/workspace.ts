@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 
-/** Where in a workspace its device contract may stand (packager rules, 10. Command lines). */
+/** The possible paths of the device contract in a workspace (packager rules, 10. Command lines). */
 export const CONTRACT_PLACES: readonly string[] = [
   'specs/contracts/windows-device-contract.json',
   'docs/windows-device-contract.json',
 ];
 
-/** The directory that a guest-tools directory belongs to, told by the device contract in it. */
+/**
+ * The directory that a guest-tools directory belongs to, recognised by the device contract in it.
+ */
 export interface Workspace {
   readonly root: string;
   readonly windowsDeviceContract: string;
@@ -31,8 +33,8 @@ export async function findWorkspace(guestToolsDirectory: string): Promise<Worksp
 
 /**
  * The path of an input as the manifest records it: relative to the workspace, components joined by
- * `/`. Of a file that is outside of the workspace, or if there is none, only the base name: the
- * rest would tell of the machine, and the same inputs would no longer give the same bytes.
+ * `/`. For a file outside the workspace, or without a workspace, only the base name: the rest would
+ * reveal the machine, and the same inputs would no longer give the same bytes.
  *
  * @param root Absolute path of the workspace.
  */

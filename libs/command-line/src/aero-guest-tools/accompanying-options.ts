@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { AccompanyingFile } from '../accompanying-files';
 import { pathArgument } from '../arguments';
 
-/** Which files are written beside the media. */
+/** Which files to write beside the media. */
 export interface AccompanyingOptions {
   readonly report: boolean;
   readonly sbom: boolean;
@@ -15,7 +15,7 @@ export interface AccompanyingOptions {
 /** In bytes. A key in PEM has a few hundred. */
 export const MAXIMUM_KEY_SIZE = 64 * 1024;
 
-/** A statement without a signature, and envelopes with one, a line each. */
+/** A statement without a signature; or signed envelopes, one per line. */
 const STATEMENT_NAME = 'aero-guest-tools.intoto.json';
 const ATTESTATION_NAME = 'aero-guest-tools.intoto.jsonl';
 
@@ -37,7 +37,7 @@ export function withAccompanyingOptions(command: Command): Command {
 }
 
 /**
- * The files that the options ask for. What makes them is loaded for those only.
+ * The files that the options ask for. Only the code for those is loaded.
  *
  * @throws InputError if the key cannot be used.
  */

@@ -19,10 +19,10 @@ import { newDriverFiles, type NewDriver } from './new-driver.fixture';
 
 const CHECKOUT = join(__dirname, '../../../..');
 
-/** The page that tells people how to do what this test does, with everything that it takes. */
+/** The page that explains to people what this test does. The test uses the examples of the page. */
 const page = readFileSync(join(CHECKOUT, 'docs/add-a-driver.md'), 'utf8');
 
-/** The texts of the code blocks of a language, in the order of the page. */
+/** The code blocks of a language, in the order of the page. */
 const codeBlocks = (language: string): readonly string[] =>
   Array.from(
     page.matchAll(new RegExp(`^ *\`\`\`${language}\\n([^]*?)^ *\`\`\`$`, 'gm')),
@@ -64,7 +64,7 @@ const DRIVER: NewDriver = {
 const below = (directory: string, files: readonly SampleFile[]): readonly SampleFile[] =>
   files.map(({ path, contents }) => ({ path: `${directory}/${path}`, contents }));
 
-/** As an image has the driver, for Windows 7 and Windows 11. */
+/** The driver's files in the layout of an image, for Windows 7 and Windows 11. */
 const UPSTREAM_FILES = [
   ...below(`${FOLDER}/w7/x86`, newDriverFiles(DRIVER, 'w7', 'x86')),
   ...below(`${FOLDER}/w7/amd64`, newDriverFiles(DRIVER, 'w7', 'amd64')),
@@ -72,13 +72,13 @@ const UPSTREAM_FILES = [
   ...below(`${FOLDER}/w11/ARM64`, newDriverFiles(DRIVER, 'w11', 'arm64')),
 ];
 
-/** As CI leaves it, in a folder that has the name of upstream. */
+/** The files in CI's layout, in a folder with the upstream name. */
 const CI_FILES = [
   ...below(`out/packages/drivers/${FOLDER}/x86`, newDriverFiles(DRIVER, 'w7', 'x86')),
   ...below(`out/packages/drivers/${FOLDER}/x64`, newDriverFiles(DRIVER, 'w7', 'amd64')),
 ];
 
-/** As the packager lays drivers out, where a driver stands under its own name. */
+/** The files in the packager's layout, where the folder has the driver's own name. */
 const PACKAGER_FILES = [
   ...below(`tree/x86/${NAME}`, newDriverFiles(DRIVER, 'w7', 'x86')),
   ...below(`tree/amd64/${NAME}`, newDriverFiles(DRIVER, 'w7', 'amd64')),
@@ -127,7 +127,7 @@ async function writeIso(name: string, files: readonly SampleFile[]): Promise<voi
   writeFileSync(join(root, name), Buffer.concat(chunks));
 }
 
-/** Lists of a spec or a contract. */
+/** The lists of a spec or a contract. */
 interface Document {
   readonly drivers?: readonly unknown[];
   readonly devices?: readonly unknown[];
@@ -139,7 +139,10 @@ function edit(name: string, change: (document: Document) => Document): void {
   writeFileSync(path, JSON.stringify(change(document), undefined, 2));
 }
 
-/** Builds with the page's options, under the policy for drivers that nobody has signed whom Windows trusts. */
+/**
+ * Builds with the page's options, under the policy for drivers that no signer trusted by Windows
+ * has signed.
+ */
 function build(source: string, ...more: readonly string[]): Promise<RecordedRun> {
   return recordRun(aeroGuestTools, {
     args: ['build', source, ...buildArguments, '--signing-policy', 'none', ...more],
@@ -163,7 +166,7 @@ const expectedOn = (...architectures: readonly string[]): readonly string[] =>
     ),
   );
 
-/** A spec of the new driver alone. */
+/** A spec of only the new driver. */
 function specOf(name: string, target?: object): readonly string[] {
   write({
     path: name,

@@ -186,7 +186,7 @@ describe('rules 4: drivers for Windows Setup', () => {
   const iso = (directory = 'aero-guest-tools'): string =>
     join(root, directory, 'aero-guest-tools.iso');
 
-  /** Runs a program; undefined where it is not installed. */
+  /** Runs a program; undefined if it is not installed. */
   function ran(program: string, ...args: readonly string[]): Buffer | undefined {
     const { error, status, stdout, stderr } = spawnSync(program, args, { cwd: root });
     if (error !== undefined) {
@@ -210,7 +210,7 @@ describe('rules 4: drivers for Windows Setup', () => {
       expect(paths.filter((path) => /^\/\$.*\.[a-z]+$/.test(path)).toSorted()).toEqual(
         EXPECTED.map((path) => `/${path}`),
       );
-      // Nothing that Windows Setup would take for an answer file.
+      // There must be no file that Windows Setup would take for an answer file.
       expect(paths.filter((path) => /^\/(?:auto)?unattend\.xml$/i.test(path))).toEqual([]);
     }
     const copies = files.filter(({ path }) => path.startsWith('$'));
@@ -243,12 +243,13 @@ describe('rules 4: drivers for Windows Setup', () => {
     }
     const used = (directory: string): number => {
       const bytes = readFileSync(iso(directory));
-      // Up to what fills up the last 32 KiB.
+      // Without the padding of the last 32 KiB.
       let end = bytes.length;
       while (bytes[end - 1] === 0) end--;
       return Math.ceil(end / 2048);
     };
-    // In each of two hierarchies; the fragment, up to three sectors; names in the path tables and the manifest.
+    // Added in each of two hierarchies; the fragment, up to three sectors; names in the path tables
+    // and the manifest.
     const growth = used('setup') - used('plain');
     expect(growth).toBeGreaterThanOrEqual(2 * directories);
     expect(growth).toBeLessThanOrEqual(2 * directories + 8);
@@ -271,7 +272,7 @@ describe('rules 4: drivers for Windows Setup', () => {
       args: ['inspect', iso(), '--json'],
       workingDirectory: root,
     });
-    // What stands twice is described once.
+    // Duplicate files are described once.
     const { drivers } = JSON.parse(described.stdout) as { drivers: { name: string }[] };
     expect(drivers.map(({ name }) => name)).toEqual(['netkvm', 'vioscsi']);
   });

@@ -64,7 +64,7 @@ Environment:${MEDIA_ENVIRONMENT_HELP}
   ${STORE_VARIABLE}           the same as --store, which overrides it
   HTTPS_PROXY, HTTP_PROXY, NO_PROXY, NODE_EXTRA_CA_CERTS`;
 
-/** What the user of `aero-guest-tools build` does about a problem. */
+/** What users of `aero-guest-tools build` can do about a problem. */
 export const BUILD_REMEDIES: FaceRemedies = {
   ...PINNING_REMEDIES,
   'name-certificates': 'name it with --cert-path',

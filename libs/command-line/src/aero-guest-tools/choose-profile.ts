@@ -7,22 +7,24 @@ import { readInput } from '@aero-guest-tools/media/read-input';
 import { windowsTarget } from '@aero-guest-tools/windows-target';
 import { missingRequiredDrivers } from '@aero-guest-tools/packaging-spec/choose-drivers';
 
-/** What the user said that has to do with it. */
+/** The user's options that affect the choice of a profile. */
 export interface ProfileOptions {
   readonly profile?: string;
   /** The id of the Windows of the guest. */
   readonly windows?: string;
-  /** With a spec or a list of drivers of the user's own, the drivers of no profile have to be there. */
+  /** If the user names a spec or a list of drivers, no profile's drivers are required. */
   readonly spec?: string;
   readonly drivers?: readonly string[];
 }
 
 /**
- * The profile that the user named, else that of the Windows that the user named, else the one that suits what was recognised: the first whose required drivers
- * are all there.
+ * Chooses a profile: the one that the user named; else, for virtio-win drivers, the one of the
+ * Windows that the user named; else the first one of the recognised layout, if the names of the
+ * drivers are not known or the user named a spec or drivers; else the first one whose required
+ * drivers all exist.
  *
- * @param root Holds `specs/`, absolute.
- * @throws InputError if there is no such profile, or if no profile suits.
+ * @param root Absolute directory that holds `specs/`.
+ * @throws InputError if there is no such profile, or if none matches.
  */
 export async function chooseProfile(
   { profile: named, windows, spec, drivers }: ProfileOptions,

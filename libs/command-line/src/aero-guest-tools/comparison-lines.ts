@@ -19,7 +19,10 @@ import {
   type WindowsCounts,
 } from '@aero-guest-tools/driver-description';
 
-/** What a comparison found, for people: what is the same for several Windows and architectures is told once. */
+/**
+ * The result of a comparison as text. What is the same for several Windows and architectures is
+ * written once.
+ */
 export function comparisonLines(
   before: Description,
   after: Description,
@@ -51,12 +54,12 @@ function groupLines(group: ChangeGroup): readonly string[] {
     ...group.devicesRemoved.map((id) => `  - binds     ${id}`),
     ...group.servicesAdded.map((item) => `  + service   ${serviceText(item)}`),
     ...group.servicesRemoved.map((item) => `  - service   ${serviceText(item)}`),
-    // Of a driver that is new or gone, all files are, too.
+    // For a driver that is new or gone, all files are new or gone too.
     ...(isNew ? [] : fileLines(group)),
   ];
 }
 
-/** What a driver is that is new or gone. */
+/** The facts about a driver that is new or gone. */
 function versionLines(facts: readonly FactChange[]): readonly string[] {
   return facts.map(({ fact, before, after }) => `  ${fact.padEnd(11)} ${after ?? before ?? ''}`);
 }
@@ -100,7 +103,7 @@ function changedFileLines(file: GroupedFile): readonly string[] {
   ];
 }
 
-/** Which drivers are the same, a line for each name. */
+/** The unchanged drivers, a line for each name. */
 function equalLines(drivers: readonly DriverKey[]): readonly string[] {
   const places = new Map<string, DriverKey[]>();
   for (const driver of drivers) {
@@ -109,7 +112,7 @@ function equalLines(drivers: readonly DriverKey[]): readonly string[] {
   return Array.from(places, ([name, ofName]) => `${name}, ${placesText(ofName)}: the same`);
 }
 
-/** How many drivers are what, for each Windows and in all. */
+/** How many drivers are new, gone, changed or equal, for each Windows and in total. */
 function countLines(comparison: Comparison): readonly OutputLine[] {
   const counts = windowsCounts(comparison);
   const { onlyWindows7 } = comparison;

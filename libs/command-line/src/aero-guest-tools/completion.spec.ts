@@ -16,7 +16,9 @@ async function script(shell: string): Promise<string> {
   return stdout;
 }
 
-/** What bash offers for the last word. `compopt` works in an interactive shell only. */
+/**
+ * The completions that bash offers for the last word. `compopt` works only in an interactive shell.
+ */
 async function offeredByBash(...words: readonly string[]): Promise<readonly string[]> {
   const text = `compopt() { :; }
 ${await script('bash')}

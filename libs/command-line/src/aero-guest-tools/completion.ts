@@ -9,7 +9,7 @@ export interface CompletionOptions {
   readonly shell: string;
 }
 
-/** What a shell may offer behind the name of a subcommand. */
+/** The completions for a subcommand. */
 interface CompletedCommand {
   readonly name: string;
   readonly options: readonly CompletedOption[];
@@ -19,7 +19,7 @@ interface CompletedOption {
   /** `--profile` */
   readonly flag: string;
   readonly takesValue: boolean;
-  /** The values that it takes; of an option with a value and none of these, a shell offers paths. */
+  /** The values that it takes. For an option whose values are not listed, a shell offers paths. */
   readonly values: readonly string[];
 }
 
@@ -40,10 +40,7 @@ fish:  aero-guest-tools completion fish | source
 Put the line into ~/.bashrc, ~/.zshrc or ~/.config/fish/config.fish to have it
 in every shell.`;
 
-/**
- * Prints what makes a shell complete a group of commands with their options, which are those that the
- * commands declare.
- */
+/** Prints the shell code that completes a group of commands with their declared options. */
 export function completionCommand(group: CommandGroup): Program<CompletionOptions> {
   return {
     command: () =>
@@ -81,7 +78,7 @@ function completed({ name, declare }: CommandGroup['subcommands'][number]): Comp
   return { name, options: [...declared, ...common] };
 }
 
-/** All names here are of this project: letters, digits and hyphens, which no shell interprets. */
+/** All names come from this project: letters, digits and hyphens, which no shell interprets. */
 function words(names: readonly string[]): string {
   return names.join(' ');
 }
@@ -119,7 +116,7 @@ ${cases.join('\n')}
 complete -F _${functionName(group)} ${group}`;
 }
 
-/** zsh runs the functions of bash by itself. */
+/** zsh can run the bash functions itself. */
 function zshCompletion(group: string, commands: readonly CompletedCommand[]): string {
   return `autoload -Uz compinit bashcompinit
 (( $+functions[compdef] )) || compinit

@@ -23,7 +23,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** Writes the files of the sample as a tree, edited. */
+/** Writes the files of the sample as a tree, with edits. */
 function writeTree(name: string, edit: (contents: Buffer, path: string) => Buffer): void {
   for (const { path, contents } of sampleVirtioWinFiles()) {
     const file = join(root, name, path);
@@ -32,7 +32,7 @@ function writeTree(name: string, edit: (contents: Buffer, path: string) => Buffe
   }
 }
 
-/** The INF files of viostor, edited as text. */
+/** Writes the INF files of viostor, with edits to their text. */
 function writeEditedInf(name: string, edit: (text: string) => string): void {
   writeTree(name, (contents, path) =>
     /viostor\/w7\/.*\.inf$/.test(path)
@@ -169,7 +169,7 @@ describe('as a difftool of git, by the lines that --help shows', () => {
     writeFileSync(file, manifest.replaceAll('61.0.0.1', '61.0.0.2'));
     const changed = git('difftool', '--no-prompt', '--tool=drivers');
     expect(changed.stdout).toMatch(/^ {2}version +61\.0\.0\.1 -> 61\.0\.0\.2$/m);
-    // That there is a difference is no failure of the tool; that the input was refused is.
+    // A difference is not a failure of the tool, but refused input is.
     expect(changed).toMatchObject({ status: 0, stderr: '' });
     const trusting = git('difftool', '--no-prompt', '--trust-exit-code', '--tool=drivers');
     expect(trusting.status).toBe(0);
@@ -239,11 +239,11 @@ describe('diff says what has become of', () => {
     expect(stdout).toMatch(
       /^vioscsi, w7 \(x86, amd64\): added$[^]*?^ {2}verdict +Windows 7: accepted$/m,
     );
-    // Once for the four Windows, as a person would.
+    // Reported once for the four Windows, as a person would.
     expect(stdout).toMatch(
       /^NetKVM, w10, 2k22, w11, 2k25 \(amd64\): added$\n {2}version +100\.94\.104\.24200\n {2}date +2023-10-09$/m,
     );
-    // Why the verdict is another one.
+    // The reason for the changed verdict.
     expect(stdout).toMatch(
       /^NetKVM, w8\.1 \(x86, amd64\): changed$[^]*?^ {2}no longer +netkvm\.inf: the line endings of this file were changed after "netkvm\.cat" was signed$/m,
     );
@@ -261,7 +261,7 @@ describe('inspect', () => {
     expect(stdout).toMatch(/^ {2}volume id {2}VIRTIO_WIN_SAMPLE$/m);
     expect(stdout).toMatch(/^ {4}for w8 x86$/m);
     expect(stdout).toMatch(/^ {4}for w8 amd64$/m);
-    // Why, of each Windows that media are made for.
+    // The reason, for each Windows that media are made for.
     expect(stdout).toMatch(/root that Windows does not know.*: .*viostor w7 amd64, viostor w8 x86/);
   });
 

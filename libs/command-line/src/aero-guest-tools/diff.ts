@@ -57,7 +57,7 @@ Exit status:
       {"errors": [...]} on standard output too
   70  a bug in this program; it prints a stack trace`;
 
-/** Says how two things that hold drivers differ. */
+/** Shows the differences between two things that hold drivers. */
 export const diffCommand: Program<DiffOptions> = {
   command: () =>
     withSourceOptions(

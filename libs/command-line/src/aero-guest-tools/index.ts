@@ -11,7 +11,7 @@ import type * as schema from './schema';
 import type * as store from './store';
 import type * as verify from './verify';
 
-/** The whole of this project without Nx: one program, a subcommand for each thing that people do. */
+/** The whole project without Nx: one program with a subcommand for each thing that people do. */
 export const AERO_GUEST_TOOLS: CommandGroup = {
   name: 'aero-guest-tools',
   description: 'Builds driver media for Windows guests, and looks at what goes on them.',

@@ -24,10 +24,10 @@ export interface InspectOptions extends SourceOptions {
   readonly file: string;
 }
 
-/** In bytes: of a catalog, an INF file or certificates that are held in memory. */
+/** In bytes: the largest catalog, INF file or file of certificates that is read into memory. */
 const MAXIMUM_FILE_SIZE = 64 * 1024 * 1024;
 
-/** Files that are described by themselves, and not as what holds drivers. */
+/** Files that are described individually, rather than as something that holds drivers. */
 const SINGLE_FILE = /\.(?:inf|cat|cer|crt|p7b|pem)$/i;
 
 const HELP = `
@@ -40,7 +40,7 @@ The program says what the file is, and then shows:
   a catalog                                   what it covers, and who signed it
   certificates                                owner, issuer and validity`;
 
-/** Says what something is. */
+/** Describes a file, a directory, an image or media. */
 export const inspectCommand: Program<InspectOptions> = {
   command: () =>
     withSourceOptions(
@@ -134,7 +134,7 @@ function byName(drivers: readonly DescribedDriver[]): readonly (readonly Describ
   return [...names.values()];
 }
 
-/** A line for each build of a driver, and below it for which Windows it is. */
+/** A line for each build of a driver, followed by the Windows that it is for. */
 function driverLines(drivers: readonly DescribedDriver[]): readonly string[] {
   const builds = new Map<string, string[]>();
   for (const driver of drivers) {
@@ -162,7 +162,7 @@ function placeText({ windows, architecture }: DescribedDriver): string {
   return windows === undefined ? architecture : `${windows} ${architecture}`;
 }
 
-/** What is the same for several drivers is told once. */
+/** A problem of several drivers is reported once. */
 function problemLines({ drivers, problems }: Description): readonly string[] {
   const told = new Map<string, Set<string>>();
   for (const driver of drivers) {

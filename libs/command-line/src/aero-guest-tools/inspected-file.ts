@@ -5,14 +5,14 @@ import { catalogJson, catalogLines } from '../catalog-description';
 import type { JsonOutput } from '../program-output';
 import { inspectedInf } from './inspected-inf';
 
-/** What a file of a driver says, for people and for programs. */
+/** The description of a driver's file, for people and for programs. */
 export interface InspectedFile {
   readonly lines: readonly string[];
   readonly json: JsonOutput;
 }
 
 /**
- * Describes an INF file, a catalog, or certificates, by their contents.
+ * Describes an INF file, a catalog, or certificates, recognised by their contents.
  *
  * @param file As the user named it.
  * @throws InputError if it is none of these.

@@ -24,25 +24,26 @@ import type { JsonOutput } from '../program-output';
 /** SERVICE_xxx_START, "INF AddService Directive". */
 const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as const;
 
-/** What an INF file does on a Windows of an architecture. */
+/** What an INF file does on one Windows and architecture. */
 interface InfEffects {
   readonly devices: readonly { readonly name: string; readonly hardwareIds: readonly string[] }[];
   readonly services: readonly { readonly name: string; readonly start: string | null }[];
   readonly files: readonly string[];
 }
 
-/** Builds of a Windows that an INF file does the same on. */
+/** Builds of a Windows on which an INF file does the same. */
 interface InfOnWindows {
   readonly windows: WindowsTarget;
   readonly architecture: Architecture;
-  /** Those of the Windows that the effects hold for, in ascending order. */
+  /** The builds of the Windows that the effects apply to, in ascending order. */
   readonly builds: readonly number[];
   readonly effects: InfEffects;
 }
 
 /**
- * Describes an INF file: what it says of itself, and what it does on each Windows that media are made for. Whether
- * that Windows accepts it depends on its catalog and files, which `inspect` judges where it is given their folder.
+ * Describes an INF file: its `[Version]`, and what it does on each Windows that media are made for.
+ * Whether that Windows accepts it depends on its catalog and files, which `inspect` checks if it is
+ * given their folder.
  */
 export function inspectedInf(inf: Inf): {
   readonly lines: readonly string[];
@@ -98,8 +99,8 @@ export function inspectedInf(inf: Inf): {
 }
 
 /**
- * A models section can ask for a build (INF Manufacturer Section: "TargetOSVersion"), so builds of one Windows may
- * differ; neighbours that do not are one item.
+ * A models section can require a build (INF Manufacturer Section: "TargetOSVersion"), so builds of
+ * one Windows may differ. Neighbouring builds that do not differ are one item.
  */
 function onWindows(
   inf: Inf,
@@ -145,7 +146,10 @@ function effectsOf(inf: Inf, architecture: Architecture, os: TargetOs): InfEffec
   };
 }
 
-/** What is the same on several Windows once, and last where no device is bound. */
+/**
+ * Effects that are the same on several Windows are listed once; those that bind no device come
+ * last.
+ */
 function effectsLines(on: readonly InfOnWindows[]): readonly string[] {
   const groups = new Map<string, InfOnWindows[]>();
   for (const item of on.filter(({ effects }) => effects.devices.length > 0)) {

@@ -73,7 +73,7 @@ async function lockImage(
   const shownFile = options.lock ?? DEFAULT_LOCK;
   const lockFile = resolve(workingDirectory, shownFile);
   const named = options.url ?? (environment[SOURCE_VARIABLE] || undefined);
-  // A lock that is written anew may have been anything before.
+  // A lock that is about to be rewritten may hold anything.
   const lock = options.check || named === undefined ? await readSourceLock(lockFile) : undefined;
   const location = {
     source: named ?? lock?.source ?? '',

@@ -5,18 +5,18 @@ import {
   type SampleFile,
 } from '@aero-guest-tools/sample-virtio-win';
 
-/** What a driver is made of, as a packaging spec and a device contract name it. */
+/** The names of a driver's parts in a packaging spec and a device contract. */
 export interface NewDriver {
-  /** `viofoo.inf`; the driver file and the catalog are called likewise. */
+  /** `viofoo.inf`; the driver binary and the catalog have the same base name. */
   readonly infFile: string;
   readonly service: string;
   readonly hardwareIds: readonly string[];
 }
 
-/** The Windows that a driver is for, by the folder of upstream, and its NT version in INF files. */
+/** The Windows that a driver is for, by upstream folder, with its NT version in INF files. */
 const VERSIONS = { w7: '6.1', w11: '10.0' } as const;
 
-/** The files of a driver that nothing in the code knows, for one Windows and architecture. */
+/** The files of a driver that the code does not know, for one Windows and architecture. */
 export function newDriverFiles(
   { infFile, service, hardwareIds }: NewDriver,
   windows: keyof typeof VERSIONS,

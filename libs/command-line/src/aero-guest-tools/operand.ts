@@ -31,22 +31,22 @@ import {
 } from './source-place';
 import { storeDirectoryOf } from './store-option';
 
-/** Files that a driver is made of, which can be looked at by themselves. */
+/** Files of a driver that can be examined individually. */
 const DRIVER_FILE = /\.(?:inf|cat|sys|dll|exe|cer|crt|p7b)$/i;
 
-/** What `git difftool` names in place of a file that one side does not have. */
+/** The names that `git difftool` passes if a file does not exist on one side. */
 const NOTHING = new Set(['/dev/null', 'nul']);
 
-/** In bytes: as the largest manifest that is read. */
+/** In bytes, as for the largest manifest. */
 const MAXIMUM_JSON_SIZE = 64 * 1024 * 1024;
 
 /**
- * Describes what an argument names: an image, media, an archive, a directory, a manifest, a lock or the URL of an
- * image that is pinned by one, or a file of a driver.
+ * Describes what an argument names: an image, media, an archive, a directory, a manifest, a lock or
+ * the URL of an image that a lock pins, or a file of a driver.
  *
- * An image on a server that no lock pins is looked at by ranges of it.
+ * An image on a server that no lock pins is read by range requests.
  *
- * @param choice What is read, and for which Windows.
+ * @param choice What to read, and for which Windows.
  * @throws InputError if there is nothing, if it is none of these, or damaged.
  */
 export async function describeOperand(
@@ -63,7 +63,7 @@ export async function describeOperand(
   const location = resolveSource(named, workingDirectory);
   if (location.kind === 'remote') {
     if (await isUnpinned(location.url, options, workingDirectory)) {
-      // What speaks HTTP is loaded when a server is asked.
+      // The HTTP code is loaded only for images on a server.
       const { openRangedImage } = await import('@aero-guest-tools/driver-source/ranged-image');
       const source = await openRangedImage(location, remoteAccess('', undefined, context));
       try {
@@ -91,7 +91,7 @@ export async function describeOperand(
   }
 }
 
-/** Whether no lock speaks of an image; one that the user names has to. */
+/** Whether no lock is for an image; a lock that the user names must be. */
 async function isUnpinned(
   url: URL,
   { lock: named }: SourceOptions,
@@ -102,7 +102,7 @@ async function isUnpinned(
   return lock?.source !== publicUrl(url);
 }
 
-/** A lock names an image by itself, whichever lock counts otherwise. */
+/** A lock identifies an image by itself, whichever lock applies otherwise. */
 async function lockedPlace(
   file: string,
   options: SourceOptions,
@@ -130,7 +130,7 @@ async function describeRemote(
   }
 }
 
-/** What a JSON file is by the names in it; undefined for any other file. */
+/** The kind of a JSON file, from its member names; undefined for any other file. */
 async function jsonOf(path: string): Promise<'manifest' | 'lock' | undefined> {
   const size = await sizeOf(path);
   if (size === undefined || size > MAXIMUM_JSON_SIZE) return undefined;
@@ -160,7 +160,7 @@ async function sizeOf(path: string): Promise<number | undefined> {
   return stats?.isFile() === true ? stats.size : undefined;
 }
 
-/** A file by itself, as a tree that holds nothing else. */
+/** A single file, as a tree that holds nothing else. */
 async function singleFile(path: string, label: string): Promise<OpenSource> {
   const { size } = await stat(path);
   return {

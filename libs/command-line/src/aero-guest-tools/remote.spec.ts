@@ -124,7 +124,8 @@ describeWithNginx('an image on a server', () => {
         expect(bytes).toBeGreaterThan(1e6);
         expect(bytes).toBeLessThan(most);
       }
-      // The drivers are those of the image on a disk, and those for other Windows are not said to be missing.
+      // The drivers are those of the image on disk; drivers for other Windows are not reported as
+      // missing.
       const described = await run(['diff', 'virtio-win.lock.json', genuineImage]);
       expect(described).toMatchObject({ status: 0 });
       expect(described.stdout).not.toContain('w8.1');
@@ -189,7 +190,7 @@ describeWithNginx('an image on a server', () => {
   });
 
   describe('is compared by ranges, without a lock', () => {
-    /** In bytes: of what no comparison of drivers needs. */
+    /** In bytes: size of the parts that no comparison of drivers needs. */
     const PADDING = 8 * 1024 * 1024;
     const NEW = 'virtio-win-new.iso';
 
@@ -211,7 +212,7 @@ describeWithNginx('an image on a server', () => {
       );
     });
 
-    /** In bytes: what the server has sent of it. */
+    /** How many bytes the server has sent of it. */
     const sent = (): number =>
       nginx
         .requests()
@@ -231,7 +232,8 @@ describeWithNginx('an image on a server', () => {
       expect(size).toBeGreaterThan(PADDING);
       expect(sent()).toBeGreaterThan(0);
       expect(sent()).toBeLessThan(size / 8);
-      // What no check reads is compared by its size; all else says the same as for the image on the disk.
+      // Files that no check reads are compared by size; everything else equals the result for the
+      // image on disk.
       const local = await run(['diff', old, join(nginx.files, NEW), '--windows', 'w7', '--json']);
       const again = await run(['diff', old, `${nginx.origin}/${NEW}`, '--windows', 'w7', '--json']);
       const drivers = ({ stdout }: RecordedRun): unknown =>

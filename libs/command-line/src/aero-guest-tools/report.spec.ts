@@ -13,7 +13,7 @@ import { aeroGuestTools } from './index';
 
 const BESIDE = ['aero-guest-tools.cdx.json', 'aero-guest-tools.intoto.jsonl', 'report.html'];
 
-/** Media with all that can be written beside them, which no test changes, and the keys. */
+/** Media with all accompanying files, which no test changes, and the keys. */
 let built: string;
 /** The directory in which a test changes a copy of them. */
 let root: string;
@@ -92,7 +92,7 @@ describe('aero-guest-tools build', () => {
       text('report.html'),
     )?.[1];
     const command = /npx aero-guest-tools ([^]*?)(?:\n\n|$)/.exec(commands ?? '')?.[1] ?? '';
-    // The words, as a shell takes them apart.
+    // The words as a shell splits them.
     const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], { encoding: 'utf8' });
     const [name, source, ...options] = words.trimEnd().split('\n');
     expect([name, source]).toEqual(['build', 'path/to/virtio-win.iso']);
@@ -166,7 +166,7 @@ describe('aero-guest-tools report', () => {
         (JSON.parse(text(path)) as { components: { type: string }[] }).components.filter(
           ({ type }) => type === 'device-driver',
         );
-      // What is known of the drivers does not depend on who looks at them.
+      // The facts about the drivers do not depend on the command that describes them.
       expect(drivers('sbom.json')).toEqual(drivers('aero-guest-tools.cdx.json'));
     },
   );

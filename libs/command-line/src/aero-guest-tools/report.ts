@@ -19,7 +19,7 @@ const HELP = `
 Verifies the media against the manifest on them, and checks their drivers as a
 build does. The page says what a build would refuse today.`;
 
-/** Describes media that were made before. */
+/** Describes existing media. */
 export const reportCommand: Program<ReportOptions> = {
   command: () =>
     new Command('aero-guest-tools report')
@@ -61,7 +61,7 @@ async function report(
     : [out, sbom].filter((path) => path !== undefined);
 }
 
-/** What is written would take the place of the media, or be one file too many on them. */
+/** The output would replace the media, or be an extra file on them. */
 function refuseInMedia(medium: string, path: string, named: string): void {
   if (path !== medium && !path.startsWith(medium + sep)) return;
   throw new InputError({

@@ -11,7 +11,7 @@ export interface SchemaOptions {
   readonly name?: string;
 }
 
-/** The documents that a user writes or reads, and what their schemas are called on disk. */
+/** The documents that a user writes or reads, with the file names of their schemas. */
 const SCHEMAS: readonly { readonly name: string; readonly describes: string }[] = [
   { name: 'packaging-spec', describes: 'which drivers are packaged, and what they must be' },
   { name: 'windows-device-contract', describes: 'the devices of the emulator, and their drivers' },

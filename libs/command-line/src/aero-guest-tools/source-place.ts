@@ -18,29 +18,31 @@ import { pathArgument } from '../arguments';
 import type { ProgramContext } from '../program';
 import { storeDirectoryOf, withStoreOption, type StoreOptions } from './store-option';
 
-/** How a source that may be on a server is had. */
+/** How to access a source that may be on a server. */
 export interface SourceOptions extends StoreOptions {
   readonly lock?: string;
 }
 
-/** The lock that counts where no option names one, in the working directory. */
+/** The default lock, in the working directory. */
 export const DEFAULT_LOCK = 'virtio-win.lock.json';
 
-/** Names the image where the command line does not. Nobody else sees it, so it may hold a password. */
+/**
+ * Names the image if the command line does not. Nobody else can see it, so it may hold a password.
+ */
 export const SOURCE_VARIABLE = 'VIRTIO_WIN_ISO';
 
-/** What the user of these programs does about a problem of a source. */
+/** What users of these programs can do about a problem of a source. */
 export const SOURCE_REMEDIES: FaceRemedies = {
   'update-lock': 'run aero-guest-tools lock with the URL',
 };
 
-/** What the user of a program does that takes an expected hash, too. */
+/** What users of a program that also takes an expected hash can do. */
 export const PINNING_REMEDIES: FaceRemedies = {
   ...SOURCE_REMEDIES,
   'expect-sha256': 'add --sha256',
 };
 
-/** Where a source is: all of {@link DriversLocation} but what is in it. */
+/** The location of a source: {@link DriversLocation} without its contents. */
 export type SourcePlace = Omit<DriversLocation, 'layout' | 'certificates'>;
 
 /** Declares the options of {@link SourceOptions}. */
@@ -55,11 +57,13 @@ export function withSourceOptions(command: Command): Command {
 }
 
 /**
- * Where the source of a command is: what the argument names, else the variable, else what the lock pins. An image
- * on a server is taken by its lock, else by the hash that it must have, for which it is downloaded.
+ * The location of a command's source: what the argument names, else the variable, else the image
+ * that the lock pins. An image on a server is identified by its lock, or by the hash that it must
+ * have, for which it is downloaded.
  *
  * @param sha256 As the user wrote it.
- * @throws InputError if nothing names a source, the argument holds a secret, or the lock is refused.
+ * @throws InputError if nothing names a source, the argument holds a secret, or the lock is
+ *   refused.
  */
 export async function sourcePlace(
   named: string | undefined,
@@ -85,12 +89,12 @@ export async function sourcePlace(
   return { source, baseDirectory: workingDirectory, storeDirectory, remote: pinned };
 }
 
-/** What messages call the source: without what may be secret. */
+/** The name of the source in messages, without parts that may be secret. */
 export function shownSource({ source, baseDirectory }: SourcePlace): string {
   return resolveSource(source, baseDirectory).label;
 }
 
-/** What it takes to speak with a server, by the environment. */
+/** Access to a server, configured by the environment. */
 export function remoteAccess(
   lockFile: string,
   lock: SourceLock | undefined,
@@ -100,7 +104,10 @@ export function remoteAccess(
   return { lockFile, lock, http, onProgress: progress };
 }
 
-/** Pins the image by its hash, if it is given and no lock for the URL is there or was named. */
+/**
+ * Pins the image by its hash, if a hash is given, no lock was named, and there is no lock for the
+ * URL.
+ */
 async function pinnedAccess(
   source: string,
   {
@@ -119,7 +126,7 @@ async function pinnedAccess(
   const sha256 = expectedHash(options.sha256);
   if (location.kind === 'local' || sha256 === undefined) return access;
   if (options.lock !== undefined || access.lock?.source === publicUrl(location.url)) return access;
-  // What speaks HTTP is loaded when a server is asked.
+  // The HTTP code is loaded only for images on a server.
   const { pinByHash } = require('@aero-guest-tools/driver-source/lock-image') as typeof lockImage;
   return { ...access, lock: await pinByHash(location, sha256, storeDirectory, access) };
 }

@@ -9,7 +9,7 @@ export interface StoreOptions {
   readonly store?: string;
 }
 
-/** The environment variable that names the store where no option does. */
+/** The environment variable that names the store if no option does. */
 export const STORE_VARIABLE = 'AERO_GUEST_TOOLS_STORE';
 
 /** Declares the option of {@link StoreOptions}. */
@@ -21,7 +21,7 @@ export function withStoreOption(command: Command): Command {
   );
 }
 
-/** The absolute path of the store: by the option, else by the variable, else that of the user. */
+/** The absolute path of the store: from the option, else the variable, else the user's default. */
 export function storeDirectoryOf(
   { store }: StoreOptions,
   { environment, workingDirectory, platform, homeDirectory }: ProgramContext,

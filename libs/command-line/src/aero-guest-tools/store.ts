@@ -28,7 +28,7 @@ no running build is writing.
 Environment:
   ${STORE_VARIABLE}  the same as --store, which overrides it`;
 
-/** Tells what the store holds, and removes what was not used for a while. */
+/** Lists the contents of the store, and removes entries that were not used for a while. */
 export const storeCommand: Program<StoreCommandOptions> = {
   command: () =>
     withStoreOption(

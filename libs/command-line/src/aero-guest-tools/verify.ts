@@ -29,7 +29,7 @@ published manifest with --manifest, or the published attestation with
 --attestation and the publisher's public key with --key. The attestation has to
 name the ISO or the zip, or for a directory, its manifest.json.`;
 
-/** Checks media that were made before against their manifest. */
+/** Checks existing media against their manifest. */
 export const verifyCommand: Program<VerifyOptions> = {
   command: () =>
     new Command('aero-guest-tools verify')
@@ -74,13 +74,13 @@ async function verify(
   return options.json ? asJson(options, verified, attested) : asText(options, verified, attested);
 }
 
-/** Attestation and key, which are of no use without one another. */
+/** Attestation and key: neither is of use without the other. */
 interface NamedAttestation {
   readonly attestation: string;
   readonly key: string;
 }
 
-/** @throws InputError if one of the options is there and the other is not. */
+/** @throws InputError if only one of the options is given. */
 function attestationOptions({ attestation, key }: VerifyOptions): NamedAttestation | undefined {
   if (attestation !== undefined && key !== undefined) return { attestation, key };
   if (attestation === undefined && key === undefined) return undefined;
@@ -103,7 +103,8 @@ async function attestationOf(
   const read = (path: string, description: string, maximumSize: number): Promise<Uint8Array> =>
     readSmallFile(resolve(workingDirectory, path), { description, maximumSize });
   const publicKey = readVerificationKey(await read(key, 'the key', MAXIMUM_KEY_SIZE), key);
-  // A directory is not one file; its manifest stands for it, and is a subject of the attestation too.
+  // A directory is not one file. Its manifest, which is also a subject of the attestation,
+  // represents it.
   const path = kind === 'directory' ? join(media, MANIFEST_NAME) : media;
   const { sha256 } = await digestOfFile(resolve(workingDirectory, path));
   const bytes = await read(attestation, 'the attestation', MAXIMUM_ATTESTATION_SIZE);

@@ -8,10 +8,10 @@ import {
 import { portableExecutable, sampleVirtioWinFiles } from '@aero-guest-tools/sample-virtio-win';
 import { CO_INSTALLER, driverInf, type DriverDescription } from './driver-inf.fixture';
 
-/** Where the clean inputs have the packaging spec. */
+/** The path of the packaging spec in the clean inputs. */
 export const SPEC = 'specs/packaging/ten-drivers.json';
 
-/** Where the clean inputs have the device contract, which is found by itself there. */
+/** The path of the device contract in the clean inputs, where it is found automatically. */
 export const CONTRACT = 'specs/contracts/windows-device-contract.json';
 
 /** The command line that packages the clean inputs, without the options that have a default. */
@@ -24,10 +24,10 @@ export const ARGUMENTS: Readonly<Record<string, string>> = {
 
 const ARCHITECTURES = ['x86', 'amd64'] as const;
 
-/** Those of the sample image. */
+/** The drivers of the sample image. */
 const SAMPLE_DRIVERS = ['viostor', 'netkvm', 'vioinput'];
 
-/** Seven of the ten drivers; the INFs of the other three are those of the sample image. */
+/** Seven of the ten drivers; the INF files of the other three come from the sample image. */
 const DRIVERS: readonly DriverDescription[] = [
   {
     name: 'vioscsi',
@@ -143,7 +143,7 @@ const SPEC_JSON = {
   ],
 };
 
-/** What stands in the guest-tools directory besides the certificate. */
+/** The files of the guest-tools directory, without the certificate. */
 const GUEST_TOOLS: readonly string[] = [
   'README.md',
   'THIRD_PARTY_NOTICES.md',
@@ -158,7 +158,7 @@ const GUEST_TOOLS: readonly string[] = [
   'tools/probe.exe',
 ];
 
-/** Writes inputs of ten drivers that package without a warning. */
+/** Writes inputs with ten drivers, which are packaged without a warning. */
 export function writeCleanInputs(root: string): void {
   const write = (path: string, contents: string | Uint8Array): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -186,7 +186,10 @@ export function writeCleanInputs(root: string): void {
 
 type Architecture = (typeof ARCHITECTURES)[number];
 
-/** Writes the files of a driver, and a test-signed catalog of them beside the INF, under its name. */
+/**
+ * Writes the files of a driver, and a test-signed catalog of them beside the INF file, under its
+ * name.
+ */
 function writeSigned(
   write: (path: string, contents: Uint8Array) => void,
   directory: string,
@@ -198,7 +201,7 @@ function writeSigned(
   write(`${directory}/${inf.replace('.inf', '.cat')}`, fixtureCatalog(files, architecture));
 }
 
-/** The files of a driver of the sample image but its catalog, which is none. */
+/** The files of a driver of the sample image, without its catalog, which is only a placeholder. */
 function sampleDriver(driver: string, architecture: Architecture): readonly FixtureFile[] {
   return sampleVirtioWinFiles().flatMap(({ path, contents }) => {
     const [folder = '', system, folderArchitecture, name = ''] = path.split('/');

@@ -1,6 +1,6 @@
-/** A driver whose INF {@link driverInf} writes. */
+/** A driver for which {@link driverInf} writes an INF file. */
 export interface DriverDescription {
-  /** The directory, and the base name of INF and catalog. */
+  /** The name of the directory, and the base name of INF file and catalog. */
   readonly name: string;
   readonly class: string;
   readonly classGuid: string;
@@ -12,10 +12,10 @@ export interface DriverDescription {
   readonly hasCoInstaller: boolean;
 }
 
-/** The co-installer that the INF names, if it installs one. */
+/** The co-installer that the INF file names, if it installs one. */
 export const CO_INSTALLER = 'WdfCoInstaller01009.dll';
 
-/** The INF of a driver with one service, shaped as those of virtio-win are. */
+/** The INF file of a driver with one service, in the style of virtio-win. */
 export function driverInf(driver: DriverDescription, architecture: 'x86' | 'amd64'): string {
   const { binary, service } = driver;
   const decoration = `NT${architecture}`;

@@ -11,7 +11,9 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One change to the inputs. Paths are relative to their root; each edit has to change something. */
+/**
+ * One change to the inputs. Paths are relative to their root. An edit that changes nothing fails.
+ */
 export type Edit =
   | { readonly write: string; readonly text?: string; readonly hex?: string }
   | { readonly delete: string }
@@ -21,11 +23,11 @@ export type Edit =
   /** Every occurrence. */
   | { readonly replace: string; readonly find: string; readonly by: string }
   | { readonly link: string; readonly to: string }
-  /** Makes the file that large, without taking the room on disk. */
+  /** Makes the file that large, without using the space on disk. */
   | { readonly resize: string; readonly bytes: number }
   /** A file whose name is these bytes. */
   | { readonly writeInto: string; readonly nameHex: string }
-  /** Sets the value at a JSON pointer (`-` is behind the last element), or removes it. */
+  /** Sets the value at a JSON pointer (`-` is after the last element), or removes it. */
   | { readonly json: string; readonly at: string; readonly value?: unknown };
 
 /** Applies an edit to the inputs below a directory. */

@@ -1,13 +1,13 @@
 import type { Edit } from './edit.fixture';
 
-/** One deliberate fault in inputs that are clean otherwise, and what the packager has to say. */
+/** One deliberate fault in otherwise clean inputs, and what the packager must say. */
 export interface Fault {
   readonly name: string;
   readonly edits?: readonly Edit[];
   /** Options that differ from those for the clean inputs. */
   readonly options?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Texts that standard error holds, each of them. */
+  /** Texts that must all be in standard error. */
   readonly says: readonly string[];
 }
 

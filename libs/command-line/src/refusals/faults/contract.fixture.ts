@@ -1,7 +1,7 @@
 import { CONTRACT } from '../clean-inputs.fixture';
 import type { FaultTable } from '../fault.fixture';
 
-/** Devices of the contract by their place: /devices/0 is virtio-blk, /devices/5 aero-gpu. */
+/** Indexes of devices in the contract: /devices/0 is virtio-blk, /devices/5 aero-gpu. */
 export const contractFaults: FaultTable = {
   rules: 'rules 6: device contract and devices.cmd',
   faults: [

@@ -1,7 +1,7 @@
 import { SPEC } from '../clean-inputs.fixture';
 import type { FaultTable } from '../fault.fixture';
 
-/** Drivers of the spec by their place: /drivers/1 is netkvm, /drivers/5 balloon. */
+/** Indexes of drivers in the spec: /drivers/1 is netkvm, /drivers/5 balloon. */
 export const specFaults: FaultTable = {
   rules: 'rules 1: packaging spec',
   faults: [
