@@ -49,8 +49,8 @@ async function sampleImage() {
   await writeSampleVirtioWin(sample);
 }
 
-// A chain of `.pipe()` would not end when one of the earlier streams fails; `pipeline` does, with
-// the error of that stream.
+// `pipeline` is used because it ends when any of the streams fails, with the error of that stream;
+// a chain of `.pipe()` would not end.
 async function media() {
   await pipeline(
     aero.virtioWin(options),

@@ -36,7 +36,7 @@ async function contentsOf(file: MediaFile | undefined): Promise<string> {
   return text(file.openContents());
 }
 
-/** The error that a pipeline is refused with. */
+/** The error with which a pipeline is refused. */
 async function refusal(...streams: (NodeJS.ReadableStream | AsyncIterable<unknown>)[]) {
   const error: unknown = await adopted(...streams).catch((thrown: unknown) => thrown);
   if (!(error instanceof InputError)) throw new Error(`not refused: ${String(error)}`);

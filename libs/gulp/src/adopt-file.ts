@@ -13,15 +13,15 @@ import {
 import Vinyl from 'vinyl';
 
 /**
- * Takes a vinyl file that something else made, such as gulp's `src`, for the media: makes sure that
- * its contents can be opened as often as the steps need them, without holding them in memory.
+ * Accepts a vinyl file that other code made, such as gulp's `src`, for the media. Makes sure that
+ * its contents can be opened as often as the steps need, without holding them in memory.
  *
- * The contents of a file that has a Buffer are that Buffer. Those of a file with a stream are read
- * once, to hash them; from then on they are read from the disk, and fail if they are others there.
+ * A file with a Buffer keeps it as its contents. A file with a stream is read once, to hash it.
+ * From then on its contents are read from the disk, and reading fails if they differ there.
  *
- * @returns Undefined for a directory: directories are implied by the paths of files.
- * @throws InputError for a symbolic link (packager rules, 4. What is included), and for what has no
- *   contents, or has contents that can be read only once.
+ * @returns Undefined for a directory: the paths of files imply directories.
+ * @throws InputError for a symbolic link (packager rules, 4. What is included), and for a file
+ *   without contents, or with contents that can be read only once.
  */
 export async function adoptFile(file: unknown): Promise<MediaFile | undefined> {
   if (!Vinyl.isVinyl(file)) throw notVinyl(file);
@@ -51,7 +51,9 @@ async function adoptStream(
   return asMediaFile(file, given.size, () => reopened(file, path, given));
 }
 
-/** Reads the contents from the disk, and fails at their end if they are not the given ones. */
+/**
+ * Reads the contents from the disk, and fails at their end if their digest is not the given one.
+ */
 async function* reopened(file: Vinyl, path: string, given: Digest): AsyncGenerator<Uint8Array> {
   try {
     yield* fileOnDisk({ ...given, path: mediaPathOf(file), absolutePath: path }).open();
@@ -62,7 +64,7 @@ async function* reopened(file: Vinyl, path: string, given: Digest): AsyncGenerat
   }
 }
 
-/** `src` follows links, so that the files themselves do not tell: the paths have to be looked at. */
+/** `src` follows links, so the files themselves do not show them; the paths must be checked. */
 async function refuseSymbolicLinks(path: string, base: string): Promise<void> {
   const depth = relative(base, path).split(sep).length;
   for (let index = 0, current = path; index < depth; index += 1, current = dirname(current)) {

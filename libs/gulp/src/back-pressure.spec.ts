@@ -10,7 +10,7 @@ import { makeSample, type Sample } from './sample.fixture';
 const MiB = 1024 * 1024;
 const CHUNK = 256 * 1024;
 
-/** Does not deflate, so that what is written of a zip is about as much as was read. */
+/** Incompressible data, so that a zip has about as many bytes as were read. */
 const NOISE = noise(CHUNK);
 
 /** Deflates quickly. */
@@ -39,7 +39,7 @@ function noise(length: number): Buffer {
   return bytes;
 }
 
-/** Files of distinct contents that count how they are read. */
+/** Files of different contents that count how they are read. */
 function largeFiles(count: number, size: number, contents: Uint8Array) {
   const counts = { open: 0, maximumOpen: 0, bytes: 0 };
   const files = Array.from({ length: count }, (_, file) =>
@@ -65,7 +65,10 @@ function largeFiles(count: number, size: number, contents: Uint8Array) {
   return { files, counts };
 }
 
-/** Reads the contents of what comes chunk by chunk, and waits for `pause` before each next one. */
+/**
+ * Reads the contents of incoming files chunk by chunk, and waits for `pause` before each next
+ * chunk.
+ */
 function slowSink(pause: (chunks: number) => Promise<void>): Writable {
   let chunks = 0;
   async function consume(file: Vinyl): Promise<void> {
@@ -123,7 +126,7 @@ describe('back-pressure: nothing is read before the one before it was written', 
       sink,
     );
     expect(counts).toMatchObject({ open: 0, maximumOpen: 1 });
-    // 120 MiB pass five times. What is waiting for the garbage collector counts too.
+    // 120 MiB pass through five times. Memory that waits for the garbage collector counts too.
     expect(peak).toBeLessThan(64 * MiB);
   }, 120_000);
 

@@ -6,7 +6,7 @@ import {
 } from '@aero-guest-tools/media/shipped-files';
 import type { DeviceContractInput, PackagingSpecInput } from '@aero-guest-tools/media/transforms';
 
-/** What the paths in options are relative to. */
+/** The directory that paths in options are relative to. */
 export interface WorkspaceOptions {
   /** Absolute. */
   readonly workspaceRoot: string;
@@ -14,13 +14,15 @@ export interface WorkspaceOptions {
 
 /** Names the packaging spec. */
 export interface SpecOptions extends WorkspaceOptions {
-  /** The name of a shipped one, such as `win7-virtio-full`, or a JSON file. */
+  /** The name of a shipped spec, such as `win7-virtio-full`, or a JSON file. */
   readonly spec: string;
 }
 
 /** Names the device contract. */
 export interface ContractOptions extends WorkspaceOptions {
-  /** The name of a shipped one, such as `windows-device-contract-virtio-win`, or a JSON file. */
+  /**
+   * The name of a shipped contract, such as `windows-device-contract-virtio-win`, or a JSON file.
+   */
   readonly windowsDeviceContract: string;
 }
 

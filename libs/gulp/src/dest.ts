@@ -3,9 +3,8 @@ import type { Writable } from 'node:stream';
 import { writeOutput } from '@aero-guest-tools/media/transforms';
 
 /**
- * Writes each file below a directory, complete or not at all, where `dest` of gulp writes in place
- * and would leave half an image behind when a source fails. The end of a pipeline: it passes nothing
- * on.
+ * Writes each file below a directory, complete or not at all. (gulp's `dest` writes in place, and
+ * would leave half an image behind when a source fails.) It ends a pipeline: it passes nothing on.
  */
 export function dest(directory: string): Writable {
   return writeOutput(resolve(directory));

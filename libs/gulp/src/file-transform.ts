@@ -5,14 +5,14 @@ import type Vinyl from 'vinyl';
 import { adoptFile } from './adopt-file';
 
 /**
- * Makes the transform that every step is: vinyl files of any origin go in, and `process` gets them
- * as files whose contents can be opened more than once.
+ * Makes the transform for a step: vinyl files of any origin go in, and `process` receives them as
+ * files whose contents can be opened more than once.
  *
- * Nothing is done before the first file or the end comes: until the transform stands in a pipeline,
+ * Nothing is done before the first file or the end arrives: until the transform is in a pipeline,
  * nobody listens for its errors.
  *
- * @param process What it throws is the error of the transform; what it did not ask for stays with the
- *   stream before, so that back-pressure reaches the source.
+ * @param process An exception that it throws is the error of the transform. Files that it has not
+ *   asked for stay in the previous stream, so that back-pressure reaches the source.
  */
 export function fileTransform(
   process: (files: AsyncIterable<MediaFile>) => AsyncIterable<Vinyl>,
@@ -25,13 +25,13 @@ export function fileTransform(
   return transform;
 }
 
-/** Sends files through transforms, within a step; an error in any of them is thrown. */
+/** Sends files through transforms within a step; throws an error of any of them. */
 export function through(
   files: AsyncIterable<Vinyl> | Iterable<Vinyl>,
   ...transforms: readonly Transform[]
 ): AsyncIterable<Vinyl> {
   const last: unknown = pipeline([Readable.from(files), ...transforms], () => {
-    // The error has destroyed the last stream too, and so ends the iteration.
+    // The error has also destroyed the last stream, and so ends the iteration.
   });
   return last as AsyncIterable<Vinyl>;
 }
@@ -44,7 +44,7 @@ async function* adoptFiles(
     const adopted = await adoptFile(file);
     if (adopted !== undefined) yield adopted;
   }
-  // Where an earlier stream failed, its files seem to end. They must not be taken for all files.
+  // If an earlier stream failed, its files seem to end. They must not be mistaken for all files.
   if (isDestroyed()) throw new Error('the stream was destroyed before its last file');
 }
 

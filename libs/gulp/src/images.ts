@@ -7,17 +7,20 @@ import { isoImage, zipArchive } from '@aero-guest-tools/media/transforms';
 import { fileTransform, through } from './file-transform';
 
 interface MakeImageOptions {
-  /** Seconds since 1970-01-01 00:00:00 UTC; a text is taken as SOURCE_DATE_EPOCH is. */
+  /** Seconds since 1970-01-01 00:00:00 UTC; a text is parsed like SOURCE_DATE_EPOCH. */
   readonly sourceDateEpoch: number | string;
 }
 
 export interface MakeZipOptions extends MakeImageOptions {
-  /** Up to how many threads compress, if there is enough for them; default: none but this one. */
+  /**
+   * The most threads that compress, if there is enough to compress; default: only the calling
+   * thread.
+   */
   readonly workers?: number;
 }
 
 export interface MakeIsoOptions extends MakeImageOptions {
-  /** Upper-cased and cut to 32 characters of `A-Z`, `0-9` and `_`. */
+  /** Converted to upper case and cut to 32 characters of `A-Z`, `0-9` and `_`. */
   readonly volumeId: number | string;
   /** Receives the warnings. */
   readonly warn?: (warning: Diagnostic) => void;

@@ -34,7 +34,7 @@ const OF_MEDIA = {
   setupDrivers: 'setupDrivers',
 } as const satisfies Readonly<Record<string, keyof StageMediaOptions | keyof MakeIsoOptions>>;
 
-/** By the task, the option of gulp that each option of Nx is. */
+/** The gulp option for each Nx option, by task. */
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'fetch-virtio-win': {
     ...OF_SOURCE,
@@ -58,7 +58,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   report: OF_MEDIA,
 };
 
-/** Options of Nx that gulp has not, and why. */
+/** Nx options that gulp does not have, with the reason. */
 const NX_ALONE: Readonly<Record<string, string>> = {
   buildDirectory: 'gulp keeps nothing between the steps; packageMedia says where the media go',
   sourceVariable: 'a gulpfile reads the environment itself',

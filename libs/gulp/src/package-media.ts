@@ -21,11 +21,13 @@ export interface PackageMediaOptions extends WorkspaceOptions {
 }
 
 /**
- * The task `package`, the end of a pipeline: takes ISO, zip and manifest and writes the two images,
- * each complete or not at all; before the first takes its name, an older manifest is withdrawn. Then it reads them back, and publishes the manifest under its two
- * names if both hold exactly what it says; else all three are removed.
+ * The task `package`, which ends a pipeline: takes ISO, zip and manifest, and writes the two
+ * images, each complete or not at all. An older manifest is withdrawn before the first image gets
+ * its name. Then it reads the images back, and publishes the manifest under its two names if both
+ * hold exactly what it says; otherwise all three are removed.
  *
- * @returns A stream that fails with an InputError if one of the three did not come, or they differ.
+ * @returns A stream that fails with an InputError if one of the three is missing, or if they
+ *   differ.
  */
 export function packageMedia(options: PackageMediaOptions): Writable {
   const directory = buildDirectory(fromWorkspace(options, options.buildDirectory));

@@ -20,10 +20,12 @@ export interface PayloadOptions extends WorkspaceOptions {
 }
 
 /**
- * Passes files through, and adds what the guest-tools directory gives to the media: scripts, texts,
- * `config/`, `certs/`, `licenses/`, `tools/`. Certificates that come before it take the place of those in `certs/`.
+ * Passes files through, and adds the guest-tools directory's files for the media: scripts, texts,
+ * `config/`, `certs/`, `licenses/`, `tools/`. Certificates that arrive before it replace those in
+ * `certs/`.
  *
- * @returns A transform that fails with an InputError with everything that is wrong with the directory.
+ * @returns A transform that fails with an InputError with everything that is wrong with the
+ *   directory.
  */
 export function payload(options: PayloadOptions): Transform {
   return fileTransform(async function* (files) {

@@ -46,7 +46,7 @@ afterEach(() => {
   sample.remove();
 });
 
-/** The whole build of a source, with another step before stage-media where one is given. */
+/** The whole build of a source, with optional extra steps before stage-media. */
 function build(source: NodeJS.ReadableStream, extra: Transform[] = []): Promise<void> {
   return pipeline([
     source as NodeJS.ReadWriteStream,

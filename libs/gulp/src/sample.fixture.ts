@@ -61,12 +61,12 @@ export async function extractSample({ root, options }: Sample): Promise<string> 
   return pack;
 }
 
-/** What gulp's `src` gives for all files below a directory, hidden ones too. */
+/** The files that gulp's `src` gives for a directory, including hidden ones. */
 export function sourceOf(directory: string, buffer: boolean): NodeJS.ReadWriteStream {
   return src('**', { cwd: directory, dot: true, encoding: false, buffer } as object);
 }
 
-/** Sends files through a pipeline and gathers what comes out of it. */
+/** Sends files through a pipeline and collects the results. */
 export async function gathered(
   ...streams: readonly (NodeJS.ReadableStream | Readable | AsyncIterable<unknown>)[]
 ): Promise<Vinyl[]> {

@@ -49,7 +49,7 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-/** What differs between the builds of this suite. */
+/** The differences between the builds of this suite. */
 interface Media {
   readonly spec: string;
   readonly contract?: string;
@@ -94,7 +94,7 @@ async function byGulp(name: string, media: Media): Promise<string> {
   return options.buildDirectory;
 }
 
-/** What the executors of Nx call, with what they make of their options. */
+/** The steps that the Nx executors call, with the options that they derive. */
 async function byTasks(name: string, media: Media): Promise<string> {
   const { contract = AERO_CONTRACT, lock: lockFile, certPath } = media;
   const lock = lockFile === undefined ? undefined : await readSourceLock(lockFile);
@@ -137,7 +137,7 @@ const outputs = (directory: string): readonly Buffer[] => {
   return [iso, zip, ...manifests].map((path) => readFileSync(path));
 };
 
-/** Builds by gulp and by the tasks of Nx, and expects the same bytes. @returns The manifest. */
+/** Builds with gulp and with the Nx tasks, and expects the same bytes. @returns The manifest. */
 async function expectSameMedia(name: string, media: Media): Promise<Manifest> {
   const ofGulp = outputs(await byGulp(name, media));
   const ofTasks = outputs(await byTasks(name, media));

@@ -28,10 +28,10 @@ import {
 import { fileTransform } from './file-transform';
 
 export interface StageMediaOptions extends SpecOptions, ContractOptions, StagingOptions {
-  /** Of the media, as the manifest records it. */
+  /** Version of the media, as the manifest records it. */
   readonly version: string;
   readonly buildId: number | string;
-  /** Seconds since 1970-01-01 00:00:00 UTC; a text is taken as SOURCE_DATE_EPOCH is. */
+  /** Seconds since 1970-01-01 00:00:00 UTC; a text is parsed like SOURCE_DATE_EPOCH. */
   readonly sourceDateEpoch: number | string;
   /** `test`, `production` or `none`, or an alias. */
   readonly signingPolicy: string;
@@ -40,11 +40,12 @@ export interface StageMediaOptions extends SpecOptions, ContractOptions, Staging
 }
 
 /**
- * The task `stage-media`: checks all paths together, and the signatures of the drivers by the signing policy; hashes every file, adds `manifest.json`, and
- * passes the files on in byte order of their paths. Whoever reads one then gets the contents that
- * were hashed, or an error.
+ * The task `stage-media`: checks all paths together, and the signatures of the drivers by the
+ * signing policy; hashes every file, adds `manifest.json`, and passes the files on in byte order of
+ * their paths. Reading one then gives the contents that were hashed, or an error.
  *
- * @returns A transform that fails with an InputError listing every path that cannot be on the media.
+ * @returns A transform that fails with an InputError listing every path that cannot be on the
+ *   media.
  */
 export function stageMedia(options: StageMediaOptions): Transform {
   return fileTransform(async function* (files) {

@@ -3,10 +3,10 @@ import { mediaFileOf, readableFileOf, type MediaFile } from '@aero-guest-tools/m
 import { fileTransform, through } from './file-transform';
 
 /**
- * Sends all files through each of several transforms, and passes on what comes out of them: ISO, zip
- * and manifest of the same files. The transforms get them one after the other, when the last file
- * has come. Each opens the contents for itself, so that none has to wait for another or keep what
- * another has not read yet, as it would with copies of one stream.
+ * Sends all files through each of several transforms, and passes on their results: ISO, zip and
+ * manifest of the same files. The transforms get the files one transform after the other, once the
+ * last file has arrived. Each opens the contents separately, so none has to wait for another or
+ * buffer what another has not read yet, as with copies of one stream.
  *
  * @returns A transform that fails if one of them does.
  */

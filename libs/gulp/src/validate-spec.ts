@@ -33,12 +33,12 @@ export interface ValidateSpecOptions extends SpecOptions, ContractOptions {
 const DRIVERS = 'drivers';
 
 /**
- * The task `validate-spec`: checks the files below `drivers/` against the spec when the last one has
- * come, passes on those that go on the media, under the names that they have there, and drops the
- * others. Files that stand elsewhere pass as they are.
+ * The task `validate-spec`: checks the files below `drivers/` against the spec once the last one
+ * has arrived. Passes on those that go on the media, under their names there, and drops the others.
+ * Files elsewhere pass unchanged.
  *
- * @returns A transform that fails with an InputError with everything that is wrong with the spec, the
- *   contract, or else the drivers.
+ * @returns A transform that fails with an InputError with everything that is wrong with the spec,
+ *   the contract, or else the drivers.
  */
 export function validateSpec(options: ValidateSpecOptions): Transform {
   return fileTransform(async function* (files) {
@@ -71,7 +71,8 @@ export function validateSpec(options: ValidateSpecOptions): Transform {
       const found = packaged.get(path);
       if (found === undefined) continue;
       const { open } = checked.get(path) ?? {};
-      // What was read to be checked is in memory, where there is room, and goes on the media from there.
+      // Files that were read to be checked are kept in memory if there is room, and go on the media
+      // from there.
       if (open !== undefined && tree.isKept(path)) setContents(file, open);
       file.path = join(file.base, driverMediaPath(found.driver, found.path));
       yield Object.assign(file, { driver: found.driver });

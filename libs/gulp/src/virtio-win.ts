@@ -20,15 +20,18 @@ export interface VirtioWinOptions extends SpecOptions {
    * {@link VirtioWinOptions.lock} pins. Default: what the lock names.
    */
   readonly source?: string;
-  /** How the source is laid out: as Fedora's image, or as CI and the packager lay drivers out. Default: virtio-win. */
+  /**
+   * The layout of the source: Fedora's image, or the layouts of CI and the packager. Default:
+   * virtio-win.
+   */
   readonly sourceLayout?: DriverLayout;
-  /** A certificate, or a directory of them, in place of those that come with the drivers. */
+  /** A certificate, or a directory of them, that replaces those that come with the drivers. */
   readonly certPath?: string | undefined;
   /** A lock file, see `virtio-win-lock.schema.json`. */
   readonly lock?: string | undefined;
-  /** The environment whose variables name the proxies on the way to a server; without it, there are none. */
+  /** The environment with the variables that name proxies; without it, no proxy is used. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Where images are kept, once a machine: {@link defaultStoreDirectory}, for example. */
+  /** Where images are kept, once per machine: {@link defaultStoreDirectory}, for example. */
   readonly storeDirectory: string;
   /** The SHA-256 that the source must have. */
   readonly sha256?: string | undefined;
@@ -37,12 +40,13 @@ export interface VirtioWinOptions extends SpecOptions {
 }
 
 /**
- * The tasks `fetch-virtio-win` and `extract-drivers` in one: the drivers that the spec names, as
- * `drivers/{x86,amd64}/<driver>/**`, the notices, as `licenses/<source>/**`, and the certificates that come with them
- * or are named, as `certs/**`. Contents are read out of the source when they are asked for; nothing is extracted.
+ * The tasks `fetch-virtio-win` and `extract-drivers` in one. Emits the drivers that the spec names,
+ * as `drivers/{x86,amd64}/<driver>/**`; the notices, as `licenses/<source>/**`; and the
+ * certificates that come with them or are named, as `certs/**`. Contents are read from the source
+ * on demand; nothing is extracted.
  *
  * @returns A stream that fails with an InputError if the source is missing, damaged or not the
- *   expected one, or a required driver is missing in it.
+ *   expected one, or if it lacks a required driver.
  */
 export function virtioWin(options: VirtioWinOptions): Readable {
   return Readable.from(driverFiles(options));
@@ -51,8 +55,8 @@ export function virtioWin(options: VirtioWinOptions): Readable {
 async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile> {
   const location = await driversLocation(options);
   const identity = await identifyDrivers({ ...location, expectedSha256: options.sha256 });
-  // Not closed at the end of this stream: contents are read long after it, and what is read from a
-  // file system holds nothing open in between.
+  // The source is not closed at the end of this stream: contents are read long after it. Reading
+  // from a file system keeps nothing open in between.
   const { source, selection, certificates, warnings } = await openSelectedDrivers(
     { ...location, spec: packagingSpecInput(options).spec },
     identity,
@@ -64,11 +68,11 @@ async function* driverFiles(options: VirtioWinOptions): AsyncGenerator<MediaFile
   }
 }
 
-/** Where the options say that the drivers are. */
+/** The location of the drivers according to the options. */
 async function driversLocation(options: VirtioWinOptions): Promise<DriversLocation> {
   const { certPath, sourceLayout: layout = 'virtio-win', workspaceRoot: baseDirectory } = options;
   const lockFile = options.lock === undefined ? undefined : fromWorkspace(options, options.lock);
-  // A source on a file system is known by itself.
+  // A source on a file system needs no lock.
   const isPinned =
     options.source === undefined || resolveSource(options.source, baseDirectory).kind === 'remote';
   const lock = lockFile !== undefined && isPinned ? await readSourceLock(lockFile) : undefined;
