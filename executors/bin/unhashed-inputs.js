@@ -1,6 +1,6 @@
-// Prints what stage-media depends on besides what Nx hashes, as a runtime input of the target. Nx counts
-// what a command prints, also if it fails; so this prints lines of which each names what it tells, and
-// never where the workspace is.
+// A runtime input of the target: prints what stage-media depends on besides the inputs that Nx
+// hashes. Nx hashes what a command prints, even if it fails. So each line names what it is about,
+// and none contains the path of the workspace.
 const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const { readdirSync, readFileSync } = require('node:fs');
@@ -11,8 +11,8 @@ const PAYLOAD_FILES =
   /^(?:README\.md|THIRD_PARTY_NOTICES\.md|(?:setup|uninstall|verify)\.cmd|verify\.ps1)$/;
 
 /**
- * A line for what is neither a file nor a directory, for the directory that must be there, and, if
- * contents are wanted, for each file.
+ * A line for anything that is neither a file nor a directory, for the directory that must exist,
+ * and, if contents are requested, for each file.
  */
 function payloadLines(directory, { contents = false } = {}, path = '') {
   let entries;
@@ -37,8 +37,8 @@ function payloadLines(directory, { contents = false } = {}, path = '') {
 }
 
 /**
- * Where the files for the guest are shipped, which a plan names them by: package managers put them in different
- * places, but no machine has a name in it.
+ * The location of the shipped files for the guest, by which a plan names them. Package managers use
+ * different locations, but no location contains the name of a machine.
  */
 function shippedLine(root) {
   for (const specs of ['@aero-guest-tools/media/specs', '@aero-guest-tools/specs']) {
@@ -46,7 +46,7 @@ function shippedLine(root) {
       const directory = dirname(dirname(require.resolve(`${specs}/package.json`)));
       return `shipped ${relative(root, directory).replaceAll('\\', '/')}`;
     } catch {
-      // The next one, then.
+      // Try the next one.
     }
   }
   return 'shipped nowhere';
@@ -71,7 +71,7 @@ function newestCommit(root, pathspecs) {
   }
 }
 
-/** What the environment says of build id and time, or else what git says. */
+/** Build id and time from the environment, or else from git. */
 function recordedCommit(root, pathspecs, environment) {
   const { AERO_GUEST_TOOLS_BUILD_ID: buildId, SOURCE_DATE_EPOCH: sourceDateEpoch } = environment;
   const isChosen = buildId && sourceDateEpoch;

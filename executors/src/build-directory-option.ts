@@ -3,11 +3,11 @@ import type { ExecutorContext } from '@nx/devkit';
 import { fromWorkspace, toWorkspace } from './workspace-path';
 
 /**
- * The build directory of the configuration that runs. Only the configuration sets it: all tasks of a
- * configuration have to agree on it, and no two configurations, of any project, may share one.
+ * The build directory of the current configuration. Only the configuration sets it: all tasks of a
+ * configuration must agree on it, and no two configurations, of any project, may share one.
  *
  * @returns The absolute path.
- * @throws InputError if it is not the directory of the configuration, or that of another one too.
+ * @throws InputError if it is not the directory of the configuration, or also that of another one.
  */
 export function buildDirectoryOf(
   options: { readonly buildDirectory: string },
@@ -36,7 +36,7 @@ export function buildDirectoryOf(
   });
 }
 
-/** The configurations, of the target in any project, that have this build directory. */
+/** The configurations of the target, in any project, that have this build directory. */
 function ownersOf(
   directory: string,
   targetName: string,

@@ -18,10 +18,11 @@ export interface DeclaredInput {
 }
 
 /**
- * The document that an option names: a shipped one by its name, or a file that the target declares as
- * its input. Nx would not notice a change of any other file, and serve an older result.
+ * The document that an option names: a shipped one by its name, or a file that the target declares
+ * as its input. Nx would not notice a change of any other file, and would restore an outdated
+ * result.
  *
- * @param option With the target whose option it is, if that is another one than the one that runs.
+ * @param option The option, with its target if that is not the one that runs.
  * @throws InputError if nothing of this name is shipped, or the file is anywhere else.
  */
 export function declaredInput(
@@ -46,7 +47,7 @@ export function declaredInput(
   });
 }
 
-/** The files and globs that the inputs of the target name, relative to the workspace root. */
+/** The files and globs in the inputs of the target, relative to the workspace root. */
 function declaredFiles(
   targetName: string | undefined,
   { projectName = '', targetName: runs = '', projectsConfigurations }: ExecutorContext,
@@ -63,7 +64,7 @@ function declaredFiles(
   });
 }
 
-/** Named inputs are not looked into. */
+/** Named inputs are not expanded. */
 function fileOf(input: unknown): string | undefined {
   if (typeof input === 'string') return input;
   if (typeof input !== 'object' || input === null) return undefined;
@@ -71,7 +72,7 @@ function fileOf(input: unknown): string | undefined {
   return [fileset, json].find((file) => typeof file === 'string');
 }
 
-/** Whether a path is the one that is declared, or in the directory of a `<directory>/*.json`. */
+/** Whether a path is the declared one, or is in the directory of a `<directory>/*.json`. */
 function isMatch(path: string, declared: string): boolean {
   if (!declared.endsWith('/*.json')) return path === declared;
   const directory = declared.slice(0, -'*.json'.length);

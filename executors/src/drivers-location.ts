@@ -11,7 +11,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { storeDirectory } from './store-directory';
 import { fromWorkspace } from './workspace-path';
 
-/** The options of a task that looks at the source of the drivers. */
+/** The options of a task that accesses the source of the drivers. */
 export interface DriversLocationOptions {
   readonly source?: string;
   /** Default: VIRTIO_WIN_ISO. */
@@ -24,23 +24,24 @@ export interface DriversLocationOptions {
   readonly lock?: string;
 }
 
-/** What the location is for. */
+/** The purpose of the location. */
 export interface LocationUse {
-  /** Told what is being transferred. */
+  /** Called with a description of the current transfer. */
   readonly onProgress: (activity: string) => void;
-  /** Whether the lock will be written, so that one for a source that is named does not matter. */
+  /** Whether the lock will be rewritten, so that it may be for another source. */
   readonly replacesLock?: boolean;
-  /** Whether the lock is read for a source on a file system, too, which does not need one. */
+  /** Whether to read the lock even for a source on a file system, which does not need one. */
   readonly readsLock?: boolean;
 }
 
-/** Names certificates where the option certPath does not. */
+/** Names certificates if the option certPath does not. */
 const CERTIFICATES_VARIABLE = 'DRIVER_CERT_PATH';
 
 /**
- * Where the drivers are: the option source, else what the variable of the configuration names, else
- * the default of the configuration, else what its lock pins. An option is relative to the workspace
- * root, what stands in the environment is relative to the directory that `nx` was called in.
+ * The location of the drivers: the option source, else the value of the configuration's variable,
+ * else the default of the configuration, else the image that its lock pins. An option is relative
+ * to the workspace root; a value from the environment is relative to the directory that `nx` was
+ * called in.
  *
  * @throws InputError if nothing names a source, an option holds a secret, or the lock is refused.
  */
@@ -49,7 +50,7 @@ export async function driversLocation(
   context: ExecutorContext,
   { onProgress, replacesLock = false, readsLock = false }: LocationUse,
 ): Promise<DriversLocation> {
-  // The defaults of the schemas, for whoever does not have them from Nx.
+  // The defaults of the schemas, for callers that do not get them from Nx.
   const { sourceVariable = 'VIRTIO_WIN_ISO', sourceLayout = 'virtio-win' } = options;
   requirePublicOptions(options);
   const named =
@@ -71,7 +72,7 @@ export async function driversLocation(
   };
 }
 
-/** What the variables name is seen by nobody else; what the options name is in the log of Nx. */
+/** Nobody else can see the values of variables, but options are in the log of Nx. */
 function requirePublicOptions(options: DriversLocationOptions): void {
   const { sourceVariable } = options;
   for (const [option, variable] of [

@@ -4,9 +4,9 @@ import type { ExecutorContext } from '@nx/devkit';
 import { fromWorkspace } from './workspace-path';
 
 /**
- * The directory with the files for the guest: that of the project, or else the shipped one. Only the
- * configuration of the target names it, since its inputs have to name the files too: Nx would not notice
- * a change in any other directory.
+ * The directory with the files for the guest: the project's, or else the shipped one. Only the
+ * configuration of the target names it, since its inputs must also name the files: Nx would not
+ * notice a change in any other directory.
  *
  * @returns The absolute path.
  * @throws InputError if the option is not that of the target.

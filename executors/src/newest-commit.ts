@@ -10,19 +10,20 @@ export interface Commit {
 }
 
 /**
- * Asks git for the newest commit, of HEAD and its ancestors, that touched something. A merge counts
- * only if it differs from all of its parents there. The same for everyone who has the same HEAD,
- * except in a shallow clone, where the oldest commit that is there seems to have touched everything.
+ * Asks git for the newest commit, of HEAD and its ancestors, that changed something. A merge counts
+ * only if it differs from all of its parents there. The result is the same for everyone who has the
+ * same HEAD, except in a shallow clone, where the oldest available commit seems to have changed
+ * everything.
  *
- * @param pathspecs What it touched: see gitglossary(7), `pathspec`, relative to the directory.
+ * @param pathspecs What it changed: see gitglossary(7), `pathspec`, relative to the directory.
  * @returns Undefined outside a checkout, without such a commit, or without git.
  */
 export async function newestCommit(
   directory: string,
   pathspecs: readonly string[],
 ): Promise<Commit | undefined> {
-  // A runtime input of the target asks the same, before this task runs. Unlike `git log`, this command is
-  // made for programs: no configuration of the user changes what it prints.
+  // A runtime input of the target asks the same before this task runs. Unlike `git log`, this
+  // command is made for programs: user configuration does not change its output.
   const args = ['rev-list', '--max-count=1', '--timestamp', 'HEAD', '--', ...pathspecs];
   try {
     const { stdout } = await promisify(execFile)('git', args, { cwd: directory });

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { NX_REMEDIES } from './remedies';
 
-/** The options of a task, by its schema. */
+/** The options of a task, from its schema. */
 function optionsOf(task: string): readonly string[] {
   const schema = JSON.parse(readFileSync(join(__dirname, task, 'schema.json'), 'utf8')) as {
     readonly properties: Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ const TASKS = [
   ['allow-catalog-mismatch', 'stage-media'],
 ] as const;
 
-/** Sources of this plugin whose own refusals name options, and what takes them. */
+/** Sources of this plugin whose refusals name options, and the schema with these options. */
 const OWNERS: readonly (readonly [file: string, schema: string])[] = [
   ['drivers-location.ts', 'fetch-virtio-win'],
   ['generators/guest-media/generator.ts', 'generators/guest-media'],

@@ -1,6 +1,6 @@
 import type { FaceRemedies } from '@aero-guest-tools/diagnostics';
 
-/** What the user of the tasks does about a problem: the options, variables and tasks of this plugin. */
+/** What users of the tasks can do about a problem: options, variables and tasks of this plugin. */
 export const NX_REMEDIES: FaceRemedies = {
   'update-lock': 'run fetch-virtio-win with --update-lock',
   'expect-sha256': 'add --sha256 to --update-lock',

@@ -8,12 +8,15 @@ import {
 } from '@aero-guest-tools/diagnostics';
 import { NX_REMEDIES } from './remedies';
 
-/** What Nx wants to know of a task. */
+/** The result of a task for Nx. */
 export interface TaskResult {
   readonly success: boolean;
 }
 
-/** In characters. Nx shows a task in a pane of its own, and then prints what it said in the terminal, which is wider. */
+/**
+ * In characters. Nx shows a task in a pane, and then prints its output in the terminal, which is
+ * wider.
+ */
 const NARROWEST = 80;
 
 function widthOf(stream: NodeJS.WriteStream): number | undefined {
@@ -21,23 +24,24 @@ function widthOf(stream: NodeJS.WriteStream): number | undefined {
   return width && Math.max(width, NARROWEST);
 }
 
-/** What is special about a task. */
+/** Special properties of a task. */
 export interface TaskTraits {
   /**
-   * Whether what it says may come from a cache, on another machine and a terminal of another width. Otherwise a
-   * terminal breaks it at words.
+   * Whether its output may come from a cache, on another machine and a terminal of another width.
+   * Otherwise its lines are wrapped for the terminal.
    */
   readonly isCached?: boolean;
 }
 
 /**
- * Runs a task and prints what it has to say. Refused input, or what the operating system
- * refuses, is printed without a stack trace; any other exception is a defect and goes on to Nx.
+ * Runs a task and prints its output. Refused input, or an operation that the operating system
+ * refused, is reported without a stack trace; any other exception is a defect and is thrown on to
+ * Nx.
  *
- * @param task Is given a function to tell what it does now, which a terminal shows if it takes long.
- *   Returns a line for standard output, or several. They are replayed when the task comes from the
- *   cache, so they hold no time and no path of this machine. What they hold of file names and contents
- *   makes no lines and cannot command the terminal.
+ * @param task Receives a function to report its current activity, which a terminal shows if it
+ *   takes long. Returns a line for standard output, or several. They are replayed when the task
+ *   comes from the cache, so they contain no time and no path of this machine. File names and
+ *   contents in them cannot start new lines or control the terminal.
  */
 export async function runTask(
   task: (progress: (activity: string) => void) => Promise<string | readonly OutputLine[]>,

@@ -9,7 +9,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { guestToolsDirectoryOf } from './guest-tools-directory';
 import { newestCommit } from './newest-commit';
 
-/** The options of stage-media, which package compares what it left with. */
+/** The options of stage-media. package compares the output of stage-media with them. */
 export interface StagingOptions {
   readonly defaultSigningPolicy: string;
   readonly mediaSources: readonly string[];
@@ -25,7 +25,8 @@ export interface StagingOptions {
 }
 
 /**
- * What the media are to be: each option, else what the environment or the configuration says, else what git does.
+ * The properties of the media: each from its option, else from the environment or the
+ * configuration, else from git.
  *
  * @param context Its target is stage-media.
  * @throws InputError if an option or a variable is refused.
@@ -55,7 +56,7 @@ export async function stagingOptions(
     version:
       chosenRecordedText(option('mediaVersion'), variable('AERO_GUEST_TOOLS_VERSION')) ?? '0.0.0',
     buildId: buildId ?? commit?.id ?? 'local',
-    // The default of the schema, for package, which has it not from Nx.
+    // The default of the schema, for package, which does not get it from Nx.
     volumeId: String(options.volumeId ?? 'AERO_GUEST_TOOLS'),
     sourceDateEpoch: sourceDateEpoch ?? commit?.time ?? 0,
     signingPolicy: chosenSigningPolicy(

@@ -5,8 +5,8 @@ import type { ExecutorContext } from '@nx/devkit';
 import { fromWorkspace } from './workspace-path';
 
 /**
- * Where this machine keeps images: the option, else AERO_GUEST_TOOLS_STORE, else the cache
- * directory of the user. It is outside the workspace, so that checkouts share it.
+ * Where this machine keeps images: the option, else AERO_GUEST_TOOLS_STORE, else the user's cache
+ * directory. It is outside the workspace, so that checkouts share it.
  */
 export function storeDirectory(option: string | undefined, context: ExecutorContext): string {
   if (option !== undefined) return fromWorkspace(context, option);

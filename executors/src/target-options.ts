@@ -1,9 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
 
 /**
- * The options of another target of the same project, as project.json and nx.json have them for the
- * configuration that runs; without the defaults of its schema. (`readTargetOptions` of @nx/devkit has these, and takes
- * longer to load than the task takes.)
+ * The options of another target of the same project, from project.json and nx.json, for the current
+ * configuration; without the defaults of its schema. (`readTargetOptions` of @nx/devkit includes
+ * these, but takes longer to load than the task takes.)
  *
  * @throws Error if the project has no such target, which is a defect of project.json.
  */

@@ -26,7 +26,7 @@ export default function extractDriversExecutor(
       ...selection.drivers.map(
         ({ name, architecture, directory }) => `${architecture}/${name}: ${directory}`,
       ),
-      // What is odd about the source, and which drivers are missing, the summary of the build says, once.
+      // The summary of the build shows the warnings about the source and the missing drivers, once.
       ...(certificates?.files ?? []).map(({ path, source }) => `${path}: ${source}`),
     ];
   });

@@ -43,14 +43,14 @@ export default function fetchVirtioWinExecutor(
   );
 }
 
-/** Pins the image that is on the server now; tells what was written. */
+/** Pins the image that is on the server now, and reports what was written. */
 async function updateLock(
   options: FetchVirtioWinOptions,
   context: ExecutorContext,
   onProgress: (activity: string) => void,
 ): Promise<readonly string[]> {
   const location = await driversLocation(options, context, { onProgress, replacesLock: true });
-  // Otherwise nothing that it loads is needed.
+  // Loaded only here, since nothing else needs it.
   const step = require('@aero-guest-tools/media/steps/update-lock') as typeof updateLockStep;
   const { lock, unlisted, release } = await step.updateLock({
     ...location,
@@ -67,7 +67,7 @@ async function updateLock(
   ];
 }
 
-/** Compares the lock with the whole image; tells what was compared. */
+/** Compares the lock with the whole image, and reports what was compared. */
 async function checkLock(
   options: FetchVirtioWinOptions,
   context: ExecutorContext,

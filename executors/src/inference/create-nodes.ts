@@ -14,7 +14,10 @@ import { defaultProjectName } from '../targets/media-project';
 import { mediaTargets } from '../targets/media-targets';
 import { GUEST_MEDIA_FILE, parseGuestMedia } from './guest-media';
 
-/** What a file gave, as long as it is the same; in the daemon of Nx this process lives on. */
+/**
+ * The result for each file, valid while the file is unchanged; the Nx daemon keeps this process
+ * alive.
+ */
 const cache = new Map<string, { readonly sha256: string; readonly result: CreateNodesResult }>();
 
 /**
@@ -34,7 +37,7 @@ export const createNodesV2: CreateNodesV2 = [
       }
     }
     if (errors.length === 0) return results;
-    // Most runs do not need it, and it takes longer to load than all else here.
+    // Most runs do not need it, and it takes longer to load than everything else here.
     const devkit = require('@nx/devkit') as typeof nxDevkit;
     throw new devkit.AggregateCreateNodesError(errors, results);
   },

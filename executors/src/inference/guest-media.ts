@@ -10,7 +10,7 @@ import type { MediaConfiguration, MediaProject } from '../targets/media-project'
 /** The name of the file that makes its folder a media project. */
 export const GUEST_MEDIA_FILE = 'guest-media.json';
 
-/** A guest-media.json as it is written, once the schema has accepted it. Paths are relative to it. */
+/** A guest-media.json as written, after the schema has accepted it. Paths are relative to it. */
 export interface GuestMediaJson {
   readonly $schema?: string;
   readonly name?: string;
@@ -18,7 +18,7 @@ export interface GuestMediaJson {
   readonly media: Readonly<Record<string, MediaJson>>;
 }
 
-/** One kind of media, as it is written. */
+/** One kind of media, as written. */
 export interface MediaJson {
   readonly source?: string;
   readonly sourceVariable?: string;
@@ -33,17 +33,17 @@ export interface MediaJson {
   readonly setupDrivers?: boolean;
 }
 
-/** What a guest-media.json says. */
+/** The parsed contents of a guest-media.json. */
 export interface GuestMedia {
-  /** The name of the project, where the file tells one. */
+  /** The name of the project, if the file has one. */
   readonly name: string | undefined;
   readonly project: MediaProject;
 }
 
-/** What media have where guest-media.json does not say. */
+/** The defaults for values that guest-media.json does not set. */
 export type MediaDefaults = Pick<MediaConfiguration, 'windowsDeviceContract' | 'signingPolicy'>;
 
-/** What is right for most media whose drivers are laid out in a certain way. */
+/** Defaults that suit most media whose drivers have a certain layout. */
 const LAYOUT_DEFAULTS: Readonly<Record<DriverLayout, MediaDefaults>> = {
   'virtio-win': {
     windowsDeviceContract: 'windows-device-contract-virtio-win',
@@ -53,8 +53,8 @@ const LAYOUT_DEFAULTS: Readonly<Record<DriverLayout, MediaDefaults>> = {
 };
 
 /**
- * What is right for most media of a packaging spec: for a shipped one what its profile has, for a file what
- * the layout of the source suggests.
+ * Defaults that suit most media of a packaging spec: for a shipped spec those of its profile, for a
+ * file those of the layout of the source.
  */
 export function mediaDefaults(spec: string, layout: DriverLayout = 'virtio-win'): MediaDefaults {
   const profile = PROFILES.find(
@@ -71,10 +71,10 @@ export function mediaDefaults(spec: string, layout: DriverLayout = 'virtio-win')
 const schemaProblems = schemaValidator(compiledSchema);
 
 /**
- * Reads a guest-media.json.
+ * Parses a guest-media.json.
  *
  * @param file Relative to the workspace root, with `/`.
- * @throws InputError with all that is wrong with it.
+ * @throws InputError with everything that is wrong with it.
  */
 export function parseGuestMedia(source: Uint8Array | string, file: string): GuestMedia {
   const root = posix.dirname(file);
@@ -114,7 +114,7 @@ function mediaConfiguration(
   };
 }
 
-/** Brings paths that are relative to the folder of a project to the workspace root. */
+/** Converts paths relative to the folder of a project to paths relative to the workspace root. */
 class WorkspacePaths {
   readonly problems: Problem[] = [];
   readonly #document: JsonDocument;
@@ -125,7 +125,7 @@ class WorkspacePaths {
     this.#root = root;
   }
 
-  /** A path or a URL of what Nx does not watch, so that it may be anywhere. */
+  /** A path or a URL that Nx does not watch, so it may be anywhere. */
   anywhere(path: string): string {
     const isUrl = /^[A-Za-z][A-Za-z0-9+.-]+:/.test(path);
     return isUrl || posix.isAbsolute(path) || /^[A-Za-z]:/.test(path)
@@ -138,7 +138,7 @@ class WorkspacePaths {
     return value?.endsWith('.json') ? this.input(pointer, value) : value;
   }
 
-  /** A file or folder that is an input, so that it has to be in the workspace. */
+  /** A file or folder that is an input, so it must be in the workspace. */
   input(pointer: string, path: string | undefined): string | undefined {
     if (path === undefined) return undefined;
     const joined = posix.join(this.#root, path).replace(/\/$/, '');
@@ -154,7 +154,7 @@ class WorkspacePaths {
     return joined;
   }
 
-  /** Inputs are globs to Nx, and handed to a shell. */
+  /** Nx treats inputs as globs, and passes them to a shell. */
   requirePlain(pointer: string, path: string): void {
     if (/^[\p{L}\p{M}\p{N}_ .@+/~,=-]*$/u.test(path)) return;
     this.#report(pointer, path, {

@@ -1,2 +1,2 @@
-/** What Nx loads of a plugin that nx.json registers. */
+/** The entry point that Nx loads of a plugin in nx.json. */
 export { createNodes, createNodesV2 } from './create-nodes';

@@ -6,16 +6,17 @@ import {
   type Tree,
 } from '@nx/devkit';
 
-/** What stage-media took before there was an option for it. */
+/** The directory that stage-media used before there was an option for it. */
 const FORMER_DIRECTORY = 'guest-tools';
 
-/** The executor, by the names that its package has or had. */
+/** The executor, by the current and former names of its package. */
 const STAGE_MEDIA = /^@aero-guest-tools\/(?:executors|nx):stage-media$/;
 
 /**
  * Before 1.0.0, `stage-media` took the files for the guest from the folder `guest-tools` of the
- * workspace; since then it takes the shipped ones unless the target names a directory. So that the media
- * stay the same, this names the folder in all explicit targets of workspaces that have it.
+ * workspace. Since then it takes the shipped ones unless the target names a directory. To keep the
+ * media the same, this migration names the folder in all explicit targets of workspaces that have
+ * it.
  */
 export default async function nameGuestToolsDirectory(tree: Tree): Promise<void> {
   if (!tree.exists(`${FORMER_DIRECTORY}/setup.cmd`)) return;

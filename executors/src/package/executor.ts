@@ -12,10 +12,10 @@ import { stagingOptions, type StagingOptions } from '../staging-options';
 import { optionsOfTarget } from '../target-options';
 import { toWorkspace } from '../workspace-path';
 
-/** The other options are those of stage-media, which are handed on to it. */
+/** The other options are those of stage-media, and are passed on to it. */
 export interface PackageOptions extends Partial<StagingOptions> {
   readonly buildDirectory: string;
-  /** Said at the end, in place of what to do with the ISO. */
+  /** Shown at the end, instead of what to do with the ISO. */
   readonly nextStep?: string;
 }
 
@@ -34,7 +34,7 @@ export default function packageExecutor(
   );
 }
 
-/** What the tasks before were asked to make, whether they ran or came from a cache. */
+/** The options of the earlier tasks, whether they ran or came from a cache. */
 async function buildInputs(
   options: PackageOptions,
   context: ExecutorContext,
@@ -69,7 +69,7 @@ async function buildInputs(
   };
 }
 
-/** What the tasks before have made just now is as it should be: a cache must be at fault. */
+/** Outputs of tasks that have just run are correct, so a cache must be at fault. */
 function withCacheRemedy(error: unknown): never {
   if (!(error instanceof InputError) || error instanceof RefusedInputsError) throw error;
   const remedy =

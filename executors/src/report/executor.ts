@@ -8,7 +8,7 @@ import { buildDirectoryOf } from '../build-directory-option';
 import { runTask, type TaskResult } from '../run-task';
 import { toWorkspace } from '../workspace-path';
 
-/** The options of stage-media that this task hands on are none of its own. */
+/** This task passes the options of stage-media on, but does not use them. */
 export interface ReportOptions {
   readonly buildDirectory: string;
 }

@@ -11,7 +11,7 @@ export interface InstalledPlugin {
   readonly directory: string;
 }
 
-/** What media take from a guest-tools directory: files at its root, then directories. */
+/** The parts of a guest-tools directory that media use: files at its root, then directories. */
 const PAYLOAD_FILES = [
   'README.md',
   'THIRD_PARTY_NOTICES.md',
@@ -24,12 +24,12 @@ const PAYLOAD_FILES = [
 const PAYLOAD_DIRECTORIES = ['certs', 'config', 'licenses', 'tools'];
 
 /**
- * The keys of a project that an installed plugin builds. The version of the plugin, with that of all
- * that it depends on, stands for the code and for what is shipped with it; files of the workspace count
- * by their contents.
+ * The cache keys of a project that uses an installed plugin. The version of the plugin, with those
+ * of all its dependencies, represents the code and everything shipped with it; files of the
+ * workspace count by their contents.
  *
- * Only forms that every Nx from 20 on takes are used. None of them is an input of dependencies (`^`),
- * beside which Nx drops `externalDependencies`: https://github.com/nrwl/nx/issues/36239
+ * Only forms that every Nx from 20 on supports are used. None of them is an input of dependencies
+ * (`^`), beside which Nx drops `externalDependencies`: https://github.com/nrwl/nx/issues/36239
  */
 export function installedKeys(plugin: InstalledPlugin): MediaKeys {
   const files = (project: MediaProject, names: readonly string[]): readonly string[] =>
@@ -44,7 +44,7 @@ export function installedKeys(plugin: InstalledPlugin): MediaKeys {
     payload: (project) =>
       payloadPaths(project, '**/*').map((path) => ({
         fileset: declaredFile(project, path),
-        // Nx before 24 does not know it; there, the command below tells the contents.
+        // Nx before 24 does not support it; there, the command below prints the contents.
         includeIgnored: true,
       })),
     commands: (project) => [{ runtime: unhashedInputsCommand(project, plugin) }],
@@ -64,12 +64,14 @@ function unhashedInputsCommand(project: MediaProject, { directory }: InstalledPl
   ].join(' ');
 }
 
-/** For sh and for cmd.exe alike. What a path may hold is decided where it is read. */
+/**
+ * Works for sh and for cmd.exe. The code that reads a path decides which characters it may have.
+ */
 function quoted(path: string): string {
   return `"${path}"`;
 }
 
-/** Everything of the project that decides what is on the media, relative to the workspace root. */
+/** Everything in the project that affects what is on the media, relative to the workspace root. */
 function mediaSources(project: MediaProject): readonly string[] {
   const inRoot = (name: string): string =>
     project.root === '.' ? name : `${project.root}/${name}`;
@@ -82,7 +84,7 @@ function mediaSources(project: MediaProject): readonly string[] {
   ];
 }
 
-/** @param tree What follows the name of a directory. */
+/** @param tree The suffix for the name of a directory. */
 function payloadPaths({ guestToolsDirectory }: MediaProject, tree?: string): readonly string[] {
   if (guestToolsDirectory === undefined) return [];
   const prefix = guestToolsDirectory === '.' ? '' : `${guestToolsDirectory}/`;
@@ -96,7 +98,7 @@ const specsOf = ({ media }: MediaProject): string[] => media.map(({ spec }) => s
 const contractsOf = ({ media }: MediaProject): string[] =>
   media.map(({ windowsDeviceContract }) => windowsDeviceContract);
 
-/** Those that are not shipped, each once, in byte order. */
+/** The files that are not shipped, each once, in byte order. */
 function ownFiles(names: readonly string[]): readonly string[] {
   return [...new Set(names.filter((name) => !isShippedName(name)))].toSorted();
 }

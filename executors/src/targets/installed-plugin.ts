@@ -11,7 +11,7 @@ export function installedPlugin(workspaceRoot: string): InstalledPlugin {
   const linked = `node_modules/${name}`;
   return {
     name,
-    // Not where a package manager links it to: that path may be of this machine.
+    // Not the target of a package manager's link, whose path may be specific to this machine.
     directory: existsSync(join(workspaceRoot, linked, 'package.json'))
       ? linked
       : relative(realpathSync(workspaceRoot), directory).replaceAll('\\', '/'),

@@ -9,27 +9,32 @@ export type TaskInput = NonNullable<TargetConfiguration['inputs']>[number];
 export type TaskDependency = NonNullable<TargetConfiguration['dependsOn']>[number];
 
 /**
- * What keys the tasks of a media project besides the outputs of the tasks before them: the code that
- * they run, and the files that the project declares. An installed plugin is keyed by its version; this
- * repository, where the plugin is developed, by its sources.
+ * The cache keys of a media project's tasks, besides the outputs of earlier tasks: the code that
+ * they run, and the files that the project declares. An installed plugin is represented by its
+ * version; this repository, where the plugin is developed, by its sources.
  */
 export interface MediaKeys {
   /** The package whose executors the targets name. */
   readonly plugin: string;
-  /** Tasks of other projects that have to come first. */
+  /** Tasks of other projects that must run first. */
   tasksBefore(task: TaskName): readonly TaskDependency[];
-  /** What stands for the code of a task, and for what tasks of other projects made for it. */
+  /**
+   * Inputs that represent the code of a task, and files that tasks of other projects made for it.
+   */
   code(task: TaskName): readonly TaskInput[];
   /** The packaging specs of the project, as text. */
   specs(project: MediaProject): readonly TaskInput[];
-  /** The packaging specs of the project, as values if Nx can. */
+  /** The packaging specs of the project, as values if Nx supports it. */
   specValues(project: MediaProject): readonly TaskInput[];
   /** The device contracts of the project, as text. */
   contracts(project: MediaProject): readonly TaskInput[];
   /** The files for the guest. */
   payload(project: MediaProject): readonly TaskInput[];
-  /** What only a command can tell: links in the payload, and the commit that the manifest records. */
+  /**
+   * Inputs that only a command can determine: links in the payload, and the commit that the
+   * manifest records.
+   */
   commands(project: MediaProject): readonly TaskInput[];
-  /** What the media are made of, as git pathspecs relative to the workspace root. */
+  /** Everything that the media are made of, as git pathspecs relative to the workspace root. */
   mediaSources(project: MediaProject): readonly string[];
 }

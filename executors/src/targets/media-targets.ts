@@ -9,14 +9,16 @@ import {
 import { declaredFile } from './project-file';
 import { TASK_NAMES, type TaskName } from './task-name';
 
-/** What is peculiar to a task. Outputs and the outputs of other tasks are below the build directory. */
+/**
+ * The specifics of a task. Its outputs, and those of other tasks, are below the build directory.
+ */
 interface Task {
-  /** Undefined if every build has to run it. */
+  /** `false` if every build has to run it; undefined if it can come from a cache. */
   readonly cache?: false;
   readonly dependsOn?: readonly TaskDependency[];
-  /** Files and variables that are inputs besides its code. */
+  /** Files and variables that are inputs, besides its code. */
   readonly inputs?: (project: MediaProject, keys: MediaKeys) => readonly TaskInput[];
-  /** Outputs of tasks before it that it reads. */
+  /** Outputs of earlier tasks that it reads. */
   readonly reads?: readonly string[];
   readonly outputs: readonly string[];
   readonly options?: (project: MediaProject, keys: MediaKeys) => object;
@@ -88,7 +90,7 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
   package: {
     cache: false,
     dependsOn: [
-      // So that the options of stage-media can be given to package.
+      // So that package accepts the options of stage-media.
       { target: 'stage-media', params: 'forward' },
       'validate-spec',
       'make-iso',
@@ -104,7 +106,7 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
   },
   report: {
     dependsOn: [
-      // So that the options of stage-media can be given to report.
+      // So that report accepts the options of stage-media.
       { target: 'package', params: 'forward' },
       { target: 'stage-media', params: 'forward' },
       'extract-drivers',
@@ -123,9 +125,9 @@ const TASKS: Readonly<Record<TaskName, Task>> = {
 };
 
 /**
- * The targets of a media project: the same, whether Nx infers them from a guest-media.json or a
- * project.json spells them out. Inputs cannot differ between configurations, so every task has those
- * of all media, and what follows it goes by its outputs.
+ * The targets of a media project. They are the same whether Nx infers them from a guest-media.json
+ * or a project.json lists them. Inputs cannot differ between configurations, so every task has
+ * those of all media, and the tasks after it depend on its outputs.
  */
 export function mediaTargets(
   project: MediaProject,
@@ -165,7 +167,7 @@ function mediaTarget(name: TaskName, project: MediaProject, keys: MediaKeys): Ta
   };
 }
 
-/** A source alone is the only one; one beside a variable counts where the variable is not set. */
+/** A source alone is always used; with a variable, it is used only if the variable is not set. */
 function sourceOptions(media: MediaConfiguration): object {
   const { source, sourceVariable, sourceLayout, certPath, lock } = media;
   return {

@@ -1,7 +1,7 @@
 import type { MediaProject } from './media-project';
 
 /**
- * A file as the inputs of a target name it.
+ * A file in the form that the inputs of a target use.
  *
  * @param file Relative to the workspace root.
  */

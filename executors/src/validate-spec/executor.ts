@@ -20,7 +20,7 @@ export default function validateSpecExecutor(
       packagingSpecPath: spec.path,
       buildDirectory: buildDirectoryOf(options, context),
     });
-    // Warnings are in the report, and the summary of the build says them, once.
+    // Warnings are in the report; the summary of the build shows them, once.
     return report.drivers.map(({ name, architecture, files }) => {
       const packaged = files.filter(({ decision }) => decision === 'include').length;
       return `${architecture}/${name}: ${String(packaged)} of ${String(files.length)} files packaged`;

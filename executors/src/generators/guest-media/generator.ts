@@ -34,7 +34,7 @@ export interface GuestMediaOptions extends NewMediaOptions {
 }
 
 /**
- * Makes a project that builds media, or adds media to the guest-media.json of one.
+ * Makes a project that builds media, or adds media to the guest-media.json of an existing one.
  *
  * @throws InputError if there are media of the name already, or for what guest-media.json refuses.
  */
@@ -80,7 +80,9 @@ export default async function guestMediaGenerator(
   };
 }
 
-/** The Windows for which the lock that is there lists drivers: a project has one lock for all of its media. */
+/**
+ * The Windows whose drivers the existing lock lists: a project has one lock for all of its media.
+ */
 function listedWindows(tree: Tree, lock: string): readonly string[] {
   if (!tree.exists(lock)) return [];
   const { windows, files } = readJson<{
@@ -90,7 +92,7 @@ function listedWindows(tree: Tree, lock: string): readonly string[] {
   return windows ?? (files === undefined ? [] : [DEFAULT_WINDOWS_TARGET.id]);
 }
 
-/** What is looked at of a project.json. */
+/** The parts of a project.json that are read. */
 interface ProjectJson {
   readonly $schema?: string;
   readonly name?: string;
@@ -98,7 +100,7 @@ interface ProjectJson {
   readonly targets?: object;
 }
 
-/** Spells the targets out in project.json, beside those of other tools. */
+/** Writes the targets explicitly in project.json, beside those of other tools. */
 function writeTargets(
   tree: Tree,
   root: string,
@@ -122,7 +124,10 @@ function writeTargets(
   writeJson(tree, file, { ...before, targets: { ...before.targets, ...targets } });
 }
 
-/** Where an editor finds the schema, from the folder of the project; nothing if that is out of the workspace. */
+/**
+ * The path of the schema for editors, relative to the folder of the project; nothing if that is
+ * outside the workspace.
+ */
 function schemaReference(tree: Tree, root: string): { readonly $schema?: string } {
   const inPlugin = `${installedPlugin(tree.root).directory}/schemas/guest-media.schema.json`;
   const path = existsSync(join(tree.root, inPlugin))
@@ -143,7 +148,7 @@ interface Pin {
   readonly write: boolean;
 }
 
-/** Has the lock written, or says how. */
+/** Writes the lock, or tells the user how to. */
 function pin(workspaceRoot: string, { task, url, windows, write }: Pin): void {
   const list = `--windows=${windows.join(',')}`;
   const command = `${getPackageManagerCommand().exec} nx run ${task} --updateLock ${list}`;
@@ -151,7 +156,7 @@ function pin(workspaceRoot: string, { task, url, windows, write }: Pin): void {
     logger.info(`Pin the image once: VIRTIO_WIN_ISO=<URL> ${command}`);
     return;
   }
-  // Not as an argument, which other users of the machine and the log of Nx would show.
+  // Not passed as an argument, which other users of the machine and the log of Nx would show.
   execSync(command, {
     cwd: workspaceRoot,
     stdio: 'inherit',

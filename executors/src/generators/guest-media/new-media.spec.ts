@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseGuestMedia } from '../../inference/guest-media';
 import { newMedia, virtioWinDrivers, type NewMediaOptions } from './new-media';
 
-/** What a build will go by: the media as guest-media.json has them, and the Windows of their spec. */
+/** The inputs of a build: the media in guest-media.json, and the Windows of their spec. */
 function built(options: NewMediaOptions) {
   const { name, json, files } = newMedia('guests', options);
   const { project } = parseGuestMedia(

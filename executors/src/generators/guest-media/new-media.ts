@@ -16,7 +16,7 @@ export interface NewMediaOptions {
   readonly source?: string;
   /** The id of a Windows. */
   readonly windows?: string;
-  /** Without any, those of the spec, or those of the Windows where it is not that of the spec. */
+  /** Default: those of the spec, or those of the Windows if it is not that of the spec. */
   readonly architectures?: readonly string[];
   readonly drivers?: readonly string[];
   readonly media?: string;
@@ -34,7 +34,7 @@ export interface NewMedia {
   readonly files: ReadonlyMap<string, string>;
   /** The id of the Windows that the spec names. */
   readonly windows: string;
-  /** The URL of an image that has to be pinned before anything is built. */
+  /** The URL of an image that must be pinned before anything is built. */
   readonly unpinned: string | undefined;
 }
 
@@ -42,11 +42,11 @@ export interface NewMedia {
 export const LOCK_FILE = 'virtio-win.lock.json';
 
 /**
- * What the answers of the user come to, by the same rules as `aero-guest-tools build --windows --arch
- * --drivers`.
+ * The media for the user's answers, by the same rules as
+ * `aero-guest-tools build --windows --arch --drivers`.
  *
  * @param root The folder of the project, relative to the workspace root, with `/`.
- * @throws InputError if the spec is not shipped, there is no such Windows, it does not come for an
+ * @throws InputError if the spec is not shipped, there is no such Windows, it does not exist for an
  *   architecture, or no shipped spec has a driver.
  */
 export function newMedia(root: string, options: NewMediaOptions): NewMedia {
@@ -65,7 +65,7 @@ export function newMedia(root: string, options: NewMediaOptions): NewMedia {
     }),
     target,
     {
-      // A spec that the user named keeps its Windows, unless the user named that too.
+      // A spec that the user named keeps its Windows, unless the user also named a Windows.
       windows: options.spec === undefined ? id : options.windows,
       architectures: architectures.length === 0 ? undefined : architectures,
     },
@@ -99,7 +99,7 @@ export function newMedia(root: string, options: NewMediaOptions): NewMedia {
   };
 }
 
-/** The names of all drivers that shipped specs for virtio-win have, in their order. */
+/** The names of all drivers in shipped specs for virtio-win, in the order of the specs. */
 export function virtioWinDrivers(): readonly string[] {
   const specs = PROFILES.filter(({ layout }) => layout === 'virtio-win').map(({ spec }) =>
     posix.basename(spec, '.json'),
@@ -116,7 +116,10 @@ function readSpec(shippedSpec: string): ReturnType<typeof parsePackagingSpec> {
   return parsePackagingSpec(parseJson(readFileSync(absolutePath), path));
 }
 
-/** A driver that a spec does not have is expected to be there, and nothing of its INF; a wrong name is not. */
+/**
+ * A driver that the spec does not list is accepted without any expectations of its INF file, so a
+ * misspelt name must be refused.
+ */
 function requireKnown(drivers: readonly string[]): void {
   const known = new Set([
     ...virtioWinDrivers(),
@@ -133,13 +136,13 @@ function requireKnown(drivers: readonly string[]): void {
   });
 }
 
-/** With the target first, which says most. */
+/** The target comes first, since it says most. */
 function specText(spec: JsonValue): string {
   const { target, ...others } = spec as { readonly [name: string]: JsonValue };
   return `${JSON.stringify({ ...(target !== undefined && { target }), ...others }, null, 2)}\n`;
 }
 
-/** A URL is in the lock, where its user name and password are not. */
+/** A URL is stored in the lock, without its user name and password. */
 function sourceJson(root: string, source: string | undefined): Partial<MediaJson> {
   if (source === undefined || source === '') return {};
   if (/^https?:/i.test(source)) return { lock: LOCK_FILE };

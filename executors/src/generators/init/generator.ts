@@ -6,8 +6,8 @@ export interface InitOptions {
 }
 
 /**
- * Registers the plugin in nx.json, which `nx add` asks for. A workspace that rules inference out
- * (`useInferencePlugins: false`) stays as it is: its targets are spelled out.
+ * Registers the plugin in nx.json, as `nx add` requests. A workspace that disables inference
+ * (`useInferencePlugins: false`) is not changed: its targets are explicit.
  */
 export default async function initGenerator(tree: Tree, options: InitOptions): Promise<void> {
   const nxJson = readNxJson(tree) ?? {};
