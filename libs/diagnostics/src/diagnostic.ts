@@ -1,14 +1,15 @@
 import type { RemedyAction } from './remedy-action';
 
-/** Where in a file a problem stands. Lines and columns count from 1, columns in UTF-16 code units. */
+/** A position in a file. Lines and columns count from 1, columns in UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * The stable name of a problem: its area and what is wrong there, `spec.duplicate-key`. Programs that read reports
- * compare it, since texts change. Each is written at one place of the code, and docs/refusals.md says what it means.
+ * The stable name of a problem: its area and what is wrong there, `spec.duplicate-key`. Programs
+ * that read reports compare it, since texts change. Each occurs at one place of the code, and
+ * docs/refusals.md explains it.
  */
 export type ProblemId = `${string}.${string}`;
 
@@ -30,11 +31,11 @@ export interface Diagnostic {
   readonly expected?: string | undefined;
   /** What the user can do, as an imperative sentence without a full stop. */
   readonly remedy?: string | undefined;
-  /** What the face that shows the remedy adds its own words for. */
+  /** The action for which each face adds its own words to the remedy. */
   readonly action?: RemedyAction | undefined;
 }
 
-/** A {@link Diagnostic} without its severity, which the function that takes it decides. */
+/** A {@link Diagnostic} without its severity, which the function that receives it decides. */
 export type Problem = Omit<Diagnostic, 'severity'>;
 
 /** Makes an error of a problem. */

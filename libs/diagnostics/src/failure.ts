@@ -7,12 +7,14 @@ import { printable } from './printable';
 import type { FaceRemedies } from './remedy-action';
 
 /**
- * What to tell the user, ready to be printed, of an exception that is no defect of the program: refused input, or an
- * operation that the operating system refused (a full disk, a missing permission, too little memory).
+ * The message for an exception that is not a defect of the program, ready to be printed: refused
+ * input, or an operation that the operating system refused (a full disk, a missing permission, too
+ * little memory).
  *
- * @param remedies The words of the face that tells it.
+ * @param remedies The words of the face that shows it.
  * @param format The text of one problem.
- * @returns Undefined for any other exception, which is a defect and wants its stack trace.
+ * @returns Undefined for any other exception, which is a defect and should be shown with its stack
+ *   trace.
  */
 export function failureMessage(
   error: unknown,
@@ -30,8 +32,8 @@ export function failureMessage(
 }
 
 /**
- * What V8 and Node throw if memory cannot be had for a buffer, a WebAssembly module or a thread. (A full
- * heap ends the process; what is held there is bounded.)
+ * The errors of V8 and Node if there is no memory for a buffer, a WebAssembly module or a thread.
+ * (A full heap ends the process; the data held there are bounded.)
  */
 function isOutOfMemory(error: unknown): error is Error {
   if (!types.isNativeError(error)) return false;

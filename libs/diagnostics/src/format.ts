@@ -2,19 +2,19 @@ import type { Diagnostic } from './diagnostic';
 import { printableLines } from './printable';
 import { withFormattedSizes } from './size';
 
-/** Lists longer than this are cut, with a count of what is left out. */
+/** Longer lists are cut, with a count of the rest. */
 const MAXIMUM_LISTED = 10;
 
 /**
  * The text of one diagnostic: `file:line:column (pointer): message`, then indented lines for what
- * was found, what was expected and what to do. No trailing line break. What comes from a file neither
- * makes a line of its own nor commands the terminal: see {@link printableLines}.
+ * was found, what was expected and what to do. No trailing line break. Text from a file can neither
+ * start a new line nor control the terminal: see {@link printableLines}.
  */
 export function formatDiagnostic(diagnostic: Diagnostic): string {
   return printableLines(diagnosticLines(diagnostic));
 }
 
-/** The lines of {@link formatDiagnostic}, not yet printable. */
+/** The lines of {@link formatDiagnostic}, before they are made printable. */
 export function diagnosticLines(diagnostic: Diagnostic): readonly string[] {
   const { file, position, pointer, message, found, expected, remedy } = diagnostic;
   const place = position
@@ -32,8 +32,8 @@ export function diagnosticLines(diagnostic: Diagnostic): readonly string[] {
 }
 
 /**
- * {@link formatDiagnostic} as a terminal shows it: with the id behind the message, by which docs/refusals.md
- * says more: `a.json:1:2: there is no value here [json.syntax]`.
+ * Like {@link formatDiagnostic}, for a terminal: the id, which docs/refusals.md explains, follows
+ * the message: `a.json:1:2: there is no value here [json.syntax]`.
  */
 export function formatWithId({ message, ...diagnostic }: Diagnostic): string {
   return formatDiagnostic({ ...diagnostic, message: `${message} [${diagnostic.id}]` });

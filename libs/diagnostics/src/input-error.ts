@@ -3,13 +3,13 @@ import { formatDiagnostics } from './format';
 
 /**
  * Input was refused. Carries every problem that was found, so that the user sees them together.
- * Programs print its message without a stack trace and exit with status 1; any other exception is
- * a defect of the program. Libraries throw it as it is, or a subclass of their own.
+ * Programs print its message without a stack trace and exit with status 1; any other exception is a
+ * defect of the program. Libraries throw this class or a subclass of their own.
  */
 export class InputError extends Error {
   override readonly name: string = 'InputError';
   readonly diagnostics: readonly Diagnostic[];
-  /** Has gulp print the message without a stack trace, as for the errors of its plugins. */
+  /** Makes gulp print the message without a stack trace, as for the errors of its plugins. */
   readonly showStack = false;
 
   /** @param problems At least one problem, in the order in which they are shown. */

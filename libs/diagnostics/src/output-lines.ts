@@ -3,21 +3,28 @@ import type { OutputStream } from './progress';
 import { formatTable, type Table } from './table';
 import { wrapLine } from './wrap-line';
 
-/** What a program or a task says: a line of text, or a table. What is in a line makes no line of its own. */
+/**
+ * Output of a program or a task: a line of text, or a table. Line breaks inside a line do not start
+ * a new line.
+ */
 export type OutputLine = string | Table;
 
-/** Of a terminal that does not tell its width, in characters. */
+/** In characters: the width of a terminal that does not report one. */
 const DEFAULT_WIDTH = 80;
 
-/** The width of a terminal, in characters; undefined where the stream is none, and lines may have any length. */
+/**
+ * The width of a terminal, in characters; undefined if the stream is not a terminal, and lines may
+ * have any length.
+ */
 export function terminalWidth({ isTTY, columns }: OutputStream): number | undefined {
   return isTTY === true ? columns || DEFAULT_WIDTH : undefined;
 }
 
 /**
- * Lines as one text without the last line break. Each is {@link printable}, and laid out for the width of a terminal.
+ * Lines as one text without the last line break. Each is made {@link printable}, and wrapped for
+ * the width of a terminal.
  *
- * @param width In characters, as of {@link terminalWidth}. Without it, no line is broken.
+ * @param width In characters, from {@link terminalWidth}. Without it, no line is wrapped.
  */
 export function formatLines(lines: readonly OutputLine[], width?: number): string {
   return lines

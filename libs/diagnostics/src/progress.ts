@@ -1,30 +1,31 @@
 import { printable } from './printable';
 import { formatAmount } from './size';
 
-/** What takes less is done before anybody wonders, in milliseconds. */
+/** In milliseconds: shorter activities end before anyone wonders about them. */
 const PATIENCE = 1000;
 
-/** Of a terminal that does not tell its width, in characters. */
+/** In characters: the width of a terminal that does not report one. */
 const DEFAULT_WIDTH = 80;
 
-/** How often the line changes at most: time between two changes, in milliseconds. */
+/** The least time between two changes of the line, in milliseconds. */
 const PERIOD = 100;
 
 const ERASE_LINE = '\r\u001b[K';
 
-/** Where a program writes: a stream of the process, or one that a test reads. */
+/** The output of a program: a stream of the process, or one that a test reads. */
 export interface OutputStream {
   write(text: string): unknown;
   readonly isTTY?: boolean | undefined;
-  /** Width of the terminal in characters; 0 if it does not tell. */
+  /** Width of the terminal in characters; 0 if it does not report one. */
   readonly columns?: number | undefined;
 }
 
-/** Says that so many more bytes of a file were read; 0 as it is opened. */
+/** Receives the number of further bytes read from a file; 0 when the file is opened. */
 export type ReadListener = (path: string, bytes: number) => void;
 
 /**
- * Makes of the files that are read how far an activity is: `writing the ISO, 12 of 35 MB (34 %): setup.cmd`.
+ * Turns the files that are read into the progress of an activity:
+ * `writing the ISO, 12 of 35 MB (34 %): setup.cmd`.
  *
  * @param total Of all files, in bytes.
  */
@@ -37,7 +38,7 @@ export function readProgress(
   let due = 0;
   return (path, bytes) => {
     done += bytes;
-    // Ten thousand files would need ten thousand texts that nobody sees.
+    // Otherwise ten thousand files would make ten thousand texts that nobody sees.
     const now = performance.now();
     if (now < due) return;
     due = now + PERIOD / 2;
@@ -45,10 +46,10 @@ export function readProgress(
   };
 }
 
-/** Shows what is being done, once it takes long. */
+/** Shows the current activity, once it takes long. */
 export interface Progress {
   readonly report: (activity: string) => void;
-  /** Leaves the terminal as it was. */
+  /** Restores the terminal. */
   readonly end: () => void;
 }
 
@@ -56,8 +57,8 @@ export interface Progress {
 export const NO_PROGRESS: Progress = { report: () => {}, end: () => {} };
 
 /**
- * Shows the current activity in one line of a terminal when a second has passed, and from then on what it is ten times
- * a second at most; nothing where the stream is no terminal.
+ * Shows the current activity in one line of a terminal after a second has passed, and then updates
+ * it at most ten times a second. Shows nothing if the stream is not a terminal.
  */
 export function startProgress(stream: OutputStream): Progress {
   if (stream.isTTY !== true) return NO_PROGRESS;
@@ -72,7 +73,7 @@ export function startProgress(stream: OutputStream): Progress {
     shown = current;
     stream.write(`${ERASE_LINE}${printable(current).slice(0, room)} ...`);
   };
-  // Of an activity that says nothing for a while.
+  // For an activity that reports nothing for a while.
   const timer = setTimeout(show, PATIENCE);
   return {
     report: (activity) => {

@@ -3,7 +3,7 @@ import { wrapLine } from './wrap-line';
 /** Rows of text in columns. */
 export interface Table {
   readonly rows: readonly (readonly string[])[];
-  /** The columns that are aligned to the right, from 0. */
+  /** The right-aligned columns, from 0. */
   readonly right: readonly number[];
 }
 
@@ -11,18 +11,18 @@ const INDENT = '  ';
 const GAP = '  ';
 
 /**
- * Makes a table of rows. {@link formatTable} writes it.
+ * Makes a table of rows; {@link formatTable} formats it.
  *
- * @param right The columns that are aligned to the right, from 0.
+ * @param right The right-aligned columns, from 0.
  */
 export function table(rows: Table['rows'], right: Table['right'] = []): Table {
   return { rows, right };
 }
 
 /**
- * The lines of a table, whose columns are two spaces apart, indented by two. Columns are as wide as their widest cell.
- * Where that is too wide, the widest columns become narrower, and their cells have several lines, broken at spaces. If
- * words are too long for that, each row is a text that is broken.
+ * The lines of a table, indented by two, with two spaces between columns. Each column is as wide as
+ * its widest cell. If the table is too wide, the widest columns become narrower, and their cells
+ * wrap at spaces. If words are too long for that, each row becomes a wrapped line.
  *
  * @param width Of the terminal, in characters. Without it, a row is a line.
  */
@@ -71,7 +71,10 @@ function longestWord(cell: string): number {
   return Math.max(...cell.split(' ').map(({ length }) => length));
 }
 
-/** Takes from the widest column that still has something to give, until the table fits; undefined if it cannot. */
+/**
+ * Narrows the widest column that can still be narrowed, until the table fits; undefined if it
+ * cannot.
+ */
 function narrowed(
   natural: readonly number[],
   least: readonly number[],

@@ -1,19 +1,26 @@
-/** A space or several, and what follows: text in quotes with what is attached to it, or what holds no space. */
+/**
+ * One or more spaces and the word after them: text in quotes with everything attached to it, or
+ * text without a space.
+ */
 const WORD = /(?<gap> *)(?<word>"(?:[^"\\]|\\.)*"[^ ]*|[^ ]+)/g;
 
-/** A label, as of `  expected: a file` or `  + binds     PCI\VEN_1AF4`: with a colon, or two spaces or more behind it. */
+/**
+ * A label, as in `  expected: a file` or `  + binds     PCI\VEN_1AF4`: it ends in a colon, or has
+ * two or more spaces after it.
+ */
 const LABEL = /^(?: +[a-z]+: +| *(?:[-+] )?[^ ]+(?: [^ ]+){0,2} {2,})(?=[^ ])/;
 
-/** How much further than its first line the others of a text begin that has no label, in characters. */
+/** The additional indentation of the wrapped lines of a text without a label, in characters. */
 const HANGING_INDENT = 4;
 
 /**
- * Breaks a line where it is wider than a terminal, at spaces and not in quotes, so that hashes, paths and names stay
- * whole. What follows the break begins below the text behind the label of the line, if it has one. A word that does
- * not fit there begins further left; one that is wider than the terminal has a line to itself.
+ * Wraps a line that is wider than a terminal, at spaces and not in quotes, so that hashes, paths
+ * and names stay whole. If the line has a label, the wrapped lines begin below the text after it. A
+ * word that does not fit there begins further left; one that is wider than the terminal gets its
+ * own line.
  *
  * @param width In characters.
- * @returns One line at least. Joined by spaces, they are the line, apart from indentation.
+ * @returns At least one line. Joined by spaces, they are the line, except for indentation.
  */
 export function wrapLine(line: string, width: number): readonly string[] {
   if (line.length <= width) return [line];

@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic';
 
-/** What a file was found to be, and what it was before: sizes, hashes, or words for them. */
+/** What was found in a file, and what it was before: sizes, hashes, or descriptions. */
 export interface Change {
   readonly found?: string | undefined;
   readonly expected?: string | undefined;
@@ -8,7 +8,7 @@ export interface Change {
 
 const REMEDY = 'run again when no program writes to it';
 
-/** That the contents of a file were not the same from the beginning to the end of reading them. */
+/** The problem of a file whose contents changed while they were read. */
 export function changedWhileRead(file: string, { found, expected }: Change): Problem {
   return {
     id: 'file.changed-while-read',
@@ -20,7 +20,7 @@ export function changedWhileRead(file: string, { found, expected }: Change): Pro
   };
 }
 
-/** That a file no longer has the contents that an earlier step checked. */
+/** The problem of a file that no longer has the contents that an earlier step checked. */
 export function changedSinceChecked(file: string, { found, expected }: Change): Problem {
   return {
     id: 'file.changed-since-checked',

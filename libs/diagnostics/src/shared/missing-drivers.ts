@@ -1,7 +1,7 @@
 /** A driver that the media are built without. */
 export interface MissingDriver {
   readonly name: string;
-  /** At least one, as messages name them, in the order of the spec's target. */
+  /** At least one, named as in messages, in the order of the spec's target. */
   readonly architectures: readonly string[];
 }
 

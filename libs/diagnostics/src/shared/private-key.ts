@@ -1,10 +1,11 @@
 import type { Problem } from '../diagnostic';
 
 /**
- * That a file is a private key or other signing material. It is refused wherever it stands near the media: it could get
- * on them, or into a cache that machines share. (Packager rules, 4. What is included.)
+ * The problem of a file that is a private key or other signing material. It is refused anywhere
+ * near the media: it could get on them, or into a cache that machines share. (Packager rules, 4.
+ * What is included.)
  *
- * @param found What tells it: its name, or the kind of key in its contents.
+ * @param found How it was recognised: its name, or the kind of key in its contents.
  */
 export function privateKeyProblem(file: string, found: string): Problem {
   return {

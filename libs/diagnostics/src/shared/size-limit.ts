@@ -1,8 +1,8 @@
 import type { Problem } from '../diagnostic';
 
-/** Something that is larger than what is read or packaged. */
+/** Something that is too large to be read or packaged. */
 export interface Oversize {
-  /** As the message names it: `the INF file`. */
+  /** Its name in the message: `the INF file`. */
   readonly what: string;
   /** In bytes; undefined if it was not read to its end. */
   readonly size?: number | undefined;
@@ -11,7 +11,10 @@ export interface Oversize {
   readonly remedy: string;
 }
 
-/** That a file is larger than what is held in memory, checked or unpacked of its kind. */
+/**
+ * The problem of a file that is larger than the limit for its kind, for holding it in memory,
+ * checking or unpacking it.
+ */
 export function tooLarge(
   file: string | undefined,
   { what, size, limit, remedy }: Oversize,

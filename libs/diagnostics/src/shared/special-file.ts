@@ -4,10 +4,12 @@ import type { Problem } from '../diagnostic';
 export type SpecialFile = 'link' | 'other';
 
 /**
- * That a path names something else than a regular file or a directory: a link, which could lead anywhere, or what has no
- * contents of its own. Windows has junctions and other reparse points beside symbolic links; Node reports all as links.
+ * The problem of a path that names neither a regular file nor a directory: a link, which could lead
+ * anywhere, or something without contents of its own. Besides symbolic links, Windows has junctions
+ * and other reparse points; Node reports all of them as links.
  *
- * @param remedy Where the default does not fit: nobody can replace a link inside an image.
+ * @param remedy If the default does not fit: a link inside an image, for example, cannot be
+ *   replaced.
  */
 export function specialFile(file: string, kind: SpecialFile, remedy?: string): Problem {
   return kind === 'link'

@@ -1,11 +1,11 @@
 import type { Problem } from '../diagnostic';
 
-/** Where in a file something else is than what was written there, and what. */
+/** The position where a file differs from what was written, and the difference. */
 export type Flaw = Pick<Problem, 'position' | 'pointer' | 'found' | 'expected'>;
 
 /**
- * That a file is not one that a task of the build writes: a cache brought back something else, a disk lost some of it, or
- * somebody changed it.
+ * The problem of a file that is not one that a task of the build writes: a cache restored something
+ * else, a disk lost part of it, or somebody changed it.
  */
 export function unusableState(file: string, task: string, flaw: Flaw): Problem {
   return {
