@@ -1,19 +1,22 @@
 import type { Inf, InfLine } from '@aero-guest-tools/inf';
 
-/** What has become of a section of an INF file. Lines are as Windows reads them: strings resolved, without comments. */
+/**
+ * A changed section of an INF file. Lines are as Windows reads them: strings resolved, without
+ * comments.
+ */
 export interface SectionChange {
   readonly section: string;
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** Whether the same lines stand in another order. */
+  /** Whether it has the same lines in another order. */
   readonly reordered: boolean;
 }
 
 /**
- * Compares two INF files by what Windows reads: not by their comments, white space, spelling of names and keys,
- * encoding, order of sections, and names of strings.
+ * Compares two INF files by what Windows reads. It ignores comments, white space, the case of names
+ * and keys, encoding, the order of sections, and the names of strings.
  *
- * @returns The sections that differ; none if the two mean the same.
+ * @returns The sections that differ; none if both mean the same.
  */
 export function compareInfs(before: Inf, after: Inf): readonly SectionChange[] {
   const names = new Set([...before.sections.keys(), ...after.sections.keys()]);
@@ -38,7 +41,7 @@ function meaning({ key, values }: InfLine): string {
   return key === undefined ? text : `${key} = ${text}`;
 }
 
-/** The lines that are not among others, without regard to case, each as often as it is missing. */
+/** The lines that are missing from the others, ignoring case, each as often as it is missing. */
 function without(lines: readonly string[], others: readonly string[]): readonly string[] {
   const left = new Map<string, number>();
   for (const line of others) {

@@ -8,28 +8,28 @@ import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import { compareInfs, type SectionChange } from './compare-infs';
 import type { DescribedDriver, DescribedFile, DescribedService, Description } from './description';
 
-/** How two things differ. */
+/** The differences between two things. */
 export interface Comparison {
   /** By name, Windows and architecture. Drivers that are equal are not listed. */
   readonly drivers: readonly DriverChange[];
   /** Drivers that both have, byte for byte. */
   readonly equalDrivers: readonly DriverKey[];
-  /** Of what belongs to no driver. */
+  /** Files that belong to no driver. */
   readonly files: FileChanges;
   /** Facts about the whole: the version of media, their signing policy, the release of an image. */
   readonly facts: readonly FactChange[];
-  /** Whether only drivers for Windows 7 were compared, since one of the two says nothing of others. */
+  /** Whether only drivers for Windows 7 were compared, since one of the two knows no others. */
   readonly onlyWindows7: boolean;
 }
 
-/** Which driver it is. */
+/** The key of a driver. */
 export interface DriverKey {
   readonly name: string;
   readonly windows: string | undefined;
   readonly architecture: string;
 }
 
-/** A value that is another one now; undefined where there is none. */
+/** A changed value; undefined on the side that has none. */
 export interface Change<Value> {
   readonly before: Value | undefined;
   readonly after: Value | undefined;
@@ -39,14 +39,17 @@ export interface FactChange extends Change<string> {
   readonly fact: string;
 }
 
-/** What has become of a driver. */
+/** A changed driver. */
 export interface DriverChange extends DriverKey {
   readonly change: 'added' | 'removed' | 'changed';
-  /** Version, date, provider and signer, where they differ. */
+  /** Version, date, provider and signer, if they differ. */
   readonly facts: readonly FactChange[];
-  /** What its Windows says to it, by the name of the Windows, where that differs. */
+  /** The verdict of its Windows, if it differs; the fact is the name of the Windows. */
   readonly verdict: FactChange | undefined;
-  /** What is wrong with it now and was not, and the other way round; of a driver that has changed. */
+  /**
+   * Problems that a changed driver has now and did not have before; and the reverse in the next
+   * field.
+   */
   readonly problemsAdded: readonly DriverProblem[];
   readonly problemsRemoved: readonly DriverProblem[];
   readonly devicesAdded: readonly string[];
@@ -56,7 +59,7 @@ export interface DriverChange extends DriverKey {
   readonly files: FileChanges;
 }
 
-/** Something that is wrong with a driver. */
+/** A problem of a driver. */
 export interface DriverProblem {
   readonly id: ProblemId;
   /** Relative to the driver. */
@@ -64,7 +67,7 @@ export interface DriverProblem {
   readonly message: string;
 }
 
-/** What has become of files. Paths are in byte order. */
+/** Changed files. Paths are in byte order. */
 export interface FileChanges {
   readonly added: readonly DescribedFile[];
   readonly removed: readonly DescribedFile[];
@@ -75,25 +78,28 @@ export interface FileChange {
   readonly path: string;
   readonly before: DescribedFile;
   readonly after: DescribedFile;
-  /** Of an INF file: the sections that mean something else now; empty if none do. Else undefined. */
+  /**
+   * For an INF file: the sections whose meaning changed; empty if there are none. Otherwise
+   * undefined.
+   */
   readonly sections: readonly SectionChange[] | undefined;
 }
 
-/** Whether two things that were compared are the same. */
+/** Whether two compared things are the same. */
 export function isEqual({ drivers, files, facts }: Comparison): boolean {
   return drivers.length + facts.length === 0 && !hasFileChanges(files);
 }
 
-/** Whether anything has become of files. */
+/** Whether there are any changed files. */
 export function hasFileChanges({ added, removed, changed }: FileChanges): boolean {
   return added.length + removed.length + changed.length > 0;
 }
 
 /**
- * Compares what is in two images, media, manifests, trees or archives. Drivers are paired by their names, whatever
- * their case, and by Windows and architecture. Where one of the two is for Windows 7 alone, so is the comparison, and
- * where a lock lists the files of one, it is of the Windows that the lock names;
- * and files that belong to no driver are compared only where both are of one kind.
+ * Compares the contents of two images, media, manifests, trees or archives. Drivers are paired by
+ * name (ignoring case), Windows and architecture. If one of the two is for Windows 7 only, so is
+ * the comparison. If a lock lists the files of one, only the Windows that the lock names are
+ * compared. Files that belong to no driver are compared only if both are of one kind.
  */
 export function compareDescriptions(before: Description, after: Description): Comparison {
   const areOfOneKind = before.kind === after.kind && isListed(before) === isListed(after);
@@ -120,7 +126,7 @@ export function compareDescriptions(before: Description, after: Description): Co
       .filter(([key]) => changes.get(key) === undefined)
       .map(([, { name, windows, architecture }]) => ({ name, windows, architecture }))
       .toSorted(byKey),
-    // A lock lists files of drivers, and says nothing of most others.
+    // A lock lists the files of drivers, and few others.
     files:
       areAlike && isListed(before) === isListed(after)
         ? compareFiles(comparedFiles(before), comparedFiles(after))
@@ -135,7 +141,10 @@ function isListed({ identity }: Description): boolean {
   return identity?.list_sha256 !== undefined;
 }
 
-/** Whether a driver would be known of both, if both had it: a lock says nothing of a Windows that it does not list. */
+/**
+ * Whether both would know a driver if both had it: a lock says nothing about a Windows that it does
+ * not list.
+ */
 function isListedFor({ verdict }: DescribedDriver, { listedFor }: Description): boolean {
   if (listedFor === undefined) return true;
   return verdict !== undefined && listedFor.includes(windowsOf(verdict).id);
@@ -183,7 +192,7 @@ function compareFacts(before: Description, after: Description): readonly FactCha
     'packaging spec': manifest?.inputs.packaging_spec.sha256,
     'device contract': manifest?.inputs.windows_device_contract.sha256,
   }));
-  // Only images have them, whatever else is the same.
+  // Only images have a volume id, so it is compared only between images.
   const isPair = [before, after].every(({ volumeId }) => volumeId !== undefined);
   return changedFacts(old ?? {}, fresh ?? {}).filter(
     ({ fact }) => isPair || (fact !== 'volume id' && fact !== 'release'),
@@ -255,7 +264,9 @@ function problemKey({ file = '', message }: DriverProblem): string {
   return `${file}: ${message}`;
 }
 
-/** A manifest does not say when services start, and what the dates are; then that is no difference. */
+/**
+ * A manifest does not record when services start or what the dates are; that is not a difference.
+ */
 function serviceKey(
   before: DescribedDriver | undefined,
   after: DescribedDriver | undefined,
@@ -285,7 +296,7 @@ function verdictFact(
   return verdict === undefined ? {} : { [windowsOf(verdict).name]: verdictText(verdict) };
 }
 
-/** Who signed a driver, for people; undefined if nobody did. */
+/** The signers of a driver, for people; undefined if nobody signed it. */
 export function signersOf({ catalogs }: Pick<DescribedDriver, 'catalogs'>): string | undefined {
   const names = new Set(catalogs.map(({ signerName, signer }) => signerName ?? signer ?? 'nobody'));
   return names.size === 0 ? undefined : [...names].join(', ');
@@ -300,7 +311,7 @@ function notIn<Value>(
   return values.filter((value) => !known.has(key(value).toLowerCase()));
 }
 
-/** By contents; by size where those of one were not read. */
+/** Compares by contents, or by size if the contents of one were not read. */
 function isSameFile(before: DescribedFile, after: DescribedFile): boolean {
   return before.sha256 === undefined || after.sha256 === undefined
     ? before.size === after.size

@@ -8,7 +8,10 @@ import type {
   FileChanges,
 } from './compare';
 
-/** Builds of a driver for several Windows and architectures that the same has become of: it is told once. */
+/**
+ * Builds of a driver for several Windows and architectures that have the same changes, which are
+ * reported once.
+ */
 export interface ChangeGroup extends Pick<
   DriverChange,
   | 'name'
@@ -22,19 +25,22 @@ export interface ChangeGroup extends Pick<
   | 'problemsRemoved'
 > {
   readonly places: readonly DriverKey[];
-  /** What their Windows say, which may differ within the group. */
+  /** The verdicts of their Windows, which may differ within the group. */
   readonly verdicts: readonly VerdictGroup[];
-  /** Of each build; paths and meaning are the same, sizes may differ. */
+  /** For each build; paths and meaning are the same, sizes may differ. */
   readonly files: readonly FileChanges[];
 }
 
-/** Builds whose Windows say the same. */
+/** Builds whose Windows have the same verdict. */
 export interface VerdictGroup extends Omit<FactChange, 'fact'> {
   readonly windows: readonly string[];
   readonly places: readonly DriverKey[];
 }
 
-/** The changes of a comparison, of which those that differ in Windows, architecture and sizes alone are one. */
+/**
+ * The changes of a comparison. Changes that differ only in Windows, architecture and sizes are
+ * merged.
+ */
 export function changeGroups({ drivers }: Pick<Comparison, 'drivers'>): readonly ChangeGroup[] {
   const groups = new Map<string, [DriverChange, ...DriverChange[]]>();
   for (const driver of drivers) {
@@ -59,7 +65,7 @@ export function changeGroups({ drivers }: Pick<Comparison, 'drivers'>): readonly
   });
 }
 
-/** What two changes have in common if they are told as one. */
+/** A key that is equal for two changes that are merged. */
 function sameness({ name, change, facts, files, ...driver }: DriverChange): string {
   const { devicesAdded, devicesRemoved, servicesAdded, servicesRemoved } = driver;
   const { problemsAdded, problemsRemoved } = driver;
@@ -71,7 +77,7 @@ function sameness({ name, change, facts, files, ...driver }: DriverChange): stri
     facts,
     [devicesAdded, devicesRemoved, servicesAdded, servicesRemoved],
     [problemsAdded, problemsRemoved],
-    // Of a driver that is new or gone, all files are, too.
+    // For a driver that is new or gone, all files are new or gone too.
     change === 'changed'
       ? [
           paths(files.added),
@@ -104,7 +110,7 @@ function keyOf({ name, windows, architecture }: DriverKey): DriverKey {
   return { name, windows, architecture };
 }
 
-/** `w7, w8.1 (x86, amd64), w10 (amd64)`; `x86, amd64` where the layout names no Windows. */
+/** `w7, w8.1 (x86, amd64), w10 (amd64)`; `x86, amd64` if the layout names no Windows. */
 export function placesText(places: readonly DriverKey[]): string {
   const architectures = new Map<string, string[]>();
   for (const { windows = '', architecture } of places) {
@@ -121,18 +127,18 @@ export function placesText(places: readonly DriverKey[]): string {
   }).join(', ');
 }
 
-/** In bytes; undefined where there is no such file. */
+/** In bytes; undefined if there is no such file. */
 type Sizes = readonly [before: number | undefined, after: number | undefined];
 
-/** A file that has changed in several builds, with what is the same of it. */
+/** A file that has changed in several builds, with the common facts. */
 export interface GroupedFile {
   readonly path: string;
-  /** Each that occurs, once. */
+  /** All distinct pairs of sizes. */
   readonly sizes: readonly Sizes[];
   readonly sections: FileChange['sections'];
 }
 
-/** The files of a group: each once, with the sizes that it has in the builds. */
+/** The files of a group: each once, with its sizes in the builds. */
 export function groupedFiles(
   { files }: Pick<ChangeGroup, 'files'>,
   kind: keyof FileChanges,
@@ -162,9 +168,12 @@ export function groupedFiles(
   }));
 }
 
-/** How many drivers for a Windows are what; a driver counts for each architecture. */
+/**
+ * How many drivers for a Windows are new, gone, changed or equal; a driver counts once for each
+ * architecture.
+ */
 export interface WindowsCounts {
-  /** As upstream calls it; '' where the layout names none. */
+  /** The upstream name; '' if the layout names none. */
   readonly windows: string;
   readonly same: number;
   readonly changed: number;
@@ -172,7 +181,7 @@ export interface WindowsCounts {
   readonly removed: number;
 }
 
-/** What has become of the drivers, for each Windows: oldest first. */
+/** The counts for each Windows, oldest first. */
 export function windowsCounts({
   drivers,
   equalDrivers,

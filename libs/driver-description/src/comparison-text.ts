@@ -3,18 +3,18 @@ import type { FactChange } from './compare';
 import type { ChangeGroup, GroupedFile } from './comparison-groups';
 import { startText } from './description';
 
-/** A verdict that has changed, or that something has which is new or gone. */
+/** A verdict that has changed, or that belongs to a driver that is new or gone. */
 export interface VerdictChange extends Omit<FactChange, 'fact'> {
-  /** Who says so: `Windows 10, Windows 11`, with architectures where a Windows says different things on them. */
+  /** The Windows with this verdict: `Windows 10, Windows 11`, with architectures if they differ. */
   readonly by: string;
 }
 
-/** What the Windows of a group say. */
+/** The verdicts of the Windows of a group. */
 export function verdictChanges({
   verdicts,
 }: Pick<ChangeGroup, 'verdicts'>): readonly VerdictChange[] {
   const windowsOfAll = verdicts.flatMap(({ windows }) => windows);
-  // Where a Windows says different things, it is because of the architecture.
+  // If a Windows has several verdicts, they differ by architecture.
   const isByArchitecture = new Set(windowsOfAll).size < windowsOfAll.length;
   return verdicts.map(({ windows, places, before, after }) => {
     const architectures = [...new Set(places.map(({ architecture }) => architecture))].join(', ');
@@ -36,13 +36,13 @@ export function serviceText({ name, start }: ChangeGroup['servicesAdded'][number
   return start === undefined ? name : `${name}, ${startText(start)}`;
 }
 
-/** A file that is new or gone, with the sizes that it has in the builds. */
+/** A file that is new or gone, with its sizes in the builds. */
 export function namedFileText({ path, sizes }: GroupedFile): string {
   return `${path}, ${sizes.map(([before, after]) => formatSize(after ?? before ?? 0)).join(' and ')}`;
 }
 
 /**
- * What has become of a file that is no INF file.
+ * The change of a file that is not an INF file.
  *
  * @param arrow Between the sizes of before and after.
  */

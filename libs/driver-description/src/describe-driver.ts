@@ -31,13 +31,13 @@ import type {
 } from './description';
 import { hashedFile, ROOT, treeOf, type ReadableSource } from './source-tree';
 
-/** Where a driver is. */
+/** The location of a driver. */
 export interface DriverPlace {
   readonly name: string;
   readonly architecture: Architecture;
-  /** In the source, components joined by `/`; '' is its root. */
+  /** Path in the source, components joined by `/`; '' is its root. */
   readonly directory: string;
-  /** As upstream calls it; undefined is Windows 7. */
+  /** The upstream name; undefined means Windows 7. */
   readonly windows: string | undefined;
   /** One of `WINDOWS_TARGETS`, or an older Windows. */
   readonly os: TargetOs;
@@ -47,11 +47,11 @@ export interface DriverPlace {
 const START_TYPES = ['boot', 'system', 'automatic', 'on demand', 'disabled'] as const;
 
 /**
- * Describes a driver by the checks that a build for its Windows makes of it. Of one for a Windows that media are not
- * built for, only who signed it, and what it binds and installs there.
+ * Describes a driver by the checks that a build for its Windows makes. For a Windows that media are
+ * not built for, describes only its signers, and what it binds and installs there.
  *
- * @param reads Whether files are hashed that no check needs.
- * @param anchors The roots that signatures are trusted by. Nothing but a test has others.
+ * @param reads Whether to hash files that no check needs.
+ * @param anchors The roots that signatures are trusted by. Only tests pass others.
  */
 export async function describeDriver(
   source: ReadableSource,
@@ -65,7 +65,7 @@ export async function describeDriver(
   const review = await reviewDriver(
     tree,
     { driver: anyDriver(name), architecture, directory },
-    // What else is taken of the checks does not depend on the Windows.
+    // The other results of the checks do not depend on the Windows.
     target ?? DEFAULT_WINDOWS_TARGET,
     anchors,
   );
@@ -102,7 +102,7 @@ export async function describeDriver(
   };
 }
 
-/** What the catalogs that the INF files name say of themselves; of those that can be read. */
+/** The facts in the catalogs that the INF files name, as far as they can be read. */
 async function catalogsOf(
   { files, root }: DriverTree,
   directory: string,
@@ -127,7 +127,7 @@ async function catalogsOf(
   return reports;
 }
 
-/** A driver of which nothing is expected. */
+/** A driver without expectations. */
 function anyDriver(name: string): Parameters<typeof reviewDriver>[1]['driver'] {
   return {
     name,
@@ -177,7 +177,7 @@ function servicesOf(
   return [...found.values()];
 }
 
-/** Names that Windows compares without regard to case, each as it is first written. */
+/** Names that Windows compares without regard to case, each as first written. */
 function distinct(names: readonly string[]): readonly string[] {
   const found = new Map<string, string>();
   for (const name of names) if (!found.has(name.toLowerCase())) found.set(name.toLowerCase(), name);

@@ -4,7 +4,7 @@ import type { Manifest } from '@aero-guest-tools/media';
 import { DEFAULT_WINDOWS_TARGET } from '@aero-guest-tools/windows-target';
 import type { DescribedDriver, Description } from './description';
 
-/** Describes media by what their manifest says, without having them. */
+/** Describes media from their manifest, without reading the media. */
 export function describeManifest(manifest: Manifest, label: string): Description {
   const windows = manifest.target?.windows ?? DEFAULT_WINDOWS_TARGET.id;
   const drivers = (manifest.drivers ?? []).map((driver): DescribedDriver => {
@@ -51,12 +51,12 @@ export function describeManifest(manifest: Manifest, label: string): Description
   };
 }
 
-/** The part of a distinguished name that people know somebody by (RFC 4514, 2.3). */
+/** The part of a distinguished name that people use (RFC 4514, 2.3). */
 function commonName(name: string): string {
   return /(?:^|, ?)CN=(?<name>(?:\\.|[^,\\])+)/.exec(name)?.groups?.['name'] ?? name;
 }
 
-/** Undefined where the manifest has no verdict of the Windows that the media are for. */
+/** Undefined if the manifest has no verdict of the Windows that the media are for. */
 function verdictIn(
   driver: NonNullable<Manifest['drivers']>[number],
   windows: string,

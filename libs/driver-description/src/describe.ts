@@ -9,16 +9,16 @@ import type { DescribedDriver, DescribedFile, DescribeOptions, Description } fro
 import { findPlaces } from './find-places';
 import { hashedFile, readWhole, type ReadableSource } from './source-tree';
 
-/** A source that is open, and what it is if that is known. */
+/** An open source, with its identity if that is known. */
 export type OpenSource = ReadableSource & {
   readonly identity: SourceIdentity | undefined;
-  /** Of an image that is not read whole. */
+  /** Volume id of an image that is not read whole. */
   readonly volumeId?: string | undefined;
 };
 
 const MANIFEST_NAME = 'manifest.json';
 
-/** A source of which nothing is there, as `git difftool` names the side of a file that was added. */
+/** A source without files: `git difftool` names one if a file was added. */
 export const EMPTY_SOURCE: OpenSource = {
   label: 'nothing',
   identity: undefined,
@@ -30,10 +30,11 @@ export const EMPTY_SOURCE: OpenSource = {
 };
 
 /**
- * Describes a source of drivers, or media: every driver in it by the checks that a build makes. Of an image on a
- * server whose files a lock lists, these alone, which are those for the versions of Windows that the lock names.
+ * Describes a source of drivers, or media: every driver in it, by the checks that a build makes.
+ * For an image on a server whose files a lock lists, only those files, which are for the versions
+ * of Windows that the lock names.
  *
- * @throws InputError if the source is damaged, or files of it cannot be had.
+ * @throws InputError if the source is damaged, or files of it are not available.
  */
 export async function describeSource(
   source: OpenSource,
@@ -64,7 +65,8 @@ export async function describeSource(
   for (const place of places) {
     options.progress(`looking at ${source.label}: ${place.directory}`);
     const driver = await describeDriver(source, place, options.reads);
-    // A folder that may be for either architecture is for those that its INF files bind devices on.
+    // A folder that may be for either architecture is for those on which its INF files bind
+    // devices.
     if (found.kind !== 'drivers' || driver.hardwareIds.length > 0) drivers.push(driver);
   }
   const files: DescribedFile[] = [];
@@ -99,7 +101,9 @@ function isBelow(path: string, directory: string): boolean {
   return directory === '' || path.startsWith(`${directory}/`);
 }
 
-/** The manifest of media; undefined where the file of that name is another, or not there. */
+/**
+ * The manifest of media; undefined if there is no file of that name, or if it is something else.
+ */
 async function manifestOf(source: OpenSource): Promise<Manifest | undefined> {
   const file = source.entries.find(({ path, kind }) => path === MANIFEST_NAME && kind === 'file');
   if (file === undefined) return undefined;
@@ -113,7 +117,9 @@ async function manifestOf(source: OpenSource): Promise<Manifest | undefined> {
   }
 }
 
-/** `drivers/<architecture>/<driver>`, as a build lays media out for the Windows that the manifest names. */
+/**
+ * `drivers/<architecture>/<driver>`, the layout of media for the Windows that the manifest names.
+ */
 function mediaPlaces({ entries }: OpenSource, { target }: Manifest): ReturnType<typeof findPlaces> {
   const os = WINDOWS_TARGETS.find(({ id }) => id === target?.windows) ?? DEFAULT_WINDOWS_TARGET;
   const windows = os === DEFAULT_WINDOWS_TARGET ? undefined : os.id;
@@ -127,7 +133,7 @@ function mediaPlaces({ entries }: OpenSource, { target }: Manifest): ReturnType<
   return { kind: 'packages', places: [...places.values()], otherFolders: [] };
 }
 
-/** What media hold that their manifest does not say. */
+/** Differences between media and their manifest. */
 function contradictions(
   label: string,
   manifest: Manifest,

@@ -8,23 +8,26 @@ import type { Manifest } from '@aero-guest-tools/media';
 import type { ImageRelease } from '@aero-guest-tools/virtio-win';
 import type { Architecture } from '@aero-guest-tools/windows-target';
 
-/** What somebody has in front of them that holds drivers, or that says what media hold. */
+/** The description of something that holds drivers, or of a manifest. */
 export interface Description {
   /**
-   * `virtio-win`: an image of that project, or the tree of one; `media`: what a build has made; `manifest`: what a
-   * build says of its media; `packages`: what CI builds, or the layout of the packager; `drivers`: other folders
-   * with INF files; `nothing`: a file or a tree without a driver.
+   * `virtio-win`: an image of that project, or its tree; `media`: the output of a build;
+   * `manifest`: the manifest of media; `packages`: the output of CI, or the layout of the packager;
+   * `drivers`: other folders with INF files; `nothing`: a file or a tree without a driver.
    */
   readonly kind: 'virtio-win' | 'media' | 'manifest' | 'packages' | 'drivers' | 'nothing';
   /** As the user named it. */
   readonly label: string;
-  /** Of an image or archive that was read whole, and of nothing else. */
+  /** Only for an image or archive that was read whole. */
   readonly identity: SourceIdentity | undefined;
   /** Of an image. */
   readonly volumeId: string | undefined;
-  /** The ids of the versions of Windows whose drivers are known, where a lock lists them; undefined where all are. */
+  /**
+   * The ids of the versions of Windows whose drivers are known, if a lock lists them; undefined if
+   * all are known.
+   */
   readonly listedFor?: readonly string[] | undefined;
-  /** Of an image of virtio-win of which that is known. */
+  /** The release of a virtio-win image, if it is known. */
   readonly release: ImageRelease | undefined;
   /** Of media. */
   readonly manifest: Manifest | undefined;
@@ -34,7 +37,7 @@ export interface Description {
   readonly otherFolders: readonly string[];
   /** Everything that belongs to no driver, in byte order of the path. */
   readonly files: readonly DescribedFile[];
-  /** What contradicts the manifest of media. */
+  /** Contradictions to the manifest of media. */
   readonly problems: readonly Problem[];
 }
 
@@ -42,11 +45,14 @@ export interface Description {
 export interface DescribedDriver {
   readonly name: string;
   readonly architecture: Architecture;
-  /** As upstream calls the folder: `w7`, `2k12R2`. Undefined where the layout says nothing of it, which is Windows 7. */
+  /**
+   * The upstream name of the folder: `w7`, `2k12R2`. Undefined if the layout names none, which
+   * means Windows 7.
+   */
   readonly windows: string | undefined;
-  /** In what was described, components joined by `/`. */
+  /** Path in the described source, components joined by `/`. */
   readonly directory: string;
-  /** As DriverVer of the INF file writes them. */
+  /** From DriverVer of the INF file, as written. */
   readonly version: string | undefined;
   readonly date: string | undefined;
   readonly provider: string | undefined;
@@ -54,37 +60,40 @@ export interface DescribedDriver {
   readonly hardwareIds: readonly string[];
   readonly services: readonly DescribedService[];
   readonly catalogs: readonly CatalogReport[];
-  /** Of the Windows that it is for; undefined for one that is older than Windows 7. */
+  /** The verdict of its Windows; undefined for one older than Windows 7. */
   readonly verdict: Verdict | undefined;
   /**
-   * What a build for that Windows would say to it, apart from the spec that it is given; nothing for a Windows that is
-   * older than Windows 7. Files are those of the description.
+   * The problems that a build for that Windows would report, apart from those of its spec; none for
+   * a Windows older than Windows 7. File paths are those of the description.
    */
   readonly problems: readonly Problem[];
   /** Paths are relative to the directory; in byte order. */
   readonly files: readonly DescribedFile[];
-  /** What can be read of its INF files, by their paths; empty where only a manifest is there. */
+  /** Its parsed INF files, by path; empty if there is only a manifest. */
   readonly infs: ReadonlyMap<string, Inf>;
 }
 
 /** A service of a driver. */
 export interface DescribedService {
   readonly name: string;
-  /** `boot`, `system`, `automatic`, `on demand`, `disabled`; undefined where the INF does not say, or is not there. */
+  /**
+   * `boot`, `system`, `automatic`, `on demand`, `disabled`; undefined if the INF file does not say,
+   * or is missing.
+   */
   readonly start: string | undefined;
 }
 
-/** A file. Its SHA-256 is undefined where the contents were not asked for. */
+/** A file. Its SHA-256 is undefined if the contents were not requested. */
 export type DescribedFile = FileEntry;
 
-/** How much of a thing is looked at. */
+/** How much to read. */
 export interface DescribeOptions {
   /**
-   * What is read and hashed: `everything`; `drivers`, whole; or `checked`, as little as the checks of the drivers need.
-   * Of the other files only the sizes are known then.
+   * What is read and hashed: `everything`; `drivers`, all of their files; or `checked`, only what
+   * the checks of the drivers need. For the other files only the sizes are known.
    */
   readonly reads: 'everything' | 'drivers' | 'checked';
-  /** The ids of the versions of Windows whose drivers are described; all of them if left out. */
+  /** The ids of the versions of Windows whose drivers are described; default: all. */
   readonly windows?: readonly string[] | undefined;
   readonly progress: (activity: string) => void;
 }

@@ -13,7 +13,7 @@ import { DEFAULT_WINDOWS_TARGET, windowsTarget } from '@aero-guest-tools/windows
 import type { DriverPlace } from './describe-driver';
 import type { Description } from './description';
 
-/** The drivers of a source, and how they are laid out. */
+/** The drivers of a source, and their layout. */
 export interface FoundPlaces {
   readonly kind: Exclude<Description['kind'], 'media' | 'manifest'>;
   readonly places: readonly DriverPlace[];
@@ -21,11 +21,11 @@ export interface FoundPlaces {
 }
 
 /**
- * Finds the drivers of a source: in the folders of upstream, else in those of CI or of the packager, else in every
- * folder that holds an INF file, which then may be for any architecture.
+ * Finds the drivers of a source: in the upstream folders; else in those of CI or of the packager;
+ * else in every folder that holds an INF file, which may be for any architecture.
  *
- * @param listedFor The ids of the versions of Windows whose folders of upstream are there with all of their files;
- *   undefined where all are.
+ * @param listedFor The ids of the versions of Windows whose upstream folders are listed completely;
+ *   undefined if all are.
  */
 export function findPlaces(
   entries: readonly SourceEntry[],

@@ -3,19 +3,19 @@ import { digest, type FileEntry, type ReadableFile } from '@aero-guest-tools/fil
 import { hashedTree, readDriverFile, type DriverTree } from '@aero-guest-tools/packaging-spec';
 import type { DescribedFile } from './description';
 
-/** What is read of a source. */
+/** The parts of a source that are read. */
 export type ReadableSource = Pick<
   DriverSource,
   'label' | 'entries' | 'listedFor' | 'open' | 'prepare'
 >;
 
-/** What the root of a source is called in a tree of drivers, where each driver has a directory. */
+/** The name of a source's root in a tree of drivers, where each driver has a directory. */
 export const ROOT = '.';
 
 /**
  * The files of a source as a tree of drivers that remembers the digests of what is read.
  *
- * @param below The directory that counts; '' is the root, which is {@link ROOT} in the tree.
+ * @param below The directory to use; '' is the root, which is {@link ROOT} in the tree.
  */
 export function treeOf(source: ReadableSource, below: string): ReturnType<typeof hashedTree> {
   const prefix = below === '' ? '' : `${below}/`;
