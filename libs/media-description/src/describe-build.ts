@@ -7,10 +7,10 @@ import { readDriverPackParts } from './driver-pack-parts';
 import { mediaDescription, type MediaChoice, type MediaDescription } from './media-description';
 
 /**
- * Describes the media that a build has made, by the files that it has left in its build directory.
+ * Describes the media that a build has made, from the files in its build directory.
  *
- * @param packaged What `package` said of them, if it has run in this process.
- * @param choice What it was asked for besides the spec, if anything was chosen.
+ * @param packaged The result of `package`, if it has run in this process.
+ * @param choice The choices besides the spec, if there were any.
  * @throws InputError if a file is missing, or not one that its task wrote.
  */
 export async function describeBuild(

@@ -27,7 +27,9 @@ import type { DriverPackManifest } from './driver-pack-manifest';
 import { MAXIMUM_LICENCE_SIZE, readDriverPackParts } from './driver-pack-parts';
 import { mediaDescription, type MediaDescription } from './media-description';
 
-/** In bytes: the largest file that is read whole; the drivers are bounded by their own checks. */
+/**
+ * In bytes: the largest file that is read whole; the checks of drivers have limits of their own.
+ */
 const MAXIMUM_FILE_SIZE = 512 * 1024 * 1024;
 
 /** In bytes. A batch file with the devices of a contract has a few thousand. */
@@ -36,11 +38,12 @@ const MAXIMUM_DEVICES_CMD_SIZE = 1024 * 1024;
 const DEVICES_CMD = 'config/devices.cmd';
 
 /**
- * Describes media that were made before: verifies them by their manifest, and checks the drivers on them as a build
- * does. What a build would refuse today is told, and does not keep the media from being described.
+ * Describes existing media: verifies them against their manifest, and checks the drivers on them as
+ * a build does. Problems that a build would refuse today are reported, but do not prevent the
+ * description.
  *
- * @param path An ISO image, a zip archive, or a directory with what is on the media.
- * @throws InputError if these are no media, or not what their manifest says.
+ * @param path An ISO image, a zip archive, or a directory with the contents of the media.
+ * @throws InputError if these are not media, or differ from their manifest.
  */
 export async function describeMedium(path: string): Promise<MediaDescription> {
   const { manifest } = await verifyMedia({ medium: path });
@@ -61,7 +64,8 @@ export async function describeMedium(path: string): Promise<MediaDescription> {
     diagnostics: [
       ...review.problems.map((problem) => errorDiagnostic(problem)),
       ...review.warnings,
-      // Whether a mismatch was allowed is nowhere recorded; media for policy none were made all the same.
+      // Whether a mismatch was allowed is not recorded; media with the policy none exist all the
+      // same.
       ...applySigningPolicy(drivers, {
         policy: manifest.signing_policy,
         allowCatalogMismatch: true,
@@ -71,7 +75,7 @@ export async function describeMedium(path: string): Promise<MediaDescription> {
   });
 }
 
-/** Checks whatever drivers there are. The spec that they were checked against is not on the media. */
+/** Checks all drivers on the media. The spec that they were checked against is not on the media. */
 async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<DriverReview> {
   const paths = manifest.files
     .filter((file) => file.path.startsWith(DRIVERS_PREFIX))
@@ -83,7 +87,8 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
   );
   if (names.size === 0) return { drivers: [], warnings: [], problems: [] };
   const spec = {
-    // As the manifest names it: what is not for Windows 7 is not to be judged by it.
+    // The target of the manifest, so that drivers for another Windows are not judged as if for
+    // Windows 7.
     ...(manifest.target && {
       target: {
         windows: manifest.target.windows,
@@ -93,7 +98,7 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
     drivers: Array.from(names.values(), (name) => ({
       name,
       required: false,
-      // Whatever is on the media was let in.
+      // Every file on the media was allowed.
       allow_path_regexes: ['.*'],
     })),
   };
@@ -109,7 +114,7 @@ async function reviewDrivers(medium: Medium, manifest: Manifest): Promise<Driver
   });
 }
 
-/** Contents as the manifest says, which the medium was verified by. */
+/** Contents with the digest in the manifest, against which the medium was verified. */
 function contentsOf(medium: Medium, file: DigestedFile): AsyncIterable<Uint8Array> {
   const name = DRIVERS_PREFIX + file.path;
   const open = async function* () {

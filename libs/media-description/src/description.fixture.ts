@@ -1,9 +1,9 @@
 import type { DescribedDriver, MediaDescription } from './media-description';
 
-/** What somebody who wants to take over a page calls a driver, a device, a signer, a file. */
+/** A name that an attacker could give to a driver, a device, a signer or a file. */
 export const HOSTILE = `"><img src=x onerror=alert(1)></td></svg><script>alert('x')</script>\u202e`;
 
-/** Of every file. */
+/** The SHA-256 of every file. */
 export const SHA256 = '0123456789abcdef'.repeat(4);
 
 const DRIVER_FILES = ['viostor.inf', 'viostor.sys'].map((name) => ({

@@ -2,8 +2,8 @@
 const ASSIGNMENT = /^set (?:"(?<single>\w+)=(?<value>[^"]*)"|(?<list>\w+)=(?<values>.*))$/i;
 
 /**
- * Reads what a generated `devices.cmd` sets. (Packager rules, 6. Device contract and `devices.cmd`.) Lines of
- * another form are left alone: the file may be anybody's.
+ * Reads the variables that a generated `devices.cmd` sets. (Packager rules, 6. Device contract and
+ * `devices.cmd`.) Ignores lines of another form, since anyone may have written the file.
  *
  * @returns The values of each variable.
  */

@@ -3,7 +3,10 @@ import { parseJson, type JsonValue } from '@aero-guest-tools/canonical-json';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import type { Manifest } from '@aero-guest-tools/media';
 
-/** `driver-pack-manifest.json` as far as a description needs it. (Packager rules, 8. Where drivers come from.) */
+/**
+ * The parts of `driver-pack-manifest.json` that a description needs. (Packager rules, 8. Where
+ * drivers come from.)
+ */
 export interface DriverPackManifest {
   readonly source: DriversSource;
   readonly drivers: readonly TakenDriver[];
@@ -22,7 +25,7 @@ export interface DriversSource {
   readonly size: number | undefined;
   /** Of an image: `virtio-win-0.1.173`. */
   readonly volumeId: string | undefined;
-  /** SHA-256 of the list of the lock by which the files were taken, where the image was not seen whole. */
+  /** SHA-256 of the lock's list by which the files were taken, if the image was not read whole. */
   readonly listSha256: string | undefined;
 }
 
@@ -41,15 +44,17 @@ export interface MissingDriver {
 
 const PROVENANCE_FILE = /^licenses\/[^/]+\/driver-pack-manifest\.json$/;
 
-/** The path on the media of the file that tells where the drivers are from; undefined if there is none. */
+/**
+ * The path on the media of the file that records the drivers' source; undefined if there is none.
+ */
 export function driverPackManifestPath({ files }: Manifest): string | undefined {
   return files.find(({ path }) => PROVENANCE_FILE.test(path))?.path;
 }
 
 /**
- * Reads `driver-pack-manifest.json`, which may come from media of anybody's.
+ * Reads `driver-pack-manifest.json`, possibly from untrusted media.
  *
- * @throws InputError if it is not JSON, or does not tell the source and the drivers.
+ * @throws InputError if it is not JSON, or does not state the source and the drivers.
  */
 export function parseDriverPackManifest(bytes: Uint8Array, file: string): DriverPackManifest {
   const { source, drivers, missing_optional_drivers, notices } = objectOf(

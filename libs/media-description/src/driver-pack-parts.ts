@@ -7,19 +7,22 @@ import {
 } from './driver-pack-manifest';
 import type { Licence } from './media-description';
 
-/** What came with the drivers besides themselves. */
+/** What came with the drivers besides their files. */
 export interface DriverPackParts {
   readonly driverPack: DriverPackManifest | undefined;
   readonly licences: readonly Licence[];
 }
 
-/** What is read of one licence at most, in bytes: the longest of the GNU licences has 35 KiB. */
+/**
+ * In bytes: how much of one licence is read at most. The longest of the GNU licences has 35 KiB.
+ */
 export const MAXIMUM_LICENCE_SIZE = 256 * 1024;
 
 /**
- * Reads where the drivers are from, and under which licences.
+ * Reads the source of the drivers, and their licences.
  *
- * @param read The bytes of a file of the media by its path; undefined if it was not taken from the source.
+ * @param read Returns the bytes of a file of the media by its path; undefined if it was not taken
+ *   from the source.
  * @throws InputError if `driver-pack-manifest.json` is not one.
  */
 export async function readDriverPackParts(

@@ -26,7 +26,7 @@ let packaged: PackagedMedia;
 let built: MediaDescription;
 let root: string;
 
-/** Runs the tasks before `package`, one after the other, in the folder of an image. @returns What they were given. */
+/** Runs the tasks before `package` in order, in the folder of an image. @returns Their options. */
 async function runTasks(image: string, buildDirectory: string): Promise<BuildInputs> {
   const workspaceRoot = dirname(image);
   const common = { workspaceRoot, buildDirectory };
@@ -155,7 +155,7 @@ describe('what is remarkable about the source', () => {
     expect(described.diagnostics).toEqual(expect.arrayContaining(trees));
     expect(described).toEqual(await describeBuild(directory, odd));
     expect(JSON.stringify(described.diagnostics)).not.toContain(root);
-    // What a cache has brought back in its place is noticed.
+    // A different file that a cache restored in its place is detected.
     const file = join(directory, 'driver-pack/warnings.json');
     writeFileSync(file, readFileSync(file, 'utf8').replace('NOTES.txt', 'OTHER.txt'));
     await expect(
@@ -168,7 +168,9 @@ describe('what is remarkable about the source', () => {
 });
 
 describe('media of before', () => {
-  /** What the checks of a driver found: where its files were before they were packaged plays no part. */
+  /**
+   * The results of the checks of a driver, which must not depend on where its files were before.
+   */
   const checked = ({ drivers }: MediaDescription) =>
     drivers.map(({ files, ...driver }) => ({
       ...driver,

@@ -1,5 +1,5 @@
-// An entry point of its own, `@aero-guest-tools/media-description/media-description`: whoever is given a description
-// need not load what reads media.
+// A separate entry point, `@aero-guest-tools/media-description/media-description`: code that is
+// given a description need not load the code that reads media.
 import { windowsOf, worstVerdict, type Verdict } from '@aero-guest-tools/catalog/verdict';
 import { driverMediaDirectory } from '@aero-guest-tools/driver-layout/driver-media-path';
 import type { Diagnostic, Problem } from '@aero-guest-tools/diagnostics';
@@ -14,36 +14,42 @@ import { DEFAULT_GUEST_TARGET, type Architecture } from '@aero-guest-tools/windo
 import type { DriverPackManifest, DriversSource } from './driver-pack-manifest';
 
 /**
- * What there is to say of driver media: the manifest, and what the checks of the drivers found. Everything that
- * describes media is made from this value, so no two descriptions differ. Plain data; nothing in it tells of the machine
- * or the time.
+ * Everything known about driver media: the manifest, and the results of checking the drivers.
+ * Everything that describes media is made from this value, so no two descriptions differ. Plain
+ * data, independent of the machine and the time.
  */
 export interface MediaDescription {
   readonly manifest: Manifest;
-  /** The media as files: ISO, zip and manifest of a build; one file of media from before; none of a directory. */
+  /**
+   * The files that hold the media: ISO, zip and manifest of a build; one file for existing media;
+   * none for a directory.
+   */
   readonly outputs: readonly MediaOutput[];
-  /** Of the ISO; undefined where there is none. */
+  /** Volume id of the ISO; undefined if there is none. */
   readonly volumeId?: string | undefined;
-  /** Whether storage and network drivers stand where Windows Setup looks for them, too. */
+  /** Whether storage and network drivers are also where Windows Setup looks for them. */
   readonly setupDrivers: boolean;
-  /** What the drivers were taken from; undefined where they were read from a directory that the user named. */
+  /**
+   * What the drivers were taken from; undefined if they were read from a directory that the user
+   * named.
+   */
   readonly source?: DriversSource | undefined;
   /** In byte order of name and architecture. */
   readonly drivers: readonly DescribedDriver[];
   /** The licences that came with the drivers, in byte order of the path. */
   readonly licences: readonly Licence[];
   /**
-   * What is wrong, and what to know: errors first, and once what is the same on each architecture. Media that a build
-   * has just made have no errors.
+   * Problems and warnings: errors first, and each once if it is the same on each architecture.
+   * Media that a build has just made have no errors.
    */
   readonly diagnostics: readonly Diagnostic[];
   /** What to know before the drivers are installed. */
   readonly notes: readonly Problem[];
-  /** What was chosen besides the spec, where a build has just been asked for it; media do not record it. */
+  /** The choices besides the spec, if a build has just used them; media do not record them. */
   readonly choice?: MediaChoice | undefined;
 }
 
-/** What was chosen of a packaging spec, or in its place, as the options of a build name it. */
+/** Choices from a packaging spec, or in its place, named like the options of a build. */
 export interface MediaChoice {
   /** Relative to the workspace, components joined by `/`. */
   readonly spec: string;
@@ -80,7 +86,7 @@ export interface Licence {
   readonly contents: Uint8Array;
 }
 
-/** The values that a description joins. */
+/** The values that a description combines. */
 export interface DescribedParts extends Pick<
   MediaDescription,
   'manifest' | 'outputs' | 'volumeId' | 'licences' | 'diagnostics' | 'choice'
@@ -89,7 +95,7 @@ export interface DescribedParts extends Pick<
   readonly driverPack: DriverPackManifest | undefined;
 }
 
-/** Joins what is known of media from several places. */
+/** Combines the facts about media from several sources. */
 export function mediaDescription(parts: DescribedParts): MediaDescription {
   const { manifest, outputs, volumeId, driverPack, drivers, licences, diagnostics, choice } = parts;
   const key = (driver: { readonly name: string; readonly architecture: string }): string =>
@@ -121,14 +127,14 @@ export function mediaDescription(parts: DescribedParts): MediaDescription {
   };
 }
 
-/** The guests that media are for, as people name them. */
+/** The guests that media are for, by their display names. */
 export interface DescribedTarget {
   /** `Windows 11`. */
   readonly windows: string;
   readonly architectures: readonly Architecture[];
 }
 
-/** The guests that media are for: manifests name none where they are those of before. */
+/** The guests that media are for; a manifest names none for the original guests. */
 export function targetOf({ target }: Manifest): DescribedTarget {
   const { windows, architectures } = DEFAULT_GUEST_TARGET;
   return target === undefined
@@ -137,8 +143,8 @@ export function targetOf({ target }: Manifest): DescribedTarget {
 }
 
 /**
- * What the Windows of the media says to all drivers together: the worst that it says to one of them; undefined where the
- * signatures of none were checked.
+ * The combined verdict of the Windows of the media on all drivers: the worst of the verdicts;
+ * undefined if no signatures were checked.
  */
 export function verdictOnAll(drivers: readonly DriverReport[]): Verdict | undefined {
   const verdicts = drivers.flatMap(({ signing }) => signing?.verdict ?? []);
