@@ -6,7 +6,7 @@ import { comparisonPage } from './comparison-page';
 
 const page = comparisonPage(...comparison());
 
-/** The text of a page, its white space folded. */
+/** The text of a page, with white space collapsed. */
 const textOf = (markup: string): string =>
   markup.replaceAll(/<style>[^]*?<\/style>|<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ');
 

@@ -1,4 +1,5 @@
-// An entry point of its own, `@aero-guest-tools/media-report/comparison-page`: the page about media needs nothing of it.
+// A separate entry point, `@aero-guest-tools/media-report/comparison-page`, since the page about
+// media does not need it.
 import { posix } from 'node:path';
 import {
   changeGroups,
@@ -26,7 +27,7 @@ import type { Tone } from './html/verdict';
 
 type Change = ChangeGroup['change'] | 'same';
 
-/** Neither is good or bad by itself; the colours only tell them apart, and words do as well. */
+/** Neither change is good or bad; the colours only distinguish them, and so do the words. */
 const TONES: Readonly<Record<Change, Tone>> = {
   added: 'good',
   removed: 'bad',
@@ -42,8 +43,8 @@ const WORDS: Readonly<Record<Change, string>> = {
 };
 
 /**
- * The page about how two things differ that hold drivers: one file that loads nothing and has no script. The same
- * comparison gives the same bytes.
+ * The page about the differences between two things that hold drivers: one file that loads nothing
+ * and has no script. The same comparison gives the same bytes.
  *
  * @returns HTML, to be written as UTF-8.
  */
@@ -187,7 +188,7 @@ function overview({ drivers, equalDrivers }: Comparison): Html {
   </section>`;
 }
 
-/** What has become of a driver for a Windows: once where it is the same on each architecture. */
+/** The change of a driver for a Windows; shown once if it is the same on each architecture. */
 function cell(drivers: readonly (DriverKey & { readonly change: Change })[]): Html {
   const changes = new Map<Change, string[]>();
   for (const { change, architecture } of drivers) {
@@ -242,7 +243,7 @@ function list(name: string, values: readonly string[], isCode = false): Html | u
   );
 }
 
-/** A value that has changed, or that something has which is new or gone. */
+/** A value that has changed, or that belongs to something that is new or gone. */
 function changeText(
   { before, after }: Pick<FactChange, 'before' | 'after'>,
   change: ChangeGroup['change'],

@@ -13,7 +13,10 @@ function compared(before: Description, after: Description): Compared {
   return [before, after, compareDescriptions(before, after)];
 }
 
-/** A driver that is another one, one that is new, one that is gone, and one that is the same; and another file. */
+/**
+ * A driver that has changed, one that is new, one that is gone, and one that is the same; and
+ * another file.
+ */
 export function comparison(): Compared {
   const windows11 = {
     windows: 'w11',
@@ -45,7 +48,7 @@ export function equalComparison(): Compared {
   return compared(image([driver()]), image([driver()]));
 }
 
-/** Two things whose every name is {@link HOSTILE}. */
+/** Two things in which every name is {@link HOSTILE}. */
 export function hostileComparison(): Compared {
   const hostile = (number: string): DescribedDriver => {
     const text = HOSTILE + number;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * What the page may do: show itself, with one style sheet and at most one script, told by their hashes (Content
- * Security Policy Level 3, 6.7.3.3). It loads nothing, sends nothing, and is the base of nothing.
+ * The policy of a page: it may show itself, with one style sheet and at most one script, both
+ * identified by their hashes (Content Security Policy Level 3, 6.7.3.3). It may not load anything,
+ * send anything, or set a base URL.
  */
 export function contentSecurityPolicy(styleSheet: string, script?: string): string {
   return [

@@ -1,6 +1,6 @@
 /**
- * Filters the list of files as the reader types, and tells how many are left. The page is complete without it: the
- * field is shown by the script only. It reads and writes text, never markup.
+ * Filters the list of files as the reader types, and shows how many are left. The page is complete
+ * without it: only the script shows the field. It reads and writes text, never markup.
  */
 export const FILTER_SCRIPT = `
 const box = document.getElementById('filter');

@@ -2,18 +2,21 @@ import { contentSecurityPolicy } from './content-security-policy';
 import { html, trusted, type Html } from './html/html';
 import { STYLE_SHEET } from './style-sheet';
 
-/** What a page shows, inside what every page has. */
+/** The contents of a page, without the parts that every page has. */
 export interface PageContents {
   readonly title: string;
-  /** The link past the header, for keyboards and screen readers: where it leads, and its words. */
+  /** The link past the header, for keyboards and screen readers: its target and its text. */
   readonly skip: { readonly to: string; readonly text: string };
   readonly header: Html;
   readonly main: Html;
-  /** The one script of the page, if it has any. */
+  /** The only script of the page, if there is one. */
   readonly script?: string;
 }
 
-/** A document that loads nothing: its style sheet and its script are in it, and nothing else may run. */
+/**
+ * A document that loads nothing: its style sheet and its script are inline, and nothing else may
+ * run.
+ */
 export function pageDocument({ title, skip, header, main, script }: PageContents): string {
   return html`<!doctype html>
     <html lang="en">

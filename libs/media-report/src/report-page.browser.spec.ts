@@ -46,7 +46,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'a hostile comparison': comparisonPage(...hostileComparison()),
 };
 
-/** Widths in pixels, and what the reader's system prefers. */
+/** Widths in pixels, and the colour scheme that the reader's system prefers. */
 const SIZES = [
   [1280, 'light'],
   [1280, 'dark'],
@@ -64,7 +64,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
   let browser: Browser;
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'media-report-'));
-    // CI runs as root in a container, where the sandbox of Chromium does not start.
+    // CI runs as root in a container, where Chromium's sandbox does not start.
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   }, 60_000);
   afterAll(async () => {
@@ -81,7 +81,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
 
   interface Opened {
     readonly page: Page;
-    /** What the browser complained about, and what the page asked for besides itself. */
+    /** The complaints of the browser, and requests for anything besides the page. */
     readonly complaints: readonly string[];
   }
 
@@ -116,7 +116,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
         const { page, complaints } = await open(name, { width, scheme });
         expect(complaints).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        // By the protocol of the debugger, which the policy of the page does not concern.
+        // Uses the debugger protocol, to which the policy of the page does not apply.
         const violations = await page.evaluate(`(async () => {
         ${AXE};
         const { violations } = await axe.run(document);
@@ -128,7 +128,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
     );
   });
 
-  /** What a reader sees as a thing of its own, by its name in these tests. */
+  /** The visually separate parts of the page, by their names in these tests. */
   const LANDMARKS: Readonly<Record<string, string>> = {
     header: 'header',
     contents: 'nav',
@@ -157,7 +157,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
         return { x, y: y + scrollY, width, height };
       })`);
 
-  /** How many of these stand beside one another, row by row. */
+  /** How many boxes are side by side, row by row. */
   const rows = (of: readonly Box[]): readonly number[] => {
     const counts = new Map<number, number>();
     for (const { y } of of) counts.set(Math.round(y), (counts.get(Math.round(y)) ?? 0) + 1);
@@ -200,7 +200,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
       const facts = await boxes(page, '.facts > div');
       expect(rows(facts)).toEqual(width === 1280 ? [4, 2] : [2, 2, 2]);
       const [properties, devices] = await boxes(page, '.card-body > *');
-      // What a driver binds stands beside what it is where there is room, else below it.
+      // What a driver binds is beside its properties if there is room, otherwise below them.
       expect(devices && properties && devices.x > properties.x).toBe(width === 1280);
       expect(devices && properties && devices.y >= properties.y + properties.height).toBe(
         width === 390,
@@ -208,7 +208,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
     });
 
     test('cuts no text off, and has none beside what it stands in', async () => {
-      // What scrolls by itself may be wider than it is shown.
+      // An element with its own scroll bar may be wider than its visible part.
       const wide = await page.evaluate(`Array.from(document.querySelectorAll('body *'))
         .filter((element) => element.checkVisibility() && !element.closest('.hidden-text, .stacked thead, pre, .scroll, svg, .skip'))
         .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
@@ -255,7 +255,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
     });
   });
 
-  /** The colour that most of each place has in a screenshot: `#f5f6f8`. */
+  /** The dominant colour of each place in a screenshot: `#f5f6f8`. */
   async function dominantColours(
     screenshot: Buffer,
     places: Readonly<Record<string, Box | undefined>>,
@@ -339,7 +339,7 @@ if (!isThere) console.warn(`skipped: the page in a browser, since ${CHROMIUM} is
       'Changes',
       'Other files',
     ]);
-    // The table scrolls by itself.
+    // The table has its own scroll bar.
     expect(stops[4]).toContain('vioscsi');
     expect(await page.getByRole('article').count()).toBe(3);
     await page.context().close();

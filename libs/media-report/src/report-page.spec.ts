@@ -89,7 +89,7 @@ describe('names from drivers', () => {
       [...new Set(text.match(/<[a-z]\w*/g))].toSorted();
     const clean = new Set(elements(reportPage(description())));
     const added = elements(page).filter((element) => !clean.has(element));
-    // Errors, problems and a missing timestamp are shown by elements that are no surprise.
+    // Errors, problems and a missing timestamp add only these elements.
     expect(added.filter((element) => !['<li', '<ul'].includes(element))).toEqual([]);
   });
 

@@ -14,12 +14,13 @@ import { sizesSection } from './sections/sizes';
 import { summarySection } from './sections/summary';
 import { warningsSection } from './sections/warnings';
 
-/** The page beside the media. */
+/** The name of the page beside the media. */
 export const REPORT_NAME = 'report.html';
 
 /**
- * The report page: what is on the media, from where, signed by whom, and whether the guest takes it. One file that loads
- * nothing and can be read without scripts. The same description gives the same bytes.
+ * The report page: what is on the media, where it came from, who signed it, and whether the guest
+ * accepts it. One file that loads nothing and can be read without scripts. The same description
+ * gives the same bytes.
  *
  * @returns HTML, to be written as UTF-8.
  */

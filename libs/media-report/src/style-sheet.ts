@@ -1,4 +1,7 @@
-/** The looks of the pages: light and dark by what the reader's system prefers, narrow and wide, and on paper. */
+/**
+ * The style of the pages: light and dark as the reader's system prefers, for narrow and wide
+ * screens, and for print.
+ */
 export const STYLE_SHEET = `
 :root {
   color-scheme: light dark;

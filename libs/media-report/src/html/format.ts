@@ -1,7 +1,7 @@
 import { isoDriverDate } from '@aero-guest-tools/inf/driver-date';
 import { html, type Html } from './html';
 
-/** `1,234,567`, whatever the locale. */
+/** `1,234,567`, independent of locale. */
 export function formatCount(count: number): string {
   return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 }
@@ -11,7 +11,7 @@ export function counted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `5.4 MiB`: three digits at most, in powers of 1024. */
+/** `5.4 MiB`: at most three digits, in powers of 1024. */
 export function formatRoundedSize(bytes: number): string {
   const units = ['bytes', 'KiB', 'MiB', 'GiB'];
   let value = bytes;
@@ -35,7 +35,7 @@ export function isoDay(time: number): string {
   return isoTime(time)?.slice(0, 10) ?? String(time);
 }
 
-/** The same as a `time` element. */
+/** The same day as a `time` element. */
 export function day(time: number): Html {
   const text = isoTime(time);
   return text === undefined
@@ -43,7 +43,7 @@ export function day(time: number): Html {
     : html`<time datetime="${text}" title="${text}">${isoDay(time)}</time>`;
 }
 
-/** Undefined beyond the year 9999, which ISO 8601 writes only by agreement. */
+/** Undefined after the year 9999, which ISO 8601 allows only by agreement. */
 function isoTime(time: number): string | undefined {
   const milliseconds = time * 1000;
   return Math.abs(milliseconds) < Date.UTC(10_000, 0, 1)
@@ -51,12 +51,12 @@ function isoTime(time: number): string | undefined {
     : undefined;
 }
 
-/** The date of a driver in ISO 8601, as far as it is one. */
+/** The date of a driver in ISO 8601, if it is a valid date. */
 export function infDate(text: string | undefined): string {
   return text === undefined ? 'unknown' : isoDriverDate(text);
 }
 
-/** Text cut to so many characters, with an ellipsis. */
+/** Text cut to a number of characters, with an ellipsis. */
 export function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, Math.max(length - 1, 0))}…`;
 }
@@ -67,7 +67,7 @@ const ARCHITECTURE_NAMES: Readonly<Record<string, string>> = {
   arm64: 'arm64 (64-bit ARM)',
 };
 
-/** `amd64` and `x86` as people say them. */
+/** The usual names of `amd64` and `x86`. */
 export function architectureName(architecture: string): string {
   return ARCHITECTURE_NAMES[architecture] ?? architecture;
 }

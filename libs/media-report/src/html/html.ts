@@ -1,20 +1,22 @@
 import { printable } from '@aero-guest-tools/diagnostics';
 
-/** Markup that may be put into a page as it is. Only {@link html} and {@link trusted} make it. */
+/**
+ * Markup that may be inserted into a page unchanged. Only {@link html} and {@link trusted} make it.
+ */
 export class Html {
   constructor(readonly markup: string) {}
 }
 
-/** What a template takes: text is escaped, markup is not, and nothing stands for nothing. */
+/** The values of a template: text is escaped, markup is not, and undefined becomes nothing. */
 export type HtmlValue = Html | string | number | undefined | readonly HtmlValue[];
 
 /**
- * A tagged template whose values are escaped: names from drivers are hostile. Right in the contents of elements and
- * in attributes between double quotes, and nowhere else: not in scripts, styles or unquoted attributes.
- * A line break in a template with the spaces behind it is a line break.
+ * A tagged template that escapes its values, since names from drivers are hostile. Use it only for
+ * the contents of elements and for attributes between double quotes: not for scripts, styles or
+ * unquoted attributes. A line break in a template, with the spaces after it, becomes a line break.
  *
- * The rule: HTML Living Standard, 13.1.2.3 Attributes and 13.1.3 Text. Characters that change the direction of
- * text are made visible besides, since they could make a name look like another one.
+ * The rule: HTML Living Standard, 13.1.2.3 Attributes and 13.1.3 Text. Characters that change the
+ * direction of text are also made visible, since they could make a name look like another one.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   const [first = '', ...others] = withoutIndentation(parts);
@@ -25,7 +27,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[
 
 const unindented = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** The lines of a template are indented as code, which is a third of a page. */
+/** Removes the code indentation of template lines, which would be a third of a page. */
 function withoutIndentation(parts: TemplateStringsArray): readonly string[] {
   const known = unindented.get(parts);
   if (known) return known;
@@ -34,7 +36,7 @@ function withoutIndentation(parts: TemplateStringsArray): readonly string[] {
   return shortened;
 }
 
-/** Vouches for markup that the project itself wrote. */
+/** Marks markup that the project itself wrote as trusted. */
 export function trusted(markup: string): Html {
   return new Html(markup);
 }

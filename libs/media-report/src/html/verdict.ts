@@ -8,17 +8,17 @@ import {
 } from '@aero-guest-tools/media-description/media-description';
 import { counted, isoDay } from './format';
 
-/** How good or bad something is, which colour and symbol repeat. */
+/** How good or bad something is; colour and symbol show it. */
 export type Tone = 'good' | 'caution' | 'bad' | 'neutral';
 
-/** What the page says first. */
+/** The first statement on the page. */
 export interface Headline {
   readonly tone: Tone;
   readonly text: string;
   readonly detail: string;
 }
 
-/** Whether one may ship these media, in a sentence. */
+/** Whether these media can be shipped, in a sentence. */
 export function headline(description: MediaDescription): Headline {
   const { drivers, manifest, diagnostics } = description;
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
@@ -42,7 +42,7 @@ export function headline(description: MediaDescription): Headline {
   return { ...wordedVerdict(verdict, drivers, policy), tone: toneOf(verdict, policy) };
 }
 
-/** The colour of a verdict: what the signing policy is there for is no reason for concern. */
+/** The colour of a verdict: what the signing policy takes care of is no reason for concern. */
 export function toneOf(verdict: Verdict | undefined, policy: string): Tone {
   if (verdict === undefined) return 'neutral';
   const { better, worse } = casesOf(verdict);
@@ -56,7 +56,7 @@ function toneOfAcceptance(acceptance: Acceptance, policy: string): Tone {
   return acceptance === 'accepted' || policy === 'test' ? 'good' : 'caution';
 }
 
-/** What a Windows says where Secure Boot is on, or off. */
+/** The verdict of a Windows with Secure Boot on or off. */
 export interface SecureBootCase {
   /** `Secure Boot on`. */
   readonly condition: string;
@@ -64,7 +64,7 @@ export interface SecureBootCase {
   readonly tone: Tone;
 }
 
-/** What a verdict is where Secure Boot is on, and where it is off; nothing for a Windows without Secure Boot. */
+/** The verdict with Secure Boot on and with it off; nothing for a Windows without Secure Boot. */
 export function secureBootCases(
   verdict: Verdict | undefined,
   policy: string,
@@ -80,7 +80,7 @@ export function secureBootCases(
   }));
 }
 
-/** The two cases of a verdict: with updates and without them, or without Secure Boot and with it. */
+/** The two cases of a verdict: with and without updates, or with Secure Boot off and on. */
 function casesOf(verdict: Verdict): { readonly better: Acceptance; readonly worse: Acceptance } {
   return 'withUpdates' in verdict
     ? { better: verdict.withUpdates, worse: verdict.withoutUpdates }
@@ -150,7 +150,7 @@ export function shortVerdict({ signing }: DescribedDriver): string {
   return signing === undefined ? 'not checked' : verdictText(signing.verdict);
 }
 
-/** Of Windows 7; the others are named in its place. */
+/** The text for Windows 7; the names of other Windows replace it. */
 const REASONS: Readonly<Record<Acceptance, string>> = {
   accepted: 'Its signature is valid.',
   'if-trusted': 'The guest has to trust the certificate of the signer.',
@@ -159,7 +159,7 @@ const REASONS: Readonly<Record<Acceptance, string>> = {
   refused: 'Windows 7 treats the driver as unsigned, or as not made for it.',
 };
 
-/** Why the verdict on a driver is what it is, in sentences; its problems tell the rest. */
+/** The reason for the verdict on a driver, in sentences; its problems give the details. */
 export function reasonOf({ signing }: DescribedDriver): string {
   if (signing === undefined) return 'Its signature was not checked.';
   const { verdict } = signing;

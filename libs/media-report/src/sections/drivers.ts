@@ -9,7 +9,7 @@ import { architectureName, day, infDate } from '../html/format';
 import { html, type Html } from '../html/html';
 import { reasonOf, secureBootCases, shortVerdict, toneOf } from '../html/verdict';
 
-/** The drivers: all of them in a table, then each with what it binds and why it is accepted or not. */
+/** The drivers: a table of all, then each with what it binds and why it is accepted or not. */
 export function driversSection({ drivers, manifest }: MediaDescription): Html {
   if (drivers.length === 0) {
     return html`<section aria-labelledby="drivers">
@@ -132,7 +132,10 @@ function property(name: string, value: string | Html): Html {
     <dd>${value}</dd>`;
 }
 
-/** A cell, or one for each case of Secure Boot. A narrow screen has no heads of columns to name these. */
+/**
+ * One cell, or one for each case of Secure Boot. A narrow screen has no column headings, so the
+ * cells name the case.
+ */
 function verdictCells(driver: DescribedDriver, policy: string, count: number): Html {
   const cases = secureBootCases(driver.signing?.verdict, policy);
   if (cases.length === 0) {
@@ -160,7 +163,9 @@ function signers({ signing }: DescribedDriver): string {
   return names.size === 0 ? 'nobody' : [...names].join(', ');
 }
 
-/** An identifier by the place of the driver on the media, which is unique; made of letters and digits only. */
+/**
+ * An identifier from the path of the driver on the media, which is unique; only letters and digits.
+ */
 function idOf({ name, architecture }: DescribedDriver): string {
   return `driver-${Buffer.from(`${architecture}/${name.toLowerCase()}`).toString('hex')}`;
 }

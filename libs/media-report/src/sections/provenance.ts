@@ -2,7 +2,7 @@ import type { MediaDescription } from '@aero-guest-tools/media-description';
 import { cut, formatRoundedSize } from '../html/format';
 import { html, trusted, type Html } from '../html/html';
 
-/** Something that takes part in a build. */
+/** Something that is part of a build. */
 interface Link {
   readonly kind: string;
   readonly name: string;
@@ -10,7 +10,7 @@ interface Link {
   readonly identity: string;
 }
 
-/** Where everything came from: a picture, and the same in words. */
+/** Where everything came from: a diagram, and the same in words. */
 export function provenanceSection(description: MediaDescription): Html {
   const inputs = inputLinks(description);
   const outputs = outputLinks(description);
@@ -102,7 +102,7 @@ function outputLinks({ outputs }: MediaDescription): readonly Link[] {
 const NODE_HEIGHT = 68;
 const GAP = 14;
 
-/** A column of inputs, the build, and a column of outputs, from left to right. In units of a pixel. */
+/** A column of inputs, the build, and a column of outputs, from left to right. In pixels. */
 function wideChain(inputs: readonly Link[], build: Link, outputs: readonly Link[]): Html {
   const width = 1020;
   const [left, middle, right] = [
@@ -134,7 +134,7 @@ function wideChain(inputs: readonly Link[], build: Link, outputs: readonly Link[
   </svg>`;
 }
 
-/** Everything below one another, for narrow screens. */
+/** The same from top to bottom, for narrow screens. */
 function narrowChain(inputs: readonly Link[], build: Link, outputs: readonly Link[]): Html {
   const width = 340;
   const step = NODE_HEIGHT + GAP;

@@ -1,10 +1,10 @@
 import type { MediaDescription } from '@aero-guest-tools/media-description';
 import { html, trusted, type Html } from '../html/html';
 
-/** One that a value holds is shown as an escape: it could start a command of its own. */
+/** A line break inside a value is shown as an escape, since it could start a command of its own. */
 const LINE_BREAK = trusted('\n');
 
-/** What the manifest calls a spec of which only some drivers were chosen. */
+/** The manifest's name for a spec of which only some drivers were chosen. */
 const CHOSEN_SPEC = 'packaging-spec.json';
 
 /** The commands that make the same media again. */
@@ -28,7 +28,7 @@ export function rebuildSection(description: MediaDescription): Html {
   </section>`;
 }
 
-/** Whether the media do not tell with which options they were built. */
+/** Whether the media do not record the options that they were built with. */
 function isGuessed({ manifest, choice }: MediaDescription): boolean {
   return manifest.provenance.packaging_spec_path === CHOSEN_SPEC && choice === undefined;
 }
@@ -70,7 +70,7 @@ export function rebuildCommands(description: MediaDescription): readonly string[
   ];
 }
 
-/** What names the spec: as the build was asked for it, else as far as the media tell. */
+/** The options for the spec: those of the build, or else what the media record. */
 function specOptions({
   manifest,
   drivers,
@@ -100,7 +100,10 @@ function sourceName({ source }: MediaDescription): string {
   return 'path/to/drivers';
 }
 
-/** An argument for a POSIX shell: between single quotes if it holds anything that a shell might take for its own. */
+/**
+ * An argument for a POSIX shell: in single quotes if it contains anything that a shell might
+ * interpret.
+ */
 function quoted(argument: string): string {
   return /^[\w./,:=@%+-]+$/.test(argument)
     ? argument

@@ -4,7 +4,7 @@ import { hierarchy, treemap, treemapSquarify, type HierarchyRectangularNode } fr
 import { counted, cut, formatShare, formatRoundedSize } from '../html/format';
 import { html, type Html } from '../html/html';
 
-/** A part of the media: a driver on an architecture, or what is not part of a driver. */
+/** A part of the media: a driver on an architecture, or files that belong to no driver. */
 interface Part {
   readonly name: string;
   readonly kind: Architecture | 'other';
@@ -27,14 +27,14 @@ interface Tile {
   readonly children?: readonly Tile[];
 }
 
-/** How many files of a part get a tile of their own; the smaller ones share one. */
+/** How many files of a part get their own tile; the smaller ones share one. */
 const MAXIMUM_TILES_PER_PART = 24;
 
-/** Drivers in it are copies; the ISO holds their contents once. */
+/** The drivers in it are copies; the ISO holds their contents once. */
 const SETUP_DRIVERS = '$WinPEDriver$/';
 const COPIES = 'Drivers again, for Windows Setup';
 
-/** What takes how much room: a plot whose areas are bytes, and the same as a table. */
+/** How much room everything takes: a plot whose areas are bytes, and the same as a table. */
 export function sizesSection(media: Pick<MediaDescription, 'manifest' | 'drivers'>): Html {
   const { files } = media.manifest;
   const parts = partsOf(media);
@@ -154,7 +154,7 @@ function tileOf({ name, kind, files }: Part): Tile {
   };
 }
 
-/** A tile, with as much of its name as has room in it. In units of a pixel. */
+/** A tile, with as much of its name as fits. In pixels. */
 function tile({ x0, x1, y0, y1, data, parent }: HierarchyRectangularNode<Tile>): Html {
   const [width, height] = [x1 - x0, y1 - y0];
   if (width < 1 || height < 1) return html``;
@@ -176,7 +176,9 @@ function tile({ x0, x1, y0, y1, data, parent }: HierarchyRectangularNode<Tile>):
   > `;
 }
 
-/** In units of a pixel, at 12 of them; generous, since the fonts of the reader are not known. */
+/**
+ * In pixels, for a font size of 12; a generous estimate, since the reader's fonts are not known.
+ */
 function widthOf(text: string): number {
   let width = 0;
   for (const character of text) {

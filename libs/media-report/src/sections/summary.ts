@@ -14,7 +14,7 @@ const SYMBOLS: Readonly<Record<Tone, string>> = {
   neutral: '<path d="M7.5 12h9"/>',
 };
 
-/** The verdict at a glance, and what these media are. */
+/** The verdict at a glance, and a description of the media. */
 export function summarySection(description: MediaDescription): Html {
   const { manifest, drivers, outputs, source, diagnostics } = description;
   const { tone, text, detail } = headline(description);
