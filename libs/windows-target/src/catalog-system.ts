@@ -1,15 +1,18 @@
 import type { Architecture } from './architecture';
 import type { WindowsTarget } from './windows-target';
 
-/** A system as the attribute `OS` of a catalog names it. */
+/** A system that the attribute `OS` of a catalog names. */
 export interface CatalogSystem {
   /** `6.1`, `10.0`. */
   readonly version: string;
-  /** Others than ours (ia64, arm) as they are named. */
+  /** Architectures that we do not support (ia64, arm) keep their names. */
   readonly architecture: string;
 }
 
-/** How Inf2Cat names versions, in lower case, without what tells servers, clients and architectures apart. */
+/**
+ * Inf2Cat's names of versions, in lower case, without the parts that distinguish servers, clients
+ * and architectures.
+ */
 const VERSIONS: ReadonlyMap<string, string> = new Map([
   ['2000', '5.0'],
   ['xp', '5.1'],
@@ -32,7 +35,9 @@ const VERSIONS: ReadonlyMap<string, string> = new Map([
   ['2025', '10.0'],
 ]);
 
-/** Names of releases of Windows 10 and newer, which servers have without a version before them. */
+/**
+ * Names of releases of Windows 10 and newer; those of servers come without a version before them.
+ */
 const RELEASES_OF_10 = /^(?:rs\d|19h1|au|vb|fe|co|ni|cu|ge|zn)$/;
 
 const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
@@ -44,13 +49,13 @@ const ARCHITECTURES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What a name in the attribute `OS` of a catalog means: `7X64`, `Server2008R2X64`, `_v63`,
+ * Parses a name in the attribute `OS` of a catalog: `7X64`, `Server2008R2X64`, `_v63`,
  * `_v100_X64_22H2`, `10_GE_X64`.
  *
- * Source of the names: "Inf2Cat", option /os, and what catalogs of the Hardware Dev Center hold. A name
- * of the kind `_v63` without an architecture is for x86.
+ * Source of the names: "Inf2Cat", option /os, and the catalogs of the Hardware Dev Center. A name
+ * like `_v63` without an architecture is for x86.
  *
- * @returns Undefined for a name that is not known: nothing is concluded from it.
+ * @returns Undefined for an unknown name, which proves nothing.
  */
 export function catalogSystem(name: string): CatalogSystem | undefined {
   const words = name
@@ -70,7 +75,10 @@ export function catalogSystem(name: string): CatalogSystem | undefined {
   return first.startsWith('v') && first !== 'vista' ? { version, architecture: 'x86' } : undefined;
 }
 
-/** Whether a name in the attribute `OS` of a catalog names a target: the NT version and architecture do. */
+/**
+ * Whether a name in the attribute `OS` of a catalog names a target: NT version and architecture
+ * must match.
+ */
 export function namesTarget(
   name: string,
   target: WindowsTarget,

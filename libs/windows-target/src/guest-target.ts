@@ -13,7 +13,8 @@ export interface GuestTarget {
 export const REPORTED_ARCHITECTURES: readonly Architecture[] = ['x86', 'amd64', 'arm64'];
 
 /**
- * The guests of a Windows and some of its architectures; without any, those that it is installed for most.
+ * The guests of a Windows and some of its architectures; by default, those on which it is usually
+ * installed.
  */
 export function guestTarget(
   windows: WindowsTarget,
@@ -25,5 +26,5 @@ export function guestTarget(
   };
 }
 
-/** The guests of specs that name none: Windows 7, x86 and amd64. */
+/** The default target of specs: Windows 7, x86 and amd64. */
 export const DEFAULT_GUEST_TARGET: GuestTarget = guestTarget(DEFAULT_WINDOWS_TARGET);

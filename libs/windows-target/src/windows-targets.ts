@@ -7,7 +7,10 @@ import { SERVER, WORKSTATION, type GuestScriptFacts, type WindowsTarget } from '
  */
 const SUITES = 0x10 | 0x100;
 
-/** `pnputil /add-driver` is there "starting in Windows 10, version 1607". (PnPUtil Command Syntax) */
+/**
+ * `pnputil /add-driver` is available "starting in Windows 10, version 1607". (PnPUtil Command
+ * Syntax)
+ */
 const ADD_DRIVER_FROM_BUILD = 14_393;
 
 const SCRIPTS_BEFORE_10: GuestScriptFacts = {
@@ -56,7 +59,10 @@ const NT_10_0 = {
   },
 } as const;
 
-/** Clients have been sold for both; of Windows 11 there is no x86. */
+/**
+ * Client versions were sold for both architectures, except Windows 11, which does not exist for
+ * x86.
+ */
 const BOTH = { architectures: ['amd64', 'x86'], defaultArchitectures: ['amd64', 'x86'] } as const;
 const ONLY_AMD64 = { architectures: ['amd64'], defaultArchitectures: ['amd64'] } as const;
 
@@ -173,11 +179,11 @@ export const WINDOWS_TARGETS: readonly WindowsTarget[] = [
   },
 ];
 
-/** The target of specs that name none. */
+/** The default target of specs. */
 export const DEFAULT_WINDOWS_TARGET: WindowsTarget = windowsTarget('w7');
 
 /**
- * The target of an id, whatever the case of its letters.
+ * The target of an id, ignoring case.
  *
  * @throws InputError if there is none.
  */
