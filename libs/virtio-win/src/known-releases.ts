@@ -1,35 +1,37 @@
-/** What Windows 7 says to the `w7` drivers of a release. */
+/** The verdict of Windows 7 on the `w7` drivers of a release. */
 export type Windows7Standing =
-  /** Signed by SHA-1, as Windows 7 takes them without any update. */
+  /** Signed with SHA-1, which Windows 7 accepts without any update. */
   | 'accepted'
-  /** Signed by SHA-256 only, which Windows 7 takes once it has its updates, but Windows Setup does not. */
+  /**
+   * Signed with SHA-256 only, which Windows 7 accepts with its updates, but Windows Setup does not.
+   */
   | 'sha-256'
-  /** The line ends of INF files were changed after they had been signed: they are not those of their catalogs. */
+  /** The line ends of INF files were changed after signing, so they do not match their catalogs. */
   | 'line-ends';
 
-/** Releases of virtio-win whose `w7` drivers are alike; both ends included. */
+/** A range of virtio-win releases with similar `w7` drivers; both ends are included. */
 export interface ReleaseRange {
   readonly from: string;
-  /** Undefined: up to the newest. */
+  /** Default: up to the newest. */
   readonly to?: string;
   readonly windows7: Windows7Standing;
-  /** Where that is documented. */
+  /** The document that says so. */
   readonly source: string;
 }
 
-/** An image whose hash somebody published who builds on it. */
+/** An image whose hash was published by somebody who builds on it. */
 export interface PublishedImage {
   /** With the revision of the package: `0.1.285-1`. */
   readonly release: string;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
-  /** Who pins it. Fedora publishes no hashes of the images. */
+  /** Who pins this hash. Fedora publishes no hashes of the images. */
   readonly source: string;
 }
 
 /**
- * Which releases have `w7` drivers that Windows 7 takes. The drivers were built until the end of 2019; what
- * newer releases carry are copies (virtio-win/virtio-win-pkg-scripts, issue 40).
+ * Which releases have `w7` drivers that Windows 7 accepts. The drivers were built until the end of
+ * 2019; newer releases contain copies (virtio-win/virtio-win-pkg-scripts, issue 40).
  */
 export const RELEASE_RANGES: readonly ReleaseRange[] = [
   {
@@ -59,7 +61,7 @@ export const RELEASE_RANGES: readonly ReleaseRange[] = [
   },
 ];
 
-/** Images of which a hash was published, oldest first. */
+/** Images with a published hash, oldest first. */
 export const PUBLISHED_IMAGES: readonly PublishedImage[] = [
   {
     release: '0.1.171-1',

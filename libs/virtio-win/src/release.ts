@@ -1,23 +1,24 @@
 import { PUBLISHED_IMAGES, RELEASE_RANGES, type Windows7Standing } from './known-releases';
 
-/** The release of an image, and how sure that is. */
+/** The release of an image, and how certain that is. */
 export interface ImageRelease {
-  /** `0.1.285`, or with the revision of the package where that is known: `0.1.285-1`. */
+  /** `0.1.285`, or with the revision of the package if that is known: `0.1.285-1`. */
   readonly release: string;
   /**
-   * `published`: the hash is one that was published for the release. `other`: the image calls itself after
-   * a release of which a hash was published, and has another one. `named`: it calls itself after a release.
+   * `published`: the hash is one that was published for the release. `other`: the image's name is
+   * that of a release with a published hash, but its hash differs. `named`: only the image's name
+   * says so.
    */
   readonly certainty: 'published' | 'other' | 'named';
-  /** What Windows 7 says to its drivers; undefined if nothing is known of the release. */
+  /** The verdict of Windows 7 on its drivers; undefined if nothing is known of the release. */
   readonly windows7: Windows7Standing | undefined;
 }
 
-/** Which releases to take for Windows 7, for remedies. */
+/** Which releases to use for Windows 7, for remedies. */
 export const RELEASES_FOR_WINDOWS_7 =
   '0.1.217 and newer, and 0.1.173 and older, have drivers that Windows 7 accepts';
 
-/** Why the other releases are not to be taken, as sentences for people. */
+/** Why not to use other releases, as sentences for people. */
 const STANDING_TEXTS: Readonly<Record<Windows7Standing, string>> = {
   accepted: 'has drivers that Windows 7 accepts',
   'sha-256':
@@ -27,10 +28,11 @@ const STANDING_TEXTS: Readonly<Record<Windows7Standing, string>> = {
 };
 
 /**
- * Tells of which release an image is, by its hash and its volume identifier (`virtio-win-0.1.285`).
+ * Determines the release of an image from its hash and its volume identifier
+ * (`virtio-win-0.1.285`).
  *
- * @param image SHA-256 in lower-case hexadecimal; the volume identifier is null for what has none.
- * @returns Undefined if neither says anything.
+ * @param image SHA-256 in lower-case hexadecimal; the volume identifier is null if there is none.
+ * @returns Undefined if neither identifies a release.
  */
 export function imageRelease(image: {
   readonly sha256: string;
@@ -51,7 +53,10 @@ export function imageRelease(image: {
   };
 }
 
-/** What Windows 7 says to the drivers of a release; undefined if it is none that is known of. */
+/**
+ * The verdict of Windows 7 on the drivers of a release; undefined if nothing is known of the
+ * release.
+ */
 export function windows7Standing(release: string): Windows7Standing | undefined {
   return RELEASE_RANGES.find(
     ({ from, to }) =>
@@ -63,7 +68,7 @@ export function windows7Standing(release: string): Windows7Standing | undefined 
 /**
  * One sentence about the release of an image, without a full stop.
  *
- * @param forWindows7 Whether to say what Windows 7 says to its drivers.
+ * @param forWindows7 Whether to include the verdict of Windows 7 on its drivers.
  */
 export function releaseText(
   { release, certainty, windows7 }: ImageRelease,
@@ -81,7 +86,7 @@ export function releaseText(
   return `${called}; but it is not the published image (${hashes}): it is another revision, a part of it, or a changed image`;
 }
 
-/** By numbers; the revision does not count. */
+/** Compares the numbers; the revision does not count. */
 function compareReleases(a: string, b: string): number {
   const [left, right] = [a, b].map((release) =>
     (release.split('-')[0] ?? '').split('.').map((part) => Number(part)),
