@@ -1,10 +1,12 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { InputError } from '@aero-guest-tools/diagnostics';
 
-/** A key that attestations are signed or checked with: ECDSA on the curve P-256 with SHA-256, or Ed25519. */
+/**
+ * A key for signing or checking attestations: ECDSA on the curve P-256 with SHA-256, or Ed25519.
+ */
 export interface AttestationKey {
   readonly key: KeyObject;
-  /** As `crypto.sign` wants it: Ed25519 hashes by itself. */
+  /** The digest argument of `crypto.sign`: undefined for Ed25519, which includes hashing. */
   readonly digest: 'sha256' | undefined;
 }
 
@@ -12,7 +14,7 @@ export interface AttestationKey {
  * Reads a private key.
  *
  * @param file For messages.
- * @throws InputError if it is not an unencrypted private key in PEM, or of another kind.
+ * @throws InputError if it is not an unencrypted private key in PEM, or is of another kind.
  */
 export function readSigningKey(pem: Uint8Array, file: string): AttestationKey {
   const text = Buffer.from(pem).toString('latin1');
@@ -30,10 +32,10 @@ export function readSigningKey(pem: Uint8Array, file: string): AttestationKey {
 }
 
 /**
- * Reads a public key; that of a certificate or of a private key does as well.
+ * Reads a public key, also from a certificate or a private key.
  *
  * @param file For messages.
- * @throws InputError if it is no key in PEM, or of another kind.
+ * @throws InputError if it is not a key in PEM, or is of another kind.
  */
 export function readVerificationKey(pem: Uint8Array, file: string): AttestationKey {
   return usableKey(() => createPublicKey(Buffer.from(pem)), file, 'a public key');

@@ -4,7 +4,7 @@ import type { AttestationKey } from './attestation-key';
 import { openEnvelope } from './envelope';
 import { PROVENANCE_TYPE, STATEMENT_TYPE } from './provenance-statement';
 
-/** A file that an attestation is to speak of. */
+/** A file that an attestation should cover. */
 export interface AttestedFile {
   /** As the user named it. */
   readonly path: string;
@@ -12,21 +12,22 @@ export interface AttestedFile {
   readonly sha256: string;
 }
 
-/** What an attestation says of a file, when all of it is right. */
+/** What a valid attestation says about a file. */
 export interface CheckedAttestation {
-  /** What the statement calls the file. */
+  /** The name of the file in the statement. */
   readonly subject: string;
-  /** Who says so: the id of the builder; empty if there is none. */
+  /** Who made the statement: the id of the builder; empty if there is none. */
   readonly builder: string;
 }
 
 /**
- * Checks that an attestation is signed with a key, and that it speaks of a file. Names do not count, digests do
- * (in-toto attestation framework, Statement: "subject").
+ * Checks that an attestation is signed with a key, and that it covers a file. Digests count, names
+ * do not (in-toto attestation framework, Statement: "subject").
  *
  * @param bytes The attestation: a DSSE envelope.
  * @param file For messages.
- * @throws InputError if the attestation is none, is signed with another key, was changed, or speaks of other files.
+ * @throws InputError if it is not an attestation, is signed with another key, was changed, or
+ *   covers other files.
  */
 export function checkAttestation(
   bytes: Uint8Array,

@@ -7,12 +7,12 @@ import type { AttestationKey } from './attestation-key';
 /** in-toto attestation framework, Envelope: the type of a statement in a DSSE envelope. */
 const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 
-/** More are no use: one that is right is enough. */
+/** More signatures are useless: one valid signature is enough. */
 const MAXIMUM_SIGNATURES = 100;
 
 /**
- * Signs a statement: a DSSE envelope (DSSE v1.0.2, Protocol) as a line of JSON. ECDSA takes a random number, so that
- * it signs the same statement differently each time; Ed25519 does not.
+ * Signs a statement: a DSSE envelope (DSSE v1.0.2, Protocol) as a line of JSON. ECDSA uses a random
+ * number, so it signs the same statement differently each time; Ed25519 does not.
  */
 export function signStatement(statement: string, { key, digest }: AttestationKey): string {
   const payload = Buffer.from(statement);
@@ -32,12 +32,12 @@ export function signStatement(statement: string, { key, digest }: AttestationKey
 }
 
 /**
- * Takes the statement out of an envelope whose signature is right.
+ * Extracts the statement from an envelope with a valid signature.
  *
- * @param bytes The envelope, or a bundle of sigstore's with one in it.
+ * @param bytes The envelope, or a sigstore bundle that contains one.
  * @param file For messages.
  * @returns The statement: what was signed, byte for byte.
- * @throws InputError if it is no envelope of a statement, or no signature in it is by the key.
+ * @throws InputError if it is not an envelope of a statement, or no signature in it is by the key.
  */
 export function openEnvelope(bytes: Uint8Array, file: string, key: AttestationKey): Uint8Array {
   const { payloadType, payload, signatures } = envelopeOf(bytes, file);
@@ -52,7 +52,7 @@ export function openEnvelope(bytes: Uint8Array, file: string, key: AttestationKe
     });
   }
   const signed = dsse.preAuthEncoding(payloadType, payload);
-  // Ed25519 takes no digest: the type of the library leaves undefined out, which the function passes on.
+  // Ed25519 takes no digest. The library's type does not allow undefined, but the function does.
   const digest = key.digest as string;
   if (signatures.some((signature) => crypto.verify(signed, key.key, signature, digest))) {
     return payload;

@@ -7,24 +7,31 @@ export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 /** SLSA v1.0, Provenance: the value of `predicateType`. */
 export const PROVENANCE_TYPE = 'https://slsa.dev/provenance/v1';
 
-/** How the parameters of a build are to be read; docs/describing-media.md describes it. */
+/** Identifies the meaning of a build's parameters, which docs/describing-media.md describes. */
 export const BUILD_TYPE = 'urn:aero-guest-tools:build-media:v1';
 
-/** Who vouches for the statement: a run of this program, wherever it is. */
+/** The author of the statement: a run of this program, anywhere. */
 const BUILDER = 'urn:aero-guest-tools:packager';
 
-/** What a build writes itself, so that it is no dependency of its own; and drivers. */
+/** Files that a build writes itself, which are not its dependencies; and drivers. */
 const NO_PAYLOAD = /^(?:drivers\/.*\/|config\/(?:devices|media)\.cmd$|certs\/publishers\/)/;
 
-/** What a build writes besides for Windows Setup; without these drivers the fragment is a file of the user's own. */
+/**
+ * Files that a build also writes for Windows Setup; without these drivers the fragment is a file of
+ * the user's own.
+ */
 const OF_SETUP = /^(?:\$WinPEDriver\$\/|config\/autounattend-fragment\.xml$)/;
 
-/** Beside it stands what else was taken from the source of the drivers: licences, notices, version markers. */
+/**
+ * The directory of this file holds everything else taken from the drivers' source: licences,
+ * notices, version markers.
+ */
 const PROVENANCE_FILE = /^(?<directory>licenses\/[^/]+\/)driver-pack-manifest\.json$/;
 
 /**
- * How driver media were made, as an in-toto statement with SLSA provenance: the outputs are its subjects, and everything that
- * they were made of its resolved dependencies. No clock: the same build has the same statement.
+ * How driver media were made, as an in-toto statement with SLSA provenance. The outputs are its
+ * subjects; everything that they were made of is in its resolved dependencies. It contains no time:
+ * the same build has the same statement.
  *
  * @returns Canonical JSON (RFC 8785).
  */
