@@ -6,8 +6,8 @@ import type { JsonValue } from './json-value';
  * The canonical text of a value: RFC 8785 (JSON Canonicalization Scheme). No white space, members
  * in order of the UTF-16 code units of their names, numbers and strings as ECMAScript writes them.
  *
- * @param value As `parseJson` yields it.
- * @throws TypeError for a value that has no canonical text: a number that is not finite (RFC 8785,
+ * @param value As returned by `parseJson`.
+ * @throws TypeError for a value without a canonical text: a number that is not finite (RFC 8785,
  *   3.2.2.3) or a string with a lone surrogate (3.2.2.2).
  */
 export function canonicalJson(value: JsonValue): string {

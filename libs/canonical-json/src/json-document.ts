@@ -4,14 +4,20 @@ import { pointerTokens } from './json-pointer';
 import type { JsonValue } from './json-value';
 import { decodeSource, lineStarts, positionAt } from './source-text';
 
-/** A parsed JSON file that still knows where its values stand. Pointers are those of RFC 6901. */
+/** A parsed JSON file with the positions of its values. Pointers are those of RFC 6901. */
 export interface JsonDocument {
-  /** The name that the file was parsed under. */
+  /** The file name that was given to the parser. */
   readonly file: string;
   readonly value: JsonValue;
-  /** Where the value begins; of the nearest ancestor that exists, if the pointer leads nowhere. */
+  /**
+   * Where the value begins; if the pointer leads nowhere, where its nearest existing ancestor
+   * begins.
+   */
   position(pointer: string): Position;
-  /** Where the name of an object's member begins; `undefined` if the pointer is not one of a member. */
+  /**
+   * Where the name of an object's member begins; `undefined` if the pointer is not that of a
+   * member.
+   */
   keyPosition(pointer: string): Position | undefined;
 }
 

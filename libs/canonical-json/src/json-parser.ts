@@ -2,7 +2,7 @@ import { appendToPointer } from './json-pointer';
 import { abridge, JsonScanner, JsonSyntaxError, type OffsetProblem } from './json-scanner';
 import type { JsonValue } from './json-value';
 
-/** A value and where it stands: `start` is the offset of its first character in UTF-16 code units. */
+/** A value and its position: `start` is the offset of its first character in UTF-16 code units. */
 export interface JsonNode {
   readonly value: JsonValue;
   readonly start: number;
@@ -12,7 +12,7 @@ export interface JsonNode {
   readonly children?: ReadonlyMap<string, JsonNode> | readonly JsonNode[];
 }
 
-/** What {@link parseText} makes of a text; `root` only counts if there are no problems. */
+/** The result of {@link parseText}; `root` is only valid if there are no problems. */
 export interface ParsedText {
   readonly root: JsonNode | undefined;
   readonly problems: readonly OffsetProblem[];
@@ -21,10 +21,13 @@ export interface ParsedText {
 /** RFC 8259, 9 lets a parser limit the depth of nesting. It also bounds the parser's own recursion. */
 const MAXIMUM_DEPTH = 128;
 
-/** More are not looked for: a text of some megabytes can have a million, and ten are shown. */
+/**
+ * The parser stops after this many: a text of some megabytes can have a million problems, and ten
+ * are shown.
+ */
 const MAXIMUM_PROBLEMS = 100;
 
-/** Ends a parse that has found enough. */
+/** Ends a parse that has found enough problems. */
 class TooManyProblemsError extends Error {
   override readonly name = 'TooManyProblemsError';
 }
@@ -33,12 +36,12 @@ class TooManyProblemsError extends Error {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /**
- * Parses a JSON text (RFC 8259) that is also I-JSON (RFC 7493): what RFC 8785 can make canonical.
- * `JSON.parse` silently keeps the last of equal names, and tells neither where a value stands nor,
- * in a form to rely on, where an error does.
+ * Parses a JSON text (RFC 8259) that is also I-JSON (RFC 7493), so that RFC 8785 can make it
+ * canonical. `JSON.parse` silently keeps the last of equal names, and reports neither the position
+ * of a value nor, reliably, that of an error.
  *
- * The first violation of the grammar ends the parse; duplicate names, numbers that no double holds
- * and lone surrogates are collected on the way, a hundred of them at most.
+ * The first violation of the grammar ends the parse. Duplicate names, numbers that no double can
+ * hold and lone surrogates are collected on the way, at most a hundred of them.
  */
 export function parseText(text: string): ParsedText {
   const parser = new JsonParser(text);
@@ -57,7 +60,7 @@ type Contents = Pick<JsonNode, 'value' | 'children'>;
 class JsonParser {
   readonly problems: OffsetProblem[] = [];
   readonly #scanner: JsonScanner;
-  /** The names and indexes that lead to the value that is being parsed. */
+  /** The names and indexes of the path to the value that is being parsed. */
   readonly #path: (string | number)[] = [];
 
   constructor(text: string) {
@@ -82,7 +85,7 @@ class JsonParser {
     this.problems.push({ ...problem, pointer: this.#path.reduce<string>(appendToPointer, '') });
   }
 
-  /** Adds a problem that others may follow. */
+  /** Adds a problem after which parsing continues. */
   #report(problem: OffsetProblem): void {
     this.add(problem);
     if (this.problems.length === MAXIMUM_PROBLEMS) throw new TooManyProblemsError();

@@ -1,6 +1,6 @@
 import type { Problem } from '@aero-guest-tools/diagnostics';
 
-/** A {@link Problem} at an offset in UTF-16 code units, which its line and column are made of. */
+/** A {@link Problem} at an offset in UTF-16 code units, from which line and column are computed. */
 export interface OffsetProblem extends Problem {
   readonly offset: number;
 }
@@ -110,7 +110,7 @@ export class JsonScanner {
     );
   }
 
-  /** Reads a number, as the nearest double: infinite if it is beyond them. */
+  /** Reads a number as the nearest double: infinity if it is too large. */
   number(): number {
     const start = this.#offset;
     const digits = this.#match(NUMBER);
@@ -149,7 +149,7 @@ export class JsonScanner {
         );
   }
 
-  /** The error of what stands at the present offset. */
+  /** The error for the text at the current offset. */
   error(
     message: string,
     expected: string,
@@ -166,7 +166,7 @@ export class JsonScanner {
     });
   }
 
-  /** What to do about the habits of notations that people take for JSON. */
+  /** The remedy for habits from notations that people mistake for JSON. */
   #habitRemedy(): string | undefined {
     const rest = this.#text.slice(this.#offset, this.#offset + 2);
     if (rest === '//' || rest === '/*') return 'remove the comment: JSON has none';

@@ -3,11 +3,11 @@ import { parseJson } from './json-document';
 import type { JsonValue } from './json-value';
 
 /**
- * The value of a JSON text that a program wrote. Whoever finds it damaged did not write it, so that advice on how to
- * write JSON would mislead: it is refused as a whole.
+ * Parses JSON text that a program wrote. A user who finds it damaged did not write it, so advice on
+ * how to write JSON would mislead: it is refused as a whole.
  *
- * @param refusal The problem of a file with such a flaw.
- * @throws InputError if it is no JSON.
+ * @param refusal Makes the problem of a file with such a flaw.
+ * @throws InputError if it is not JSON.
  */
 export function parseWrittenJson(
   text: Uint8Array | string,

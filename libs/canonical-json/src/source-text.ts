@@ -6,9 +6,9 @@ const BYTE_ORDER_MARK = '\uFEFF';
 /**
  * The text of a JSON file, without the byte order mark that RFC 8259, 8.1 lets parsers ignore.
  *
- * @param source UTF-8 bytes, or text that is decoded already.
+ * @param source UTF-8 bytes, or decoded text.
  * @param file The file's name, for the error.
- * @throws InputError if the bytes are not UTF-8, with the position of the first that is not.
+ * @throws InputError if the bytes are not UTF-8, with the position of the first invalid one.
  */
 export function decodeSource(source: Uint8Array | string, file: string): string {
   if (typeof source !== 'string' && !isUtf8(source)) throw notUtf8(source, file);
@@ -25,7 +25,7 @@ function notUtf8(source: Uint8Array, file: string): InputError {
       before += decoder.decode(source.subarray(offset, offset + 1), { stream: true });
     }
   } catch {
-    // The loop has stopped at the byte at fault.
+    // The loop has stopped at the invalid byte.
   }
   const byte = source[offset];
   return new InputError({
