@@ -1,8 +1,8 @@
 /**
- * The first character of a text that does not reach the variables of a batch file as it is:
+ * The first character of a text that would not reach the variables of a batch file unchanged:
  * quotation marks, `%` and `^`, `!` under delayed expansion, line breaks and other control
- * characters (Packager rules, 6. Device contract), and what is not ASCII, which each code page
- * reads in its own way.
+ * characters (Packager rules, 6. Device contract), and anything that is not ASCII, which depends on
+ * the code page.
  *
  * @param text A value inside double quotes, or the text of a `rem`.
  */
@@ -11,8 +11,8 @@ export function batchReserved(text: string): string | undefined {
 }
 
 /**
- * The same for an element of a list that `for %%i in (%LIST%)` goes through, which also takes `*`
- * and `?` for wildcards of file names.
+ * The same for an element of a list in `for %%i in (%LIST%)`, which also treats `*` and `?` as
+ * wildcards of file names.
  */
 export function batchListReserved(text: string): string | undefined {
   return batchReserved(text) ?? /[*?]/.exec(text)?.[0];

@@ -1,7 +1,7 @@
 import { schemaValidator } from '@aero-guest-tools/json-schema';
 import compiledSchema from './generated/windows-device-contract-schema';
 
-/** A device as the contract's file writes it, once the schema has accepted it. */
+/** A device as written in the contract's file, after the schema has accepted it. */
 export interface DeviceJson {
   readonly device: string;
   readonly pci_vendor_id: string;
@@ -14,7 +14,7 @@ export interface DeviceJson {
   readonly inf_name: string;
 }
 
-/** A contract as its file writes it, once the schema has accepted it. */
+/** A contract as written in its file, after the schema has accepted it. */
 export interface ContractJson {
   readonly schema_version: 1;
   readonly contract_name: string;
@@ -22,5 +22,7 @@ export interface ContractJson {
   readonly devices: readonly DeviceJson[];
 }
 
-/** What the schema has against a document: nothing, if its value is a {@link ContractJson}. */
+/**
+ * The problems that the schema finds in a document; none if its value is a {@link ContractJson}.
+ */
 export const contractSchemaProblems = schemaValidator(compiledSchema);

@@ -7,29 +7,32 @@ import type { DeviceJson } from './contract-schema';
 /** The vendor id of every virtio device (virtio 1.2, 4.1.2 PCI Device Discovery). */
 const VIRTIO_VENDOR_ID = 0x1af4;
 
-/** The device id of a virtio device that is not transitional is this and its type (virtio 1.2, 4.1.2). */
+/**
+ * The device id of a non-transitional virtio device is this number plus its type (virtio 1.2,
+ * 4.1.2).
+ */
 const VIRTIO_DEVICE_ID_BASE = 0x1040;
 
 /** The revision of the devices that the drivers of a contract serve. */
 const VIRTIO_REVISION = '01';
 
-/** A device of a contract, and the JSON pointer of where it stands. */
+/** A device of a contract, and its JSON pointer. */
 export interface DeviceEntry {
   readonly device: DeviceJson;
   readonly pointer: string;
 }
 
-/** The number that a `pci_vendor_id` or `pci_device_id` stands for: hexadecimal, `0x` optional. */
+/** The number of a `pci_vendor_id` or `pci_device_id`: hexadecimal, `0x` optional. */
 export function parsePciId(text: string): number {
   return Number.parseInt(text.replace(/^0x/i, ''), 16);
 }
 
-/** What the schema cannot say about one device. (Packager rules, 6. Device contract.) */
+/** What the schema cannot check in one device. (Packager rules, 6. Device contract.) */
 export function deviceProblems(document: JsonDocument, entry: DeviceEntry): readonly Problem[] {
   return [...patternProblems(document, entry), ...virtioProblems(document, entry)];
 }
 
-/** Device names are unique, whatever the case. (Packager rules, 6. Device contract.) */
+/** Device names must be unique, ignoring case. (Packager rules, 6. Device contract.) */
 export function duplicateNameProblems(
   document: JsonDocument,
   entries: readonly DeviceEntry[],

@@ -129,7 +129,7 @@ describe('rules 6: the variables of devices.cmd', () => {
         PATH: process.env['PATH'],
         WINEPREFIX: path.join(directory, 'prefix'),
         WINEDEBUG: '-all',
-        // Without these a new prefix asks whether to install Mono and Gecko.
+        // Without these, a new prefix asks whether to install Mono and Gecko.
         WINEDLLOVERRIDES: 'mscoree,mshtml=',
       };
       try {
@@ -145,7 +145,7 @@ describe('rules 6: the variables of devices.cmd', () => {
           [...variables].flatMap(([name, values]) => values.map((value) => `${name}=[${value}]`)),
         );
       } finally {
-        // The server of the prefix outlives the command, and would write into it once more.
+        // The server of the prefix outlives the command, and would write to the prefix again.
         spawnSync('wineserver', ['-k'], { env });
         rmSync(directory, { recursive: true, force: true });
       }

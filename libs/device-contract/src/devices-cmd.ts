@@ -4,7 +4,7 @@ import type { ContractDevice, DeviceContract } from './device-contract';
 
 type VariableKind = 'SERVICE' | 'SYS' | 'HWIDS';
 
-/** The variables of `devices.cmd`, in its order. (Packager rules, 6. Device contract.) */
+/** The variables of `devices.cmd`, in order. (Packager rules, 6. Device contract.) */
 const VARIABLES: readonly {
   readonly device: string;
   readonly prefix: string;
@@ -17,10 +17,16 @@ const VARIABLES: readonly {
   { device: 'aero-gpu', prefix: 'AERO_GPU', kinds: ['SERVICE', 'HWIDS'] },
 ];
 
-/** Other devices have variables if they are named so: `virtio-scsi` has those of `AERO_VIRTIO_SCSI`. */
+/**
+ * Other devices have variables if their names match this: `virtio-scsi` has those of
+ * `AERO_VIRTIO_SCSI`.
+ */
 const OTHER_DEVICE = /^virtio-[a-z0-9]+(?:-[a-z0-9]+)*$/i;
 
-/** The services that setup has started at boot, where a contract marks devices as boot-critical. */
+/**
+ * The services that setup configures to start at boot, if a contract marks devices as
+ * boot-critical.
+ */
 const BOOT_CRITICAL_SERVICES = 'AERO_BOOT_CRITICAL_SERVICES';
 
 interface Variable {
@@ -30,10 +36,11 @@ interface Variable {
 }
 
 /**
- * The variables that `devices.cmd` sets, by name, in the file's order: of a `..._HWIDS` variable its
- * hardware ids in contract order, of a `..._SERVICE` one its service, of a `..._SYS` one nothing. Each
- * other device that is named `virtio-<kind>` has the two of `AERO_VIRTIO_<KIND>`; a contract that marks
- * devices as boot-critical has their services in `AERO_BOOT_CRITICAL_SERVICES`.
+ * The variables that `devices.cmd` sets, by name, in the file's order. A `..._HWIDS` variable has
+ * its hardware ids in contract order, a `..._SERVICE` variable its service, and a `..._SYS`
+ * variable no values. Each other device that is named `virtio-<kind>` has the two of
+ * `AERO_VIRTIO_<KIND>`. A contract that marks devices as boot-critical has their services in
+ * `AERO_BOOT_CRITICAL_SERVICES`.
  *
  * @throws InputError if the contract lacks a device that `devices.cmd` needs.
  */
@@ -98,7 +105,7 @@ function variables(contract: DeviceContract): readonly Variable[] {
   ];
 }
 
-/** Those of a device that is not among the five that scripts ask for by name. */
+/** The variables of a device that is not among the five that scripts ask for by name. */
 function otherVariables(device: ContractDevice): readonly Variable[] {
   const name = device.device.toLowerCase();
   if (VARIABLES.some((known) => known.device === name) || !OTHER_DEVICE.test(name)) return [];
@@ -130,7 +137,7 @@ function valuesByKind(device: ContractDevice): Record<VariableKind, readonly str
   return { SERVICE: [device.driverServiceName], SYS: [], HWIDS: device.hardwareIdPatterns };
 }
 
-/** A list keeps each value in its own quotation marks, so that `for` takes it apart again. */
+/** A list keeps each value in its own quotation marks, so that `for` can split it again. */
 function setCommand({ name, kind, values }: Variable): string {
   if (kind === 'HWIDS' || kind === 'SERVICES')
     return `set ${name}=${values.map((value) => `"${value}"`).join(' ')}`;

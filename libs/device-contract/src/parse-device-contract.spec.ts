@@ -6,7 +6,7 @@ import { parseDeviceContract } from './parse-device-contract';
 
 type Members = Record<string, JsonValue | undefined>;
 
-/** A virtio block device that the rules have nothing against. */
+/** A virtio block device that satisfies the rules. */
 const BLK: Members = {
   device: 'virtio-blk',
   pci_vendor_id: '0x1AF4',
@@ -20,7 +20,7 @@ const BLK: Members = {
   inf_name: 'viostor.inf',
 };
 
-/** A device that is not bound by the rules of virtio. */
+/** A device to which the rules of virtio do not apply. */
 const GPU: Members = {
   device: 'aero-gpu',
   pci_vendor_id: 'A3A0',
@@ -37,7 +37,10 @@ const CONTRACT: Members = {
   devices: [BLK as JsonValue, GPU as JsonValue],
 };
 
-/** One line a member, so that positions are easy to tell. A member that is `undefined` is left out. */
+/**
+ * Parses a contract written with one member per line, so that positions are easy to predict. A
+ * member that is `undefined` is left out.
+ */
 function parse(contract: unknown): DeviceContract {
   return parseDeviceContract(parseJson(JSON.stringify(contract, null, 1), 'contract.json'));
 }

@@ -16,11 +16,11 @@ import {
 } from './device-rules';
 
 /**
- * Makes a device contract of its JSON. (Packager rules, 6. Device contract.)
+ * Converts a JSON document to a device contract. (Packager rules, 6. Device contract.)
  *
- * `$schema` only tells editors where to look, so it takes no part in the hash.
+ * `$schema` only tells editors where the schema is, so it is not part of the hash.
  *
- * @throws InputError with all problems, in the order in which they stand in the file.
+ * @throws InputError with all problems, in the order of the file.
  */
 export function parseDeviceContract(document: JsonDocument): DeviceContract {
   const schemaProblems = contractSchemaProblems(document);
@@ -61,7 +61,10 @@ function contractDevice(device: DeviceJson): ContractDevice {
   };
 }
 
-/** The devices that the schema has nothing against, so that theirs are reported with its problems. */
+/**
+ * The devices that the schema accepts, so that their problems are reported together with the
+ * schema's.
+ */
 function validDevices(
   value: JsonValue,
   schemaProblems: readonly Problem[],

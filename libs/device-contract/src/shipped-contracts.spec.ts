@@ -18,7 +18,9 @@ const { virtio_win: layout } = JSON.parse(
   readFileSync(require.resolve('@aero-guest-tools/specs/layout/driver-folders.json'), 'utf8'),
 ) as { virtio_win: { drivers: readonly { readonly folder: string; readonly inf: string }[] } };
 
-/** ACPI devices, PCI devices of other vendors than virtio's, the chip set, and a network protocol. */
+/**
+ * ACPI devices, PCI devices of vendors other than virtio's, the chip set, and a network protocol.
+ */
 const DRIVERS_OF_OTHER_DEVICES = [
   'fwcfg',
   'pvpanic',
@@ -139,7 +141,7 @@ describe('rules 6: two contracts ship', () => {
   });
 });
 
-/** Apart from the header, the two files only differ in the services. */
+/** Apart from the header, the two files differ only in the services. */
 const devicesCmdLines = (services: Record<'blk' | 'net' | 'input' | 'snd', string>): string[] => [
   `set "AERO_VIRTIO_BLK_SERVICE=${services.blk}"`,
   'set "AERO_VIRTIO_BLK_SYS="',
@@ -216,7 +218,8 @@ describe('rules 6: the contract for what is newer than Windows 7', () => {
     );
   });
 
-  // Virtual I/O Device (VIRTIO) 1.2, 4.1.2.1 PCI Device Discovery, and 5 for the types; of vsock as QEMU has it.
+  // Virtual I/O Device (VIRTIO) 1.2, 4.1.2.1 PCI Device Discovery, and 5 for the types; the id of
+  // vsock as in QEMU.
   test.each([
     ['virtio-net', 0x1000],
     ['virtio-blk', 0x1001],
