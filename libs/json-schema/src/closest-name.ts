@@ -1,9 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate that was probably meant: the one at the smallest Levenshtein distance, the first of
- * several, if no more than a third of it has to change. Case, white space and the kind of separator
- * do not count.
+ * The candidate that was probably meant: the first one at the smallest Levenshtein distance, if no
+ * more than a third of it differs. Case, white space and the kind of separator are ignored.
  */
 export function closestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = simplify(name);

@@ -1,17 +1,20 @@
-// An entry point of its own, `@aero-guest-tools/json-schema/compile-schema`: loading ajv and compiling
-// a schema takes a tenth of a second, as long as a small task. So the schemas of the project are
-// compiled ahead, by tools/compile-schemas.js, and a task loads none of this.
+// A separate entry point, `@aero-guest-tools/json-schema/compile-schema`: loading ajv and compiling
+// a schema takes a tenth of a second, as long as a small task. So tools/compile-schemas.js compiles
+// the schemas of the project ahead of time, and a task loads none of this.
 import { _ } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020';
 import standaloneCode from 'ajv/dist/standalone';
 import type { CompiledSchema } from './schema-validator';
 import { formatChecks, type StringFormat } from './string-format';
 
-/** What a schema is compiled with. */
+/** The formats that a schema is compiled with. */
 export interface SchemaFormats {
-  /** What the names after the keyword `format` mean. */
+  /** The meanings of the values of the keyword `format`. */
   readonly formats: Readonly<Record<string, StringFormat>>;
-  /** The module that exports {@link formatChecks} of them as `checks`, seen from the compiled schema. */
+  /**
+   * The module that exports their {@link formatChecks} as `checks`, as the compiled schema imports
+   * it.
+   */
   readonly module: string;
 }
 
@@ -32,7 +35,7 @@ export function compileSchema(
 /**
  * The same as source text: a module whose default export is the {@link CompiledSchema}.
  *
- * @param origin Where the schema stands, for the comment at the top.
+ * @param origin The path of the schema, for the comment at the top.
  */
 export function compiledSchemaSource(
   schema: object,
@@ -53,7 +56,7 @@ function compile(
 ): { readonly ajv: Ajv2020; readonly validate: ValidateFunction } {
   const ajv = new Ajv2020({
     allErrors: true,
-    // Hands over the value and the schema at fault.
+    // Adds the value and the schema at fault to errors.
     verbose: true,
     formats: formatChecks(formats),
     code: {
@@ -67,12 +70,13 @@ function compile(
   return { ajv, validate: ajv.compile(schema) };
 }
 
-/** How the code of ajv adds the errors of a `$ref` to those that it has: it copies all of them. */
+/** How ajv's code adds the errors of a `$ref` to the existing ones: it copies all of them. */
 const CONCATENATION = /(\w+) = \1 === null \? (\w+)\.errors : \1\.concat\(\2\.errors\);/g;
 
 /**
- * The code of a validator that adds errors to a list in place. As ajv writes it, the time for a list of
- * elements that are all wrong grows with the square of their number: two minutes for 80,000.
+ * The code of a validator, changed to append errors to a list in place. In ajv's own code, the time
+ * for a list in which all elements are wrong grows with the square of their number: two minutes for
+ * 80,000.
  */
 function withLinearErrors(code: string): string {
   return code.replaceAll(

@@ -14,10 +14,10 @@ export function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
   });
 }
 
-/** More problems than anybody reads; a document may have as many as it has values. */
+/** More problems than anyone reads. A document may have as many as it has values. */
 const MAXIMUM_PROBLEMS = 1000;
 
-/** The first thousand problems of a document, and before them one that says how many there are. */
+/** The first thousand problems of a document, preceded by one that states their total number. */
 export function firstProblems(
   document: JsonDocument,
   problems: readonly Problem[],

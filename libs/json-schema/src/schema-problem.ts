@@ -11,10 +11,10 @@ import { formatValue } from './format-value';
 import type { StringFormat } from './string-format';
 
 /**
- * Puts an error of ajv into words, with the place of the value at fault.
+ * Converts an error of ajv to a problem, with the position of the value at fault.
  *
  * @param error With the value and the schema at fault (ajv's option `verbose`).
- * @throws Error if the keyword of the schema has no sentence here, which is a defect.
+ * @throws Error if there is no sentence here for the keyword, which is a defect.
  */
 export function schemaProblem(
   document: JsonDocument,
@@ -69,7 +69,7 @@ export function schemaProblem(
   }
 }
 
-/** @param complaint What goes with the value for a subject: `is empty`. */
+/** @param complaint The predicate of a sentence about the value: `is empty`. */
 function invalidValue(
   document: JsonDocument,
   error: ErrorObject,
@@ -110,7 +110,7 @@ function wrongFormat(
   error: ErrorObject,
   formats: Readonly<Record<string, StringFormat>>,
 ): Problem {
-  // A schema does not compile if it names a format that is not among them.
+  // A schema with an unknown format does not compile.
   const format = formats[String(error.params['format'])] as StringFormat;
   const text = error.data as string;
   return invalidValue(document, error, `is not ${format.description}`, {
@@ -143,7 +143,8 @@ function missingProperty(document: JsonDocument, error: ErrorObject): Problem {
   const name = String(error.params['missingProperty']);
   const quoted = formatValue(name);
   const schema = schemaAtFault(error);
-  // What follows `then` describes why it requires the property, not the property.
+  // The description after `then` says why the property is required; it does not describe the
+  // property.
   const described = description(schema.properties?.[name]) ?? description(schema);
   return problemAt(document, error.instancePath, {
     id: 'json.missing-property',
@@ -154,7 +155,7 @@ function missingProperty(document: JsonDocument, error: ErrorObject): Problem {
   });
 }
 
-/** The name of the property, or of the list whose element it is: `"devices"`. */
+/** The name of the property, or of the list that contains the element: `"devices"`. */
 function subject({ instancePath }: ErrorObject): string {
   const tokens = instancePath.split('/').slice(1);
   const name = tokens.findLast((token) => !/^[0-9]+$/.test(token));
@@ -183,7 +184,7 @@ function schemaAtFault({ parentSchema }: ErrorObject): Schema {
   return (parentSchema ?? {}) as Schema;
 }
 
-/** Without the full stop, as the texts of a problem are; `..` at the end is none. */
+/** Without the full stop, like the other texts of a problem; `..` at the end is not a full stop. */
 function description(schema: Schema | undefined): string | undefined {
   return schema?.description?.replace(/(?<=[^\s.])\.$/, '');
 }

@@ -57,7 +57,7 @@ function problemsOf(text: string): readonly Problem[] {
   return validator()(parseJson(text, 'thing.json'));
 }
 
-/** The problems of a document that is valid but for `properties`. */
+/** The problems of a document that is valid except for `properties`. */
 function problemsWith(properties: object): readonly Problem[] {
   return problemsOf(JSON.stringify({ version: 1, owner: 'me', ...properties }));
 }
@@ -67,7 +67,7 @@ test('a valid document has no problems', () => {
   expect(problemsWith(valid)).toEqual([]);
 });
 
-/** The keywords, each with properties that fail it, and what is said about them. */
+/** The keywords, each with properties that violate it, and the resulting message. */
 const SENTENCES: readonly (readonly [keyword: string, properties: object, problem: Problem])[] = [
   [
     'type',
@@ -316,7 +316,10 @@ describe('the schemas of the project', () => {
     'examples',
   ]);
 
-  /** The keywords of a schema that a value can fail, and where they stand without a description. */
+  /**
+   * The keywords of a schema that a value can violate, and the places where they have no
+   * description.
+   */
   function assertionsOf(name: string): { keywords: Set<string>; undescribed: readonly string[] } {
     const file = require.resolve(`@aero-guest-tools/specs/schemas/${name}.schema.json`);
     const keywords = new Set<string>();

@@ -9,18 +9,21 @@ import type { StringFormat } from './string-format';
 export interface CompiledSchema {
   /** Whether the schema accepts a value. */
   (value: unknown): boolean;
-  /** What it has against the last one. */
+  /** The errors of the last validation. */
   errors?: readonly ErrorObject[] | null;
 }
 
-/** What a schema has against a document, in file order: nothing, if the document is valid. At most a thousand problems. */
+/**
+ * The problems that a schema finds in a document, in file order; none if the document is valid. At
+ * most a thousand problems.
+ */
 export type SchemaValidator = (document: JsonDocument) => readonly Problem[];
 
 /**
- * Makes a validator of a JSON Schema, draft 2020-12. Its problems say what is expected in the words
- * of the schema's descriptions, which are what an editor shows too.
+ * Makes a validator of a JSON Schema, draft 2020-12. Its problems use the words of the schema's
+ * descriptions, which editors show too.
  *
- * @param formats What the names after the keyword `format` mean, as for the compilation.
+ * @param formats The meanings of the values of the keyword `format`, as for the compilation.
  */
 export function schemaValidator(
   compiled: CompiledSchema,
@@ -29,7 +32,7 @@ export function schemaValidator(
   return (document) => {
     const errors = compiled(document.value) ? [] : (compiled.errors ?? []);
     const problems = errors
-      // It only repeats that what follows `then` or `else` does not hold.
+      // An `if` error only repeats that `then` or `else` is violated.
       .filter(({ keyword }) => keyword !== 'if')
       .map((error) => schemaProblem(document, error, formats));
     return firstProblems(document, inFileOrder(problems));

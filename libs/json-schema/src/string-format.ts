@@ -1,6 +1,8 @@
-/** What the keyword `format` of a schema means for strings (JSON Schema Validation 2020-12, 7). */
+/**
+ * The meaning of a value of the keyword `format` for strings (JSON Schema Validation 2020-12, 7).
+ */
 export interface StringFormat {
-  /** What a string of this format is, with its article: `a regular expression`. */
+  /** A noun phrase for strings of this format, with an article: `a regular expression`. */
   readonly description: string;
   /** What is wrong with a string, or `undefined` if it has the format. */
   readonly flaw: (text: string) => string | undefined;
@@ -8,7 +10,7 @@ export interface StringFormat {
   readonly remedy: string;
 }
 
-/** Functions that tell whether a string has a format, as ajv takes them. */
+/** Functions that check whether a string has a format, in the form that ajv takes. */
 export function formatChecks(
   formats: Readonly<Record<string, StringFormat>>,
 ): Record<string, (text: string) => boolean> {
