@@ -26,21 +26,21 @@ import { canonicalSha256, type JsonValue } from '@aero-guest-tools/canonical-jso
 import { verdictField } from '@aero-guest-tools/catalog/verdict-json';
 import type { DescribedDriver, MediaDescription } from '@aero-guest-tools/media-description';
 
-/** The bill of materials beside the media. */
+/** The name of the bill of materials beside the media. */
 export const BILL_OF_MATERIALS_NAME = 'aero-guest-tools.cdx.json';
 
-/** What the properties of components are called that CycloneDX has no place for. */
+/** The namespace of component properties that CycloneDX has no field for. */
 const NAMESPACE = 'aero-guest-tools';
 
-/** The last second of the year 9999, the last that RFC 3339 can write. */
+/** The last second of the year 9999, the latest time that RFC 3339 can express. */
 const LATEST_TIME = 253_402_300_799;
 
 type ManifestFile = MediaDescription['manifest']['files'][number];
 
 /**
- * The software bill of materials of driver media: CycloneDX 1.6 (ECMA-424) as JSON. Drivers are components of the type
- * `device-driver` with their files; everything else on the media is a file. The same description gives the same bytes: serial
- * number and timestamp are made of it.
+ * The software bill of materials of driver media: CycloneDX 1.6 (ECMA-424) as JSON. Drivers are
+ * components of the type `device-driver` with their files; everything else on the media is a file.
+ * The same description gives the same bytes: serial number and timestamp are derived from it.
  */
 export function billOfMaterials(description: MediaDescription): string {
   const { manifest, drivers, source } = description;
@@ -170,7 +170,7 @@ function fileComponent({ path, sha256, size }: ManifestFile, name: string): Comp
   });
 }
 
-/** @param contents The text, which is told where the licence itself is described. */
+/** @param contents The text, given where the licence itself is described. */
 function namedLicence(path: string, contents?: Uint8Array): NamedLicense {
   return new NamedLicense(posix.basename(path), {
     acknowledgement: LicenseAcknowledgement.Declared,
@@ -179,7 +179,7 @@ function namedLicence(path: string, contents?: Uint8Array): NamedLicense {
   });
 }
 
-/** Text as it is if it is UTF-8; whatever else in Base64, so that nothing is lost. */
+/** UTF-8 text unchanged; anything else in Base64, so that nothing is lost. */
 function attachment(contents: Uint8Array): Attachment {
   const buffer = Buffer.from(contents);
   const text = buffer.toString('utf8');
@@ -195,7 +195,10 @@ function sha256Hash(sha256: string): HashDictionary {
   return new HashDictionary([[HashAlgorithm['SHA-256'], sha256]]);
 }
 
-/** What the Windows of the media says, by its cases: `windows_7_without_updates`, `windows_11_secure_boot_on`. */
+/**
+ * The verdict of the media's Windows, by case: `windows_7_without_updates`,
+ * `windows_11_secure_boot_on`.
+ */
 function verdictProperties(signing: DescribedDriver['signing']): Readonly<Record<string, string>> {
   if (signing === undefined) return {};
   const { verdict } = signing;
@@ -224,8 +227,8 @@ function properties(
 }
 
 /**
- * A UUID made of the manifest and of the outputs, so that other media have another one (RFC 9562, 5.8 UUID Version
- * 8: bits of the application's own, here of a SHA-256).
+ * A UUID derived from the manifest and the outputs, so that other media have another one (RFC 9562,
+ * 5.8 UUID Version 8: application-specific bits, here from a SHA-256).
  */
 function serialNumber({ manifest, outputs }: MediaDescription): string {
   const identity = canonicalSha256({ manifest, outputs } as unknown as JsonValue);
