@@ -97,7 +97,7 @@ function isError({ kind, id }: CatalogProblem, decision: SigningDecision): boole
   return CONTRADICTIONS.has(id) && decision.allowCatalogMismatch !== true;
 }
 
-/** Adds the remedy: under a policy that ignores signatures, the mismatch can be allowed. */
+/** Under a policy that ignores signatures, the remedy can be to allow the mismatch. */
 function withRemedy(problem: Problem, { policy }: SigningDecision): Problem {
   if (policy !== 'none') return problem;
   return { ...problem, action: 'allow-catalog-mismatch' };
