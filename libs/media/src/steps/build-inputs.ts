@@ -14,7 +14,7 @@ export interface BuildInputs {
   readonly staging: StageDirectoryOptions & MediaPlanOptions;
 }
 
-/** An input of the build cannot be read or is refused. This is no fault of a cache. */
+/** An input of the build cannot be read or is refused; a cache is not to blame. */
 export class RefusedInputsError extends InputError {
   override readonly name: string = 'RefusedInputsError';
 }
