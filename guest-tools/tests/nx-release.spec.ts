@@ -21,9 +21,25 @@ function release(version: string, ...args: string[]): string {
 }
 
 describe('a release', () => {
-  test('gives both packages and the engine its version, commits and tags', () => {
+  test('gives both packages, the engine and the repository its version, commits and tags', () => {
     const output = release('99.1.0', '--first-release');
-    expect(output.match(/^\+ .*"99\.1\.0"/gm)).toHaveLength(4);
+    expect(output.match(/(?<=^UPDATE )\S+/gm)).toEqual([
+      'packages/media/package.json',
+      'libs/media/package.json',
+      'package.json',
+      'package-lock.json',
+      'packages/nx/package.json',
+      'CHANGELOG.md',
+    ]);
+    expect(output.match(/(?<=^\+ +)".*"99\.1\.0"/gm)).toEqual([
+      '"version": "99.1.0"',
+      '"packagerVersion": "99.1.0"',
+      '"version": "99.1.0"',
+      '"version": "99.1.0"',
+      '"version": "99.1.0"',
+      '"version": "99.1.0"',
+      '"@aero-guest-tools/media": "99.1.0"',
+    ]);
     expect(output).toMatch(/Committing changes with git[^]*Tagging commit with git/);
   }, 60_000);
 

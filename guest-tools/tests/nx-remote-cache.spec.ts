@@ -28,8 +28,8 @@ const OUTPUTS = [
 ];
 
 /**
- * Three tasks are never cached and run on every machine: the first identifies the source of the
- * drivers, the second decides what is on the media, the last verifies them. All others come from the cache.
+ * Two tasks are never cached and run on every machine: the first identifies the source of the drivers, the last
+ * verifies the media. All others come from the cache.
  */
 const NEVER_CACHED = ['fetch-virtio-win', 'package'];
 

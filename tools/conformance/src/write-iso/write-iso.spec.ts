@@ -65,7 +65,9 @@ for (const reader of READERS) {
       TIMEOUT,
     );
 
-    (isSlow ? test.skip : test).each<{ what: string; other: Partial<Shape> }>([
+    // Each difference needs a start of the reader.
+    if (isSlow) return;
+    test.each<{ what: string; other: Partial<Shape> }>([
       {
         what: 'contents',
         other: { files: [...TOLD_APART.files.slice(1), textFile('a/b.txt', 'x')] },
