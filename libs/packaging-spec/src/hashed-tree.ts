@@ -27,7 +27,7 @@ export interface HashedTree extends DriverTree {
  * How much of a tree is kept in memory, in bytes: several times the size of an image's drivers, and
  * little compared with what compressing them takes.
  */
-const MAXIMUM_KEPT = 32 * 1024 * 1024;
+const MAXIMUM_KEPT = 16 * 1024 * 1024;
 
 /**
  * A tree whose files are hashed as they are read. The digests say which bytes were checked, so that

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { sha256Of } from '@aero-guest-tools/file-tree';
-import { openFilePass, type FilePass } from './file-pass';
+import { openFilePass, READ_AHEAD, type FilePass } from './file-pass';
 import { WINDOW_SIZE } from './file-window';
 
 /** No two stretches of it are equal. */
@@ -15,12 +15,14 @@ let root: string;
 let path: string;
 let file: FilePass;
 let bytesRead: number;
+let reads: number;
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'file-pass-'));
   path = join(root, 'file');
   writeFileSync(path, CONTENTS);
   bytesRead = 0;
+  reads = 0;
   const handle = await open(path);
   const prototype = Object.getPrototypeOf(handle) as typeof handle;
   await handle.close();
@@ -30,6 +32,7 @@ beforeEach(async () => {
   const counted = async function (this: unknown, ...args: readonly unknown[]): Promise<unknown> {
     const result = await original.apply(this, args as unknown[]);
     bytesRead += result.bytesRead;
+    reads++;
     return result;
   };
   jest.spyOn(prototype, 'read').mockImplementation(counted as never);
@@ -60,13 +63,26 @@ describe('a file that is passed', () => {
     expect(bytesRead).toBe(CONTENTS.length);
   });
 
+  test('is read in a few large pieces where entries are asked for one by one', async () => {
+    for (let offset = 0; offset < READ_AHEAD; offset += 64) await expectRead(offset, 64);
+    expect(reads).toBe(1);
+    await expectRead(READ_AHEAD - 32, 64);
+    file.begin();
+    expect(await file.complete()).toEqual({ size: CONTENTS.length, sha256: sha256Of(CONTENTS) });
+  });
+
   test('is hashed as it was read ahead, whatever it has become', async () => {
     await expectRead(0, 100);
     writeFileSync(path, Buffer.alloc(CONTENTS.length));
     file.begin();
     const { sha256 } = await file.complete();
     expect(sha256).toBe(
-      sha256Of(Buffer.concat([CONTENTS.subarray(0, 100), Buffer.alloc(CONTENTS.length - 100)])),
+      sha256Of(
+        Buffer.concat([
+          CONTENTS.subarray(0, READ_AHEAD),
+          Buffer.alloc(CONTENTS.length - READ_AHEAD),
+        ]),
+      ),
     );
   });
 

@@ -31,6 +31,12 @@ export interface PassFollower {
  */
 const MAXIMUM_KEPT = 32 * 1024 * 1024;
 
+/**
+ * How many bytes are read at a time before the pass. A directory of a zip archive or of an image is
+ * asked for entry by entry, and each read of the disk takes longer than what it reads is worth.
+ */
+export const READ_AHEAD = 64 * 1024;
+
 /** Bytes that were read before the pass reached them. */
 interface KeptBytes {
   readonly offset: number;
@@ -52,6 +58,8 @@ export async function openFilePass(
   const hash = createHash('sha256');
   const kept: KeptBytes[] = [];
   let keptLength = 0;
+  /** In bytes, when the file was opened. */
+  let size = 0;
   let isBegun = false;
   /** The window's range; its end is also the end of the hashed bytes. */
   let begin = 0;
@@ -76,16 +84,21 @@ export async function openFilePass(
   }
 
   async function readAhead(offset: number, length: number): Promise<Buffer> {
-    const known = kept.find(
-      (piece) => piece.offset <= offset && offset + length <= piece.offset + piece.bytes.length,
-    );
-    if (known) return known.bytes.subarray(offset - known.offset, offset - known.offset + length);
-    const bytes = await readAt(offset, length);
-    if (length > 0 && keptLength + length <= MAXIMUM_KEPT) {
-      keptLength += length;
-      kept.push({ offset, bytes });
+    /** Nothing that is kept is read again. */
+    let limit = size;
+    for (const piece of kept) {
+      const start = offset - piece.offset;
+      if (start >= 0 && start + length <= piece.bytes.length) {
+        return piece.bytes.subarray(start, start + length);
+      }
+      if (start < 0) limit = Math.min(limit, piece.offset);
     }
-    return bytes;
+    const wanted = Math.max(length, Math.min(READ_AHEAD, limit - offset));
+    if (length === 0 || keptLength + wanted > MAXIMUM_KEPT) return readAt(offset, length);
+    const bytes = await readAt(offset, wanted);
+    keptLength += wanted;
+    kept.push({ offset, bytes });
+    return bytes.subarray(0, length);
   }
 
   /** Reads more bytes at the end of the window. @returns Whether there were any. */
@@ -124,7 +137,7 @@ export async function openFilePass(
   }
 
   try {
-    const { size } = await handle.stat();
+    ({ size } = await handle.stat());
     return {
       size,
       begin: () => {
