@@ -5,6 +5,29 @@ import * as gulp from '@aero-guest-tools/gulp';
 import { buildDirectory, hasSetupDrivers, type Manifest } from '@aero-guest-tools/media';
 import type { Workspace } from './workspace-copy';
 
+/** The options of every step. */
+type BuildOptions = Parameters<typeof gulp.virtioWin>[0] &
+  Parameters<typeof gulp.validateSpec>[0] &
+  Parameters<typeof gulp.generateDevicesCmd>[0] &
+  Parameters<typeof gulp.payload>[0] &
+  Parameters<typeof gulp.stageMedia>[0] &
+  Parameters<typeof gulp.makeIso>[0] &
+  Parameters<typeof gulp.makeZip>[0] &
+  Parameters<typeof gulp.packageMedia>[0];
+
+/** Builds media by all steps of gulp, from a source to the verified manifest. */
+export function buildByGulp(options: BuildOptions): Promise<void> {
+  return pipeline([
+    gulp.virtioWin(options) as unknown as NodeJS.ReadWriteStream,
+    gulp.validateSpec(options),
+    gulp.generateDevicesCmd(options),
+    gulp.payload(options),
+    gulp.stageMedia(options),
+    gulp.tee(gulp.makeIso(options), gulp.makeZip(options), gulp.manifest()),
+    gulp.packageMedia(options),
+  ]);
+}
+
 /**
  * Builds by gulp what Nx has built, and expects the same bytes.
  *
@@ -35,15 +58,7 @@ export async function expectSameByGulp(
     buildDirectory: `dist/by-gulp/${configuration}`,
     warn: () => undefined,
   };
-  await pipeline([
-    gulp.virtioWin(options) as unknown as NodeJS.ReadWriteStream,
-    gulp.validateSpec(options),
-    gulp.generateDevicesCmd(options),
-    gulp.payload(options),
-    gulp.stageMedia(options),
-    gulp.tee(gulp.makeIso(options), gulp.makeZip(options), gulp.manifest()),
-    gulp.packageMedia(options),
-  ]);
+  await buildByGulp(options);
   const ofGulp = buildDirectory(workspace.path(options.buildDirectory));
   for (const name of ['iso', 'zip'] as const) {
     expect(readFileSync(ofGulp[name]).equals(readFileSync(ofNx[name]))).toBe(true);

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { aeroGuestTools, aeroPackager, runProgram } from '@aero-guest-tools/command-line';
 import { writeDriverFixtures } from '@aero-guest-tools/driver-fixtures';
 import { fileOnDisk, listFileTree } from '@aero-guest-tools/file-tree';
-import * as gulp from '@aero-guest-tools/gulp';
 import { packagerVersion } from '@aero-guest-tools/media';
 import { extractDrivers } from '@aero-guest-tools/media/steps/extract-drivers';
 import { fetchDrivers } from '@aero-guest-tools/media/steps/fetch-virtio-win';
@@ -21,6 +19,7 @@ import { validateSpec } from '@aero-guest-tools/media/steps/validate-spec';
 import { layoutImage, writeImage } from '@aero-guest-tools/iso9660/write';
 import { writeZip } from '@aero-guest-tools/zip';
 import { countReads } from './counted-reads';
+import { buildByGulp } from './gulp-media';
 
 const CHECKOUT = resolve(__dirname, '../..');
 const SPEC = 'specs/packaging/win7-aero-virtio.json';
@@ -262,15 +261,7 @@ function byGulp(out: string): Promise<void> {
     buildDirectory: out,
     warn: () => undefined,
   };
-  return pipeline([
-    gulp.virtioWin(options) as unknown as NodeJS.ReadWriteStream,
-    gulp.validateSpec(options),
-    gulp.generateDevicesCmd(options),
-    gulp.payload(options),
-    gulp.stageMedia(options),
-    gulp.tee(gulp.makeIso(options), gulp.makeZip(options), gulp.manifest()),
-    gulp.packageMedia(options),
-  ]);
+  return buildByGulp(options);
 }
 
 function buildFrom(source: string, out: string): Promise<unknown> {

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { formatDiagnostic, formatSize, InputError } from '@aero-guest-tools/diagnostics';
-import { isAtOrBelow } from '@aero-guest-tools/file-tree';
+import { digestOfFile, isAtOrBelow } from '@aero-guest-tools/file-tree';
 import {
   chosenSourceDateEpoch,
   SOURCE_DATE_EPOCH_VARIABLE,
@@ -80,8 +77,9 @@ async function imageDirectory(
     progress,
   });
   if (options.json) {
+    // The image is read again for its hash, since its beginning is written last.
     return {
-      output: { path: options.outIso, size, sha256: await sha256OfFile(image) },
+      output: { path: options.outIso, size, sha256: (await digestOfFile(image)).sha256 },
       volume_id: volumeId,
       files: fileCount,
       warnings,
@@ -92,11 +90,4 @@ async function imageDirectory(
     `volume ${volumeId}, ${String(fileCount)} ${fileCount === 1 ? 'file' : 'files'}`,
     ...warnings.flatMap((warning) => `warning: ${formatDiagnostic(warning)}`.split('\n')),
   ];
-}
-
-/** The image is read again for its hash, since its beginning is written last. */
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: 1024 * 1024 }), hash);
-  return hash.digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digest } from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
   Iso9660Error,
@@ -31,10 +31,7 @@ export function contentHashes(image: Iso9660Image): (file: Iso9660Entry) => Prom
     if (hashed !== undefined) return hashed;
     remaining -= file.size;
     if (remaining < 0) throw overlapping(source.name, source.size);
-    const hash = createHash('sha256');
-    const contents = createFileReadStream(image, file) as AsyncIterable<Uint8Array>;
-    for await (const chunk of contents) hash.update(chunk);
-    const sha256 = hash.digest('hex');
+    const { sha256 } = await digest(createFileReadStream(image, file));
     known.set(key, sha256);
     return sha256;
   };

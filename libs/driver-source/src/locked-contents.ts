@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Problem } from '@aero-guest-tools/diagnostics';
+import { digest } from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
   listImage,
@@ -67,10 +67,9 @@ function liesInOnePiece(
 }
 
 async function lockedFile(image: Iso9660Image, entry: Iso9660Entry): Promise<LockedFile> {
-  const hash = createHash('sha256');
-  for await (const chunk of createFileReadStream(image, entry)) hash.update(chunk as Uint8Array);
+  const { sha256 } = await digest(createFileReadStream(image, entry));
   const { path, size, extents } = entry;
-  return { path, extent: extents[0]?.sector ?? 0, size, sha256: hash.digest('hex') };
+  return { path, extent: extents[0]?.sector ?? 0, size, sha256 };
 }
 
 async function imageEntries(image: Iso9660Image): Promise<ReadonlyMap<string, Iso9660Entry>> {

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { Digest } from './digest';
-import { openRegularFileHandle } from './open-regular-file';
-import { unreadableFile } from './unreadable-file';
+import { openReadable } from './open-readable';
 
 /**
  * How much of a file is in memory at a time, in bytes: small enough to be hashed while in the
@@ -13,20 +12,11 @@ const WINDOW_SIZE = 1024 * 1024;
 /**
  * Size and SHA-256 of a file on a disk, of any size.
  *
- * @param remedy What the user can do if it cannot be read, as an imperative sentence without a full
- *   stop.
- * @throws InputError if it cannot be opened, or is not a regular file. A named pipe does not block.
+ * @param remedy As for {@link openReadable}.
+ * @throws InputError as {@link openReadable}.
  */
-export async function digestOfFile(
-  path: string,
-  remedy = 'run the task that makes it again',
-): Promise<Digest> {
-  let handle: FileHandle;
-  try {
-    handle = await openRegularFileHandle(path);
-  } catch (error) {
-    throw unreadableFile(path, { error, remedy });
-  }
+export async function digestOfFile(path: string, remedy?: string): Promise<Digest> {
+  const handle = await openReadable(path, remedy);
   try {
     return await digestOfHandle(handle);
   } finally {

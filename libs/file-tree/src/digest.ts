@@ -17,7 +17,7 @@ export interface PieceListener {
  * @param listener Also receives each piece.
  */
 export async function digest(
-  contents: AsyncIterable<Uint8Array> | NodeJS.ReadableStream,
+  contents: Iterable<Uint8Array> | AsyncIterable<Uint8Array> | NodeJS.ReadableStream,
   listener?: PieceListener,
 ): Promise<Digest> {
   const hash = createHash('sha256');

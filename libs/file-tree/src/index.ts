@@ -11,6 +11,7 @@ export {
   openRegularFileHandle,
   type OpenRegularFile,
 } from './open-regular-file';
+export * from './open-readable';
 export * from './open-tree-file';
 export * from './read-small-file';
 export * from './read-contents';

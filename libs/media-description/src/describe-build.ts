@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import { buildDirectory } from '@aero-guest-tools/media';
 import { readBuiltMedia, type PackagedMedia } from '@aero-guest-tools/media/packaged-media';
 import { readDriverPackParts } from './driver-pack-parts';
@@ -40,8 +40,4 @@ export async function describeBuild(
     diagnostics: warnings,
     choice,
   });
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

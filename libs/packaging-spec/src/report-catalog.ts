@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { microsoftSignatureOf, type Catalog } from '@aero-guest-tools/catalog';
+import { sha256Of } from '@aero-guest-tools/file-tree';
 import type { CatalogReport } from './validation-report';
 
 /**
@@ -14,7 +14,7 @@ export function reportCatalog(catalog: Catalog, path: string, bytes: Uint8Array)
   const algorithms = members.flatMap(({ digestAlgorithm }) => digestAlgorithm ?? []);
   return {
     path,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: sha256Of(bytes),
     memberAlgorithms: [...new Set(algorithms)].toSorted(),
     ...(signature === undefined ? {} : { signatureAlgorithm: signature.digestAlgorithm }),
     ...(signature?.signer === undefined

@@ -1,6 +1,5 @@
-import type { Digest } from '@aero-guest-tools/file-tree';
-import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { digest, type Digest } from '@aero-guest-tools/file-tree';
 import type { Entry } from 'yauzl';
 
 /**
@@ -13,17 +12,15 @@ export async function digestOfEntry(
   entry: Entry,
   contents: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
 ): Promise<Digest> {
-  const hash = createHash('sha256');
   let checksum = 0;
-  let size = 0;
-  for await (const chunk of contents) {
-    hash.update(chunk);
-    checksum = crc32(chunk, checksum);
-    size += chunk.length;
-  }
-  requireEqual(entry.fileName, 'bytes', size, entry.uncompressedSize);
+  const found = await digest(contents, {
+    update: (chunk) => {
+      checksum = crc32(chunk, checksum);
+    },
+  });
+  requireEqual(entry.fileName, 'bytes', found.size, entry.uncompressedSize);
   requireEqual(entry.fileName, 'as CRC-32', checksum, entry.crc32);
-  return { size, sha256: hash.digest('hex') };
+  return found;
 }
 
 function requireEqual(name: string, what: string, found: number, expected: number): void {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '@aero-guest-tools/file-tree';
+import { openReadable, type Digest } from '@aero-guest-tools/file-tree';
 import { WINDOW_SIZE, endsTooEarly, type FileWindow } from './file-window';
-import { openReadable } from './open-readable';
 
 /**
  * A file that is read once from beginning to end and hashed on the way. Structures that locate the

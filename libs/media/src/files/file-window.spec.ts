@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openFileWindow, readPieces, WINDOW_SIZE, type FileWindow } from './file-window';
+import { openFilePass, type FilePass } from './file-pass';
+import { readPieces, WINDOW_SIZE } from './file-window';
 
 /** No two stretches of it are equal. */
 const CONTENTS = Buffer.alloc(2 * WINDOW_SIZE + 1000);
@@ -10,13 +11,14 @@ for (let at = 0; at < CONTENTS.length; at += 4) CONTENTS.writeUInt32LE(at, at);
 
 let root: string;
 let path: string;
-let file: FileWindow;
+let file: FilePass;
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'file-window-'));
   path = join(root, 'file');
   writeFileSync(path, CONTENTS);
-  file = await openFileWindow(path);
+  file = await openFilePass(path);
+  file.begin();
 });
 
 afterEach(async () => {
@@ -54,7 +56,7 @@ describe('a file that is read through a window', () => {
   });
 
   test('says that there is no such file', async () => {
-    await expect(openFileWindow(join(root, 'other'))).rejects.toThrow(
+    await expect(openFilePass(join(root, 'other'))).rejects.toThrow(
       /other: the file cannot be read[^]*ENOENT/,
     );
   });

@@ -1,5 +1,4 @@
 import { InputError } from '@aero-guest-tools/diagnostics';
-import { openReadable } from './open-readable';
 
 /**
  * How much of a file is in memory at a time, in bytes: enough for some twenty files of a driver,
@@ -24,44 +23,6 @@ export interface FileWindow {
    */
   read(offset: number, length: number): Promise<Buffer>;
   close(): Promise<void>;
-}
-
-/**
- * Opens a file to read it anywhere.
- *
- * @throws InputError if the file cannot be opened.
- */
-export async function openFileWindow(path: string): Promise<FileWindow> {
-  const handle = await openReadable(path);
-  const buffer = Buffer.allocUnsafeSlow(WINDOW_SIZE);
-  let begin = 0;
-  let end = 0;
-
-  async function moveTo(offset: number): Promise<void> {
-    begin = offset;
-    end = offset;
-    while (end - begin < WINDOW_SIZE) {
-      const { bytesRead } = await handle.read(buffer, end - begin, WINDOW_SIZE + begin - end, end);
-      if (bytesRead === 0) return;
-      end += bytesRead;
-    }
-  }
-
-  try {
-    const { size } = await handle.stat();
-    return {
-      size,
-      async read(offset, length) {
-        if (offset < begin || offset + length > end) await moveTo(offset);
-        if (offset + length > end) throw endsTooEarly(path, end, offset + length);
-        return buffer.subarray(offset - begin, offset - begin + length);
-      },
-      close: () => handle.close(),
-    };
-  } catch (error) {
-    await handle.close();
-    throw error;
-  }
 }
 
 /**

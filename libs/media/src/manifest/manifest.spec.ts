@@ -1,25 +1,8 @@
 import type { DriverReport } from '@aero-guest-tools/packaging-spec';
-import { DEFAULT_GUEST_TARGET, guestTarget, windowsTarget } from '@aero-guest-tools/windows-target';
+import { guestTarget, windowsTarget } from '@aero-guest-tools/windows-target';
 import { describe, expect, test } from '@jest/globals';
-import { createManifest, formatManifest, parseManifest, type ManifestFacts } from './manifest';
-
-const FACTS: ManifestFacts = {
-  version: '1.2.3',
-  buildId: 'abc',
-  sourceDateEpoch: 1_700_000_000,
-  target: DEFAULT_GUEST_TARGET,
-  signingPolicy: 'none',
-  packagerVersion: '9.8.7',
-  packagingSpec: { path: 'specs/packaging/win7.json', sha256: '11' },
-  windowsDeviceContract: {
-    path: 'specs/contracts/contract.json',
-    sha256: '22',
-    contractName: 'a-contract',
-    contractVersion: '1.0.0',
-    schemaVersion: 1,
-  },
-  drivers: [],
-};
+import { createManifest, formatManifest, parseManifest } from './manifest';
+import { FACTS } from './manifest-facts.fixture';
 
 describe('rules 9: the guests that media are for', () => {
   test('are named, unless they are Windows 7, x86 and amd64', () => {

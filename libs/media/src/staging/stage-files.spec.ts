@@ -2,30 +2,12 @@ import { X509Certificate } from 'node:crypto';
 import { InputError } from '@aero-guest-tools/diagnostics';
 import { sha256Of } from '@aero-guest-tools/file-tree';
 import { identity } from '@aero-guest-tools/test-signing';
-import { DEFAULT_GUEST_TARGET } from '@aero-guest-tools/windows-target';
 import { describe, expect, test } from '@jest/globals';
 import { sourceInMemory, type MediaSource } from '../files/media-source';
-import { parseManifest, type ManifestFacts } from '../manifest/manifest';
+import { parseManifest } from '../manifest/manifest';
 import { hashFiles } from './hash-files';
 import { stageFiles } from './stage-files';
-
-const FACTS: ManifestFacts = {
-  version: '1.2.3',
-  buildId: 'abc',
-  sourceDateEpoch: 1_700_000_000,
-  target: DEFAULT_GUEST_TARGET,
-  signingPolicy: 'none',
-  packagerVersion: '9.8.7',
-  packagingSpec: { path: 'specs/packaging/win7.json', sha256: '11' },
-  windowsDeviceContract: {
-    path: 'specs/contracts/contract.json',
-    sha256: '22',
-    contractName: 'a-contract',
-    contractVersion: '1.0.0',
-    schemaVersion: 1,
-  },
-  drivers: [],
-};
+import { FACTS } from '../manifest/manifest-facts.fixture';
 
 /** A file that must not be read. */
 function unread(path: string, size = 1): MediaSource {

@@ -4,18 +4,6 @@ import type { MediaFile } from '../files/media-file';
 
 // Node's own streams: loading others takes as long as a small task.
 
-/** A transform that passes on what `change` makes of each file. */
-export function eachFile(change: (file: MediaFile) => MediaFile | Promise<MediaFile>): Transform {
-  return new Transform({
-    objectMode: true,
-    transform(file: MediaFile, _encoding, done) {
-      promised(() => change(file)).then((changed) => {
-        done(null, changed);
-      }, done);
-    },
-  });
-}
-
 /**
  * A transform that holds files back until the last one has arrived, and passes on what `make` makes
  * of all.

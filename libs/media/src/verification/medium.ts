@@ -5,7 +5,13 @@ import {
   tooLarge as tooLargeProblem,
   type ReadListener,
 } from '@aero-guest-tools/diagnostics';
-import { fileOnDisk, listFileTree, type Digest, digestOfFile } from '@aero-guest-tools/file-tree';
+import {
+  digestOfFile,
+  fileOnDisk,
+  listFileTree,
+  openReadable,
+  type Digest,
+} from '@aero-guest-tools/file-tree';
 import {
   createFileReadStream,
   listImage,
@@ -16,7 +22,6 @@ import * as yauzl from 'yauzl';
 import { listIsoContents } from '../contents/iso-contents';
 import type { MediaContents } from '../contents/media-contents';
 import { listZipContents } from '../contents/zip-contents';
-import { openReadable } from '../files/open-readable';
 
 /** What holds the files of driver media. */
 export type MediumKind = 'iso' | 'zip' | 'directory';
